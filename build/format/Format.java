@@ -1,0 +1,101 @@
+import com.palantir.javaformat.java.Formatter;
+import com.palantir.javaformat.java.FormatterException;
+import com.palantir.javaformat.java.JavaFormatterOptions;
+import com.palantir.javaformat.java.JavaFormatterOptions.Style;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/// Lays out every Java file below a folder: `check` names those that differ and where, `apply` rewrites them.
+final class Format {
+
+    private static final Set<String> NOT_OURS = Set.of("target", ".git", ".mvn", "node_modules");
+
+    private final Path root;
+    private final boolean apply;
+    private final Formatter formatter = Formatter.createFormatter(
+            JavaFormatterOptions.builder().style(Style.PALANTIR).build());
+
+    private Format(Path root, boolean apply) {
+        this.root = root;
+        this.apply = apply;
+    }
+
+    public static void main(String[] args) throws IOException {
+        boolean apply = switch (args[0]) {
+            case "check" -> false;
+            case "apply" -> true;
+            default -> throw new IllegalArgumentException("check or apply, not " + args[0]);
+        };
+        Format format = new Format(Path.of(args[1]).toRealPath(), apply);
+        List<String> wrong = javaFiles(format.root).parallelStream()
+                .map(format::visit)
+                .flatMap(Optional::stream)
+                .toList();
+        if (wrong.isEmpty()) {
+            return;
+        }
+        wrong.forEach(System.err::println);
+        System.err.println(wrong.size() + " Java files are not laid out as they should be. To mend them:");
+        System.err.println("    ./mvnw -q -pl build/format -Dformat=apply process-sources");
+        System.exit(1);
+    }
+
+    /// What is wrong with a file, if `check` found something or it could not be parsed.
+    private Optional<String> visit(Path file) {
+        try {
+            String found = Files.readString(file);
+            String expected = formatter.formatSourceAndFixImports(found);
+            if (expected.equals(found)) {
+                return Optional.empty();
+            }
+            if (apply) {
+                Files.writeString(file, expected);
+                return Optional.empty();
+            }
+            return Optional.of(root.relativize(file) + ":" + firstDifference(found, expected));
+        } catch (FormatterException | IOException | RuntimeException failure) {
+            return Optional.of(root.relativize(file) + ": " + failure);
+        }
+    }
+
+    private static int firstDifference(String found, String expected) {
+        List<String> is = found.lines().toList();
+        List<String> should = expected.lines().toList();
+        return 1
+                + IntStream.range(0, Math.min(is.size(), should.size()))
+                        .filter(line -> !Objects.equals(is.get(line), should.get(line)))
+                        .findFirst()
+                        .orElse(Math.min(is.size(), should.size()));
+    }
+
+    private static List<Path> javaFiles(Path root) throws IOException {
+        List<Path> files = new ArrayList<>();
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                return NOT_OURS.contains(folder.getFileName().toString())
+                        ? FileVisitResult.SKIP_SUBTREE
+                        : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (file.toString().endsWith(".java")) {
+                    files.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return files;
+    }
+}
