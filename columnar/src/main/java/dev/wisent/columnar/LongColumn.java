@@ -1,0 +1,49 @@
+package dev.wisent.columnar;
+
+import java.util.Arrays;
+
+/// Bool, integers, date, time, timestamps and decimals of up to 18 digits, each as a `long` ([DataType] says how).
+public final class LongColumn extends Column {
+    private long[] values = new long[FIRST_CAPACITY];
+
+    LongColumn(DataType type) {
+        super(type);
+    }
+
+    public void append(long value) {
+        if (size == values.length) {
+            values = Arrays.copyOf(values, size * 2);
+        }
+        values[size++] = value;
+    }
+
+    /// The value of `row`; 0 when it is null.
+    public long get(int row) {
+        return values[row];
+    }
+
+    /// The values themselves, valid up to [#size] and until the next append: for loops, never to keep.
+    public long[] array() {
+        return values;
+    }
+
+    @Override
+    public long bytes() {
+        return (long) size * Long.BYTES;
+    }
+
+    @Override
+    public void appendFrom(Column from, int row) {
+        if (!appendedMissing(from, row)) {
+            append(((LongColumn) from).get(row));
+        }
+    }
+
+    @Override
+    void appendFiller() {
+        append(0);
+    }
+
+    @Override
+    void truncateValues(int rows) {}
+}

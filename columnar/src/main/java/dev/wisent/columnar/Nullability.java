@@ -1,0 +1,7 @@
+package dev.wisent.columnar;
+
+/// Whether a field may lack a value.
+public enum Nullability {
+    NULLABLE,
+    REQUIRED
+}
