@@ -1,0 +1,23 @@
+package dev.wisent.api;
+
+/// How far a split was read, and whether reading may resume there. A cut is made only where every split stands [Safety#SAFE].
+public record Stand(Position position, Safety safety) {
+    public enum Safety {
+        /// Reading may start again here.
+        SAFE,
+        /// In the middle of something that can only be read as a whole. Such a stretch never waits for its source.
+        NOT_HERE
+    }
+
+    public static Stand safe(Position position) {
+        return new Stand(position, Safety.SAFE);
+    }
+
+    public static Stand notHere(Position position) {
+        return new Stand(position, Safety.NOT_HERE);
+    }
+
+    public boolean isSafe() {
+        return safety == Safety.SAFE;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.wisent.api.destination;
+
+import dev.wisent.api.StreamId;
+import dev.wisent.api.commit.Claimant;
+import dev.wisent.api.commit.Commit;
+import dev.wisent.api.commit.CommitOutcome;
+import dev.wisent.api.commit.ProgressView;
+
+/// Where records go. Made by a [DestinationFactory] without I/O. Methods may be called from several threads; commits of one lane never overlap
+/// within a run, but another run's may come at any time.
+public interface Destination extends AutoCloseable {
+    /// Proves that the destination can be written, and that its store really refuses what it must refuse.
+    void check();
+
+    Capabilities capabilities();
+
+    /// A plain read: may be behind, never decides anything. The engine reads again until it shows what this run wrote.
+    ProgressView progress(StreamId stream);
+
+    /// A writer for one worker and lane, under the claim in `request`.
+    LaneWriter open(WriteRequest request);
+
+    /// Decides and stores in one atomic step by the rules of [dev.wisent.api.commit.Progress]; Committed only after the commit is rolled forward
+    /// in full. Repeating an identical commit is always allowed.
+    CommitOutcome commit(Commit commit);
+
+    /// Removes parts whose name carries a claim older than `held` and that no commit names (R4).
+    void sweep(Commit.Claim held);
+
+    /// Where the stream's rows end up, for people: a path, a table.
+    String location(StreamId stream);
+
+    @Override
+    void close();
+
+    /// Who is called when a commit of this run was refused: for messages only.
+    static String describe(Claimant by) {
+        return "run " + by.run() + " on " + by.host() + " (process " + by.pid() + ") since " + by.at();
+    }
+}

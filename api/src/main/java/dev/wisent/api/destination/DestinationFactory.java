@@ -1,0 +1,18 @@
+package dev.wisent.api.destination;
+
+import dev.wisent.api.config.ConfigSection;
+
+/// Makes destinations of one kind from configuration. Found by `java.util.ServiceLoader`.
+public interface DestinationFactory {
+    /// The `name:` that selects it.
+    String name();
+
+    /// One line for `destination list`.
+    String summary();
+
+    /// The default of `commit_interval`, in seconds.
+    double commitIntervalSeconds();
+
+    /// Reads `config` (the `destination.config:` section; the keys of [DestinationSettings] are read already) and reports every problem to it. No I/O.
+    DestinationHandle create(ConfigSection config, DestinationSettings settings);
+}

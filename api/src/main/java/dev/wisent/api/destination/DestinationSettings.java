@@ -1,0 +1,23 @@
+package dev.wisent.api.destination;
+
+import dev.wisent.api.TargetId;
+import dev.wisent.columnar.Schema;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// The keys of `destination.config` that all destinations share.
+///
+/// @param pipelineId what progress is stored under
+/// @param targetSchemas `record_schemas` by `destination_id`, when `unnest` is on
+/// @param bufferBytes `buffer_size`: the most a writer holds, or a part may have, before it is closed
+/// @param commitInterval how often rows become visible or safe
+public record DestinationSettings(
+        String pipelineId,
+        TargetId defaultTarget,
+        Map<TargetId, Schema> targetSchemas,
+        Optional<Schema> defaultSchema,
+        long bufferBytes,
+        Duration flushTimeout,
+        Duration commitInterval,
+        int maxConcurrentThreads) {}

@@ -1,0 +1,19 @@
+package dev.wisent.api.source;
+
+import dev.wisent.api.config.ConfigSection;
+import java.util.List;
+
+/// Makes sources of one kind from configuration. Found by `java.util.ServiceLoader`.
+public interface SourceFactory {
+    /// The `name:` that selects it.
+    String name();
+
+    /// One line for `source list`.
+    String summary();
+
+    /// The streams every such source has, where no configuration is needed to know them; else empty.
+    List<StreamInfo> knownStreams();
+
+    /// Reads `config` (the `source:` section; common keys are read already) and reports every problem to it. No I/O.
+    Source create(ConfigSection config, SourceSettings settings);
+}

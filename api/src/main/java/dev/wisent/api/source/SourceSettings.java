@@ -1,0 +1,21 @@
+package dev.wisent.api.source;
+
+import dev.wisent.api.StreamId;
+import dev.wisent.api.SyncMode;
+import java.util.List;
+import java.util.Optional;
+
+/// The keys of the `source:` section that all sources share.
+///
+/// @param syncMode empty: the stream's own default
+/// @param maxRecordBytes larger records are rejects, found while scanning and before anything is allocated for them (R10)
+public record SourceSettings(
+        String pipelineId,
+        StreamId stream,
+        Optional<SyncMode> syncMode,
+        Optional<String> cursorField,
+        List<String> primaryKey,
+        long maxRecordBytes) {
+    /// A record of this size still fits the default heap four times.
+    public static final long DEFAULT_MAX_RECORD_BYTES = 64L << 20;
+}
