@@ -110,10 +110,16 @@ public sealed interface DataType {
             case Json() -> "json";
             case Struct(List<Field> fields) ->
                 fields.stream()
-                        .map(f -> f.name() + ":" + f.type().text() + (f.isNullable() ? "" : " not null"))
+                        .map(f -> quoted(f.name()) + ":" + f.type().text() + (f.isNullable() ? "" : " not null"))
                         .collect(Collectors.joining(",", "struct<", ">"));
             case ListOf(DataType element) -> "list<" + element.text() + ">";
             case MapOf(DataType key, DataType value) -> "map<" + key.text() + "," + value.text() + ">";
         };
+    }
+
+    /// A field name inside a type: in backticks, doubled inside, unless it is a plain word.
+    private static String quoted(String name) {
+        boolean plain = name.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.');
+        return plain ? name : "`" + name.replace("`", "``") + "`";
     }
 }
