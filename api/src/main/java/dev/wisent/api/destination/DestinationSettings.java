@@ -2,6 +2,7 @@ package dev.wisent.api.destination;
 
 import dev.wisent.api.TargetId;
 import dev.wisent.columnar.Schema;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Optional;
 /// @param targetSchemas `record_schemas` by `destination_id`, when `unnest` is on
 /// @param bufferBytes `buffer_size`: the most a writer holds, or a part may have, before it is closed
 /// @param commitInterval how often rows become visible or safe
+/// @param console where a destination that shows rows to people writes them; never closed by it
 public record DestinationSettings(
         String pipelineId,
         TargetId defaultTarget,
@@ -20,4 +22,5 @@ public record DestinationSettings(
         long bufferBytes,
         Duration flushTimeout,
         Duration commitInterval,
-        int maxConcurrentThreads) {}
+        int maxConcurrentThreads,
+        OutputStream console) {}
