@@ -12,13 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /// Lays out every Java file below a folder: `check` names those that differ and where, `apply` rewrites them.
 final class Format {
-
-    private static final Set<String> NOT_OURS = Set.of("target", ".git", ".mvn", "node_modules");
 
     private final Path root;
     private final boolean apply;
@@ -83,9 +80,8 @@ final class Format {
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                return NOT_OURS.contains(folder.getFileName().toString())
-                        ? FileVisitResult.SKIP_SUBTREE
-                        : FileVisitResult.CONTINUE;
+                boolean built = folder.endsWith("target") && Files.exists(folder.resolveSibling("pom.xml"));
+                return built || folder.endsWith(".git") ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
 
             @Override
