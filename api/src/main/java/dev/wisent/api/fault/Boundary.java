@@ -1,0 +1,60 @@
+package dev.wisent.api.fault;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/// The places where a crash must not matter, from the source to the acknowledgement. In production each costs one read of a static final field.
+///
+/// The system property `wisent.fault` provokes one fault: `kill:COMMITTED:3` halts the process at the third passing, without any hook or flush;
+/// `stop:BEFORE_COMMIT:1` waits there for ever; `sleep:FETCHED:10:500` waits 500 ms at the tenth.
+public enum Boundary {
+    BEFORE_CLAIM,
+    AFTER_CLAIM,
+    AFTER_BEGIN,
+    FETCHED,
+    DECODED,
+    WRITTEN,
+    FLUSHED,
+    STAGED,
+    BEFORE_COMMIT,
+    MANIFEST_WRITTEN,
+    MANIFEST_LINKED,
+    IN_ROLL_FORWARD,
+    ROLLED_FORWARD,
+    COMMITTED,
+    STATE_SAVED,
+    ACKNOWLEDGED,
+    BEFORE_PUBLISH,
+    PUBLISHED;
+
+    private static final String FAULT = System.getProperty("wisent.fault", "");
+    private static final AtomicInteger PASSED = new AtomicInteger();
+    /// As if by SIGKILL: 128 + 9.
+    private static final int KILLED = 137;
+
+    /// Tells that the program is here.
+    public static void reached(Boundary here) {
+        if (!FAULT.isEmpty()) {
+            provoke(here);
+        }
+    }
+
+    private static void provoke(Boundary here) {
+        String[] fault = FAULT.split(":", -1);
+        if (fault.length < 3 || !fault[1].equals(here.name()) || PASSED.incrementAndGet() != Integer.parseInt(fault[2])) {
+            return;
+        }
+        switch (fault[0]) {
+            case "kill" -> Runtime.getRuntime().halt(KILLED);
+            case "stop" -> {
+                while (true) {
+                    LockSupport.park();
+                }
+            }
+            case "sleep" -> LockSupport.parkNanos(
+                    Duration.ofMillis(Long.parseLong(fault[3])).toNanos());
+            default -> throw new IllegalArgumentException("wisent.fault=" + FAULT);
+        }
+    }
+}
