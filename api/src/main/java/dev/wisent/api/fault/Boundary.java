@@ -16,6 +16,7 @@ public enum Boundary {
     DECODED,
     WRITTEN,
     FLUSHED,
+    STAGING,
     STAGED,
     BEFORE_COMMIT,
     MANIFEST_WRITTEN,

@@ -1,0 +1,124 @@
+package dev.wisent.api.commit;
+
+import dev.wisent.api.LaneId;
+import dev.wisent.api.SplitId;
+import dev.wisent.api.StreamState;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A whole [Progress] as a series of small JSON objects, so that one with a million splits is never a tree in memory: lanes first, then the ids of
+/// their commits, then what each generation holds. The order is fixed: equal progress gives equal lines.
+public final class ProgressJson {
+    private ProgressJson() {}
+
+    /// Hands one object a time to `lines`, each under a key of its own: `lane`, `commit`, `live`, `open`, `split`.
+    public static void write(Progress progress, Consumer<ObjectNode> lines) {
+        ProgressView view = progress.view();
+        new TreeMap<>(view.lanes()).forEach((id, lane) -> {
+            lines.accept(lane(id, lane));
+            new TreeMap<>(progress.ids(id))
+                    .forEach((n, commit) -> lines.accept(Json.object()
+                            .put("commit", n)
+                            .put("of", id.number())
+                            .put("id", commit.value())));
+        });
+        lines.accept(content("live", view.live()));
+        splits("live", view.live(), lines);
+        view.open().ifPresent(open -> {
+            lines.accept(content("open", open.content())
+                    .put("kind", Json.name(open.generation().kind()))
+                    .put("fingerprint", open.fingerprint()));
+            splits("open", open.content(), lines);
+        });
+    }
+
+    private static ObjectNode lane(LaneId id, LaneView lane) {
+        ObjectNode node = Json.object()
+                .put("lane", id.number())
+                .put("last", lane.last())
+                .put("claimed_at", lane.claimedAt())
+                .put("epoch", lane.epoch());
+        lane.claimant().ifPresent(by -> node.set("claimant", CommitJson.claimant(by)));
+        return node;
+    }
+
+    private static ObjectNode content(String key, GenerationView view) {
+        ObjectNode node =
+                Json.object().put(key, view.id().number()).put("opening", view.opening().json());
+        view.schema().ifPresent(schema -> node.set("schema", Json.schema(schema)));
+        node.set("counts", CommitJson.counts(view.counts()));
+        node.set("rejects", CommitJson.rejects(view.rejects()));
+        return node;
+    }
+
+    private static void splits(String in, GenerationView view, Consumer<ObjectNode> lines) {
+        new TreeMap<>(view.splits()).forEach((id, split) -> {
+            ObjectNode node = Json.object().put("split", id.value()).put("in", in);
+            node.set("at", CommitJson.position(split.position()));
+            lines.accept(node.put("finished", split.finished()));
+        });
+    }
+
+    /// Puts the objects together again, in the order they were written.
+    public static final class Reader {
+        private final Map<LaneId, LaneView> lanes = new HashMap<>();
+        private final Map<LaneId, Map<Long, CommitId>> ids = new HashMap<>();
+        private final Map<SplitId, SplitView> liveSplits = new HashMap<>();
+        private final Map<SplitId, SplitView> openSplits = new HashMap<>();
+        private GenerationView live = GenerationView.EMPTY;
+        private Optional<OpenGeneration> open = Optional.empty();
+
+        /// Takes one object; says whether it was one of [#write]'s.
+        public boolean accept(JsonNode node) {
+            if (node.has("split")) {
+                SplitView split = new SplitView(
+                        CommitJson.position(Json.need(node, "at")), Json.truth(node, "finished"));
+                (Json.text(node, "in").equals("live") ? liveSplits : openSplits)
+                        .put(new SplitId(Json.text(node, "split")), split);
+            } else if (node.has("commit")) {
+                ids.computeIfAbsent(laneId(node, "of"), l -> new HashMap<>())
+                        .put(Json.number(node, "commit"), new CommitId(Json.text(node, "id")));
+            } else if (node.has("lane")) {
+                Optional<Claimant> by = Json.optional(node, "claimant").map(CommitJson::claimant);
+                lanes.put(
+                        laneId(node, "lane"),
+                        new LaneView(
+                                Json.number(node, "last"), by, Json.number(node, "claimed_at"), Json.number(node, "epoch")));
+            } else if (node.has("live")) {
+                live = content(node, "live", liveSplits);
+            } else if (node.has("open")) {
+                GenerationView content = content(node, "open", openSplits);
+                Generation generation =
+                        new Generation(content.id(), Json.choice(node, "kind", Generation.Kind.class));
+                open = Optional.of(new OpenGeneration(generation, Json.text(node, "fingerprint"), content));
+            } else {
+                return false;
+            }
+            return true;
+        }
+
+        /// What the objects say, once all came.
+        public Progress finish() {
+            return Progress.restore(new ProgressView(lanes, live, open), ids);
+        }
+
+        private static LaneId laneId(JsonNode node, String key) {
+            return new LaneId(Math.toIntExact(Json.number(node, key)));
+        }
+
+        private static GenerationView content(JsonNode node, String key, Map<SplitId, SplitView> splits) {
+            return new GenerationView(
+                    new GenerationId(Json.number(node, key)),
+                    splits,
+                    Json.schema(node, "schema"),
+                    new StreamState(Json.text(node, "opening")),
+                    CommitJson.counts(Json.need(node, "counts")),
+                    CommitJson.rejects(node));
+        }
+    }
+}
