@@ -1,12 +1,22 @@
 package dev.wisent.columnar;
 
+import dev.wisent.columnar.internal.BatchAssembler;
+import dev.wisent.columnar.internal.LineSplitter;
+import dev.wisent.columnar.internal.StreamDecoder;
+import dev.wisent.columnar.internal.json.JsonCursor;
+import dev.wisent.columnar.internal.json.JsonRows;
+import dev.wisent.columnar.internal.json.LineBoundary;
+
 /// Makes decoders. `docs/formats.md` lists what each does with every input.
 public final class Decoders {
     private Decoders() {}
 
     /// JSON values divided by line ends.
     public static ByteDecoder ndjson(DecoderOptions options) {
-        throw new UnsupportedOperationException("ndjson");
+        JsonCursor cursor = new JsonCursor(options.maxDepth());
+        BatchAssembler rows = new BatchAssembler(options, (batch, drift) -> new JsonRows(batch, drift, cursor));
+        return new StreamDecoder(
+                new LineSplitter(new LineBoundary(), rows, options.start(), options.maxRecordBytes()), rows);
     }
 
     /// One JSON document of any size, of which only the current record is held.

@@ -1,0 +1,183 @@
+package dev.wisent.columnar.internal;
+
+import dev.wisent.columnar.BadRecord;
+import dev.wisent.columnar.BadRecord.Reason;
+import dev.wisent.columnar.ContractViolation;
+import dev.wisent.columnar.DecoderOptions;
+import dev.wisent.columnar.Numbering;
+import dev.wisent.columnar.Place;
+import dev.wisent.columnar.RecordBatch;
+import dev.wisent.columnar.RecordSink;
+import dev.wisent.columnar.Schema;
+import dev.wisent.columnar.StreamSchema;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// Turns records into batches: numbers them, hands over full batches, grows the schema and starts a wider batch where a
+/// record asks for it, and reports those that can't be decoded.
+public final class BatchAssembler implements RecordHandler {
+    /// A wider schema may show the next misfit behind the first one; a record that asks more often is refused.
+    private static final int MAX_ATTEMPTS = 8;
+    /// How often the size of the batch is summed up: every so many rows, or bytes of input.
+    private static final int ROWS_PER_CHECK = 64;
+
+    private static final int BYTES_PER_CHECK = 64 << 10;
+    private static final int FIRST_ORDINALS = 256;
+
+    /// Makes decoders for one format.
+    public interface Format {
+        RowDecoder rows(RecordBatch batch, Drift drift);
+    }
+
+    private final Format format;
+    private final StreamSchema schema;
+    private final Drift drift;
+    private final long firstOrdinal;
+    private final long emitFrom;
+    private RecordBatch batch;
+    private RowDecoder rows;
+    private long[] ordinals = new long[FIRST_ORDINALS];
+    private long nextOrdinal;
+    private int uncheckedBytes;
+
+    public BatchAssembler(DecoderOptions options, Format format) {
+        this.format = format;
+        this.schema = options.schema();
+        this.drift = new Drift(options.contract());
+        Place start = options.start();
+        this.firstOrdinal = start.ordinal();
+        this.emitFrom = options.emitFrom();
+        this.nextOrdinal = firstOrdinal;
+        this.batch = RecordBatch.of(schema.current());
+        this.rows = format.rows(batch, drift);
+    }
+
+    @Override
+    public boolean record(byte[] bytes, int from, int to, RecordPosition at, RecordSink sink) {
+        long ordinal = nextOrdinal++;
+        if (ordinal < emitFrom) {
+            return true;
+        }
+        if (batch.rows() == 0 && batch.schema() != schema.current()) {
+            bind(schema.current());
+        }
+        for (int attempt = 1; ; attempt++) {
+            drift.begin();
+            try {
+                rows.decode(bytes, from, to);
+            } catch (DecodeFailure failure) {
+                cancel();
+                bad(failure, ordinal, bytes, from, to, at, sink);
+                return false;
+            }
+            if (drift.isClean()) {
+                keep(ordinal, to - from, at, sink);
+                return true;
+            }
+            cancel();
+            if (drift.isFrozen()) {
+                throw violation(ordinal, at);
+            }
+            Optional<DecodeFailure> refused = drift.failure();
+            Optional<Schema> wider = refused.isPresent() || attempt == MAX_ATTEMPTS
+                    ? Optional.empty()
+                    : schema.evolve(drift.wanted());
+            if (wider.isEmpty()) {
+                bad(refused.orElseGet(drift::refusal), ordinal, bytes, from, to, at, sink);
+                return true;
+            }
+            emit(ordinal, at.offset(), sink);
+            bind(wider.get());
+        }
+    }
+
+    private void cancel() {
+        batch.cancelRow();
+        drift.undo();
+    }
+
+    private void bind(Schema now) {
+        batch = RecordBatch.of(now);
+        rows = format.rows(batch, drift);
+    }
+
+    private void keep(long ordinal, int bytes, RecordPosition at, RecordSink sink) {
+        int row = batch.rows();
+        if (row == ordinals.length) {
+            ordinals = Arrays.copyOf(ordinals, row * 2);
+        }
+        ordinals[row] = ordinal;
+        batch.endRow();
+        uncheckedBytes += bytes;
+        if (uncheckedBytes >= BYTES_PER_CHECK || batch.rows() % ROWS_PER_CHECK == 0) {
+            uncheckedBytes = 0;
+            if (batch.isFull()) {
+                emit(nextOrdinal, at.nextOffset(), sink);
+            }
+        }
+    }
+
+    private void emit(long recordsDone, long byteOffset, RecordSink sink) {
+        int count = batch.rows();
+        if (count == 0) {
+            return;
+        }
+        boolean dense = ordinals[count - 1] - ordinals[0] == count - 1;
+        batch.number(
+                dense
+                        ? new Numbering.Counting(ordinals[0])
+                        : new Numbering.Explicit(Arrays.copyOf(ordinals, count), new int[count]));
+        sink.rows(batch, recordsDone, byteOffset);
+        batch.clear();
+    }
+
+    /// Hands over the rows so far.
+    public void flush(RecordPosition at, RecordSink sink) {
+        emit(nextOrdinal, at.nextOffset(), sink);
+    }
+
+    private ContractViolation violation(long ordinal, RecordPosition at) {
+        DecodeFailure why = drift.refusal();
+        Place place = new Place(ordinal, at.line(), at.offset());
+        return new ContractViolation(
+                place, why.column().orElse(""), why.message() + ", and the contract is freeze (" + place + ")");
+    }
+
+    private void bad(
+            DecodeFailure why, long ordinal, byte[] bytes, int from, int to, RecordPosition at, RecordSink sink) {
+        byte[] raw = Arrays.copyOfRange(bytes, from, Math.min(to, from + BadRecord.MAX_RAW));
+        sink.bad(new BadRecord(
+                ordinal, at.line(), at.offset(), raw, to - from, why.reason(), why.message(), why.column()));
+    }
+
+    @Override
+    public void refused(
+            Reason reason,
+            String message,
+            byte[] bytes,
+            int from,
+            int to,
+            long rawBytes,
+            RecordPosition at,
+            RecordSink sink) {
+        long ordinal = nextOrdinal++;
+        if (ordinal < emitFrom) {
+            return;
+        }
+        byte[] raw = Arrays.copyOfRange(bytes, from, Math.min(to, from + BadRecord.MAX_RAW));
+        sink.bad(new BadRecord(
+                ordinal, at.line(), at.offset(), raw, rawBytes, reason, message, Optional.empty()));
+    }
+
+    public long records() {
+        return nextOrdinal - firstOrdinal;
+    }
+
+    public long nextOrdinal() {
+        return nextOrdinal;
+    }
+
+    public long discardedValues() {
+        return drift.discarded();
+    }
+}

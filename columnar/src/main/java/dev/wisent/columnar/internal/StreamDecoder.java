@@ -1,0 +1,58 @@
+package dev.wisent.columnar.internal;
+
+import dev.wisent.columnar.ByteDecoder;
+import dev.wisent.columnar.Place;
+import dev.wisent.columnar.RecordSink;
+import java.util.Objects;
+
+/// A splitter and the assembler behind it.
+public final class StreamDecoder implements ByteDecoder {
+    private final Splitter splitter;
+    private final BatchAssembler assembler;
+    private boolean ended;
+
+    public StreamDecoder(Splitter splitter, BatchAssembler assembler) {
+        this.splitter = splitter;
+        this.assembler = assembler;
+    }
+
+    @Override
+    public void feed(byte[] data, int offset, int length, RecordSink sink) {
+        Objects.checkFromIndexSize(offset, length, data.length);
+        if (ended) {
+            throw new IllegalStateException("the input has ended");
+        }
+        splitter.feed(data, offset, length, sink);
+    }
+
+    @Override
+    public void flush(RecordSink sink) {
+        assembler.flush(splitter.position(), sink);
+    }
+
+    @Override
+    public void end(RecordSink sink) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        splitter.end(sink);
+        flush(sink);
+    }
+
+    @Override
+    public long records() {
+        return assembler.records();
+    }
+
+    @Override
+    public long discardedValues() {
+        return assembler.discardedValues();
+    }
+
+    @Override
+    public Place place() {
+        RecordPosition at = splitter.position();
+        return new Place(assembler.nextOrdinal(), at.nextLine(), at.nextOffset());
+    }
+}

@@ -1,0 +1,67 @@
+package dev.wisent.columnar.internal.json;
+
+import dev.wisent.columnar.LongColumn;
+import dev.wisent.columnar.internal.Drift;
+import dev.wisent.columnar.internal.Slot;
+import java.math.BigInteger;
+
+/// Integers: any number whose value is one (`1.0`, `1e3`), within the range of the type.
+final class IntReader extends ValueReader {
+    /// Of a long.
+    private static final int MAX_DIGITS = 19;
+    /// Magnitudes of more bits are no long, save one.
+    private static final int MAX_BITS = 63;
+
+    private final LongColumn column;
+    private final long min;
+    private final long max;
+    /// For bare text, which has no cursor.
+    private final NumberToken number = new NumberToken();
+
+    IntReader(Slot slot, Drift drift, LongColumn column, int bits) {
+        super(slot, drift, column);
+        this.column = column;
+        this.min = -1L << bits - 1;
+        this.max = ~min;
+    }
+
+    @Override
+    void read(JsonCursor in) {
+        int first = in.peek();
+        int start = in.at;
+        if (first != '-' && (first < '0' || first > '9')) {
+            misfit(in, start);
+            return;
+        }
+        in.at = in.number.scan(in);
+        if (!appended(in.number)) {
+            misfit(in, start);
+        }
+    }
+
+    @Override
+    public boolean readText(byte[] text, int from, int length) {
+        return number.scan(text, from) == from + length && appended(number);
+    }
+
+    private boolean appended(NumberToken token) {
+        if (token.isSmall()) {
+            return appended(token.smallLong());
+        }
+        Significand exact = token.significand();
+        if (!exact.isDecimal(MAX_DIGITS, 0)) {
+            return false;
+        }
+        BigInteger magnitude = exact.unscaled(0);
+        BigInteger value = token.isNegative() ? magnitude.negate() : magnitude;
+        return value.bitLength() <= MAX_BITS && appended(value.longValue());
+    }
+
+    private boolean appended(long value) {
+        if (value < min || value > max) {
+            return false;
+        }
+        column.append(value);
+        return true;
+    }
+}

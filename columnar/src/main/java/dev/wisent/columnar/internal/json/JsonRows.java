@@ -1,0 +1,33 @@
+package dev.wisent.columnar.internal.json;
+
+import dev.wisent.columnar.BadRecord.Reason;
+import dev.wisent.columnar.RecordBatch;
+import dev.wisent.columnar.internal.DecodeFailure;
+import dev.wisent.columnar.internal.Drift;
+import dev.wisent.columnar.internal.RowDecoder;
+import dev.wisent.columnar.internal.Slot;
+
+/// One JSON object into one row.
+public final class JsonRows implements RowDecoder {
+    private final RecordBatch batch;
+    private final ObjectReader fields;
+    private final JsonCursor cursor;
+
+    public JsonRows(RecordBatch batch, Drift drift, JsonCursor cursor) {
+        this.batch = batch;
+        this.cursor = cursor;
+        this.fields = new ObjectReader(batch.schema().fields(), batch.columns(), Slot.Column::new, drift);
+    }
+
+    @Override
+    public void decode(byte[] bytes, int from, int to) {
+        cursor.open(bytes, from, to);
+        if (cursor.peek() != '{') {
+            cursor.skip();
+            cursor.expectEnd();
+            throw new DecodeFailure(Reason.TYPE, "the record is no object");
+        }
+        fields.read(cursor, batch.rows());
+        cursor.expectEnd();
+    }
+}

@@ -1,0 +1,235 @@
+package dev.wisent.columnar.internal.json;
+
+import dev.wisent.columnar.internal.Swar;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// The last JSON string that was read, as UTF-8: where it lies in the record, or in a scratch array when it had escapes.
+///
+/// A lone surrogate escape (`\ud800`), which RFC 8259 section 8.2 allows and UTF-8 can't hold, becomes U+FFFD.
+final class StringToken {
+    private static final byte[] REPLACEMENT = {(byte) 0xEF, (byte) 0xBF, (byte) 0xBD};
+    private static final int FIRST_SCRATCH = 256;
+    /// A scratch array above this is not kept for the strings after it (R10).
+    private static final int LARGEST_KEPT = 1 << 20;
+    /// The digits of an escape by number.
+    private static final int HEX_DIGITS = 4;
+    /// The longest encoding of a code point.
+    private static final int LONGEST_UTF8 = 4;
+
+    private byte[] scratch = new byte[FIRST_SCRATCH];
+    byte[] bytes = scratch;
+    int from;
+    int length;
+
+    /// Reads the string whose opening quote is at the cursor; [#bytes], [#from] and [#length] are valid until the next
+    /// read. Steps over it.
+    void read(JsonCursor in) {
+        int start = in.at + 1;
+        int stop = plainEnd(in, start);
+        if (in.bytes[stop] == '"') {
+            bytes = in.bytes;
+            from = start;
+            length = stop - start;
+            in.at = stop + 1;
+        } else {
+            unescape(in, start, stop);
+        }
+    }
+
+    /// Makes the byte behind the string one that no number goes on with.
+    void terminate() {
+        if (bytes == scratch) {
+            reserve(length, 1);
+            bytes = scratch;
+            bytes[length] = '"';
+        }
+    }
+
+    String text() {
+        return new String(bytes, from, length, StandardCharsets.UTF_8);
+    }
+
+    /// Where the string at the cursor ends, behind its closing quote, with all of it checked.
+    int skip(JsonCursor in) {
+        int i = in.at + 1;
+        while (true) {
+            i = plainEnd(in, i);
+            if (in.bytes[i] == '"') {
+                return i + 1;
+            }
+            if (in.bytes[i + 1] == 'u') {
+                hex(in, i + 2);
+                i += 2 + HEX_DIGITS;
+            } else {
+                simpleEscape(in, i + 1);
+                i += 2;
+            }
+        }
+    }
+
+    /// From `start` on, where plain characters end: at a quote or a backslash. Refuses control characters and bytes that
+    /// are not UTF-8.
+    static int plainEnd(JsonCursor in, int start) {
+        byte[] source = in.bytes;
+        int i = start;
+        while (true) {
+            long special = Swar.endOfPlain(Swar.get(source, i));
+            if (special == 0) {
+                i += Long.BYTES;
+                continue;
+            }
+            i += Swar.first(special);
+            byte b = source[i];
+            if (b < 0) {
+                i = nonAscii(in, i);
+            } else if (b < ' ') {
+                in.at = i;
+                throw in.syntax(i >= in.end ? "a string is not closed" : "a control character in a string");
+            } else {
+                return i;
+            }
+        }
+    }
+
+    /// Steps over non-ASCII characters, checked as in table 3-7 of the Unicode standard.
+    private static int nonAscii(JsonCursor in, int start) {
+        byte[] source = in.bytes;
+        int i = start;
+        do {
+            int b = source[i] & 0xFF;
+            int second = source[i + 1];
+            if (b >= 0xC2 && b <= 0xDF && isContinuation(second)) {
+                i += 2;
+            } else if (b >= 0xE0 && b <= 0xEF && isThreeByte(b, second & 0xFF) && isContinuation(source[i + 2])) {
+                i += 3;
+            } else if (b >= 0xF0
+                    && b <= 0xF4
+                    && isFourByte(b, second & 0xFF)
+                    && isContinuation(source[i + 2])
+                    && isContinuation(source[i + 3])) {
+                i += 4;
+            } else {
+                throw in.encoding(i);
+            }
+        } while (source[i] < 0);
+        return i;
+    }
+
+    private static boolean isContinuation(int b) {
+        return (b & 0xC0) == 0x80;
+    }
+
+    /// No overlong forms (E0) and no surrogates (ED).
+    private static boolean isThreeByte(int lead, int second) {
+        int lowest = lead == 0xE0 ? 0xA0 : 0x80;
+        int highest = lead == 0xED ? 0x9F : 0xBF;
+        return second >= lowest && second <= highest;
+    }
+
+    /// No overlong forms (F0) and nothing above U+10FFFF (F4).
+    private static boolean isFourByte(int lead, int second) {
+        int lowest = lead == 0xF0 ? 0x90 : 0x80;
+        int highest = lead == 0xF4 ? 0x8F : 0xBF;
+        return second >= lowest && second <= highest;
+    }
+
+    private void unescape(JsonCursor in, int start, int firstEscape) {
+        if (scratch.length > LARGEST_KEPT) {
+            scratch = new byte[FIRST_SCRATCH];
+        }
+        int to = 0;
+        int run = start;
+        int i = firstEscape;
+        while (true) {
+            int plain = i - run;
+            reserve(to, plain + LONGEST_UTF8);
+            System.arraycopy(in.bytes, run, scratch, to, plain);
+            to += plain;
+            if (in.bytes[i] == '"') {
+                break;
+            }
+            if (in.bytes[i + 1] == 'u') {
+                int unit = hex(in, i + 2);
+                i += 2 + HEX_DIGITS;
+                if (Character.isHighSurrogate((char) unit) && in.bytes[i] == '\\' && in.bytes[i + 1] == 'u') {
+                    int low = hex(in, i + 2);
+                    if (Character.isLowSurrogate((char) low)) {
+                        unit = Character.toCodePoint((char) unit, (char) low);
+                        i += 2 + HEX_DIGITS;
+                    }
+                }
+                to = putCodePoint(unit, to);
+            } else {
+                scratch[to++] = simpleEscape(in, i + 1);
+                i += 2;
+            }
+            run = i;
+            i = plainEnd(in, i);
+        }
+        in.at = i + 1;
+        bytes = scratch;
+        from = 0;
+        length = to;
+    }
+
+    private void reserve(int used, int more) {
+        if (scratch.length - used < more) {
+            scratch = Arrays.copyOf(scratch, Math.max(used + more, scratch.length * 2));
+        }
+    }
+
+    private int putCodePoint(int c, int to) {
+        int i = to;
+        if (c < 0x80) {
+            scratch[i++] = (byte) c;
+        } else if (c < 0x800) {
+            scratch[i++] = (byte) (0xC0 | c >> 6);
+            scratch[i++] = (byte) (0x80 | c & 0x3F);
+        } else if (c >= Character.MIN_SUPPLEMENTARY_CODE_POINT) {
+            scratch[i++] = (byte) (0xF0 | c >> 18);
+            scratch[i++] = (byte) (0x80 | c >> 12 & 0x3F);
+            scratch[i++] = (byte) (0x80 | c >> 6 & 0x3F);
+            scratch[i++] = (byte) (0x80 | c & 0x3F);
+        } else if (Character.isSurrogate((char) c)) {
+            System.arraycopy(REPLACEMENT, 0, scratch, i, REPLACEMENT.length);
+            i += REPLACEMENT.length;
+        } else {
+            scratch[i++] = (byte) (0xE0 | c >> 12);
+            scratch[i++] = (byte) (0x80 | c >> 6 & 0x3F);
+            scratch[i++] = (byte) (0x80 | c & 0x3F);
+        }
+        return i;
+    }
+
+    /// The character that the one behind a backslash stands for (RFC 8259 section 7).
+    private static byte simpleEscape(JsonCursor in, int index) {
+        return switch (in.bytes[index]) {
+            case '"' -> '"';
+            case '\\' -> '\\';
+            case '/' -> '/';
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            default -> {
+                in.at = index;
+                throw in.syntax("an escape JSON does not have");
+            }
+        };
+    }
+
+    private static int hex(JsonCursor in, int index) {
+        int value = 0;
+        for (int i = 0; i < HEX_DIGITS; i++) {
+            int digit = Character.digit(in.bytes[index + i], 16);
+            if (digit < 0 || in.bytes[index + i] < 0) {
+                in.at = index + i;
+                throw in.syntax("\\u needs four hexadecimal digits");
+            }
+            value = value << 4 | digit;
+        }
+        return value;
+    }
+}
