@@ -5,10 +5,11 @@ import java.util.Objects;
 
 /// The dialect of a CSV input. Defaults are RFC 4180 in UTF-8 with a header.
 ///
-/// @param delimiter between cells; any ASCII byte but the quote, CR and LF
+/// @param delimiter between cells; any ASCII byte but the quote, CR, LF, letters, digits, `.`, `+` and `-`
 /// @param quote around cells that hold the delimiter, quotes or line breaks
 /// @param nullText an unquoted cell that reads so is null; quoted cells never are
-/// @param columns names to use instead of those of a header; empty: the header's, or `column_1`… without one
+/// @param columns names to use instead of those of a header; empty: the header's; without one those of the schema by
+///     position, or `column_1`… if it has none
 public record CsvOptions(
         byte delimiter, byte quote, Header header, Encoding encoding, String nullText, List<String> columns) {
     public static final CsvOptions DEFAULT =
@@ -21,7 +22,7 @@ public record CsvOptions(
         columns = List.copyOf(columns);
         if (delimiter == quote || isUnusable(delimiter) || isUnusable(quote)) {
             throw new IllegalArgumentException(
-                    "delimiter and quote are two different ASCII characters, neither of them a line break");
+                    "delimiter and quote are two different ASCII characters, neither of them a line break or part of a number");
         }
     }
 
@@ -41,10 +42,13 @@ public record CsvOptions(
     }
 
     private static boolean isUnusable(byte b) {
-        return b <= 0 || b == '\n' || b == '\r';
+        return b <= 0 || b == '\n' || b == '\r' || Character.isLetterOrDigit(b) || b == '.' || b == '+' || b == '-';
     }
 
     public CsvOptions withDelimiter(char character) {
+        if (character > Byte.MAX_VALUE) {
+            throw new IllegalArgumentException("the delimiter '" + character + "' is not ASCII");
+        }
         return new CsvOptions((byte) character, quote, header, encoding, nullText, columns);
     }
 

@@ -3,6 +3,12 @@ package dev.wisent.columnar;
 import dev.wisent.columnar.internal.BatchAssembler;
 import dev.wisent.columnar.internal.LineSplitter;
 import dev.wisent.columnar.internal.StreamDecoder;
+import dev.wisent.columnar.internal.csv.CsvBoundary;
+import dev.wisent.columnar.internal.csv.CsvHeader;
+import dev.wisent.columnar.internal.csv.CsvRecords;
+import dev.wisent.columnar.internal.csv.CsvRows;
+import dev.wisent.columnar.internal.csv.Transcoder;
+import dev.wisent.columnar.internal.json.DocumentSplitter;
 import dev.wisent.columnar.internal.json.JsonCursor;
 import dev.wisent.columnar.internal.json.JsonRows;
 import dev.wisent.columnar.internal.json.LineBoundary;
@@ -21,11 +27,18 @@ public final class Decoders {
 
     /// One JSON document of any size, of which only the current record is held.
     public static ByteDecoder jsonDocument(DecoderOptions options, RecordsPath path) {
-        throw new UnsupportedOperationException("json");
+        JsonCursor cursor = new JsonCursor(options.maxDepth());
+        BatchAssembler rows = new BatchAssembler(options, (batch, drift) -> new JsonRows(batch, drift, cursor));
+        return new StreamDecoder(new DocumentSplitter(options, path, rows), rows);
     }
 
     /// CSV as in RFC 4180.
     public static ByteDecoder csv(DecoderOptions options, CsvOptions csv) {
-        throw new UnsupportedOperationException("csv");
+        CsvHeader header = new CsvHeader(csv);
+        BatchAssembler rows = new BatchAssembler(options, (batch, drift) -> new CsvRows(batch, drift, header, csv));
+        CsvRecords records = new CsvRecords(header, csv.header(), options.schema()::current, rows);
+        LineSplitter lines =
+                new LineSplitter(new CsvBoundary(csv), records, options.start(), options.maxRecordBytes());
+        return new StreamDecoder(new Transcoder(csv.encoding(), lines), rows);
     }
 }

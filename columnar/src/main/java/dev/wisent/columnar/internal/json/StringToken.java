@@ -1,6 +1,7 @@
 package dev.wisent.columnar.internal.json;
 
 import dev.wisent.columnar.internal.Swar;
+import dev.wisent.columnar.internal.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -92,46 +93,16 @@ final class StringToken {
         }
     }
 
-    /// Steps over non-ASCII characters, checked as in table 3-7 of the Unicode standard.
     private static int nonAscii(JsonCursor in, int start) {
-        byte[] source = in.bytes;
         int i = start;
         do {
-            int b = source[i] & 0xFF;
-            int second = source[i + 1];
-            if (b >= 0xC2 && b <= 0xDF && isContinuation(second)) {
-                i += 2;
-            } else if (b >= 0xE0 && b <= 0xEF && isThreeByte(b, second & 0xFF) && isContinuation(source[i + 2])) {
-                i += 3;
-            } else if (b >= 0xF0
-                    && b <= 0xF4
-                    && isFourByte(b, second & 0xFF)
-                    && isContinuation(source[i + 2])
-                    && isContinuation(source[i + 3])) {
-                i += 4;
-            } else {
+            int length = Utf8.length(in.bytes, i);
+            if (length == 0) {
                 throw in.encoding(i);
             }
-        } while (source[i] < 0);
+            i += length;
+        } while (in.bytes[i] < 0);
         return i;
-    }
-
-    private static boolean isContinuation(int b) {
-        return (b & 0xC0) == 0x80;
-    }
-
-    /// No overlong forms (E0) and no surrogates (ED).
-    private static boolean isThreeByte(int lead, int second) {
-        int lowest = lead == 0xE0 ? 0xA0 : 0x80;
-        int highest = lead == 0xED ? 0x9F : 0xBF;
-        return second >= lowest && second <= highest;
-    }
-
-    /// No overlong forms (F0) and nothing above U+10FFFF (F4).
-    private static boolean isFourByte(int lead, int second) {
-        int lowest = lead == 0xF0 ? 0x90 : 0x80;
-        int highest = lead == 0xF4 ? 0x8F : 0xBF;
-        return second >= lowest && second <= highest;
     }
 
     private void unescape(JsonCursor in, int start, int firstEscape) {
