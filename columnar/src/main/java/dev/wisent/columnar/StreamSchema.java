@@ -32,7 +32,7 @@ public final class StreamSchema {
     public synchronized Optional<Schema> evolve(List<Field> wanted) {
         Schema grown = current;
         for (Field field : wanted) {
-            Schema next = TypeLattice.merge(grown, Schema.of(field), grown);
+            Schema next = TypeLattice.grow(grown, Schema.of(field));
             if (next.size() > MAX_COLUMNS || !TypeLattice.widens(grown, next)) {
                 return Optional.empty();
             }

@@ -33,6 +33,10 @@ public final class TypeLattice {
 
     /// The narrowest type that holds all values of `a` and of `b`.
     public static DataType common(DataType a, DataType b) {
+        return common(a, b, Nullables.OF_EITHER);
+    }
+
+    private static DataType common(DataType a, DataType b, Nullables nullables) {
         if (a.equals(b)) {
             return a;
         }
@@ -40,11 +44,11 @@ public final class TypeLattice {
             return DataType.STRING;
         }
         return switch (a) {
-            case Struct(List<Field> left) when b instanceof Struct(List<Field> right) -> new Struct(merge(left, right));
-            case ListOf(DataType left) when b instanceof ListOf(DataType right) -> new ListOf(common(left, right));
+            case Struct(List<Field> left) when b instanceof Struct(List<Field> right) -> new Struct(merge(left, right, nullables));
+            case ListOf(DataType left) when b instanceof ListOf(DataType right) -> new ListOf(common(left, right, nullables));
             case MapOf(DataType key, DataType left)
             when b instanceof MapOf(DataType otherKey, DataType right) && key.equals(otherKey) ->
-                new MapOf(key, common(left, right));
+                new MapOf(key, common(left, right, nullables));
             default -> isNumber(a) && isNumber(b) ? commonNumber(a, b) : DataType.JSON;
         };
     }
@@ -52,23 +56,18 @@ public final class TypeLattice {
     /// The schema that holds records of both: fields of `a` in their order, then the new ones of `b`. A field that one
     /// side lacks, or has as nullable, is nullable.
     public static Schema merge(Schema a, Schema b) {
-        return Schema.of(merge(a.fields(), b.fields()));
+        return Schema.of(merge(a.fields(), b.fields(), Nullables.OF_EITHER));
     }
 
-    /// Like [#merge(Schema, Schema)], but fields that only `b` lacks keep the nullability they have in `a`.
-    static Schema merge(Schema a, Schema part, Schema nullabilities) {
-        List<Field> merged = new ArrayList<>();
-        for (Field field : merge(a, part).fields()) {
-            OptionalInt known = nullabilities.indexOf(field.name());
-            merged.add(
-                    known.isEmpty()
-                            ? Field.nullable(field.name(), field.type())
-                            : new Field(
-                                    field.name(),
-                                    field.type(),
-                                    nullabilities.field(known.getAsInt()).nullability()));
-        }
-        return Schema.of(merged);
+    /// Like [#merge(Schema, Schema)], but `part` says only what it wants room for: required fields of `a` stay required.
+    static Schema grow(Schema a, Schema part) {
+        return Schema.of(merge(a.fields(), part.fields(), Nullables.OF_FIRST));
+    }
+
+    /// Which fields of a merge are nullable.
+    private enum Nullables {
+        OF_EITHER,
+        OF_FIRST
     }
 
     /// Whether every value of `from` is the same value in `to`, so that what was written under `from` can be read as `to`.
@@ -122,19 +121,17 @@ public final class TypeLattice {
         return true;
     }
 
-    private static List<Field> merge(List<Field> a, List<Field> b) {
+    private static List<Field> merge(List<Field> a, List<Field> b, Nullables nullables) {
         Schema left = Schema.of(a);
         Schema right = Schema.of(b);
         List<Field> merged = new ArrayList<>();
         for (Field field : a) {
             OptionalInt match = right.indexOf(field.name());
-            if (match.isEmpty()) {
-                merged.add(Field.nullable(field.name(), field.type()));
-                continue;
-            }
-            Field other = right.field(match.getAsInt());
-            DataType type = common(field.type(), other.type());
-            boolean nullable = field.isNullable() || other.isNullable();
+            boolean relaxed = match.isEmpty() || right.field(match.getAsInt()).isNullable();
+            boolean nullable = field.isNullable() || (relaxed && nullables == Nullables.OF_EITHER);
+            DataType type = match.isEmpty()
+                    ? field.type()
+                    : common(field.type(), right.field(match.getAsInt()).type(), nullables);
             merged.add(nullable ? Field.nullable(field.name(), type) : Field.required(field.name(), type));
         }
         b.stream()

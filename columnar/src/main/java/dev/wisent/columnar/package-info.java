@@ -3,5 +3,5 @@
 /// over, and nobody keeps it. Nothing here does I/O or starts a thread.
 ///
 /// Start reading at [RecordBatch]; then [Decoders] and [RecordSink] for bytes to rows, [NdjsonEncoder] and [CsvEncoder] for
-/// rows to bytes.
+/// rows to bytes, [SchemaInference] for schemas from samples.
 package dev.wisent.columnar;

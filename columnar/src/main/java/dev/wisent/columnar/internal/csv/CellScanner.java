@@ -9,7 +9,7 @@ import java.util.Arrays;
 
 /// Divides one CSV record into cells (RFC 4180 section 2). A quote inside an unquoted cell, and anything between a closing
 /// quote and the next delimiter, is refused.
-final class CellScanner {
+public final class CellScanner {
     private static final int FIRST_SCRATCH = 256;
 
     private final byte delimiter;
@@ -18,7 +18,7 @@ final class CellScanner {
     private final long quotes;
     private byte[] scratch = new byte[FIRST_SCRATCH];
 
-    CellScanner(CsvOptions options) {
+    public CellScanner(CsvOptions options) {
         delimiter = options.delimiter();
         quote = options.quote();
         delimiters = Swar.fill(delimiter);
@@ -27,7 +27,7 @@ final class CellScanner {
 
     /// Hands the cells of the record in `[from, to)` to `sink` and returns how many there are. The byte at `to` is a line
     /// end, and [Swar#PADDING] bytes can be read from it on.
-    int scan(byte[] bytes, int from, int to, CellSink sink) {
+    public int scan(byte[] bytes, int from, int to, CellSink sink) {
         int invalid = Utf8.firstInvalid(bytes, from, to);
         if (invalid >= 0) {
             throw new DecodeFailure(

@@ -3,15 +3,9 @@ package dev.wisent.columnar.internal.json;
 import dev.wisent.columnar.LongColumn;
 import dev.wisent.columnar.internal.Drift;
 import dev.wisent.columnar.internal.Slot;
-import java.math.BigInteger;
 
 /// Integers: any number whose value is one (`1.0`, `1e3`), within the range of the type.
 final class IntReader extends ValueReader {
-    /// Of a long.
-    private static final int MAX_DIGITS = 19;
-    /// Magnitudes of more bits are no long, save one.
-    private static final int MAX_BITS = 63;
-
     private final LongColumn column;
     private final long min;
     private final long max;
@@ -48,13 +42,7 @@ final class IntReader extends ValueReader {
         if (token.isSmall()) {
             return appended(token.smallLong());
         }
-        Significand exact = token.significand();
-        if (!exact.isDecimal(MAX_DIGITS, 0)) {
-            return false;
-        }
-        BigInteger magnitude = exact.unscaled(0);
-        BigInteger value = token.isNegative() ? magnitude.negate() : magnitude;
-        return value.bitLength() <= MAX_BITS && appended(value.longValue());
+        return token.isLong() && appended(token.toLong());
     }
 
     private boolean appended(long value) {

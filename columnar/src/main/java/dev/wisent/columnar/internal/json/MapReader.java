@@ -4,12 +4,13 @@ import dev.wisent.columnar.MapColumn;
 import dev.wisent.columnar.internal.Drift;
 import dev.wisent.columnar.internal.Slot;
 
-/// Objects into maps. A key that can't be of the map's key type makes the whole value a misfit; keys that come twice are
-/// kept twice.
+/// Objects into maps. A key that can't be of the map's key type makes the whole value a misfit; of
+/// keys that come twice the last one wins, as in objects.
 final class MapReader extends ValueReader {
     private final MapColumn column;
     private final ValueReader keys;
     private final ValueReader values;
+    private final MapEntries entries = new MapEntries();
     private final NestedText text = new NestedText(this);
 
     MapReader(Slot slot, Drift drift, MapColumn column) {
@@ -46,6 +47,7 @@ final class MapReader extends ValueReader {
         in.leave();
         if (fits) {
             column.endRow();
+            entries.keepLast(column);
         } else {
             column.cancelRow();
             misfit(in, start);

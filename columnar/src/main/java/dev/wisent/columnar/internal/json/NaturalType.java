@@ -41,12 +41,11 @@ final class NaturalType {
 
     /// The narrowest exact type: int64, else a decimal, else float64 if a double holds it, else json.
     private static DataType ofNumber(NumberToken number) {
-        Significand exact = number.significand();
-        int scale = exact.scale();
-        int integerDigits = exact.integerDigits();
-        if (scale == 0 && integerDigits <= NumberToken.LONG_DIGITS) {
+        if (number.isLong()) {
             return DataType.INT64;
         }
+        int scale = number.scale();
+        int integerDigits = number.integerDigits();
         if (scale + integerDigits <= DataType.MAX_DECIMAL) {
             return new DataType.Decimal(scale + integerDigits, scale);
         }

@@ -2,6 +2,7 @@ package dev.wisent.columnar.internal.json;
 
 import dev.wisent.columnar.TypeLattice;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
@@ -160,7 +161,7 @@ public final class NumberToken {
     }
 
     /// Whether it is written without fraction and exponent.
-    boolean isInteger() {
+    public boolean isInteger() {
         return integer;
     }
 
@@ -174,7 +175,7 @@ public final class NumberToken {
     }
 
     /// The nearest double (IEEE 754 round to nearest, ties to even); infinite when it is too large.
-    double toDouble() {
+    public double toDouble() {
         if (!more) {
             return FloatParser.toDouble(negative, mantissa, exponent, text);
         }
@@ -189,7 +190,7 @@ public final class NumberToken {
     }
 
     /// Whether `value`, made of this number, prints the same number again.
-    boolean isHeldBy(double value) {
+    public boolean isHeldBy(double value) {
         if (Double.isInfinite(value)) {
             return false;
         }
@@ -217,6 +218,33 @@ public final class NumberToken {
             significand.set(bytes, first, digitsEnd, exponent - (digits - MANTISSA_DIGITS));
         }
         return significand;
+    }
+
+    /// Whether its value is exactly a long; then [#toLong] is it.
+    public boolean isLong() {
+        if (isSmall()) {
+            return true;
+        }
+        return significand().isDecimal(MANTISSA_DIGITS, 0) && exact().bitLength() < Long.SIZE;
+    }
+
+    long toLong() {
+        return isSmall() ? smallLong() : exact().longValue();
+    }
+
+    private BigInteger exact() {
+        BigInteger magnitude = significand().unscaled(0);
+        return negative ? magnitude.negate() : magnitude;
+    }
+
+    /// Digits before the point that a decimal needs to hold it; 39 when none can.
+    public int integerDigits() {
+        return significand().integerDigits();
+    }
+
+    /// Digits after the point that a decimal needs to hold it; 39 when none can.
+    public int scale() {
+        return significand().scale();
     }
 
     boolean isNegative() {

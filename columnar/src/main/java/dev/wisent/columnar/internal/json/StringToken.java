@@ -8,7 +8,7 @@ import java.util.Arrays;
 /// The last JSON string that was read, as UTF-8: where it lies in the record, or in a scratch array when it had escapes.
 ///
 /// A lone surrogate escape (`\ud800`), which RFC 8259 section 8.2 allows and UTF-8 can't hold, becomes U+FFFD.
-final class StringToken {
+public final class StringToken {
     private static final byte[] REPLACEMENT = {(byte) 0xEF, (byte) 0xBF, (byte) 0xBD};
     private static final int FIRST_SCRATCH = 256;
     /// A scratch array above this is not kept for the strings after it (R10).
@@ -47,7 +47,19 @@ final class StringToken {
         }
     }
 
-    String text() {
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    public int from() {
+        return from;
+    }
+
+    public int length() {
+        return length;
+    }
+
+    public String text() {
         return new String(bytes, from, length, StandardCharsets.UTF_8);
     }
 
