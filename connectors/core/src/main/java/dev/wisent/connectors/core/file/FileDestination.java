@@ -1,0 +1,308 @@
+package dev.wisent.connectors.core.file;
+
+import dev.wisent.api.LaneId;
+import dev.wisent.api.StreamId;
+import dev.wisent.api.commit.Commit;
+import dev.wisent.api.commit.CommitOutcome;
+import dev.wisent.api.commit.Decision;
+import dev.wisent.api.commit.Fragment;
+import dev.wisent.api.commit.ProgressView;
+import dev.wisent.api.destination.Capabilities;
+import dev.wisent.api.destination.Destination;
+import dev.wisent.api.destination.LaneWriter;
+import dev.wisent.api.destination.WriteRequest;
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
+import dev.wisent.api.fault.Boundary;
+import dev.wisent.connectors.core.internal.Disk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Exactly once into local files. A commit is decided by the one that gives `manifest-<n>` its name; what readers see follows, and whoever commits
+/// next has first made sure that it did.
+final class FileDestination implements Destination {
+    private final FileOptions options;
+    private final Layout layout;
+    private final ManifestLog log;
+    private final Visible visible;
+    /// Makes part names unique across the writers of this process.
+    private final AtomicLong parts = new AtomicLong();
+
+    private State state = State.empty();
+    private boolean verified;
+    private Optional<CreateIfAbsent> create = Optional.empty();
+    private Optional<StreamId> owned = Optional.empty();
+
+    FileDestination(FileOptions options) {
+        this(options, Visible.of(options.layout()));
+    }
+
+    FileDestination(FileOptions options, Visible visible) {
+        this.options = options;
+        this.layout = options.layout();
+        this.log = new ManifestLog(layout.bookkeeping());
+        this.visible = visible;
+    }
+
+    @Override
+    public synchronized void check() {
+        try {
+            CreateIfAbsent probe = opened();
+            String name = String.valueOf(CreateIfAbsent.temporary(layout.bookkeeping(), 0).getFileName());
+            boolean first = probe.create(name, new byte[] {1});
+            boolean second = probe.create(name, new byte[] {2});
+            CreateIfAbsent.delete(layout.bookkeeping().resolve(name));
+            if (!first || second) {
+                throw WisentException.of(ErrorCode.NOT_SUPPORTED, "this file system lets a second file take the name of a first")
+                        .where(layout.bookkeeping().toString())
+                        .hint("use a path on a local disk");
+            }
+            if (Owner.read(layout.bookkeeping()).isEmpty()) {
+                Owner.refuseForeignFiles(layout);
+            }
+        } catch (IOException e) {
+            throw Disk.failure(ErrorCode.DESTINATION_CONNECTION, "the path can't be written", layout.path(), 0, e);
+        }
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return new Capabilities(
+                Capabilities.Guarantee.EXACTLY_ONCE,
+                Fragment.Kind.DURABLE,
+                1,
+                Capabilities.Processes.MANY,
+                Set.of(Commit.Mode.APPEND),
+                Capabilities.Widenings.ANY);
+    }
+
+    @Override
+    public synchronized ProgressView progress(StreamId stream) {
+        return reading(() -> {
+            Optional<Owner> owner = Owner.read(layout.bookkeeping());
+            new Owner(options.pipeline(), stream).refuseUnlessMine(layout, owner);
+            if (owner.isEmpty()) {
+                return ProgressView.EMPTY;
+            }
+            state = log.catchUp(state);
+            return state.progress().view();
+        });
+    }
+
+    @Override
+    public synchronized LaneWriter open(WriteRequest request) {
+        return reading(() -> {
+            own(request.stream());
+            return new FileLaneWriter(options, request, parts);
+        });
+    }
+
+    @Override
+    public synchronized CommitOutcome commit(Commit commit) {
+        if (!commit.head().lane().equals(LaneId.FIRST)) {
+            throw new IllegalArgumentException("this destination has one lane, not lane " + commit.head().lane());
+        }
+        return reading(() -> {
+            own(commit.head().stream());
+            while (true) {
+                state = log.catchUp(state);
+                if (!isVerified()) {
+                    continue;
+                }
+                Optional<CommitOutcome> answer = answered(commit);
+                if (answer.isPresent()) {
+                    return answer.get();
+                }
+                answer = decide(commit);
+                if (answer.isPresent()) {
+                    return answer.get();
+                }
+            }
+        });
+    }
+
+    /// False: the log went on meanwhile, so look again.
+    private boolean isVerified() throws IOException {
+        try {
+            if (!verified) {
+                visible.verify(state);
+            }
+            verified = true;
+        } catch (WisentException changed) {
+            if (!log.goesOnAfter(state.n())) {
+                throw changed;
+            }
+        }
+        return verified;
+    }
+
+    /// The answer if the log has one already: Committed only with the roll-forward done, whoever began it.
+    private Optional<CommitOutcome> answered(Commit commit) throws IOException {
+        return switch (state.progress().decide(commit, fragment -> false)) {
+            case Decision.Accept a -> Optional.empty();
+            case Decision.Refuse(String why) ->
+                Optional.of(new CommitOutcome.Stale(
+                        state.progress().view(), state.progress().claimant(LaneId.FIRST), why));
+            case Decision.Already a -> Optional.of(again(commit.head().n()));
+        };
+    }
+
+    private CommitOutcome again(long n) {
+        try {
+            Disk.syncFolder(layout.bookkeeping());
+            rollForward();
+            return new CommitOutcome.Committed(n);
+        } catch (IOException e) {
+            state = State.empty();
+            return new CommitOutcome.Unknown(n, e);
+        }
+    }
+
+    /// One attempt to take the number; empty: somebody else did, so look again.
+    private Optional<CommitOutcome> decide(Commit commit) throws IOException {
+        rollForward();
+        long n = commit.head().n();
+        if (commit instanceof Commit.Data data && !isStaged(data)) {
+            if (log.goesOnAfter(state.n())) {
+                return Optional.empty();
+            }
+            throw WisentException.of(ErrorCode.WRITE_FAILED, "a part of commit " + n + " is gone, or not as long as it was written")
+                    .where(layout.parts().toString());
+        }
+        if (commit instanceof Commit.Data data) {
+            visible.refuseUnshowable(state, data);
+        }
+        Optional<String> whole =
+                commit instanceof Commit.Publish publish ? visible.prepare(state, publish) : Optional.empty();
+        byte[] content = ManifestLog.content(commit, whole);
+        Path prepared = prepared(n, content);
+        Boundary.reached(Boundary.MANIFEST_WRITTEN);
+        try {
+            boolean mine = opened().name(prepared, ManifestLog.MANIFEST + n);
+            Boundary.reached(Boundary.MANIFEST_LINKED);
+            CreateIfAbsent.delete(prepared);
+            if (!mine) {
+                discard(whole);
+                return Optional.empty();
+            }
+            if (log.highestBase() >= n) {
+                log.removeManifest(n);
+                state = State.empty();
+                return Optional.empty();
+            }
+            state.take(commit, whole);
+            rollForward();
+        } catch (IOException e) {
+            state = State.empty();
+            return Optional.of(new CommitOutcome.Unknown(n, e));
+        }
+        compact();
+        return Optional.of(new CommitOutcome.Committed(n));
+    }
+
+    private Path prepared(long n, byte[] content) throws IOException {
+        try {
+            return opened().prepare(n, content);
+        } catch (IOException e) {
+            throw Disk.failure(
+                    ErrorCode.COMMIT_FAILED, "commit " + n + " can't be written", layout.bookkeeping(), content.length, e);
+        }
+    }
+
+    private void discard(Optional<String> whole) throws IOException {
+        if (whole.isPresent()) {
+            Files.deleteIfExists(layout.bookkeeping().resolve(whole.get()));
+        }
+    }
+
+    private boolean isStaged(Commit.Data data) throws IOException {
+        for (Fragment fragment : data.fragments()) {
+            Part part = Part.of(fragment);
+            Path staged = layout.staged(part);
+            if (!Files.exists(staged) || Files.size(staged) != part.bytes()) {
+                return false;
+            }
+        }
+        if (!data.fragments().isEmpty()) {
+            Disk.syncFolder(layout.parts());
+        }
+        return true;
+    }
+
+    private void rollForward() throws IOException {
+        if (state.due() instanceof Effect.Nothing) {
+            return;
+        }
+        visible.apply(state);
+        state.done();
+        Boundary.reached(Boundary.ROLLED_FORWARD);
+    }
+
+    /// The commit is in whatever becomes of this; what could not be done is done by the next commit.
+    private void compact() {
+        if (state.n() - state.base() < options.baseEvery()) {
+            return;
+        }
+        try {
+            log.writeBase(state);
+        } catch (IOException e) {
+            state = State.empty();
+        }
+    }
+
+    @Override
+    public synchronized void sweep(Commit.Claim held) {
+        reading(() -> {
+            own(held.head().stream());
+            state = log.catchUp(state);
+            rollForward();
+            new Sweep(layout).below(held.head().n(), state);
+            return held;
+        });
+    }
+
+    @Override
+    public String location(StreamId stream) {
+        return layout.path().toString();
+    }
+
+    @Override
+    public void close() {}
+
+    private void own(StreamId stream) throws IOException {
+        if (owned.isEmpty() || !owned.get().equals(stream)) {
+            CreateIfAbsent creator = opened();
+            new Owner(options.pipeline(), stream).claim(layout, creator);
+            owned = Optional.of(stream);
+        }
+    }
+
+    private CreateIfAbsent opened() throws IOException {
+        if (create.isEmpty()) {
+            Disk.createFolder(layout.parts());
+            create = Optional.of(CreateIfAbsent.in(layout.bookkeeping()));
+        }
+        return create.get();
+    }
+
+    private interface Reading<T> {
+        T run() throws IOException;
+    }
+
+    /// Nothing is decided while this reads: a failure leaves everything as it was, and the state is read anew.
+    private <T> T reading(Reading<T> action) {
+        try {
+            return action.run();
+        } catch (IOException e) {
+            state = State.empty();
+            throw Disk.failure(ErrorCode.DESTINATION_CONNECTION, "the bookkeeping can't be read or written", layout.path(), 0, e);
+        } catch (WisentException e) {
+            state = State.empty();
+            throw e;
+        }
+    }
+}

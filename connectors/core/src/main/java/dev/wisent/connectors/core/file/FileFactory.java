@@ -1,0 +1,30 @@
+package dev.wisent.connectors.core.file;
+
+import dev.wisent.api.config.ConfigSection;
+import dev.wisent.api.destination.DestinationFactory;
+import dev.wisent.api.destination.DestinationHandle;
+import dev.wisent.api.destination.DestinationSettings;
+
+/// `name: file`.
+public final class FileFactory implements DestinationFactory {
+    @Override
+    public String name() {
+        return "file";
+    }
+
+    @Override
+    public String summary() {
+        return "NDJSON or CSV parts in a local folder, or one file; exactly once";
+    }
+
+    @Override
+    public double commitIntervalSeconds() {
+        return 10;
+    }
+
+    @Override
+    public DestinationHandle create(ConfigSection config, DestinationSettings settings) {
+        FileOptions options = FileOptions.read(config, settings);
+        return new DestinationHandle.Transactional(new FileDestination(options));
+    }
+}

@@ -1,0 +1,2 @@
+/// What several of these connectors share.
+package dev.wisent.connectors.core.internal;
