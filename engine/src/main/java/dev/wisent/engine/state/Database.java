@@ -1,0 +1,214 @@
+package dev.wisent.engine.state;
+
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.JDBC;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/// One connection to one SQLite file. A caller holds the lock of [SqliteStateStore].
+final class Database implements AutoCloseable {
+    /// Transactions here take milliseconds; whoever waits longer than this waits for something that hangs.
+    private static final Duration BUSY = Duration.ofSeconds(10);
+
+    private final Connection connection;
+    private final String name;
+
+    private Database(Connection connection, String name) {
+        this.connection = connection;
+        this.name = name;
+    }
+
+    interface Work<T> {
+        T run() throws SQLException;
+    }
+
+    interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /// Opens or creates `file` and its folder.
+    static Database file(Path file) {
+        Path absolute = file.toAbsolutePath();
+        try {
+            Path folder = absolute.getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+        } catch (IOException impossible) {
+            throw WisentException.of(
+                            ErrorCode.STATE_STORE,
+                            "the folder of the state store can't be made: " + impossible.getMessage())
+                    .where(absolute.toString())
+                    .hint("name another file in engine.backend.config.database")
+                    .causedBy(impossible);
+        }
+        return open("jdbc:sqlite:" + absolute, absolute.toString(), JournalMode.WAL);
+    }
+
+    static Database inMemory() {
+        return open("jdbc:sqlite::memory:", "the state store in memory", JournalMode.MEMORY);
+    }
+
+    private static Database open(String url, String name, JournalMode journal) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout((int) BUSY.toMillis());
+        config.setSynchronous(
+                SynchronousMode.FULL); // a commit survives a power cut: WAL alone only fsyncs at checkpoints
+        config.enforceForeignKeys(true);
+        Properties properties = config.toProperties();
+        try {
+            Database database = new Database(JDBC.createConnection(url, properties), name);
+            try {
+                database.journal(journal);
+                return database;
+            } catch (SQLException | RuntimeException failed) {
+                database.close();
+                throw failed;
+            }
+        } catch (SQLException failed) {
+            throw failure(failed, name);
+        }
+    }
+
+    /// Another process that opens the same new file may hold it for a moment, and SQLite does not always wait by itself
+    /// here.
+    private void journal(JournalMode journal) throws SQLException {
+        long end = System.nanoTime() + BUSY.toNanos();
+        while (true) {
+            try {
+                run("PRAGMA journal_mode = " + journal.getValue());
+                return;
+            } catch (SQLiteException busy) {
+                if (busy.getResultCode() != SQLiteErrorCode.SQLITE_BUSY || System.nanoTime() > end) {
+                    throw busy;
+                }
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    void run(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /// @return how many rows changed
+    int update(String sql, @Nullable Object... values) throws SQLException {
+        try (PreparedStatement statement = prepare(sql, values)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    <T> List<T> query(String sql, Row<T> row, @Nullable Object... values) throws SQLException {
+        List<T> rows = new ArrayList<>();
+        try (PreparedStatement statement = prepare(sql, values);
+                ResultSet result = statement.executeQuery()) {
+            while (result.next()) {
+                rows.add(row.read(result));
+            }
+        }
+        return rows;
+    }
+
+    private PreparedStatement prepare(String sql, @Nullable Object... values) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        return statement;
+    }
+
+    /// Runs `work` in a transaction that holds the write lock from its start, so nothing it reads changes before it
+    /// writes.
+    <T> T write(Work<T> work) throws SQLException {
+        run("BEGIN IMMEDIATE");
+        boolean done = false;
+        try {
+            T result = work.run();
+            run("COMMIT");
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                rollBack();
+            }
+        }
+    }
+
+    private void rollBack() {
+        try {
+            run("ROLLBACK");
+        } catch (SQLException alreadyRolledBack) {
+            // SQLite ends the transaction itself after some failures; the one that led here is being told
+        }
+    }
+
+    /// What went wrong, in our words.
+    static WisentException failure(SQLException failed, String name) {
+        SQLiteErrorCode code =
+                failed instanceof SQLiteException sqlite ? sqlite.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
+        return switch (code) {
+            case SQLITE_FULL ->
+                WisentException.of(ErrorCode.DISK_FULL, "no space left for the state store")
+                        .where(name)
+                        .hint("free some space, or name a file on another disk in engine.backend.config.database")
+                        .causedBy(failed);
+            case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_CORRUPT_VTAB, SQLITE_CORRUPT_SEQUENCE, SQLITE_CORRUPT_INDEX ->
+                WisentException.of(ErrorCode.STATE_STORE, "the state store is damaged, or is no SQLite file")
+                        .where(name)
+                        .hint("move it (and the files beside it that end in -wal and -shm) away and run again:"
+                                + " progress is read from the destination, only the list of runs begins anew")
+                        .causedBy(failed);
+            case SQLITE_CANTOPEN,
+                    SQLITE_CANTOPEN_ISDIR,
+                    SQLITE_READONLY,
+                    SQLITE_READONLY_DIRECTORY,
+                    SQLITE_PERM,
+                    SQLITE_READONLY_DBMOVED ->
+                WisentException.of(ErrorCode.STATE_STORE, "the state store can't be opened for writing")
+                        .where(name)
+                        .hint("may you write the file and its folder? another file: engine.backend.config.database")
+                        .causedBy(failed);
+            case SQLITE_BUSY, SQLITE_BUSY_SNAPSHOT, SQLITE_BUSY_RECOVERY, SQLITE_LOCKED ->
+                WisentException.transientFailure(
+                                ErrorCode.STATE_STORE, "another process keeps the state store locked", failed)
+                        .where(name)
+                        .tried("waiting " + BUSY.toSeconds() + " s");
+            default ->
+                WisentException.of(ErrorCode.STATE_STORE, "the state store failed: " + failed.getMessage())
+                        .where(name)
+                        .causedBy(failed);
+        };
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException failed) {
+            throw failure(failed, name);
+        }
+    }
+}
