@@ -7,7 +7,8 @@ import java.util.SequencedMap;
 public sealed interface ConfigNode {
     Place place();
 
-    /// A scalar as written. `kind` is what YAML's core schema makes of it; `secret`: it came from a reference and is never printed (R14).
+    /// A scalar as written. `kind` is what YAML's core schema makes of it; `secret`: it came from a reference and is
+    /// never printed (R14).
     record Scalar(String text, Kind kind, Origin origin, Place place) implements ConfigNode {}
 
     record Mapping(SequencedMap<String, Entry> entries, Place place) implements ConfigNode {}

@@ -11,8 +11,12 @@ public final class ConfigProblems {
 
     private final List<Problem> problems = new ArrayList<>();
 
+    /// The same problem told twice counts once: a section may be looked through by more than one reader.
     public void add(Place place, String path, String message, String hint) {
-        problems.add(new Problem(place, path, message, hint));
+        Problem problem = new Problem(place, path, message, hint);
+        if (!problems.contains(problem)) {
+            problems.add(problem);
+        }
     }
 
     public boolean isEmpty() {

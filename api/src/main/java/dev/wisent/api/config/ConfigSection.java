@@ -1,19 +1,31 @@
 package dev.wisent.api.config;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
-/// A mapping of the configuration, read key by key. A reading that fails adds a problem and returns a stand-in of the right type, so that reading
-/// goes on; whoever holds the [ConfigProblems] refuses to run when there are any. [#done] reports the keys nobody asked for.
+/// A mapping of the configuration, read key by key. A reading that fails adds a problem and returns a stand-in of the
+/// right type, so that reading
+/// goes on; whoever holds the [ConfigProblems] refuses to run when there are any. [#done] reports the keys nobody asked
+/// for.
 ///
 /// One thread. Values that came from a reference never appear in a message (R14).
 public final class ConfigSection {
+    /// Longer than anybody waits, and its nanoseconds fit a `long`.
+    private static final double MOST_SECONDS = 3e9;
+    /// 8 EB: its bytes just fit a `long`.
+    private static final double MOST_MEGABYTES = 8e12;
+
+    private static final Pattern DECIMAL = Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d{1,3})?");
+
     private final String path;
     private final ConfigNode.Mapping node;
     private final ConfigProblems problems;
@@ -23,6 +35,11 @@ public final class ConfigSection {
         this.path = path;
         this.node = node;
         this.problems = problems;
+    }
+
+    /// A section that is not there, at the place it would be looked for: every key is missing.
+    public static ConfigSection absent(String path, Place place, ConfigProblems problems) {
+        return new ConfigSection(path, new ConfigNode.Mapping(new LinkedHashMap<>(), place), problems);
     }
 
     public String path() {
@@ -78,9 +95,48 @@ public final class ConfigSection {
         return parsed(key, "a whole number", text -> Long.valueOf(text.replace("_", "")));
     }
 
+    /// A whole number within bounds, both included.
+    public long integer(String key, long standard, long least, long most) {
+        String what = most == Long.MAX_VALUE
+                ? "a whole number of at least " + least
+                : "a whole number between " + least + " and " + most;
+        return parsed(key, what, text -> {
+                    long value = Long.parseLong(text.replace("_", ""));
+                    if (value < least || value > most) {
+                        throw new IllegalArgumentException(text);
+                    }
+                    return value;
+                })
+                .orElse(standard);
+    }
+
     /// A number that may have a fraction.
     public double number(String key, double standard) {
-        return parsed(key, "a number", Double::valueOf).orElse(standard);
+        return parsed(key, "a number", ConfigSection::decimal).orElse(standard);
+    }
+
+    /// A time in seconds, fractions allowed, not negative.
+    public Duration seconds(String key, Duration standard) {
+        return parsed(key, "a number of seconds, 0 or more", text -> {
+                    double value = decimal(text);
+                    if (value < 0 || value > MOST_SECONDS) {
+                        throw new IllegalArgumentException(text);
+                    }
+                    return Duration.ofNanos(Math.round(value * 1e9));
+                })
+                .orElse(standard);
+    }
+
+    /// A size in MB (2^20 bytes), fractions allowed, not negative; in bytes.
+    public long megabytes(String key, long standardBytes) {
+        return parsed(key, "a number of MB, 0 or more", text -> {
+                    double value = decimal(text);
+                    if (value < 0 || value > MOST_MEGABYTES) {
+                        throw new IllegalArgumentException(text);
+                    }
+                    return Math.round(value * (1 << 20));
+                })
+                .orElse(standardBytes);
     }
 
     public boolean truth(String key, boolean standard) {
@@ -94,20 +150,23 @@ public final class ConfigSection {
 
     /// One of an enum's constants, spelled in lower case.
     public <E extends Enum<E>> E choice(String key, Class<E> type, E standard) {
+        return optionalChoice(key, type).orElse(standard);
+    }
+
+    /// One of an enum's constants, spelled in lower case; empty when the key is missing, or says something else, which
+    /// is a problem.
+    public <E extends Enum<E>> Optional<E> optionalChoice(String key, Class<E> type) {
         List<String> names = Arrays.stream(type.getEnumConstants())
                 .map(e -> e.name().toLowerCase(Locale.ROOT))
                 .toList();
-        Optional<String> text = optionalText(key);
-        if (text.isEmpty()) {
-            return standard;
-        }
-        int index = names.indexOf(text.get().toLowerCase(Locale.ROOT));
-        if (index < 0) {
-            String guess = Suggestion.closest(text.get(), names).map(s -> "did you mean '" + s + "'?").orElse("");
-            problem(key, "must be one of " + String.join(", ", names), guess);
-            return standard;
-        }
-        return type.getEnumConstants()[index];
+        return scalar(key).flatMap(scalar -> {
+            int index = names.indexOf(scalar.text().strip().toLowerCase(Locale.ROOT));
+            if (index < 0) {
+                problem(key, "must be one of " + String.join(", ", names) + written(scalar), guess(scalar, names));
+                return Optional.empty();
+            }
+            return Optional.of(type.getEnumConstants()[index]);
+        });
     }
 
     public Optional<ConfigSection> section(String key) {
@@ -156,6 +215,14 @@ public final class ConfigSection {
                 .filter(value -> !(value instanceof ConfigNode.Scalar s && s.kind() == ConfigNode.Kind.NULL));
     }
 
+    /// The plain value of `key` for a message: in quotes, or nothing when it came from a reference (R14).
+    public String quoted(String key) {
+        return raw(key).map(value -> value instanceof ConfigNode.Scalar s && s.origin() == ConfigNode.Origin.FILE
+                        ? " '" + s.text() + "'"
+                        : "")
+                .orElse("");
+    }
+
     /// Reports a problem with `key` at its place.
     public void problem(String key, String message, String hint) {
         problems.add(place(key), child(key), message, hint);
@@ -167,15 +234,14 @@ public final class ConfigSection {
             if (!known.contains(key)) {
                 String hint = Suggestion.closest(key, known)
                         .map(s -> "did you mean '" + s + "'?")
-                        .orElse("known here: " + String.join(", ", known));
+                        .orElse(known.isEmpty() ? "" : "known here: " + String.join(", ", known));
                 problems.add(entry.keyPlace(), child(key), "unknown key '" + key + "'", hint);
             }
         });
     }
 
     private List<ConfigNode> items(String key) {
-        return raw(key)
-                .map(value -> switch (value) {
+        return raw(key).map(value -> switch (value) {
                     case ConfigNode.Sequence sequence -> sequence.items();
                     case ConfigNode.Scalar scalar -> List.<ConfigNode>of(scalar);
                     case ConfigNode.Mapping mapping -> {
@@ -201,11 +267,31 @@ public final class ConfigSection {
             try {
                 return Optional.of(parse.apply(scalar.text().strip()));
             } catch (IllegalArgumentException e) {
-                String value = scalar.origin() == ConfigNode.Origin.FILE ? ", not '" + scalar.text() + "'" : "";
-                problem(key, "must be " + what + value, "");
+                problem(key, "must be " + what + written(scalar), "");
                 return Optional.empty();
             }
         });
+    }
+
+    /// What the file says instead, unless it came from a reference (R14).
+    private static String written(ConfigNode.Scalar scalar) {
+        return scalar.origin() == ConfigNode.Origin.FILE ? ", not '" + scalar.text() + "'" : "";
+    }
+
+    private static String guess(ConfigNode.Scalar scalar, List<String> names) {
+        return scalar.origin() == ConfigNode.Origin.FILE
+                ? Suggestion.closest(scalar.text(), names)
+                        .map(s -> "did you mean '" + s + "'?")
+                        .orElse("")
+                : "";
+    }
+
+    /// `Double.valueOf` alone would take `NaN`, `1d` and `0x1p3` as well.
+    private static double decimal(String text) {
+        if (!DECIMAL.matcher(text).matches()) {
+            throw new IllegalArgumentException(text);
+        }
+        return Double.parseDouble(text);
     }
 
     private <T> T missing(String key, T standIn) {

@@ -5,7 +5,8 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/// "Did you mean": the closest of the known words by edit distance (Damerau-Levenshtein, restricted), if it is close enough to be a slip.
+/// "Did you mean": the closest of the known words by edit distance (Damerau-Levenshtein, restricted), if it is close
+/// enough to be a slip.
 public final class Suggestion {
     private Suggestion() {}
 

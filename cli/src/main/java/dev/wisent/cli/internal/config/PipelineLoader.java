@@ -1,0 +1,110 @@
+package dev.wisent.cli.internal.config;
+
+import dev.wisent.api.config.ConfigNode;
+import dev.wisent.api.config.ConfigProblems;
+import dev.wisent.api.config.ConfigProblems.Problem;
+import dev.wisent.api.config.ConfigSection;
+import dev.wisent.api.config.Place;
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
+import dev.wisent.cli.internal.config.PipelineSpec.Runner;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/// Loads a pipeline file: parse, resolve references, read the sections. Throws one error that tells all problems, each
+/// with its place.
+public final class PipelineLoader {
+    private final Connectors connectors;
+    private final Variables variables;
+    private final OutputStream console;
+    private final Consumer<Secrets> found;
+
+    /// @param console where destinations that show rows to people write them
+    /// @param found is given what references brought before anything else can be told about the file
+    public PipelineLoader(Connectors connectors, Variables variables, OutputStream console, Consumer<Secrets> found) {
+        this.connectors = connectors;
+        this.variables = variables;
+        this.console = console;
+        this.found = found;
+    }
+
+    /// @param file what to read; `label` names it in messages
+    /// @param runner what `--runner` says
+    public PipelineSpec load(Path file, String label, Optional<Runner> runner) {
+        return parse(text(file, label), label, runner);
+    }
+
+    PipelineSpec parse(String text, String label, Optional<Runner> runner) {
+        ConfigProblems problems = new ConfigProblems();
+        ConfigProblems references = new ConfigProblems();
+        ConfigNode raw =
+                label.endsWith(".json") ? JsonTree.parse(label, text, problems) : YamlTree.parse(label, text, problems);
+        References resolver = new References(variables, references);
+        ConfigNode root = resolver.resolve(raw, "");
+        found.accept(new Secrets(resolver.values()));
+        if (!(root instanceof ConfigNode.Mapping mapping)) {
+            Place place = root.place();
+            throw WisentException.of(ErrorCode.CONFIG_SYNTAX, label + " holds no mapping (key: value)")
+                    .where(place.toString())
+                    .hint("a pipeline begins with 'name:', 'source:' and 'destination:'");
+        }
+        Optional<PipelineSpec> spec = new PipelineReader(problems, connectors, console)
+                .read(label, new ConfigSection("", mapping, problems), runner);
+        List<Problem> all = together(references, problems);
+        if (all.isEmpty() && spec.isPresent()) {
+            return spec.get();
+        }
+        spec.ifPresent(s -> s.source().source().close());
+        throw refused(label, all);
+    }
+
+    /// A value whose reference failed has no other problem worth telling.
+    private static List<Problem> together(ConfigProblems references, ConfigProblems problems) {
+        Set<String> unresolved = references.all().stream().map(Problem::path).collect(Collectors.toSet());
+        ConfigProblems all = new ConfigProblems();
+        references.all().forEach(p -> all.add(p.place(), p.path(), p.message(), p.hint()));
+        problems.all().stream()
+                .filter(p -> !unresolved.contains(p.path()))
+                .forEach(p -> all.add(p.place(), p.path(), p.message(), p.hint()));
+        return all.all();
+    }
+
+    private static WisentException refused(String label, List<Problem> problems) {
+        List<String> lines = new ArrayList<>();
+        for (Problem problem : problems) {
+            String path = problem.path().isEmpty() ? "" : problem.path() + ": ";
+            String hint = problem.hint().isEmpty() ? "" : " (" + problem.hint() + ")";
+            lines.add(problem.place() + ": " + path + problem.message() + hint);
+        }
+        String count = problems.size() == 1 ? "one problem" : problems.size() + " problems";
+        return WisentException.of(ErrorCode.CONFIG_INVALID, label + " has " + count)
+                .where(String.join("\n", lines));
+    }
+
+    private static String text(Path file, String label) {
+        try {
+            String text = Files.readString(file);
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException notUtf8) {
+            throw WisentException.of(ErrorCode.CONFIG_SYNTAX, label + " is not UTF-8 text")
+                    .where(label)
+                    .causedBy(notUtf8);
+        } catch (IOException | SecurityException unreadable) {
+            boolean there = Files.exists(file);
+            throw WisentException.of(
+                            ErrorCode.CONFIG_FILE, there ? label + " can't be read" : "there is no file " + label)
+                    .where(file.toAbsolutePath().toString())
+                    .hint(there ? "is it a file, and may you read it?" : "the path is relative to the working folder")
+                    .causedBy(unreadable);
+        }
+    }
+}

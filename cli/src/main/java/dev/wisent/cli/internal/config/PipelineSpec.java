@@ -1,0 +1,89 @@
+package dev.wisent.cli.internal.config;
+
+import dev.wisent.api.TargetId;
+import dev.wisent.api.destination.DestinationHandle;
+import dev.wisent.api.destination.DestinationSettings;
+import dev.wisent.api.source.Source;
+import dev.wisent.api.source.SourceSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// A pipeline file, read and found free of errors.
+///
+/// @param file as the user named it
+/// @param id what progress is stored under
+/// @param warnings keys that were accepted and mean nothing here (R8)
+public record PipelineSpec(
+        String file,
+        String name,
+        String id,
+        SourcePart source,
+        DestinationPart destination,
+        EnginePart engine,
+        ErrorPart errors,
+        Optional<LogLevel> logLevel,
+        List<String> warnings) {
+    public PipelineSpec {
+        warnings = List.copyOf(warnings);
+    }
+
+    /// @param maxIterations how many pages a run reads at most; a capped run publishes nothing
+    /// @param start whether the run goes on where the last one stopped
+    public record SourcePart(
+            String connector, SourceSettings settings, Source source, OptionalLong maxIterations, Start start) {}
+
+    /// Where a run begins.
+    public enum Start {
+        /// Where the last one stopped.
+        RESUME,
+        /// At the start of the generation: an unfinished one is dropped (`force_ignore_checkpoint`).
+        IGNORE_CHECKPOINT,
+        /// With everything again, replacing what is there (`reset`).
+        RESET
+    }
+
+    public record DestinationPart(
+            String connector, String alias, TargetId target, DestinationSettings settings, DestinationHandle handle) {}
+
+    /// @param memoryBudget bytes; empty: 40 % of the heap (R10)
+    public record EnginePart(
+            Backend backend,
+            Runner runner,
+            int workers,
+            String envelopePrefix,
+            Duration heartbeat,
+            Duration leaseExpiry,
+            Duration grace,
+            Duration retryBudget,
+            OptionalLong memoryBudget,
+            Optional<Publish> publish) {}
+
+    /// Where leases, run records and copies of progress are kept.
+    public sealed interface Backend {
+        record Sqlite(Path database) implements Backend {}
+
+        record InMemory() implements Backend {}
+    }
+
+    public enum Runner {
+        THREAD,
+        STREAM
+    }
+
+    public enum Publish {
+        AT_END,
+        EACH_COMMIT
+    }
+
+    /// @param maxFailures the run stops at this many; 0: never
+    public record ErrorPart(OnBadRecord onBadRecord, long maxFailures, Path rejects) {}
+
+    public enum OnBadRecord {
+        REJECT,
+        SKIP_FILE,
+        FAIL
+    }
+}
