@@ -9,6 +9,7 @@ import dev.wisent.columnar.ListColumn;
 import dev.wisent.columnar.LongColumn;
 import dev.wisent.columnar.MapColumn;
 import dev.wisent.columnar.StructColumn;
+import dev.wisent.columnar.TypeLattice;
 import dev.wisent.columnar.internal.Drift;
 import dev.wisent.columnar.internal.Slot;
 import java.nio.charset.StandardCharsets;
@@ -103,10 +104,15 @@ public abstract class ValueReader {
             return;
         }
         String message = "column '%s' is %s and can't hold %s".formatted(slot.path(), type.text(), shown);
-        if (mode == Contract.Mode.EVOLVE && natural.isPresent()) {
+        if (mode == Contract.Mode.EVOLVE && natural.filter(this::canGrowTo).isPresent()) {
             drift.wantType(slot, natural.get(), message);
         } else {
             drift.refuseValue(slot, message);
         }
+    }
+
+    private boolean canGrowTo(DataType natural) {
+        DataType common = TypeLattice.common(type, natural);
+        return !common.equals(type) && TypeLattice.widens(type, common);
     }
 }
