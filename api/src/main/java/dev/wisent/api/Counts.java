@@ -1,8 +1,10 @@
 package dev.wisent.api;
 
-/// The ledger of one commit, or a sum of them. `read + added = written + rejected + filtered + deduplicated`, or the run has failed.
+/// The ledger of one commit, or a sum of them. `read + added = written + rejected + filtered + deduplicated`, or the
+/// run has failed.
 ///
-/// @param discardedValues values left out by a contract's `discard_value`: their rows were written, so they stand outside the equation
+/// @param discardedValues values left out by a contract's `discard_value`: their rows were written, so they stand
+/// outside the equation
 public record Counts(
         long read,
         long added,

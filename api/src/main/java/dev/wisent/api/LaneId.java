@@ -1,6 +1,7 @@
 package dev.wisent.api;
 
-/// The unit that is claimed, numbered and fenced. Lane 0 is the whole stream unless a destination with session fragments asks for more.
+/// The unit that is claimed, numbered and fenced. Lane 0 is the whole stream unless a destination with session
+/// fragments asks for more.
 public record LaneId(int number) implements Comparable<LaneId> {
     public static final LaneId FIRST = new LaneId(0);
 

@@ -1,6 +1,7 @@
 package dev.wisent.api;
 
-/// A place in a split. `ordinal` never falls (R3) and is the only part anyone but the source compares; `token` is the source's own resume data.
+/// A place in a split. `ordinal` never falls (R3) and is the only part anyone but the source compares; `token` is the
+/// source's own resume data.
 public record Position(long ordinal, String token) {
     /// Before the first record.
     public static final Position START = new Position(0, "");

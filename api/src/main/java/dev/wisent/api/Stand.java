@@ -1,6 +1,7 @@
 package dev.wisent.api;
 
-/// How far a split was read, and whether reading may resume there. A cut is made only where every split stands [Safety#SAFE].
+/// How far a split was read, and whether reading may resume there. A cut is made only where every split stands
+/// [Safety#SAFE].
 public record Stand(Position position, Safety safety) {
     public enum Safety {
         /// Reading may start again here.

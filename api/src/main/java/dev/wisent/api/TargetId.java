@@ -1,6 +1,7 @@
 package dev.wisent.api;
 
-/// The name of a table or file set of a destination. A stream may feed many; the configuration's `destination_id` is its default.
+/// The name of a table or file set of a destination. A stream may feed many; the configuration's `destination_id` is
+/// its default.
 public record TargetId(String name) {
     public TargetId {
         if (name.isBlank()) {

@@ -7,7 +7,8 @@ import dev.wisent.api.SplitId;
 public record Advance(SplitId split, Position from, Position to, boolean finished) {
     public Advance {
         if (to.ordinal() < from.ordinal()) {
-            throw new IllegalArgumentException("split " + split + " would go back from " + from + " to " + to + " (R3)");
+            throw new IllegalArgumentException(
+                    "split " + split + " would go back from " + from + " to " + to + " (R3)");
         }
     }
 }

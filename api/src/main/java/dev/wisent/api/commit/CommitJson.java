@@ -20,7 +20,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A commit as JSON, the form in which destinations store it and processes hand it on: `read(write(c))` equals `c`. Keys nobody knows are skipped.
+/// A commit as JSON, the form in which destinations store it and processes hand it on: `read(write(c))` equals `c`.
+/// Keys nobody knows are skipped.
 public final class CommitJson {
     /// Raised when an older reader would misunderstand what is written (R11).
     public static final int FORMAT = 1;
@@ -32,7 +33,8 @@ public final class CommitJson {
         return write(commit).toString();
     }
 
-    /// Inverse of [#text]. Malformed text is an [IllegalArgumentException]; a newer format is refused with `STATE_NEWER`.
+    /// Inverse of [#text]. Malformed text is an [IllegalArgumentException]; a newer format is refused with
+    /// `STATE_NEWER`.
     public static Commit parse(String text) {
         try {
             return read(JsonMapper.shared().readTree(text));
@@ -46,7 +48,8 @@ public final class CommitJson {
         long format = Json.number(node, "format");
         if (format > FORMAT) {
             throw WisentException.of(
-                            ErrorCode.STATE_NEWER, "progress is stored in format " + format + ", this version knows " + FORMAT)
+                            ErrorCode.STATE_NEWER,
+                            "progress is stored in format " + format + ", this version knows " + FORMAT)
                     .hint("use the version that wrote it, or a newer one");
         }
     }
@@ -69,7 +72,8 @@ public final class CommitJson {
                         .put("fingerprint", begin.fingerprint())
                         .put("opening", begin.opening().json());
             case Commit.Data data -> data(data, node);
-            case Commit.Publish publish -> node.put("generation", publish.generation().number());
+            case Commit.Publish publish ->
+                node.put("generation", publish.generation().number());
             case Commit.Drop drop -> node.put("generation", drop.generation().number());
         }
         return node;
@@ -101,7 +105,8 @@ public final class CommitJson {
                         change(node));
             case "publish" -> new Commit.Publish(head, generation(node));
             case "drop" -> new Commit.Drop(head, generation(node));
-            default -> throw new IllegalArgumentException("there is no commit of type '" + Json.text(node, "type") + "'");
+            default ->
+                throw new IllegalArgumentException("there is no commit of type '" + Json.text(node, "type") + "'");
         };
     }
 
@@ -148,7 +153,8 @@ public final class CommitJson {
         }
         ArrayNode fragments = node.putArray("fragments");
         for (Fragment fragment : data.fragments()) {
-            fragments.addObject()
+            fragments
+                    .addObject()
                     .put("target", fragment.target().name())
                     .put("kind", Json.name(fragment.kind()))
                     .put("description", fragment.description())

@@ -2,9 +2,11 @@ package dev.wisent.api.commit;
 
 import java.util.Optional;
 
-/// What became of a commit. A caller handles all three; [Unknown] forbids deleting anything until the identical commit was repeated to an answer (R4).
+/// What became of a commit. A caller handles all three; [Unknown] forbids deleting anything until the identical commit
+/// was repeated to an answer (R4).
 public sealed interface CommitOutcome {
-    /// The destination shows commit `number`, made by this attempt or by an identical earlier one, rolled forward in full.
+    /// The destination shows commit `number`, made by this attempt or by an identical earlier one, rolled forward in
+    /// full.
     record Committed(long number) implements CommitOutcome {}
 
     /// Refused: the lane stands elsewhere. `by` is who claimed it last (R5).

@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A whole [Progress] as a series of small JSON objects, so that one with a million splits is never a tree in memory: lanes first, then the ids of
+/// A whole [Progress] as a series of small JSON objects, so that one with a million splits is never a tree in memory:
+/// lanes first, then the ids of
 /// their commits, then what each generation holds. The order is fixed: equal progress gives equal lines.
 public final class ProgressJson {
     private ProgressJson() {}
@@ -48,8 +49,9 @@ public final class ProgressJson {
     }
 
     private static ObjectNode content(String key, GenerationView view) {
-        ObjectNode node =
-                Json.object().put(key, view.id().number()).put("opening", view.opening().json());
+        ObjectNode node = Json.object()
+                .put(key, view.id().number())
+                .put("opening", view.opening().json());
         view.schema().ifPresent(schema -> node.set("schema", Json.schema(schema)));
         node.set("counts", CommitJson.counts(view.counts()));
         node.set("rejects", CommitJson.rejects(view.rejects()));
@@ -76,8 +78,8 @@ public final class ProgressJson {
         /// Takes one object; says whether it was one of [#write]'s.
         public boolean accept(JsonNode node) {
             if (node.has("split")) {
-                SplitView split = new SplitView(
-                        CommitJson.position(Json.need(node, "at")), Json.truth(node, "finished"));
+                SplitView split =
+                        new SplitView(CommitJson.position(Json.need(node, "at")), Json.truth(node, "finished"));
                 (Json.text(node, "in").equals("live") ? liveSplits : openSplits)
                         .put(new SplitId(Json.text(node, "split")), split);
             } else if (node.has("commit")) {
@@ -88,13 +90,15 @@ public final class ProgressJson {
                 lanes.put(
                         laneId(node, "lane"),
                         new LaneView(
-                                Json.number(node, "last"), by, Json.number(node, "claimed_at"), Json.number(node, "epoch")));
+                                Json.number(node, "last"),
+                                by,
+                                Json.number(node, "claimed_at"),
+                                Json.number(node, "epoch")));
             } else if (node.has("live")) {
                 live = content(node, "live", liveSplits);
             } else if (node.has("open")) {
                 GenerationView content = content(node, "open", openSplits);
-                Generation generation =
-                        new Generation(content.id(), Json.choice(node, "kind", Generation.Kind.class));
+                Generation generation = new Generation(content.id(), Json.choice(node, "kind", Generation.Kind.class));
                 open = Optional.of(new OpenGeneration(generation, Json.text(node, "fingerprint"), content));
             } else {
                 return false;

@@ -13,6 +13,7 @@ public interface DestinationFactory {
     /// The default of `commit_interval`, in seconds.
     double commitIntervalSeconds();
 
-    /// Reads `config` (the `destination.config:` section; the keys of [DestinationSettings] are read already) and reports every problem to it. No I/O.
+    /// Reads `config` (the `destination.config:` section; the keys of [DestinationSettings] are read already) and
+    /// reports every problem to it. No I/O.
     DestinationHandle create(ConfigSection config, DestinationSettings settings);
 }

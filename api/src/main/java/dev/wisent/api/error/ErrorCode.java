@@ -1,6 +1,7 @@
 package dev.wisent.api.error;
 
-/// Every failure a user can meet has one of these. `W1…` configuration, `W2…` data, `W3…` source, `W4…` destination, `W5…` engine, `W6…` state.
+/// Every failure a user can meet has one of these. `W1…` configuration, `W2…` data, `W3…` source, `W4…` destination,
+/// `W5…` engine, `W6…` state.
 public enum ErrorCode {
     CONFIG_SYNTAX("W1001", Fault.CONFIGURATION, "the file is not valid YAML or JSON"),
     CONFIG_INVALID("W1002", Fault.CONFIGURATION, "the configuration has errors"),
@@ -31,7 +32,8 @@ public enum ErrorCode {
     COMMIT_UNKNOWN("W4004", Fault.RUN, "it is not known whether a commit got in"),
     DISK_FULL("W4005", Fault.RUN, "no space left"),
     DESTINATION_CORRUPT("W4006", Fault.RUN, "the destination's bookkeeping is damaged"),
-    DESTINATION_FOREIGN("W4007", Fault.REFUSED, "the destination belongs to another pipeline, or was changed by someone"),
+    DESTINATION_FOREIGN(
+            "W4007", Fault.REFUSED, "the destination belongs to another pipeline, or was changed by someone"),
     SCHEMA_REFUSED("W4008", Fault.RUN, "the destination can't take this schema"),
 
     TAKEN_OVER("W5001", Fault.REFUSED, "another run took over"),

@@ -2,7 +2,8 @@ package dev.wisent.api.error;
 
 import dev.wisent.api.Reject;
 
-/// One input is unusable, the others are not: a truncated gzip, a file that vanished. What the engine does is `error_handling`'s choice: the
+/// One input is unusable, the others are not: a truncated gzip, a file that vanished. What the engine does is
+/// `error_handling`'s choice: the
 /// default leaves the whole input out, as a reject, and goes on; nothing of it stays in the target.
 public final class SplitFailure extends WisentException {
     private static final long serialVersionUID = 1;

@@ -22,7 +22,14 @@ public class WisentException extends RuntimeException {
     private final String next;
 
     protected WisentException(
-            ErrorCode code, Retry retry, String what, String where, String tried, String hint, String next, Optional<Throwable> cause) {
+            ErrorCode code,
+            Retry retry,
+            String what,
+            String where,
+            String tried,
+            String hint,
+            String next,
+            Optional<Throwable> cause) {
         super(what, cause.orElse(null));
         this.code = code;
         this.retry = retry;

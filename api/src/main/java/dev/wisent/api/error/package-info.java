@@ -1,2 +1,3 @@
-/// How a failure is told: [WisentException] carries a stable [ErrorCode], what happened, where, what was tried, a hint and the next command.
+/// How a failure is told: [WisentException] carries a stable [ErrorCode], what happened, where, what was tried, a hint
+/// and the next command.
 package dev.wisent.api.error;

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/// The places where a crash must not matter, from the source to the acknowledgement. In production each costs one read of a static final field.
+/// The places where a crash must not matter, from the source to the acknowledgement. In production each costs one read
+/// of a static final field.
 ///
-/// The system property `wisent.fault` provokes one fault: `kill:COMMITTED:3` halts the process at the third passing, without any hook or flush;
+/// The system property `wisent.fault` provokes one fault: `kill:COMMITTED:3` halts the process at the third passing,
+/// without any hook or flush;
 /// `stop:BEFORE_COMMIT:1` waits there for ever; `sleep:FETCHED:10:500` waits 500 ms at the tenth.
 public enum Boundary {
     BEFORE_CLAIM,
@@ -43,7 +45,9 @@ public enum Boundary {
 
     private static void provoke(Boundary here) {
         String[] fault = FAULT.split(":", -1);
-        if (fault.length < 3 || !fault[1].equals(here.name()) || PASSED.incrementAndGet() != Integer.parseInt(fault[2])) {
+        if (fault.length < 3
+                || !fault[1].equals(here.name())
+                || PASSED.incrementAndGet() != Integer.parseInt(fault[2])) {
             return;
         }
         switch (fault[0]) {
@@ -53,8 +57,9 @@ public enum Boundary {
                     LockSupport.park();
                 }
             }
-            case "sleep" -> LockSupport.parkNanos(
-                    Duration.ofMillis(Long.parseLong(fault[3])).toNanos());
+            case "sleep" ->
+                LockSupport.parkNanos(
+                        Duration.ofMillis(Long.parseLong(fault[3])).toNanos());
             default -> throw new IllegalArgumentException("wisent.fault=" + FAULT);
         }
     }

@@ -11,8 +11,8 @@ public final class RawRecords {
     /// When the source says it came about; null: it doesn't say.
     public static final int TIMESTAMP = 1;
 
-    public static final Schema SCHEMA =
-            Schema.of(Field.required("source_data", DataType.JSON), Field.nullable("source_timestamp", DataType.TIMESTAMP));
+    public static final Schema SCHEMA = Schema.of(
+            Field.required("source_data", DataType.JSON), Field.nullable("source_timestamp", DataType.TIMESTAMP));
 
     private RawRecords() {}
 }

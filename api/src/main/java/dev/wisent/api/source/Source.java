@@ -3,10 +3,12 @@ package dev.wisent.api.source;
 import dev.wisent.api.StreamId;
 import java.util.List;
 
-/// Where records come from. Made by a [SourceFactory] without I/O; `check`, `streams` and `plan` may connect. All methods but `close` may be
+/// Where records come from. Made by a [SourceFactory] without I/O; `check`, `streams` and `plan` may connect. All
+/// methods but `close` may be
 /// called from several threads; what they return is confined to one thread each.
 public interface Source extends AutoCloseable {
-    /// Proves that the source can be read: connection, rights, paths. Throws a [dev.wisent.api.error.WisentException] that says what is missing.
+    /// Proves that the source can be read: connection, rights, paths. Throws a [dev.wisent.api.error.WisentException]
+    /// that says what is missing.
     void check();
 
     /// The streams there are, in a stable order.
@@ -14,7 +16,8 @@ public interface Source extends AutoCloseable {
 
     Traits traits(StreamId stream);
 
-    /// The options that decide which records a stream has, as one text. An unfinished full refresh goes on only under an equal fingerprint.
+    /// The options that decide which records a stream has, as one text. An unfinished full refresh goes on only under
+    /// an equal fingerprint.
     /// Switches that only provoke faults or delays stay out.
     String fingerprint(StreamId stream);
 
@@ -24,7 +27,8 @@ public interface Source extends AutoCloseable {
     /// A reader for splits of `context.stream()`; used by one thread.
     SplitReader reader(ReaderContext context);
 
-    /// A decoder for the chunks of `split` after `context.after()`; used by one thread. A byte format that can't be entered there skips by itself.
+    /// A decoder for the chunks of `split` after `context.after()`; used by one thread. A byte format that can't be
+    /// entered there skips by itself.
     Decoder decoder(Split split, DecodeContext context);
 
     @Override

@@ -8,7 +8,8 @@ import java.util.Optional;
 /// The keys of the `source:` section that all sources share.
 ///
 /// @param syncMode empty: the stream's own default
-/// @param maxRecordBytes larger records are rejects, found while scanning and before anything is allocated for them (R10)
+/// @param maxRecordBytes larger records are rejects, found while scanning and before anything is allocated for them
+/// (R10)
 public record SourceSettings(
         String pipelineId,
         StreamId stream,

@@ -4,8 +4,10 @@ import dev.wisent.api.Position;
 import dev.wisent.api.SplitId;
 import java.time.Duration;
 
-/// Fetches chunks. One thread calls everything but [#wakeUp]. A failure is thrown from [#poll]: a [dev.wisent.api.error.SplitFailure] when one
-/// input is unusable, a transient [dev.wisent.api.error.WisentException] when the same call may be tried again, any other one ends the run.
+/// Fetches chunks. One thread calls everything but [#wakeUp]. A failure is thrown from [#poll]: a
+/// [dev.wisent.api.error.SplitFailure] when one
+/// input is unusable, a transient [dev.wisent.api.error.WisentException] when the same call may be tried again, any
+/// other one ends the run.
 public interface SplitReader extends AutoCloseable {
     /// Starts reading `split` after `after`.
     void add(Split split, Position after);
@@ -15,10 +17,12 @@ public interface SplitReader extends AutoCloseable {
 
     void resume(SplitId split);
 
-    /// No chunk of it comes any more; the engine throws away those it still holds. It may be added again, at an earlier position.
+    /// No chunk of it comes any more; the engine throws away those it still holds. It may be added again, at an earlier
+    /// position.
     void remove(SplitId split);
 
-    /// What comes next, of any split; [Fetched.Idle] when nothing came within `wait`. Chunks of one split come in order.
+    /// What comes next, of any split; [Fetched.Idle] when nothing came within `wait`. Chunks of one split come in
+    /// order.
     Fetched poll(Duration wait);
 
     /// Acknowledges, after the commit that holds everything up to `upTo` (R2).

@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Leases, run records and copies of progress. Safe for several threads. Correctness never depends on it (R5): with an empty one everything is
+/// Leases, run records and copies of progress. Safe for several threads. Correctness never depends on it (R5): with an
+/// empty one everything is
 /// recovered from the destination.
 public interface StateStore extends AutoCloseable {
-    /// Takes the lease on `job` for `holder` until now + `ttl`, if nobody else holds a live one. A holder on the same host whose process is gone is
+    /// Takes the lease on `job` for `holder` until now + `ttl`, if nobody else holds a live one. A holder on the same
+    /// host whose process is gone is
     /// replaced at once.
     LeaseOutcome acquire(JobKey job, Holder holder, Duration ttl);
 

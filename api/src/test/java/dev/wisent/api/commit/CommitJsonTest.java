@@ -141,7 +141,8 @@ class CommitJsonTest {
 
     private static Fragment fragment(Random random) {
         TargetId target = new TargetId("t" + random.nextInt(3));
-        return new Fragment(target, any(random, Fragment.Kind.values()), text(random), random.nextLong(), random.nextInt());
+        return new Fragment(
+                target, any(random, Fragment.Kind.values()), text(random), random.nextLong(), random.nextInt());
     }
 
     private static Change change(Random random) {
@@ -152,7 +153,15 @@ class CommitJsonTest {
                         Field.nullable("größe \"x\"", new DataType.Decimal(12, 2)),
                         Field.nullable("a", new DataType.Struct(List.of(Field.required("b c", DataType.JSON))))));
         Counts counts = new Counts(
-                random.nextInt(), 0, random.nextInt(), 1, 2, 3, random.nextLong(), random.nextLong(), random.nextLong());
+                random.nextInt(),
+                0,
+                random.nextInt(),
+                1,
+                2,
+                3,
+                random.nextLong(),
+                random.nextLong(),
+                random.nextLong());
         return new Change(
                 schema,
                 list(random, () -> new SplitId("f" + random.nextInt(20))),

@@ -1,0 +1,205 @@
+package dev.wisent.engine.internal.run;
+
+import dev.wisent.api.Position;
+import dev.wisent.api.SplitId;
+import dev.wisent.api.error.SplitFailure;
+import dev.wisent.api.error.WisentException;
+import dev.wisent.api.fault.Boundary;
+import dev.wisent.api.source.Fetched;
+import dev.wisent.api.source.Split;
+import dev.wisent.api.source.SplitReader;
+import dev.wisent.engine.internal.task.Host;
+import dev.wisent.engine.internal.task.Mailbox;
+import dev.wisent.engine.internal.task.Share;
+import dev.wisent.engine.internal.task.Task;
+import dev.wisent.engine.internal.task.Turn;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Reads ahead for one worker, within its fetch share (R10): the only caller of one [SplitReader]. Transient failures
+/// are tried again here, within
+/// the time budget.
+final class Fetcher extends Task {
+    /// What the worker tells it.
+    sealed interface Order {
+        /// Read `split` after `after`; deliveries carry `epoch`.
+        record Add(Split split, Position after, long epoch) implements Order {}
+
+        record Remove(SplitId split) implements Order {}
+
+        record Acknowledge(SplitId split, Position upTo) implements Order {}
+
+        record Close() implements Order {}
+    }
+
+    /// What it brings the worker. A delivery of an older epoch belongs to a reading that was given up; its bytes are
+    /// given back all the same.
+    sealed interface Delivery {
+        SplitId split();
+
+        long epoch();
+
+        record Item(SplitId split, long epoch, Fetched fetched, long bytes) implements Delivery {}
+
+        record Unusable(SplitId split, long epoch, SplitFailure failure) implements Delivery {}
+    }
+
+    private final SplitReader reader;
+    private final Host host;
+    private final Share share;
+    private final Worker worker;
+    private final Mailbox<Event> coordinator;
+    private final AtomicLong iterationsLeft;
+    private final Mailbox<Order> orders = new Mailbox<>(this);
+    private final Map<SplitId, Long> epochs = new HashMap<>();
+    private final Backoff backoff;
+    private Optional<Delivery.Item> ungranted = Optional.empty();
+    private long notBefore = Long.MIN_VALUE;
+    private SplitId lastAdded = new SplitId("none");
+
+    Fetcher(
+            String name,
+            SplitReader reader,
+            Host host,
+            Timing timing,
+            Share share,
+            Worker worker,
+            Mailbox<Event> coordinator,
+            AtomicLong iterationsLeft) {
+        super(name);
+        this.reader = reader;
+        this.host = host;
+        this.share = share;
+        this.worker = worker;
+        this.coordinator = coordinator;
+        this.iterationsLeft = iterationsLeft;
+        this.backoff = new Backoff(host, timing);
+    }
+
+    /// From the worker's thread.
+    void order(Order order) {
+        orders.send(order);
+        reader.wakeUp();
+    }
+
+    @Override
+    public Turn turn() {
+        try {
+            return fetch();
+        } catch (RuntimeException | Error e) {
+            coordinator.send(new Event.Broken(e));
+            return close();
+        }
+    }
+
+    private Turn fetch() {
+        for (Optional<Order> order = orders.take(); order.isPresent(); order = orders.take()) {
+            switch (order.get()) {
+                case Order.Add(Split split, Position after, long epoch) -> {
+                    epochs.put(split.id(), epoch);
+                    lastAdded = split.id();
+                    reader.add(split, after);
+                }
+                case Order.Remove(SplitId split) -> remove(split);
+                case Order.Acknowledge(SplitId split, Position upTo) -> reader.committed(split, upTo);
+                case Order.Close close -> {
+                    return close();
+                }
+            }
+        }
+        if (ungranted.isPresent() && !deliver(ungranted.get())) {
+            return new Turn.Idle(Long.MAX_VALUE);
+        }
+        if (epochs.isEmpty()) {
+            return new Turn.Idle(Long.MAX_VALUE);
+        }
+        return host.nanos() < notBefore ? new Turn.Idle(notBefore) : poll();
+    }
+
+    private Turn poll() {
+        if (iterationsLeft.get() <= 0) {
+            coordinator.send(new Event.Capped());
+            return new Turn.Idle(Long.MAX_VALUE);
+        }
+        Fetched fetched;
+        try {
+            fetched = reader.poll(host.pollWait());
+            backoff.reset();
+        } catch (SplitFailure failure) {
+            SplitId split = lastAdded;
+            long epoch = epochs.getOrDefault(split, -1L);
+            remove(split);
+            worker.deliver(new Delivery.Unusable(split, epoch, failure));
+            return Turn.BUSY;
+        } catch (WisentException e) {
+            return tryAgain(e);
+        }
+        return take(fetched);
+    }
+
+    private Turn take(Fetched fetched) {
+        switch (fetched) {
+            case Fetched.Idle idle -> {
+                return new Turn.Idle(host.nanos() + IDLE_PAUSE_NANOS);
+            }
+            case Fetched.Chunk chunk -> {
+                iterationsLeft.decrementAndGet();
+                Boundary.reached(Boundary.FETCHED);
+                deliver(item(chunk.split(), chunk, chunk.payload().bytes()));
+            }
+            case Fetched.Moved moved -> deliver(item(moved.split(), moved, 0));
+            case Fetched.Ended ended -> {
+                deliver(item(ended.split(), ended, 0));
+                epochs.remove(ended.split());
+            }
+            case Fetched.Expired expired -> {
+                deliver(item(expired.split(), expired, 0));
+                remove(expired.split());
+            }
+        }
+        return ungranted.isPresent() ? new Turn.Idle(Long.MAX_VALUE) : Turn.BUSY;
+    }
+
+    private Delivery.Item item(SplitId split, Fetched fetched, long bytes) {
+        return new Delivery.Item(split, epochs.getOrDefault(split, -1L), fetched, bytes);
+    }
+
+    /// Hands over when the share has room, else keeps it: the worker wakes this task whenever it gives bytes back.
+    private boolean deliver(Delivery.Item item) {
+        if (item.bytes() > 0 && !share.tryTake(item.bytes())) {
+            ungranted = Optional.of(item);
+            return false;
+        }
+        ungranted = Optional.empty();
+        worker.deliver(item);
+        return true;
+    }
+
+    private void remove(SplitId split) {
+        if (epochs.remove(split) != null) {
+            reader.remove(split);
+        }
+        ungranted = ungranted.filter(item -> !item.split().equals(split));
+    }
+
+    private Turn tryAgain(WisentException failure) {
+        if (!failure.isTransient()) {
+            throw failure;
+        }
+        notBefore = backoff.nextTry();
+        if (notBefore < 0) {
+            throw failure.tried(backoff.tried());
+        }
+        return new Turn.Idle(notBefore);
+    }
+
+    private Turn close() {
+        reader.close();
+        return Turn.DONE;
+    }
+
+    /// How long a reader that had nothing is left alone when it does not wait itself.
+    private static final long IDLE_PAUSE_NANOS = 1_000_000;
+}

@@ -1,0 +1,74 @@
+package dev.wisent.engine.internal.run;
+
+import dev.wisent.api.Position;
+import dev.wisent.api.Reject;
+import dev.wisent.api.Stand;
+import dev.wisent.api.commit.Advance;
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
+import dev.wisent.api.source.Decoder;
+import dev.wisent.api.source.Split;
+import java.util.ArrayDeque;
+import java.util.Optional;
+
+/// A split a worker serves: where it was last cut, where it stands, what was fetched of it.
+final class OpenSplit {
+    final Split split;
+    final LaneWork lane;
+    final ArrayDeque<Fetcher.Delivery.Item> fetched = new ArrayDeque<>();
+    final Fetcher fetcher;
+    Optional<Decoder> decoder = Optional.empty();
+    /// Rises with every new reading, so that chunks of a reading given up are recognised.
+    long epoch;
+    Position cutAt;
+    Stand stand;
+    boolean ended;
+    /// At a stop: nothing more is taken of it.
+    boolean left;
+    /// Its reader has been told to end.
+    boolean released;
+    /// Why the whole input is left out.
+    Optional<Reject> failure = Optional.empty();
+
+    OpenSplit(Split split, LaneWork lane, Fetcher fetcher, Position after, long epoch) {
+        this.epoch = epoch;
+        this.split = split;
+        this.lane = lane;
+        this.fetcher = fetcher;
+        this.cutAt = after;
+        this.stand = Stand.safe(after);
+    }
+
+    /// Whether there is something to cut.
+    boolean hasMoved() {
+        return ended || !stand.position().equals(cutAt);
+    }
+
+    void standsAt(Stand next) {
+        if (next.position().ordinal() < stand.position().ordinal()) {
+            throw WisentException.of(
+                            ErrorCode.SOURCE_REGRESSED,
+                            "the source moved a split back from " + stand.position() + " to " + next.position())
+                    .where(split.label());
+        }
+        stand = next;
+    }
+
+    /// The range since the last cut; the next one starts where it ends.
+    Advance cut() {
+        Advance advance = new Advance(split.id(), cutAt, stand.position(), ended);
+        cutAt = stand.position();
+        return advance;
+    }
+
+    /// As if nothing had been read since the last cut.
+    void standsBack() {
+        stand = Stand.safe(cutAt);
+        ended = false;
+    }
+
+    void closeDecoder() {
+        decoder.ifPresent(Decoder::close);
+        decoder = Optional.empty();
+    }
+}

@@ -1,0 +1,154 @@
+package dev.wisent.engine.internal.run;
+
+import dev.wisent.api.LaneId;
+import dev.wisent.api.SplitId;
+import dev.wisent.api.StreamState;
+import dev.wisent.api.commit.Advance;
+import dev.wisent.api.commit.Generation;
+import dev.wisent.api.commit.GenerationView;
+import dev.wisent.api.commit.SplitView;
+import dev.wisent.api.source.PlanPage;
+import dev.wisent.api.source.Planner;
+import dev.wisent.api.source.ReadRequest;
+import dev.wisent.api.source.Split;
+import dev.wisent.columnar.Schema;
+import dev.wisent.engine.internal.task.Turn;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The plan of an attempt: asks the planner for pages while the queues have room, keeps which splits were named and
+/// which are finished.
+final class Plan {
+    /// So many splits wait at most: enough for every worker, few enough for memory.
+    private static final int MAX_WAITING = 1000;
+    private static final Duration NO_WAIT = Duration.ZERO;
+    private static final long ASK_AGAIN_NANOS = Duration.ofMillis(20).toNanos();
+
+    /// Called when the generation in the making no longer fits the plan.
+    private final Runnable outdated;
+    private final RunServices services;
+    private final Workforce workforce;
+    private final GenerationView content;
+    private final boolean mustNameAll;
+    private final Planner planner;
+    private final StreamState opening;
+    private final Optional<Schema> schema;
+    private final Set<SplitId> planned = new HashSet<>();
+    private final Set<SplitId> unfinished = new HashSet<>();
+    private boolean complete;
+    private boolean stopped;
+
+    Plan(
+            StreamJob job,
+            RunServices services,
+            Workforce workforce,
+            GenerationView live,
+            Optional<GenerationView> open,
+            Goal goal,
+            Runnable outdated) {
+        this.outdated = outdated;
+        this.services = services;
+        this.workforce = workforce;
+        this.content = content(live, open, goal);
+        this.mustNameAll = goal.hidden().equals(Optional.of(Generation.Kind.REPLACE));
+        StreamState state = open.map(GenerationView::opening).orElse(StreamState.EMPTY);
+        this.planner =
+                services.source().plan(new ReadRequest(job.stream(), job.mode(), content, state, content.schema()));
+        this.opening = planner.opening();
+        this.schema = planner.schema();
+    }
+
+    /// What the planner is to take into account: for a generation that joins the live content, both.
+    private static GenerationView content(GenerationView live, Optional<GenerationView> open, Goal goal) {
+        if (goal.hidden().isEmpty()) {
+            return live;
+        }
+        GenerationView own = open.orElse(GenerationView.EMPTY);
+        if (goal.hidden().get() == Generation.Kind.REPLACE) {
+            return own;
+        }
+        Map<SplitId, SplitView> both = new HashMap<>(live.splits());
+        both.putAll(own.splits());
+        return new GenerationView(
+                own.id(), both, own.schema().or(live::schema), own.opening(), own.counts(), own.rejects());
+    }
+
+    StreamState opening() {
+        return opening;
+    }
+
+    Optional<Schema> schema() {
+        return schema;
+    }
+
+    Turn turn() {
+        if (complete || stopped) {
+            return new Turn.Idle(Long.MAX_VALUE);
+        }
+        if (workforce.waitingSplits() >= MAX_WAITING) {
+            return new Turn.Idle(services.host().nanos() + ASK_AGAIN_NANOS);
+        }
+        return switch (planner.next(NO_WAIT)) {
+            case PlanPage.Splits(List<Split> splits, List<SplitId> forget) -> {
+                splits.forEach(this::plan);
+                if (!forget.isEmpty()) {
+                    workforce.committer(LaneId.FIRST).order(new LaneCommitter.Order.Forget(forget));
+                }
+                yield Turn.BUSY;
+            }
+            case PlanPage.NothingNew nothing -> new Turn.Idle(services.host().nanos() + ASK_AGAIN_NANOS);
+            case PlanPage.Complete all -> {
+                complete = true;
+                if (holdsStrays()) {
+                    outdated.run();
+                } else {
+                    workforce.noMoreSplits();
+                }
+                yield Turn.BUSY;
+            }
+        };
+    }
+
+    private void plan(Split split) {
+        if (!planned.add(split.id()) || content.isFinished(split.id())) {
+            return;
+        }
+        unfinished.add(split.id());
+        workforce.enqueue(split, content.position(split.id()));
+    }
+
+    /// A full refresh that holds a split the source no longer has can't be finished: it would publish what is gone.
+    private boolean holdsStrays() {
+        return mustNameAll && !planned.containsAll(content.splits().keySet());
+    }
+
+    /// Every split was named and is committed to its end.
+    boolean isFinished() {
+        return complete && unfinished.isEmpty();
+    }
+
+    Set<SplitId> unfinished() {
+        return Set.copyOf(unfinished);
+    }
+
+    void stop() {
+        stopped = true;
+    }
+
+    List<String> warnings() {
+        return planner.warnings();
+    }
+
+    void close() {
+        planner.close();
+    }
+
+    void committed(List<Advance> advances) {
+        advances.stream().filter(Advance::finished).map(Advance::split).forEach(unfinished::remove);
+    }
+}

@@ -1,0 +1,179 @@
+package dev.wisent.engine.internal.run;
+
+import dev.wisent.api.Counts;
+import dev.wisent.api.Reject;
+import dev.wisent.api.Stand;
+import dev.wisent.api.TargetId;
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.SplitFailure;
+import dev.wisent.api.error.WisentException;
+import dev.wisent.api.fault.Boundary;
+import dev.wisent.api.source.BatchSink;
+import dev.wisent.api.source.Decoder;
+import dev.wisent.api.source.Fetched;
+import dev.wisent.api.source.RawRecords;
+import dev.wisent.columnar.LongColumn;
+import dev.wisent.columnar.RecordBatch;
+import dev.wisent.engine.internal.run.Fetcher.Delivery;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// The way of the rows inside a worker: decoder → shaper → writer, and what happens to records and inputs that fail on
+/// it.
+final class RowPath {
+    private final Workforce workforce;
+    private final RowShaper shaper;
+
+    RowPath(Workforce workforce) {
+        this.workforce = workforce;
+        this.shaper = workforce.shaper();
+    }
+
+    /// Handles one fetched item of `split`; a [SplitFailure] says that the whole input is unusable.
+    void serve(OpenSplit split, Delivery.Item item) {
+        switch (item.fetched()) {
+            case Fetched.Chunk chunk -> decode(split, chunk);
+            case Fetched.Moved moved -> split.standsAt(moved.stand());
+            case Fetched.Ended ended -> end(split, ended);
+            case Fetched.Expired expired -> workforce.expired(split, expired.why());
+            case Fetched.Idle idle -> {}
+        }
+    }
+
+    private void decode(OpenSplit split, Fetched.Chunk chunk) {
+        Sink sink = new Sink(split, chunk.fetchedAtMicros());
+        split.lane.counts = split.lane.counts.plus(bytesRead(chunk.payload().bytes()));
+        split.lane.touch(workforce.host().nanos());
+        workforce.decoded(0, chunk.payload().bytes());
+        decoderOf(split).decode(chunk, sink);
+        chunk.stand().ifPresent(split::standsAt);
+        Boundary.reached(Boundary.DECODED);
+    }
+
+    private Decoder decoderOf(OpenSplit split) {
+        if (split.decoder.isEmpty()) {
+            split.decoder = Optional.of(workforce.decoder(split.split, split.cutAt));
+        }
+        return split.decoder.get();
+    }
+
+    private void end(OpenSplit split, Fetched.Ended ended) {
+        decoderOf(split).end(new Sink(split, workforce.nowMicros()));
+        split.standsAt(Stand.safe(ended.at().orElse(split.stand.position())));
+        split.ended = true;
+        split.closeDecoder();
+    }
+
+    /// What an unusable input leaves behind; throws when the run is to fail for it.
+    Reject rejectOf(OpenSplit split, SplitFailure failure) {
+        if (workforce.job().onBadRecord() == StreamJob.OnBadRecord.FAIL) {
+            throw failure;
+        }
+        return reject(split, failure);
+    }
+
+    private static Reject reject(OpenSplit split, SplitFailure failure) {
+        return new Reject(
+                0,
+                failure.stage(),
+                split.split.label(),
+                split.cutAt.ordinal(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                new byte[0],
+                0,
+                failure.code().id(),
+                failure.what());
+    }
+
+    private static Counts bytesRead(long bytes) {
+        return new Counts(0, 0, 0, 0, 0, 0, 0, bytes, 0);
+    }
+
+    /// Takes what the decoder makes of one item.
+    private final class Sink implements BatchSink, RowShaper.Out {
+        private final OpenSplit split;
+        private final LaneWork lane;
+        private final long fetchedAtMicros;
+
+        Sink(OpenSplit split, long fetchedAtMicros) {
+            this.split = split;
+            this.lane = split.lane;
+            this.fetchedAtMicros = fetchedAtMicros;
+        }
+
+        @Override
+        public void rows(RecordBatch batch, Stand upTo) {
+            if (batch.rows() > 0) {
+                lane.counts = lane.counts.plus(new Counts(batch.rows(), 0, 0, 0, 0, 0, 0, 0, 0));
+                workforce.decoded(batch.rows(), 0);
+                lane.latency.add(sourceTime(batch), batch.rows());
+                shaper.shape(
+                        new RowShaper.Origin(split.split.id().value(), split.split.label(), fetchedAtMicros),
+                        batch,
+                        this);
+            }
+            split.standsAt(upTo);
+        }
+
+        @Override
+        public void write(TargetId target, RecordBatch batch) {
+            if (batch.rows() > 0) {
+                lane.writer.target(target, batch.schema()).write(batch);
+                lane.counts = lane.counts.plus(new Counts(0, 0, batch.rows(), 0, 0, 0, 0, 0, 0));
+                Boundary.reached(Boundary.WRITTEN);
+            }
+        }
+
+        /// From the decoder: the record was not counted yet.
+        @Override
+        public void reject(Reject reject) {
+            lane.counts = lane.counts.plus(new Counts(reject.records(), 0, 0, 0, 0, 0, 0, 0, 0));
+            refuse(reject);
+        }
+
+        /// From the shaper: the record was counted among the rows.
+        @Override
+        public void refuse(Reject reject) {
+            switch (workforce.job().onBadRecord()) {
+                case REJECT -> {
+                    lane.counts = lane.counts.plus(new Counts(0, 0, 0, reject.records(), 0, 0, 0, 0, 0));
+                    lane.rejects.add(reject);
+                    workforce.countFailure(lane);
+                }
+                case SKIP_FILE ->
+                    throw new SplitFailure(
+                            reject.stage(),
+                            reject.message(),
+                            describe(reject),
+                            new IllegalArgumentException(reject.message()));
+                case FAIL ->
+                    throw WisentException.of(ErrorCode.BAD_RECORD, reject.message())
+                            .where(describe(reject))
+                            .hint("error_handling: {on_bad_record: reject} keeps such records aside and goes on");
+            }
+        }
+
+        @Override
+        public void discarded(long values) {
+            lane.counts = lane.counts.plus(new Counts(0, 0, 0, 0, 0, 0, values, 0, 0));
+        }
+
+        private long sourceTime(RecordBatch batch) {
+            if (batch.schema().equals(RawRecords.SCHEMA)
+                    && batch.column(RawRecords.TIMESTAMP) instanceof LongColumn times
+                    && !times.isNull(0)) {
+                return times.get(0);
+            }
+            return fetchedAtMicros;
+        }
+    }
+
+    private static String describe(Reject reject) {
+        return reject.where()
+                + (reject.line().isPresent() ? ", line " + reject.line().getAsLong() : "")
+                + (reject.byteOffset().isPresent()
+                        ? ", byte " + reject.byteOffset().getAsLong()
+                        : "");
+    }
+}

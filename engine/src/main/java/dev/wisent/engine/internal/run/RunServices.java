@@ -1,0 +1,37 @@
+package dev.wisent.engine.internal.run;
+
+import dev.wisent.api.LaneId;
+import dev.wisent.api.StreamId;
+import dev.wisent.api.commit.Commit;
+import dev.wisent.api.destination.Destination;
+import dev.wisent.api.destination.Shipping;
+import dev.wisent.api.source.Source;
+import dev.wisent.engine.internal.task.Host;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// What a [StreamRun] works with.
+///
+/// @param jumbo the process's one permit for a request larger than its share (R10)
+public record RunServices(
+        Host host,
+        Source source,
+        Destination destination,
+        Shipping shipping,
+        Parts parts,
+        Listener listener,
+        AtomicBoolean jumbo) {
+    /// Makes the pieces a worker needs of its own.
+    public interface Parts {
+        RowShaper shaper(StreamId stream);
+
+        RejectLog rejects(LaneId lane, int worker);
+    }
+
+    /// Told of what happened, on the coordinator's turn.
+    public interface Listener {
+        /// A commit of any kind is in.
+        void committed(Commit commit);
+
+        void warning(String text);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.wisent.engine.internal.run;
+
+import dev.wisent.api.RunId;
+import dev.wisent.api.StreamId;
+import dev.wisent.api.SyncMode;
+import dev.wisent.api.TargetId;
+import dev.wisent.api.source.Traits;
+import java.util.OptionalLong;
+
+/// What a [StreamRun] is to do. Everything here is plain data.
+///
+/// @param workers how many workers share the splits
+/// @param openSplits how many splits each worker keeps open, so that the next one's first bytes are there in time
+/// @param fetchShare bytes each worker's fetched and not yet decoded chunks may take (R10)
+/// @param bufferBytes a worker cuts when its lane's writer holds more
+/// @param maxIterations a run that fetched this many chunks stops and publishes nothing
+/// @param fingerprint what decides the content of a generation
+public record StreamJob(
+        StreamId stream,
+        SyncMode mode,
+        Traits.Publish publish,
+        RunId run,
+        String host,
+        long pid,
+        TargetId target,
+        int workers,
+        int openSplits,
+        long fetchShare,
+        long bufferBytes,
+        Timing timing,
+        OnBadRecord onBadRecord,
+        long maxFailures,
+        OptionalLong maxIterations,
+        String fingerprint) {
+    /// What one bad record does.
+    public enum OnBadRecord {
+        /// It becomes a reject, the rest goes on.
+        REJECT,
+        /// Its whole input is left out.
+        SKIP_FILE,
+        /// The run fails.
+        FAIL
+    }
+}

@@ -1,0 +1,69 @@
+package dev.wisent.engine.internal.task;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// A fixed part of the byte budget (R10). A request larger than the whole share is granted when the share is empty and
+/// the process's one jumbo
+/// permit is free: one giant at a time. Any thread.
+public final class Share {
+    private final String name;
+    private final long capacity;
+    private final AtomicLong used = new AtomicLong();
+    private final AtomicLong highWater = new AtomicLong();
+    private final AtomicBoolean jumbo;
+    private final AtomicBoolean holdsJumbo = new AtomicBoolean();
+
+    /// `jumbo` is the permit all shares of the process have in common: true while taken.
+    public Share(String name, long capacity, AtomicBoolean jumbo) {
+        this.name = name;
+        this.capacity = capacity;
+        this.jumbo = jumbo;
+    }
+
+    /// Takes `bytes` if there is room now; never waits.
+    public synchronized boolean tryTake(long bytes) {
+        long inUse = used.get();
+        if (inUse + bytes <= capacity) {
+            return took(inUse + bytes);
+        }
+        if (inUse == 0 && jumbo.compareAndSet(false, true)) {
+            holdsJumbo.set(true);
+            return took(bytes);
+        }
+        return false;
+    }
+
+    public synchronized void give(long bytes) {
+        long left = used.addAndGet(-bytes);
+        if (left < 0) {
+            throw new IllegalStateException(name + ": more was given back than taken");
+        }
+        if (left == 0 && holdsJumbo.compareAndSet(true, false)) {
+            jumbo.set(false);
+        }
+    }
+
+    public long used() {
+        return used.get();
+    }
+
+    /// The most that was ever in use.
+    public long highWater() {
+        return highWater.get();
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public long capacity() {
+        return capacity;
+    }
+
+    private boolean took(long nowUsed) {
+        used.set(nowUsed);
+        highWater.accumulateAndGet(nowUsed, Math::max);
+        return true;
+    }
+}
