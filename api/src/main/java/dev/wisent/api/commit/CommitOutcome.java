@@ -2,7 +2,8 @@ package dev.wisent.api.commit;
 
 import java.util.Optional;
 
-/// What became of a commit. A caller handles all three; [Unknown] forbids deleting anything until the identical commit
+/// What became of a commit. A caller handles all three; [Unknown] forbids deleting anything until the identical
+/// commit
 /// was repeated to an answer (R4).
 public sealed interface CommitOutcome {
     /// The destination shows commit `number`, made by this attempt or by an identical earlier one, rolled forward in

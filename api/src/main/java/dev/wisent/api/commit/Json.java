@@ -13,7 +13,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Reads stored JSON strictly: a missing key or a value of another kind is an [IllegalArgumentException] that names the
+/// Reads stored JSON strictly: a missing key or a value of another kind is an [IllegalArgumentException] that names
+/// the
 /// key.
 final class Json {
     private Json() {}

@@ -2,7 +2,8 @@ package dev.wisent.api.commit;
 
 import java.util.Optional;
 
-/// How far a lane is: its last number, who claimed it last and under which number, and its extraction epoch (the number
+/// How far a lane is: its last number, who claimed it last and under which number, and its extraction epoch (the
+/// number
 /// of its last
 /// [Role#READ] claim).
 public record LaneView(long last, Optional<Claimant> claimant, long claimedAt, long epoch) {

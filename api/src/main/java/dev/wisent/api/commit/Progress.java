@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/// The progress of one stream, and the rules by which a commit is taken or refused. A destination keeps it however it
-/// likes (a row, a log entry,
-/// manifests), and inside its atomic step asks [#decide], then stores what [#apply] made: it never re-implements the
-/// rules.
+/// The progress of one stream, and the rules by which a commit is taken or refused. A destination keeps it however
+/// it likes (a row, a log entry,
+/// manifests), and inside its atomic step asks [#decide], then stores what [#apply] made: it never re-implements
+/// the rules.
 ///
-/// Not safe for several threads. Deterministic: the same commits applied in the same order give the same state, on any
-/// machine.
+/// Not safe for several threads. Deterministic: the same commits applied in the same order give the same state, on
+/// any machine.
 public final class Progress {
     private final TreeMap<LaneId, Lane> lanes = new TreeMap<>();
     private Content live = new Content(GenerationId.FIRST, StreamState.EMPTY, Optional.empty());
@@ -30,7 +30,7 @@ public final class Progress {
     /// Rules of DESIGN section 3, in their order: the same commit again is in; a wrong number, a range that starts
     /// elsewhere, or a generation in
     /// the wrong state is refused; anything else is taken. `sessionGone` tells of a fragment whether the session it
-    lived in has ended.
+    /// lived in has ended.
     public Decision decide(Commit commit, Predicate<Fragment> sessionGone) {
         Head head = commit.head();
         Lane lane = lanes.getOrDefault(head.lane(), Lane.UNTOUCHED);
@@ -38,14 +38,12 @@ public final class Progress {
             return new Decision.Already();
         }
         if (head.n() != lane.last() + 1) {
-            return new Decision.Refuse("lane " + head.lane() + " stands at " + lane.last() + ", so commit " + head.n()
-                    + " does not follow");
+            return new Decision.Refuse("lane " + head.lane() + " stands at " + lane.last() + ", so commit " + head.n() + " does not follow");
         }
         return switch (commit) {
             case Commit.Claim claim -> new Decision.Accept();
-            case Commit.Begin begin ->
-                open.<Decision>map(o -> new Decision.Refuse("generation " + o.content.id + " is open"))
-                        .orElseGet(Decision.Accept::new);
+            case Commit.Begin begin -> open.<Decision>map(o -> new Decision.Refuse("generation " + o.content.id + " is open"))
+                    .orElseGet(Decision.Accept::new);
             case Commit.Data data -> decideData(data, sessionGone);
             case Commit.Publish publish -> decideOpen(publish.generation());
             case Commit.Drop drop -> decideOpen(drop.generation());
@@ -86,18 +84,17 @@ public final class Progress {
         lane.ids.put(head.n(), head.id());
         switch (commit) {
             case Commit.Claim claim -> lane.claim(head.n(), claim.by());
-            case Commit.Begin begin ->
-                open = Optional.of(new Open(begin.generation(), begin.fingerprint(), begun(begin)));
+            case Commit.Begin begin -> open = Optional.of(
+                    new Open(begin.generation(), begin.fingerprint(), begun(begin)));
             case Commit.Data data -> content(data.generation()).ifPresent(content -> content.take(data));
-            case Commit.Publish publish ->
-                open.ifPresent(o -> {
-                    if (o.generation.kind() == Generation.Kind.REPLACE) {
-                        live = o.content;
-                    } else {
-                        live.join(o.content);
-                    }
-                    open = Optional.empty();
-                });
+            case Commit.Publish publish -> open.ifPresent(o -> {
+                if (o.generation.kind() == Generation.Kind.REPLACE) {
+                    live = o.content;
+                } else {
+                    live.join(o.content);
+                }
+                open = Optional.empty();
+            });
             case Commit.Drop drop -> open = Optional.empty();
         }
     }
@@ -138,21 +135,17 @@ public final class Progress {
             progress.lanes.put(id, lane);
         });
         progress.live = Content.of(view.live(), Optional.empty());
-        progress.open = view.open()
-                .map(o -> new Open(
-                        o.generation(),
-                        o.fingerprint(),
-                        Content.of(
-                                o.content(),
-                                o.generation().kind() == Generation.Kind.APPEND
-                                        ? Optional.of(progress.live)
-                                        : Optional.empty())));
+        progress.open = view.open().map(o -> new Open(
+                o.generation(),
+                o.fingerprint(),
+                Content.of(
+                        o.content(),
+                        o.generation().kind() == Generation.Kind.APPEND ? Optional.of(progress.live) : Optional.empty())));
         return progress;
     }
 
     private Content begun(Commit.Begin begin) {
-        Optional<Content> base =
-                begin.generation().kind() == Generation.Kind.APPEND ? Optional.of(live) : Optional.empty();
+        Optional<Content> base = begin.generation().kind() == Generation.Kind.APPEND ? Optional.of(live) : Optional.empty();
         return new Content(begin.generation().id(), begin.opening(), base);
     }
 

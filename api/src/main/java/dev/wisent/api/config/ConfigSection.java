@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 
 /// A mapping of the configuration, read key by key. A reading that fails adds a problem and returns a stand-in of the
 /// right type, so that reading
-/// goes on; whoever holds the [ConfigProblems] refuses to run when there are any. [#done] reports the keys nobody asked
+/// goes on; whoever holds the [ConfigProblems] refuses to run when there are any. [#done] reports the keys nobody
+/// asked
 /// for.
 ///
 /// One thread. Values that came from a reference never appear in a message (R14).
@@ -153,7 +154,8 @@ public final class ConfigSection {
         return optionalChoice(key, type).orElse(standard);
     }
 
-    /// One of an enum's constants, spelled in lower case; empty when the key is missing, or says something else, which
+    /// One of an enum's constants, spelled in lower case; empty when the key is missing, or says something else,
+    /// which
     /// is a problem.
     public <E extends Enum<E>> Optional<E> optionalChoice(String key, Class<E> type) {
         List<String> names = Arrays.stream(type.getEnumConstants())

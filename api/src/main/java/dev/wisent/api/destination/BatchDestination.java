@@ -3,7 +3,8 @@ package dev.wisent.api.destination;
 import dev.wisent.api.TargetId;
 import dev.wisent.columnar.RecordBatch;
 
-/// The small way to write a destination: take batches. At least once: after a crash the rows since the last commit come
+/// The small way to write a destination: take batches. At least once: after a crash the rows since the last commit
+/// come
 /// again.
 public interface BatchDestination extends AutoCloseable {
     void check();

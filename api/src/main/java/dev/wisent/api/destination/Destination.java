@@ -6,7 +6,8 @@ import dev.wisent.api.commit.Commit;
 import dev.wisent.api.commit.CommitOutcome;
 import dev.wisent.api.commit.ProgressView;
 
-/// Where records go. Made by a [DestinationFactory] without I/O. Methods may be called from several threads; commits of
+/// Where records go. Made by a [DestinationFactory] without I/O. Methods may be called from several threads;
+/// commits of
 /// one lane never overlap
 /// within a run, but another run's may come at any time.
 public interface Destination extends AutoCloseable {
@@ -15,13 +16,15 @@ public interface Destination extends AutoCloseable {
 
     Capabilities capabilities();
 
-    /// A plain read: may be behind, never decides anything. The engine reads again until it shows what this run wrote.
+    /// A plain read: may be behind, never decides anything. The engine reads again until it shows what this run
+    /// wrote.
     ProgressView progress(StreamId stream);
 
     /// A writer for one worker and lane, under the claim in `request`.
     LaneWriter open(WriteRequest request);
 
-    /// Decides and stores in one atomic step by the rules of [dev.wisent.api.commit.Progress]; Committed only after the
+    /// Decides and stores in one atomic step by the rules of [dev.wisent.api.commit.Progress]; Committed only after
+    /// the
     /// commit is rolled forward
     /// in full. Repeating an identical commit is always allowed.
     CommitOutcome commit(Commit commit);

@@ -5,7 +5,8 @@ import java.util.concurrent.CompletableFuture;
 
 /// A sequence of I/O actions on a ship thread, for one part. Called by one worker.
 ///
-/// After an action failed the later ones are not run; [#finish] then fails with that first failure. I/O errors that may
+/// After an action failed the later ones are not run; [#finish] then fails with that first failure. I/O errors that
+/// may
 /// pass are for the action
 /// itself to name transient; actions are not repeated.
 public interface Shipment {
@@ -14,7 +15,8 @@ public interface Shipment {
         void run(byte[] data, int length) throws Exception;
     }
 
-    /// A buffer of at least `capacity` bytes from the ship share; waits while the share is used up (R10). Contents are
+    /// A buffer of at least `capacity` bytes from the ship share; waits while the share is used up (R10). Contents
+    /// are
     /// undefined.
     byte[] buffer(int capacity);
 

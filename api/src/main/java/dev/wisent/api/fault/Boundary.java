@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/// The places where a crash must not matter, from the source to the acknowledgement. In production each costs one read
+/// The places where a crash must not matter, from the source to the acknowledgement. In production each costs one
+/// read
 /// of a static final field.
 ///
 /// The system property `wisent.fault` provokes one fault: `kill:COMMITTED:3` halts the process at the third passing,

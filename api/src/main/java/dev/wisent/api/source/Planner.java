@@ -9,7 +9,8 @@ import java.util.Optional;
 /// Cuts a stream into splits. One thread; the order of calls is `opening`, `schema`, then `next` until
 /// [PlanPage.Complete] (bounded) or a stop.
 public interface Planner extends AutoCloseable {
-    /// What must be known to cut the same splits again after a crash; stored with the generation before the first page
+    /// What must be known to cut the same splits again after a crash; stored with the generation before the first
+    /// page
     /// is asked for.
     StreamState opening();
 

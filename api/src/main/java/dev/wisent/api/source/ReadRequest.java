@@ -10,7 +10,8 @@ import java.util.Optional;
 /// What a planner is to cover.
 ///
 /// @param progress what the generation to be filled holds already; its finished splits must not be planned again
-/// @param state what [Planner#opening] answered when the generation was begun; empty for a generation that is about to
+/// @param state what [Planner#opening] answered when the generation was begun; empty for a generation that is about
+///     to
 /// begin and for the live one
 /// @param schema the schema stored with that progress: inference happens once
 public record ReadRequest(

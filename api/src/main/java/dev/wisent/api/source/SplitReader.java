@@ -17,7 +17,8 @@ public interface SplitReader extends AutoCloseable {
 
     void resume(SplitId split);
 
-    /// No chunk of it comes any more; the engine throws away those it still holds. It may be added again, at an earlier
+    /// No chunk of it comes any more; the engine throws away those it still holds. It may be added again, at an
+    /// earlier
     /// position.
     void remove(SplitId split);
 

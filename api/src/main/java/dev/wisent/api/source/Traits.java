@@ -31,7 +31,8 @@ public record Traits(Replay replay, Readers readers, Publish publish, Shape shap
     public enum Shape {
         /// As the columns of its schema.
         COLUMNS,
-        /// Schemaless: in the columns of [dev.wisent.api.source.RawRecords], which the engine wraps into the envelope.
+        /// Schemaless: in the columns of [dev.wisent.api.source.RawRecords], which the engine wraps into the
+        /// envelope.
         RECORDS
     }
 }

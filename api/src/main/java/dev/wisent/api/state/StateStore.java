@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Leases, run records and copies of progress. Safe for several threads. Correctness never depends on it (R5): with an
+/// Leases, run records and copies of progress. Safe for several threads. Correctness never depends on it (R5): with
+/// an
 /// empty one everything is
 /// recovered from the destination.
 public interface StateStore extends AutoCloseable {

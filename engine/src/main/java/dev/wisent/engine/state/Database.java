@@ -87,7 +87,8 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /// Another process that opens the same new file may hold it for a moment, and SQLite does not always wait by itself
+    /// Another process that opens the same new file may hold it for a moment, and SQLite does not always wait by
+    /// itself
     /// here.
     private void journal(JournalMode journal) throws SQLException {
         long end = System.nanoTime() + BUSY.toNanos();

@@ -29,7 +29,8 @@ final class Processes {
                 && Duration.between(holder.processStart(), start.get()).abs().compareTo(TOLERANCE) > 0;
     }
 
-    /// Killed, and its parent does not ask for its end: common where no init runs, as in containers (proc(5), state of
+    /// Killed, and its parent does not ask for its end: common where no init runs, as in containers (proc(5), state
+    /// of
     /// `/proc/pid/stat`).
     private static boolean isZombie(long pid) {
         try {

@@ -18,7 +18,8 @@ import java.util.Optional;
 
 /// A state store in a SQLite file, shared by any number of processes on one machine, or in memory. Every call that
 /// returned survives a power cut.
-/// Times come from the wall clock of whoever writes: a wrong one makes a lease end early or late, which costs work and
+/// Times come from the wall clock of whoever writes: a wrong one makes a lease end early or late, which costs work
+/// and
 /// never rows (R5).
 public final class SqliteStateStore implements StateStore {
     private final Database database;

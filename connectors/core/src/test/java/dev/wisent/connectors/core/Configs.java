@@ -54,8 +54,7 @@ public final class Configs {
                 yield new ConfigNode.Sequence(items, NOWHERE);
             }
             default ->
-                new ConfigNode.Scalar(
-                        String.valueOf(value), ConfigNode.Kind.TEXT, ConfigNode.Origin.FILE, NOWHERE);
+                new ConfigNode.Scalar(String.valueOf(value), ConfigNode.Kind.TEXT, ConfigNode.Origin.FILE, NOWHERE);
         };
     }
 

@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
-/// Several whole cuts as one commit's content. Ranges of one split in consecutive cuts are joined; rows the writers put
+/// Several whole cuts as one commit's content. Ranges of one split in consecutive cuts are joined; rows the writers
+/// put
 /// into fragments must be the
 /// rows the workers handed them.
 record CutSum(

@@ -23,7 +23,8 @@ import java.util.function.Function;
 
 /// Makes the commits of one lane, one at a time: the coordinator's own and those of whole cuts. Asks the workers for
 /// cuts when a commit is due,
-/// waits for them a little, never for one that can't cut yet. An unknown outcome is resolved by repeating the identical
+/// waits for them a little, never for one that can't cut yet. An unknown outcome is resolved by repeating the
+/// identical
 /// commit (R4).
 final class LaneCommitter extends Task {
     /// What the coordinator tells it.

@@ -18,7 +18,8 @@ import dev.wisent.engine.internal.run.Fetcher.Delivery;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// The way of the rows inside a worker: decoder → shaper → writer, and what happens to records and inputs that fail on
+/// The way of the rows inside a worker: decoder → shaper → writer, and what happens to records and inputs that fail
+/// on
 /// it.
 final class RowPath {
     private final Workforce workforce;

@@ -23,7 +23,8 @@ import java.util.TreeMap;
 
 /// Serves splits from start to end: takes what was fetched, has it decoded and written ([RowPath]), and makes cuts.
 ///
-/// A cut is made for a lane when one is due and every split of it stands SAFE. While one is due, no split is opened and
+/// A cut is made for a lane when one is due and every split of it stands SAFE. While one is due, no split is opened
+/// and
 /// nothing is taken of splits
 /// that stand SAFE, until the others do. A turn handles one fetched item, so cuts, stops and commits never wait long.
 final class Worker extends Task {
@@ -222,7 +223,8 @@ final class Worker extends Task {
         return safe;
     }
 
-    /// Leaves a whole input out: nothing since the last cut stays, the other inputs since then are read again, this one
+    /// Leaves a whole input out: nothing since the last cut stays, the other inputs since then are read again, this
+    /// one
     /// is finished by a reject.
     private void failInput(OpenSplit failed, SplitFailure failure) {
         failed.failure = Optional.of(path.rejectOf(failed, failure));

@@ -3,7 +3,8 @@ package dev.wisent.engine.internal.task;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// A fixed part of the byte budget (R10). A request larger than the whole share is granted when the share is empty and
+/// A fixed part of the byte budget (R10). A request larger than the whole share is granted when the share is empty
+/// and
 /// the process's one jumbo
 /// permit is free: one giant at a time. Any thread.
 public final class Share {

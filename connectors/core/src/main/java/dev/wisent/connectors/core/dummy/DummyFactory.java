@@ -37,7 +37,8 @@ public final class DummyFactory implements SourceFactory {
             config.problem("sleep", "must not be negative", "");
         }
         config.done();
-        boolean routes = settings.syncMode().filter(mode -> mode == SyncMode.STREAM).isPresent();
+        boolean routes =
+                settings.syncMode().filter(mode -> mode == SyncMode.STREAM).isPresent();
         Duration sleep = Duration.ofMillis(Math.round(Math.max(0, seconds) * MILLIS));
         return new DummySource(settings.stream(), sleep, routes ? DummySource.End.STAYS_OPEN : DummySource.End.ENDS);
     }

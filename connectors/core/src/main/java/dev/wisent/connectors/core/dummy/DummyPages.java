@@ -24,8 +24,12 @@ final class DummyPages {
                     List.of("{\"id\":56565,\"name\":\"HEDGEHOG\",\"age\":2}")),
             PLANTS,
             List.of(
-                    List.of("{\"id\":9898,\"name\":\"BISON GRASS\",\"age\":1}", "{\"id\":88787,\"name\":\"OAK\",\"age\":400}"),
-                    List.of("{\"id\":98,\"name\":\"HEATHER\",\"age\":7}", "{\"id\":3333,\"name\":\"LIME\",\"age\":120}"),
+                    List.of(
+                            "{\"id\":9898,\"name\":\"BISON GRASS\",\"age\":1}",
+                            "{\"id\":88787,\"name\":\"OAK\",\"age\":400}"),
+                    List.of(
+                            "{\"id\":98,\"name\":\"HEATHER\",\"age\":7}",
+                            "{\"id\":3333,\"name\":\"LIME\",\"age\":120}"),
                     List.of("{\"id\":56565,\"name\":\"FERN\",\"age\":2}")));
 
     private DummyPages() {}

@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// One split, a page a chunk, its number the ordinal. In stream mode the pages come once, the first one for a target named like the stream.
+/// One split, a page a chunk, its number the ordinal. In stream mode the pages come once, the first one for a target
+/// named like the stream.
 final class DummySource implements Source {
     /// What comes after the last page.
     enum End {
@@ -45,8 +46,7 @@ final class DummySource implements Source {
 
     @Override
     public Traits traits(StreamId of) {
-        return new Traits(
-                Traits.Replay.EXACT, Traits.Readers.SHARED, Traits.Publish.EACH_COMMIT, Traits.Shape.RECORDS);
+        return new Traits(Traits.Replay.EXACT, Traits.Readers.SHARED, Traits.Publish.EACH_COMMIT, Traits.Shape.RECORDS);
     }
 
     @Override
@@ -56,7 +56,8 @@ final class DummySource implements Source {
 
     @Override
     public Planner plan(ReadRequest request) {
-        return new DummyPlanner(request, new Split(new SplitId("pages"), "pages of " + stream, "", OptionalLong.empty()));
+        return new DummyPlanner(
+                request, new Split(new SplitId("pages"), "pages of " + stream, "", OptionalLong.empty()));
     }
 
     @Override

@@ -26,7 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A [State] as lines of JSON, first one with the format, last one with their count: a million splits never are one tree, and a cut file is noticed.
+/// A [State] as lines of JSON, first one with the format, last one with their count: a million splits never are one
+/// tree, and a cut file is noticed.
 final class BaseFile {
     private final List<Part> live = new ArrayList<>();
     private final List<Part> opened = new ArrayList<>();
@@ -38,17 +39,18 @@ final class BaseFile {
 
     /// On disk when it returns.
     static void write(Path file, State state) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
             Lines lines = new Lines(out);
             lines.add(object().put("format", CommitJson.FORMAT).put("base", state.n()));
             ProgressJson.write(state.progress(), lines::add);
             Contents contents = state.contents();
-            ObjectNode generations = object().put("live_generation", contents.liveId().number());
-            contents.open().ifPresent(generation -> generations
-                    .put("open_generation", generation.id().number())
-                    .put("open_kind", generation.kind().name()));
+            ObjectNode generations =
+                    object().put("live_generation", contents.liveId().number());
+            contents.open()
+                    .ifPresent(generation -> generations
+                            .put("open_generation", generation.id().number())
+                            .put("open_kind", generation.kind().name()));
             lines.add(generations);
             contents.live().forEach(part -> lines.add(part.json().put("part", "live")));
             contents.opened().forEach(part -> lines.add(part.json().put("part", "open")));

@@ -12,11 +12,14 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Gives a file its name only if nobody has it, in one step and with its whole content: the compare-and-swap everything rests on. A rename can't do
+/// Gives a file its name only if nobody has it, in one step and with its whole content: the compare-and-swap everything
+/// rests on. A rename can't do
 /// it, it replaces.
 ///
-/// A hard link is refused when the name exists. Where there are no links, a folder holding the file is renamed: that is refused while the
-/// name is a folder that is not empty (POSIX rename, ENOTEMPTY), and such a one always has its file in it. Each refuses what the other made.
+/// A hard link is refused when the name exists. Where there are no links, a folder holding the file is renamed: that is
+/// refused while the
+/// name is a folder that is not empty (POSIX rename, ENOTEMPTY), and such a one always has its file in it. Each refuses
+/// what the other made.
 final class CreateIfAbsent {
     private static final String TEMPORARY = "tmp-";
     private static final String INSIDE = "content";
@@ -67,7 +70,8 @@ final class CreateIfAbsent {
         return temporary;
     }
 
-    /// Names what [#prepare] wrote; false: somebody has the name. After an [IOException] nobody knows. The name is on disk when it returns.
+    /// Names what [#prepare] wrote; false: somebody has the name. After an [IOException] nobody knows. The name is on
+    /// disk when it returns.
     boolean name(Path prepared, String name) throws IOException {
         Path target = folder.resolve(name);
         if (means == Means.LINK) {

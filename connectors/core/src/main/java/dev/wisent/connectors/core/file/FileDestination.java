@@ -22,7 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Exactly once into local files. A commit is decided by the one that gives `manifest-<n>` its name; what readers see follows, and whoever commits
+/// Exactly once into local files. A commit is decided by the one that gives `manifest-<n>` its name; what readers see
+/// follows, and whoever commits
 /// next has first made sure that it did.
 final class FileDestination implements Destination {
     private final FileOptions options;
@@ -52,12 +53,14 @@ final class FileDestination implements Destination {
     public synchronized void check() {
         try {
             CreateIfAbsent probe = opened();
-            String name = String.valueOf(CreateIfAbsent.temporary(layout.bookkeeping(), 0).getFileName());
+            String name = String.valueOf(
+                    CreateIfAbsent.temporary(layout.bookkeeping(), 0).getFileName());
             boolean first = probe.create(name, new byte[] {1});
             boolean second = probe.create(name, new byte[] {2});
             CreateIfAbsent.delete(layout.bookkeeping().resolve(name));
             if (!first || second) {
-                throw WisentException.of(ErrorCode.NOT_SUPPORTED, "this file system lets a second file take the name of a first")
+                throw WisentException.of(
+                                ErrorCode.NOT_SUPPORTED, "this file system lets a second file take the name of a first")
                         .where(layout.bookkeeping().toString())
                         .hint("use a path on a local disk");
             }
@@ -104,7 +107,8 @@ final class FileDestination implements Destination {
     @Override
     public synchronized CommitOutcome commit(Commit commit) {
         if (!commit.head().lane().equals(LaneId.FIRST)) {
-            throw new IllegalArgumentException("this destination has one lane, not lane " + commit.head().lane());
+            throw new IllegalArgumentException(
+                    "this destination has one lane, not lane " + commit.head().lane());
         }
         return reading(() -> {
             own(commit.head().stream());
@@ -170,7 +174,9 @@ final class FileDestination implements Destination {
             if (log.goesOnAfter(state.n())) {
                 return Optional.empty();
             }
-            throw WisentException.of(ErrorCode.WRITE_FAILED, "a part of commit " + n + " is gone, or not as long as it was written")
+            throw WisentException.of(
+                            ErrorCode.WRITE_FAILED,
+                            "a part of commit " + n + " is gone, or not as long as it was written")
                     .where(layout.parts().toString());
         }
         if (commit instanceof Commit.Data data) {
@@ -209,7 +215,11 @@ final class FileDestination implements Destination {
             return opened().prepare(n, content);
         } catch (IOException e) {
             throw Disk.failure(
-                    ErrorCode.COMMIT_FAILED, "commit " + n + " can't be written", layout.bookkeeping(), content.length, e);
+                    ErrorCode.COMMIT_FAILED,
+                    "commit " + n + " can't be written",
+                    layout.bookkeeping(),
+                    content.length,
+                    e);
         }
     }
 
@@ -299,7 +309,8 @@ final class FileDestination implements Destination {
             return action.run();
         } catch (IOException e) {
             state = State.empty();
-            throw Disk.failure(ErrorCode.DESTINATION_CONNECTION, "the bookkeeping can't be read or written", layout.path(), 0, e);
+            throw Disk.failure(
+                    ErrorCode.DESTINATION_CONNECTION, "the bookkeeping can't be read or written", layout.path(), 0, e);
         } catch (WisentException e) {
             state = State.empty();
             throw e;

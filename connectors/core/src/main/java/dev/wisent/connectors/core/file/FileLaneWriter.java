@@ -38,7 +38,8 @@ final class FileLaneWriter implements LaneWriter {
 
     private PartWriter begin(TargetId target, Schema schema) {
         if (options.layout() instanceof Layout.OneFile file && !target.equals(options.defaultTarget())) {
-            throw WisentException.of(ErrorCode.NOT_SUPPORTED, "one file can't hold the rows of target '" + target + "' too")
+            throw WisentException.of(
+                            ErrorCode.NOT_SUPPORTED, "one file can't hold the rows of target '" + target + "' too")
                     .where(file.path().toString())
                     .hint("write to a folder: each target gets one of its own in it");
         }
@@ -65,11 +66,13 @@ final class FileLaneWriter implements LaneWriter {
 
     @Override
     public Flushing flush() {
-        List<CompletableFuture<Fragment>> fragments =
-                writers.values().stream().flatMap(writer -> writer.flush().stream()).toList();
+        List<CompletableFuture<Fragment>> fragments = writers.values().stream()
+                .flatMap(writer -> writer.flush().stream())
+                .toList();
         CompletableFuture<?>[] all = fragments.toArray(CompletableFuture<?>[]::new);
         return new Flushing(CompletableFuture.allOf(all)
-                .thenApply(done -> fragments.stream().map(CompletableFuture::join).toList()));
+                .thenApply(
+                        done -> fragments.stream().map(CompletableFuture::join).toList()));
     }
 
     @Override

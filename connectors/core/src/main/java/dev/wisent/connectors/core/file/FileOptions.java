@@ -12,7 +12,13 @@ import java.nio.file.Path;
 /// @param partBytes where a part is closed and the next begins
 /// @param baseEvery after how many commits the manifests are put together into a base
 record FileOptions(
-        Layout layout, Format format, CsvOptions csv, long partBytes, String pipeline, TargetId defaultTarget, long baseEvery) {
+        Layout layout,
+        Format format,
+        CsvOptions csv,
+        long partBytes,
+        String pipeline,
+        TargetId defaultTarget,
+        long baseEvery) {
     /// Recovery reads one base and at most as many manifests.
     static final long BASE_EVERY = 1_000;
 
@@ -21,7 +27,8 @@ record FileOptions(
         boolean folderSpelled = config.optionalText("path").orElse("").endsWith("/");
         Layout layout = Layout.of(path, folderSpelled);
         Format byName = Format.of(String.valueOf(path.getFileName())).orElse(Format.NDJSON);
-        Format format = config.choice("format", Format.class, layout instanceof Layout.OneFile ? byName : Format.NDJSON);
+        Format format =
+                config.choice("format", Format.class, layout instanceof Layout.OneFile ? byName : Format.NDJSON);
         String delimiter = config.text("delimiter", ",");
         CsvOptions csv = CsvOptions.DEFAULT;
         try {
@@ -34,6 +41,12 @@ record FileOptions(
         }
         config.done();
         return new FileOptions(
-                layout, format, csv, settings.bufferBytes(), settings.pipelineId(), settings.defaultTarget(), BASE_EVERY);
+                layout,
+                format,
+                csv,
+                settings.bufferBytes(),
+                settings.pipelineId(),
+                settings.defaultTarget(),
+                BASE_EVERY);
     }
 }

@@ -17,7 +17,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
-/// One file. Appended rows are written where the commits before them end, so that writing them twice changes nothing. A new generation is put together
+/// One file. Appended rows are written where the commits before them end, so that writing them twice changes nothing. A
+/// new generation is put together
 /// before its publish is decided, under a name that is made once; showing it is a rename, which nobody can repeat.
 final class FileView implements Visible {
     private static final int COPY_BYTES = 1 << 20;
@@ -45,7 +46,8 @@ final class FileView implements Visible {
         long least = Contents.length(certain);
         long length = Files.exists(layout.path()) ? Files.size(layout.path()) : 0;
         if (length < least || length > most) {
-            throw changed("it has " + length + " bytes, the commits wrote " + (least == most ? "" : least + " to ") + most);
+            throw changed(
+                    "it has " + length + " bytes, the commits wrote " + (least == most ? "" : least + " to ") + most);
         }
         if (least > 0) {
             try (FileChannel file = FileChannel.open(layout.path(), StandardOpenOption.READ)) {
@@ -89,9 +91,11 @@ final class FileView implements Visible {
         for (Part part : parts) {
             Part first = before.isEmpty() ? parts.getFirst() : before.getFirst();
             if (part.header() != first.header() || part.headerCrc() != first.headerCrc()) {
-                throw WisentException.of(ErrorCode.SCHEMA_REFUSED, "the columns have changed, and one CSV file has one header")
+                throw WisentException.of(
+                                ErrorCode.SCHEMA_REFUSED, "the columns have changed, and one CSV file has one header")
                         .where(layout.path().toString())
-                        .hint("write to a folder, or as NDJSON, or refuse new columns (contract: {columns: discard_value})");
+                        .hint("write to a folder, or as NDJSON, or refuse new columns (contract: {columns:"
+                                + " discard_value})");
             }
         }
     }
@@ -101,7 +105,8 @@ final class FileView implements Visible {
         if (!state.contents().publishReplaces()) {
             return Optional.empty();
         }
-        Path whole = CreateIfAbsent.temporary(layout.bookkeeping(), publish.head().n());
+        Path whole =
+                CreateIfAbsent.temporary(layout.bookkeeping(), publish.head().n());
         try (FileChannel out = FileChannel.open(whole, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             long at = 0;
             for (Part part : state.contents().opened()) {
@@ -134,9 +139,9 @@ final class FileView implements Visible {
         if (reveal.parts().isEmpty()) {
             return;
         }
-        try (FileChannel file =
-                FileChannel.open(layout.path(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            // Only now: whatever takes this file's place later, the channel writes to the one that was there when nothing came after this commit.
+        try (FileChannel file = FileChannel.open(layout.path(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            // Only now: whatever takes this file's place later, the channel writes to the one that was there when
+            // nothing came after this commit.
             if (log.goesOnAfter(state.n())) {
                 return;
             }

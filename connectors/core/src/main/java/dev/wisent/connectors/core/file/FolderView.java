@@ -12,7 +12,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/// Parts under visible names. A rename takes the staged one away, so an application that comes late finds nothing to show.
+/// Parts under visible names. A rename takes the staged one away, so an application that comes late finds nothing to
+/// show.
 final class FolderView implements Visible {
     private final Layout layout;
 

@@ -53,7 +53,8 @@ sealed interface Layout {
         return file ? new OneFile(path) : new Folder(path);
     }
 
-    /// A name that is a file name everywhere, visible, and different for different names: anything but ASCII letters, digits, `-`, `_`, and dots
+    /// A name that is a file name everywhere, visible, and different for different names: anything but ASCII letters,
+    /// digits, `-`, `_`, and dots
     /// inside becomes `%` and two hex digits a byte.
     static String escaped(String name) {
         StringBuilder escaped = new StringBuilder();

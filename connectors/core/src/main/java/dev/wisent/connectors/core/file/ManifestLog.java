@@ -25,7 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The stored commits of one stream: `manifest-<n>` each, put together now and then into `base-<n>`.
 ///
-/// A base is looked at before any manifest up to its number: manifests below it are removed, so one that is found there may be a straggler's, which
+/// A base is looked at before any manifest up to its number: manifests below it are removed, so one that is found there
+/// may be a straggler's, which
 /// nobody else sees.
 final class ManifestLog {
     static final String MANIFEST = "manifest-";
@@ -116,7 +117,8 @@ final class ManifestLog {
         return Files.exists(folder.resolve(MANIFEST + (n + 1))) || highestBase() > n;
     }
 
-    /// Puts everything up to `state` together and removes what that makes needless. Whoever does it makes the same base.
+    /// Puts everything up to `state` together and removes what that makes needless. Whoever does it makes the same
+    /// base.
     void writeBase(State state) throws IOException {
         long n = state.n();
         Path prepared = CreateIfAbsent.temporary(folder, n);
@@ -131,7 +133,8 @@ final class ManifestLog {
             Files.deleteIfExists(prepared);
         }
         state.based(n);
-        for (long old : new ArrayList<>(bases().headSet(n)).reversed().stream().skip(BASES_KEPT - 1).toList()) {
+        for (long old : new ArrayList<>(bases().headSet(n))
+                .reversed().stream().skip(BASES_KEPT - 1).toList()) {
             Files.deleteIfExists(folder.resolve(BASE + old));
         }
         for (long old : numbers(MANIFEST).headSet(n, true)) {

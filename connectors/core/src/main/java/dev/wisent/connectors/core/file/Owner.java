@@ -35,7 +35,8 @@ record Owner(String pipeline, StreamId stream) {
             JsonNode node = JsonMapper.shared().readTree(content.get());
             CommitJson.checkFormat(node);
             return Optional.of(new Owner(
-                    node.path("pipeline").stringValue(), new StreamId(node.path("stream").stringValue())));
+                    node.path("pipeline").stringValue(),
+                    new StreamId(node.path("stream").stringValue())));
         } catch (JacksonException | IllegalArgumentException e) {
             throw new ManifestLog(bookkeeping).damaged(NAME, e);
         }
@@ -73,11 +74,13 @@ record Owner(String pipeline, StreamId stream) {
     /// A folder with such files already would read as if they were ours; a file that is there would be overwritten.
     static void refuseForeignFiles(Layout layout) throws IOException {
         Path found = switch (layout) {
-            case Layout.OneFile file -> Files.exists(file.path()) && Files.size(file.path()) > 0 ? file.path() : Path.of("");
+            case Layout.OneFile file ->
+                Files.exists(file.path()) && Files.size(file.path()) > 0 ? file.path() : Path.of("");
             case Layout.Folder folder -> firstPart(folder.path());
         };
         if (!found.toString().isEmpty()) {
-            throw WisentException.of(ErrorCode.DESTINATION_FOREIGN, "there are files here that no run of this pipeline wrote")
+            throw WisentException.of(
+                            ErrorCode.DESTINATION_FOREIGN, "there are files here that no run of this pipeline wrote")
                     .where(found.toString())
                     .hint("choose an empty folder or a new file, or move them away");
         }

@@ -10,7 +10,8 @@ final class State {
     private final Progress progress;
     private final Contents contents;
     private long base;
-    /// What the last commit that is no claim asks for, until this instance has seen it done: whoever commits has done all before.
+    /// What the last commit that is no claim asks for, until this instance has seen it done: whoever commits has done
+    /// all before.
     private Effect due = new Effect.Nothing();
 
     State(Progress progress, Contents contents, long base) {

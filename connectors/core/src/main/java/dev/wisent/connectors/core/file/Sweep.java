@@ -11,8 +11,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Removes what earlier claims left behind. A name carries the claim it was written under; only the holder of the newest claim removes anything, and
-/// only what is older than its own and no commit names (R4): a run that claimed since is safe, whatever this one still believes.
+/// Removes what earlier claims left behind. A name carries the claim it was written under; only the holder of the
+/// newest claim removes anything, and
+/// only what is older than its own and no commit names (R4): a run that claimed since is safe, whatever this one still
+/// believes.
 final class Sweep {
     private static final Pattern PART = Pattern.compile(".*-c(\\d{1,18})-w\\d+-\\d+\\.(ndjson|csv)");
 

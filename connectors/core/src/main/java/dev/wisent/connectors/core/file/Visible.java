@@ -4,7 +4,8 @@ import dev.wisent.api.commit.Commit;
 import java.io.IOException;
 import java.util.Optional;
 
-/// What readers see. Applying an effect is idempotent and may come late: from a run that was overtaken long ago, beside the one that overtook it.
+/// What readers see. Applying an effect is idempotent and may come late: from a run that was overtaken long ago, beside
+/// the one that overtook it.
 interface Visible {
     static Visible of(Layout layout) {
         return switch (layout) {
@@ -19,7 +20,8 @@ interface Visible {
     /// Refuses, before it decides anything, a commit whose parts can't be shown.
     void refuseUnshowable(State state, Commit.Data data) throws IOException;
 
-    /// What must be ready before `publish` is decided; the name goes into its manifest. Nobody else ever makes that file again.
+    /// What must be ready before `publish` is decided; the name goes into its manifest. Nobody else ever makes that
+    /// file again.
     Optional<String> prepare(State state, Commit.Publish publish) throws IOException;
 
     /// Shows what `state` says is due. Durable when it returns.

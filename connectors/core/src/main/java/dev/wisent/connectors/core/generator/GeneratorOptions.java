@@ -12,18 +12,22 @@ import java.util.OptionalLong;
 /// @param recordBytes about how long an order is as a line of NDJSON
 /// @param failAtPage the page, from 1, at which reading fails for good
 /// @param sleep the wait before each page
-record GeneratorOptions(OptionalLong rows, int recordBytes, int pageSize, long seed, OptionalLong failAtPage, Duration sleep) {
+record GeneratorOptions(
+        OptionalLong rows, int recordBytes, int pageSize, long seed, OptionalLong failAtPage, Duration sleep) {
     private static final long LARGEST_RECORD = SourceSettings.DEFAULT_MAX_RECORD_BYTES;
     private static final long LARGEST_PAGE = 10_000_000;
 
     static GeneratorOptions read(ConfigSection config, SourceSettings settings) {
         OptionalLong rows = optional(config, "rows", 0);
-        boolean endless = settings.syncMode().filter(mode -> mode == SyncMode.STREAM).isPresent();
+        boolean endless =
+                settings.syncMode().filter(mode -> mode == SyncMode.STREAM).isPresent();
         if (rows.isEmpty() && !endless && !config.has("rows")) {
             config.problem("rows", "'rows' is missing", "only sync_mode: stream can go on without end");
         }
         if (settings.syncMode().filter(mode -> mode == SyncMode.INCREMENTAL).isPresent()
-                && settings.cursorField().filter(field -> !field.equals(Orders.KEY)).isPresent()) {
+                && settings.cursorField()
+                        .filter(field -> !field.equals(Orders.KEY))
+                        .isPresent()) {
             config.problem("cursor_field", "must be '" + Orders.KEY + "'", "");
         }
         GeneratorOptions options = new GeneratorOptions(

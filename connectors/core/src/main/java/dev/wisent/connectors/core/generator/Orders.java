@@ -42,11 +42,13 @@ final class Orders {
     private static final long CUSTOMERS = 100_000;
     private static final long CENTS = 1_000_000;
     private static final long MICROS = 1_000_000;
-    private static final long FIRST_CREATED = Instant.parse("2025-01-01T00:00:00Z").getEpochSecond() * MICROS;
+    private static final long FIRST_CREATED =
+            Instant.parse("2025-01-01T00:00:00Z").getEpochSecond() * MICROS;
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz      ";
-    private static final byte[][] STATUSES = List.of("new", "paid", "packed", "shipped", "delivered", "returned").stream()
-            .map(status -> status.getBytes(StandardCharsets.UTF_8))
-            .toArray(byte[][]::new);
+    private static final byte[][] STATUSES =
+            List.of("new", "paid", "packed", "shipped", "delivered", "returned").stream()
+                    .map(status -> status.getBytes(StandardCharsets.UTF_8))
+                    .toArray(byte[][]::new);
 
     private final long seed;
     private final int noteLength;

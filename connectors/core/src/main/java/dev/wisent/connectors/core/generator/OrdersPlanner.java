@@ -14,10 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Cuts the orders into ranges of pages. A window's splits are named `<first id>-<last id>`, in incremental runs with a counter behind, so that no
+/// Cuts the orders into ranges of pages. A window's splits are named `<first id>-<last id>`, in incremental runs with a
+/// counter behind, so that no
 /// window ever has the name of an earlier one, and the highest name tells where the next window starts.
 final class OrdersPlanner implements Planner {
-    /// Enough for two workers on any machine with splits that can be stolen; a split with fewer pages is not worth its reader.
+    /// Enough for two workers on any machine with splits that can be stolen; a split with fewer pages is not worth its
+    /// reader.
     private static final int MOST_SPLITS = 8;
 
     private static final int LEAST_PAGES = 50;

@@ -18,7 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Hands out page after page, the splits in turn. An endless stream whose rows are used up stays idle; a bounded one ends.
+/// Hands out page after page, the splits in turn. An endless stream whose rows are used up stays idle; a bounded one
+/// ends.
 final class PageReader implements SplitReader {
     private final GeneratorOptions options;
     private final Map<SplitId, Cursor> splits = new LinkedHashMap<>();

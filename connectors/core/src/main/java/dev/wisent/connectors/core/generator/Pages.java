@@ -6,7 +6,8 @@ import dev.wisent.api.source.Split;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// The pages of one split: every `stride`-th from `firstPage` on, over the ids `firstId` to `lastId`. The ordinal of a page is its number in the
+/// The pages of one split: every `stride`-th from `firstPage` on, over the ids `firstId` to `lastId`. The ordinal of a
+/// page is its number in the
 /// whole stream, from 1.
 record Pages(long firstId, long lastId, long firstPage, int stride, int pageSize) {
     static final long ENDLESS = Long.MAX_VALUE;
@@ -31,8 +32,9 @@ record Pages(long firstId, long lastId, long firstPage, int stride, int pageSize
 
     Split split(SplitId id, String label, int recordBytes) {
         String spec = firstId + " " + lastId + " " + firstPage + " " + stride + " " + pageSize;
-        OptionalLong bytes =
-                lastId == ENDLESS ? OptionalLong.empty() : OptionalLong.of((lastId - firstId + 1) / stride * recordBytes);
+        OptionalLong bytes = lastId == ENDLESS
+                ? OptionalLong.empty()
+                : OptionalLong.of((lastId - firstId + 1) / stride * recordBytes);
         return new Split(id, label, spec, bytes);
     }
 

@@ -4,7 +4,8 @@ import dev.wisent.api.StreamState;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What a run covers, decided once and stored with its generation: the ids after `after` up to `to`, as the `counter`-th window.
+/// What a run covers, decided once and stored with its generation: the ids after `after` up to `to`, as the
+/// `counter`-th window.
 record Window(long after, long to, long counter) {
     private static final Pattern JSON = Pattern.compile("\\{\"after\":(\\d+),\"to\":(\\d+),\"counter\":(\\d+)}");
 

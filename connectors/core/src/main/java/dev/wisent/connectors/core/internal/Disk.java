@@ -49,8 +49,7 @@ public final class Disk {
 
     /// A new file with this content, on disk before it returns; its name is not.
     public static void write(Path file, byte[] content) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             writeFully(channel, content, content.length);
             channel.force(true);
         }

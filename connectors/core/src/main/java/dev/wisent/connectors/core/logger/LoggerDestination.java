@@ -18,7 +18,8 @@ import java.util.OptionalInt;
 
 /// One line of JSON a row: its columns, or, for a schemaless record, the record itself without the envelope.
 final class LoggerDestination implements BatchDestination {
-    private static final String RECORD = RawRecords.SCHEMA.field(RawRecords.DATA).name();
+    private static final String RECORD =
+            RawRecords.SCHEMA.field(RawRecords.DATA).name();
 
     private final OutputStream console;
     private final OutputBuffer lines = new OutputBuffer();

@@ -58,7 +58,8 @@ class FolderTest {
 
         assertThat(Seen.rows(out)).containsExactly("new1", "new2");
         assertThat(Seen.names(out.resolve(".wisent/parts"))).isEmpty();
-        assertThat(run.append("later").destination.progress(Run.ORDERS).live().id()).isEqualTo(generation);
+        assertThat(run.append("later").destination.progress(Run.ORDERS).live().id())
+                .isEqualTo(generation);
         assertThat(Seen.rows(out)).containsExactly("later", "new1", "new2");
     }
 
@@ -126,9 +127,16 @@ class FolderTest {
     @Test
     void a_part_is_closed_at_the_buffer_size_and_rows_are_never_torn() {
         FileOptions small = new FileOptions(
-                new Layout.Folder(out), Format.NDJSON, Run.options(out, Format.NDJSON, 9).csv(), 1 << 20, "test", Run.TARGET, 9);
+                new Layout.Folder(out),
+                Format.NDJSON,
+                Run.options(out, Format.NDJSON, 9).csv(),
+                1 << 20,
+                "test",
+                Run.TARGET,
+                9);
         Run run = new Run(new FileDestination(small)).claimed();
-        String[] rows = IntStream.range(0, 3_000).mapToObj(i -> "%01000d".formatted(i)).toArray(String[]::new);
+        String[] rows =
+                IntStream.range(0, 3_000).mapToObj(i -> "%01000d".formatted(i)).toArray(String[]::new);
 
         run.expectCommitted(run.data(GenerationId.FIRST, rows));
 
@@ -146,7 +154,8 @@ class FolderTest {
         ((BytesColumn) more.column(1)).truncate(0);
         ((BytesColumn) more.column(1)).append("x,y");
         writer.target(Run.TARGET, wider).write(more);
-        run.expectCommitted(run.data(GenerationId.FIRST, writer.flush().fragments().join()));
+        run.expectCommitted(
+                run.data(GenerationId.FIRST, writer.flush().fragments().join()));
 
         assertThat(Seen.names(out)).hasSize(3);
         assertThat(Seen.rows(out)).containsExactly("a", "b,\"x,y\"", "v", "v,w");
@@ -156,7 +165,13 @@ class FolderTest {
     void a_folder_of_another_pipeline_or_stream_is_refused() {
         Run.in(out).claimed().append("mine");
         FileOptions theirs = new FileOptions(
-                new Layout.Folder(out), Format.NDJSON, Run.options(out, Format.NDJSON, 9).csv(), 9, "theirs", Run.TARGET, 9);
+                new Layout.Folder(out),
+                Format.NDJSON,
+                Run.options(out, Format.NDJSON, 9).csv(),
+                9,
+                "theirs",
+                Run.TARGET,
+                9);
 
         assertThatThrownBy(() -> new FileDestination(theirs).progress(Run.ORDERS))
                 .isInstanceOfSatisfying(WisentException.class, e -> {

@@ -155,7 +155,8 @@ final class Run {
     }
 
     void expectCommitted(Commit commit) {
-        assertThat(destination.commit(commit)).isEqualTo(new CommitOutcome.Committed(commit.head().n()));
+        assertThat(destination.commit(commit))
+                .isEqualTo(new CommitOutcome.Committed(commit.head().n()));
     }
 
     void expectStale(Commit commit) {
