@@ -1,7 +1,9 @@
 import com.palantir.javaformat.java.Formatter;
 import com.palantir.javaformat.java.FormatterException;
+import com.palantir.javaformat.java.ImportOrderer;
 import com.palantir.javaformat.java.JavaFormatterOptions;
 import com.palantir.javaformat.java.JavaFormatterOptions.Style;
+import com.palantir.javaformat.java.RemoveUnusedImports;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -51,7 +53,7 @@ final class Format {
     private Optional<String> visit(Path file) {
         try {
             String found = Files.readString(file);
-            String expected = formatter.formatSourceAndFixImports(found);
+            String expected = layOut(found);
             if (expected.equals(found)) {
                 return Optional.empty();
             }
@@ -64,6 +66,56 @@ final class Format {
             return Optional.of(root.relativize(file) + ": " + failure);
         }
     }
+
+    /// The formatter breaks Markdown comments it finds too long; so it sees a short stand-in for each of their lines,
+    /// and
+    /// they are put back, wrapped, at the indentation it chose.
+    private String layOut(String found) throws FormatterException {
+        String imports = ImportOrderer.reorderImports(RemoveUnusedImports.removeUnusedImports(found), Style.PALANTIR);
+        List<String> comments = new ArrayList<>();
+        StringBuilder masked = new StringBuilder();
+        boolean inTextBlock = false;
+        for (String line : imports.lines().toList()) {
+            String text = line.strip();
+            if (text.startsWith("///") && !inTextBlock) {
+                masked.append(MASK).append(comments.size()).append('\n');
+                comments.add(text.substring(3).stripTrailing());
+            } else {
+                inTextBlock ^= (line.split("\"\"\"", -1).length - 1) % 2 == 1;
+                masked.append(line).append('\n');
+            }
+        }
+        StringBuilder out = new StringBuilder();
+        for (String line : formatter.formatSource(masked.toString()).lines().toList()) {
+            int at = line.indexOf(MASK);
+            if (at < 0 || !line.strip().startsWith(MASK)) {
+                out.append(line).append('\n');
+            } else {
+                wrap(line.substring(0, at), comments.get(Integer.parseInt(line.substring(at + MASK.length()))), out);
+            }
+        }
+        return out.toString();
+    }
+
+    private static void wrap(String indent, String comment, StringBuilder out) {
+        String line = (indent + "///" + comment).stripTrailing();
+        if (line.length() <= WIDTH || comment.startsWith(" |")) {
+            out.append(line).append('\n');
+            return;
+        }
+        int cut = line.lastIndexOf(' ', WIDTH);
+        if (cut <= indent.length() + 4) {
+            out.append(line).append('\n');
+            return;
+        }
+        out.append(line, 0, cut).append('\n');
+        String further = comment.startsWith(" @") || comment.startsWith("     ") ? "     " : " ";
+        wrap(indent, further + line.substring(cut + 1), out);
+    }
+
+    /// A little more than code has, so that a comment written to 120 columns is left as it is when it moves inwards.
+    private static final int WIDTH = 128;
+    private static final String MASK = "/// @comment@";
 
     private static int firstDifference(String found, String expected) {
         List<String> is = found.lines().toList();

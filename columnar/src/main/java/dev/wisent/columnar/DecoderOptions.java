@@ -48,7 +48,8 @@ public record DecoderOptions(
     }
 
     public DecoderOptions startingAt(Place place) {
-        return new DecoderOptions(schema, contract, maxRecordBytes, maxDepth, place, Math.max(emitFrom, place.ordinal()));
+        return new DecoderOptions(
+                schema, contract, maxRecordBytes, maxDepth, place, Math.max(emitFrom, place.ordinal()));
     }
 
     public DecoderOptions emittingFrom(long ordinal) {

@@ -37,8 +37,7 @@ public final class Decoders {
         CsvHeader header = new CsvHeader(csv);
         BatchAssembler rows = new BatchAssembler(options, (batch, drift) -> new CsvRows(batch, drift, header, csv));
         CsvRecords records = new CsvRecords(header, csv.header(), options.schema()::current, rows);
-        LineSplitter lines =
-                new LineSplitter(new CsvBoundary(csv), records, options.start(), options.maxRecordBytes());
+        LineSplitter lines = new LineSplitter(new CsvBoundary(csv), records, options.start(), options.maxRecordBytes());
         return new StreamDecoder(new Transcoder(csv.encoding(), lines), rows);
     }
 }

@@ -81,7 +81,8 @@ public final class JsonRecordDecoder {
     }
 
     private JsonRows rows(RecordBatch batch) {
-        Bound now = bound.filter(b -> b.batch == batch).orElseGet(() -> new Bound(batch, new JsonRows(batch, drift, cursor)));
+        Bound now = bound.filter(b -> b.batch == batch)
+                .orElseGet(() -> new Bound(batch, new JsonRows(batch, drift, cursor)));
         if (bound.isEmpty() || bound.get() != now) {
             bound = Optional.of(now);
         }

@@ -11,7 +11,8 @@ public record Place(long ordinal, long line, long byteOffset) {
 
     public Place {
         if (ordinal < 0 || line < 1 || byteOffset < 0) {
-            throw new IllegalArgumentException("no place: ordinal %d, line %d, byte %d".formatted(ordinal, line, byteOffset));
+            throw new IllegalArgumentException(
+                    "no place: ordinal %d, line %d, byte %d".formatted(ordinal, line, byteOffset));
         }
     }
 

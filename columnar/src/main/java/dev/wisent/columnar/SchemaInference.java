@@ -42,8 +42,8 @@ public final class SchemaInference {
     }
 
     public static SchemaInference ndjson() {
-        return new SchemaInference(new JsonShapes(handler -> new LineSplitter(
-                new LineBoundary(), handler, Place.START, DecoderOptions.DEFAULT_MAX_RECORD_BYTES)));
+        return new SchemaInference(new JsonShapes(handler ->
+                new LineSplitter(new LineBoundary(), handler, Place.START, DecoderOptions.DEFAULT_MAX_RECORD_BYTES)));
     }
 
     public static SchemaInference jsonDocument(RecordsPath path) {
@@ -57,10 +57,7 @@ public final class SchemaInference {
                 handler -> new Transcoder(
                         csv.encoding(),
                         new LineSplitter(
-                                new CsvBoundary(csv),
-                                handler,
-                                Place.START,
-                                DecoderOptions.DEFAULT_MAX_RECORD_BYTES))));
+                                new CsvBoundary(csv), handler, Place.START, DecoderOptions.DEFAULT_MAX_RECORD_BYTES))));
     }
 
     /// Takes the next bytes of the current file.

@@ -44,8 +44,10 @@ public final class TypeLattice {
             return DataType.STRING;
         }
         return switch (a) {
-            case Struct(List<Field> left) when b instanceof Struct(List<Field> right) -> new Struct(merge(left, right, nullables));
-            case ListOf(DataType left) when b instanceof ListOf(DataType right) -> new ListOf(common(left, right, nullables));
+            case Struct(List<Field> left)
+            when b instanceof Struct(List<Field> right) -> new Struct(merge(left, right, nullables));
+            case ListOf(DataType left)
+            when b instanceof ListOf(DataType right) -> new ListOf(common(left, right, nullables));
             case MapOf(DataType key, DataType left)
             when b instanceof MapOf(DataType otherKey, DataType right) && key.equals(otherKey) ->
                 new MapOf(key, common(left, right, nullables));
@@ -80,16 +82,15 @@ public final class TypeLattice {
                 switch (to) {
                     case Int(int wider) -> bits <= wider;
                     case Decimal(int p, int s) -> p - s >= digits(bits);
-                    case DataType.Float(int width) ->
-                        bits <= (width == 32 ? MAX_BITS_IN_FLOAT32 : MAX_BITS_IN_FLOAT64);
+                    case DataType.Float(int width) -> bits <= (width == 32 ? MAX_BITS_IN_FLOAT32 : MAX_BITS_IN_FLOAT64);
                     default -> false;
                 };
             case DataType.Float(int width) -> to instanceof DataType.Float(int wider) && width <= wider;
             case Decimal(int p, int s) -> to instanceof Decimal(int q, int t) && t >= s && q - t >= p - s;
             case Struct(List<Field> left) when to instanceof Struct(List<Field> right) -> widens(left, right);
             case ListOf(DataType left) when to instanceof ListOf(DataType right) -> widens(left, right);
-            case MapOf(DataType key, DataType left) when to instanceof MapOf(DataType otherKey, DataType right) ->
-                key.equals(otherKey) && widens(left, right);
+            case MapOf(DataType key, DataType left)
+            when to instanceof MapOf(DataType otherKey, DataType right) -> key.equals(otherKey) && widens(left, right);
             default -> false;
         };
     }

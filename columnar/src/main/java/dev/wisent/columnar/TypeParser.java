@@ -42,8 +42,9 @@ public final class TypeParser {
             Map.entry("uuid", DataType.UUID),
             Map.entry("json", DataType.JSON));
     private static final List<String> GENERIC = List.of("struct", "record", "list", "map");
-    private static final String VALID = "bool, int8, int16, int32, int64, float32, float64, decimal(p,s), string, binary, "
-            + "date, time, timestamp, timestamp_ntz, uuid, json, struct<name:type,…>, list<type>, map<type,type>";
+    private static final String VALID =
+            "bool, int8, int16, int32, int64, float32, float64, decimal(p,s), string, binary, "
+                    + "date, time, timestamp, timestamp_ntz, uuid, json, struct<name:type,…>, list<type>, map<type,type>";
 
     private final String text;
     private int at;
@@ -208,9 +209,8 @@ public final class TypeParser {
     private IllegalArgumentException unknown(String name) {
         Set<String> known = new HashSet<>(SIMPLE.keySet());
         known.addAll(GENERIC);
-        String meant = Similar.to(name, known)
-                .map(m -> ", did you mean '" + m + "'?")
-                .orElse("");
+        String meant =
+                Similar.to(name, known).map(m -> ", did you mean '" + m + "'?").orElse("");
         return refused("there is no type '" + name + "'" + meant);
     }
 }

@@ -78,8 +78,15 @@ final class Decoded implements RecordSink {
         }
         for (BadRecord b : bad) {
             text.append(b.ordinal()).append(' ').append(b.reason()).append(' ').append(b.place());
-            text.append(' ').append(b.rawBytes()).append(' ').append(b.message()).append(' ').append(b.column());
-            text.append(' ').append(new String(b.raw(), StandardCharsets.ISO_8859_1)).append('\n');
+            text.append(' ')
+                    .append(b.rawBytes())
+                    .append(' ')
+                    .append(b.message())
+                    .append(' ')
+                    .append(b.column());
+            text.append(' ')
+                    .append(new String(b.raw(), StandardCharsets.ISO_8859_1))
+                    .append('\n');
         }
         return text.toString();
     }

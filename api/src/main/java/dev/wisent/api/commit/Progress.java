@@ -38,12 +38,14 @@ public final class Progress {
             return new Decision.Already();
         }
         if (head.n() != lane.last() + 1) {
-            return new Decision.Refuse("lane " + head.lane() + " stands at " + lane.last() + ", so commit " + head.n() + " does not follow");
+            return new Decision.Refuse("lane " + head.lane() + " stands at " + lane.last() + ", so commit " + head.n()
+                    + " does not follow");
         }
         return switch (commit) {
             case Commit.Claim claim -> new Decision.Accept();
-            case Commit.Begin begin -> open.<Decision>map(o -> new Decision.Refuse("generation " + o.content.id + " is open"))
-                    .orElseGet(Decision.Accept::new);
+            case Commit.Begin begin ->
+                open.<Decision>map(o -> new Decision.Refuse("generation " + o.content.id + " is open"))
+                        .orElseGet(Decision.Accept::new);
             case Commit.Data data -> decideData(data, sessionGone);
             case Commit.Publish publish -> decideOpen(publish.generation());
             case Commit.Drop drop -> decideOpen(drop.generation());
@@ -84,17 +86,18 @@ public final class Progress {
         lane.ids.put(head.n(), head.id());
         switch (commit) {
             case Commit.Claim claim -> lane.claim(head.n(), claim.by());
-            case Commit.Begin begin -> open = Optional.of(
-                    new Open(begin.generation(), begin.fingerprint(), begun(begin)));
+            case Commit.Begin begin ->
+                open = Optional.of(new Open(begin.generation(), begin.fingerprint(), begun(begin)));
             case Commit.Data data -> content(data.generation()).ifPresent(content -> content.take(data));
-            case Commit.Publish publish -> open.ifPresent(o -> {
-                if (o.generation.kind() == Generation.Kind.REPLACE) {
-                    live = o.content;
-                } else {
-                    live.join(o.content);
-                }
-                open = Optional.empty();
-            });
+            case Commit.Publish publish ->
+                open.ifPresent(o -> {
+                    if (o.generation.kind() == Generation.Kind.REPLACE) {
+                        live = o.content;
+                    } else {
+                        live.join(o.content);
+                    }
+                    open = Optional.empty();
+                });
             case Commit.Drop drop -> open = Optional.empty();
         }
     }
@@ -135,17 +138,21 @@ public final class Progress {
             progress.lanes.put(id, lane);
         });
         progress.live = Content.of(view.live(), Optional.empty());
-        progress.open = view.open().map(o -> new Open(
-                o.generation(),
-                o.fingerprint(),
-                Content.of(
-                        o.content(),
-                        o.generation().kind() == Generation.Kind.APPEND ? Optional.of(progress.live) : Optional.empty())));
+        progress.open = view.open()
+                .map(o -> new Open(
+                        o.generation(),
+                        o.fingerprint(),
+                        Content.of(
+                                o.content(),
+                                o.generation().kind() == Generation.Kind.APPEND
+                                        ? Optional.of(progress.live)
+                                        : Optional.empty())));
         return progress;
     }
 
     private Content begun(Commit.Begin begin) {
-        Optional<Content> base = begin.generation().kind() == Generation.Kind.APPEND ? Optional.of(live) : Optional.empty();
+        Optional<Content> base =
+                begin.generation().kind() == Generation.Kind.APPEND ? Optional.of(live) : Optional.empty();
         return new Content(begin.generation().id(), begin.opening(), base);
     }
 

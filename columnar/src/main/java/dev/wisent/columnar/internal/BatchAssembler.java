@@ -79,9 +79,8 @@ public final class BatchAssembler implements RecordHandler {
                 throw violation(ordinal, at);
             }
             Optional<DecodeFailure> refused = drift.failure();
-            Optional<Schema> wider = refused.isPresent() || attempt == MAX_ATTEMPTS
-                    ? Optional.empty()
-                    : schema.evolve(drift.wanted());
+            Optional<Schema> wider =
+                    refused.isPresent() || attempt == MAX_ATTEMPTS ? Optional.empty() : schema.evolve(drift.wanted());
             if (wider.isEmpty()) {
                 bad(refused.orElseGet(drift::refusal), ordinal, bytes, from, to, at, sink);
                 return true;
@@ -165,8 +164,7 @@ public final class BatchAssembler implements RecordHandler {
             return;
         }
         byte[] raw = Arrays.copyOfRange(bytes, from, Math.min(to, from + BadRecord.MAX_RAW));
-        sink.bad(new BadRecord(
-                ordinal, at.line(), at.offset(), raw, rawBytes, reason, message, Optional.empty()));
+        sink.bad(new BadRecord(ordinal, at.line(), at.offset(), raw, rawBytes, reason, message, Optional.empty()));
     }
 
     public long records() {

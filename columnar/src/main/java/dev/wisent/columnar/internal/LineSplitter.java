@@ -136,8 +136,7 @@ public final class LineSplitter implements Splitter {
     private void unterminated(String message, RecordSink sink) {
         position.begin();
         position.advance(held.total(), boundary.takeInnerLines());
-        handler.refused(
-                Reason.SYNTAX, message, held.terminated(), 0, held.length(), held.total(), position, sink);
+        handler.refused(Reason.SYNTAX, message, held.terminated(), 0, held.length(), held.total(), position, sink);
         held.clear();
     }
 }

@@ -18,8 +18,7 @@ public final class Swar {
 
     private static final long QUOTES = LOW * '"';
     private static final long BACKSLASHES = LOW * '\\';
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private Swar() {}
 

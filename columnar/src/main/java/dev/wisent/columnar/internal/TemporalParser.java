@@ -76,11 +76,7 @@ public final class TemporalParser {
         int sign = bytes[zone];
         int hour = two(bytes, zone + 1);
         int minute = two(bytes, zone + 4);
-        if ((sign != '+' && sign != '-')
-                || bytes[zone + 3] != ':'
-                || (hour | minute) < 0
-                || hour > 23
-                || minute > 59) {
+        if ((sign != '+' && sign != '-') || bytes[zone + 3] != ':' || (hour | minute) < 0 || hour > 23 || minute > 59) {
             return NOT_ONE;
         }
         long local = dateTime(bytes, from, length - OFFSET_LENGTH);

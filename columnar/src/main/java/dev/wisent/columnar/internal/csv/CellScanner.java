@@ -80,8 +80,7 @@ public final class CellScanner {
     /// Where the cell whose closing quote is at `end` gives way to the next.
     private int afterQuote(byte[] bytes, int end, int to, int index) {
         if (end < 0 || (end + 1 < to && bytes[end + 1] != delimiter)) {
-            throw new DecodeFailure(
-                    Reason.SYNTAX, "cell %d goes on behind its closing quote".formatted(index + 1));
+            throw new DecodeFailure(Reason.SYNTAX, "cell %d goes on behind its closing quote".formatted(index + 1));
         }
         return end + 1;
     }

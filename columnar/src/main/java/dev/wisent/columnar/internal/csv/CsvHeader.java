@@ -27,8 +27,13 @@ public final class CsvHeader {
     /// Takes the names from the header record, unless the options have them.
     public void read(byte[] bytes, int from, int to) {
         List<String> cells = new ArrayList<>();
-        new CellScanner(options).scan(bytes, from, to, (index, text, start, length, quoting) -> cells.add(
-                new String(text, start, length, StandardCharsets.UTF_8)));
+        new CellScanner(options)
+                .scan(
+                        bytes,
+                        from,
+                        to,
+                        (index, text, start, length, quoting) ->
+                                cells.add(new String(text, start, length, StandardCharsets.UTF_8)));
         if (names.isEmpty()) {
             names = distinct(cells);
         }

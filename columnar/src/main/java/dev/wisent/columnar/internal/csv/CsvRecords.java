@@ -46,8 +46,8 @@ public final class CsvRecords implements RecordHandler {
                 header.assume(schema.get(), bytes, from, to);
             }
         } catch (DecodeFailure failure) {
-            headerFault = Optional.of("the columns are unknown, because the first line of the input is not valid: "
-                    + failure.message());
+            headerFault = Optional.of(
+                    "the columns are unknown, because the first line of the input is not valid: " + failure.message());
             rest.refused(failure.reason(), failure.message(), bytes, from, to, to - from, at, sink);
             return true;
         }

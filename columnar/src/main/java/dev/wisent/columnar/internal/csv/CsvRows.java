@@ -2,7 +2,6 @@ package dev.wisent.columnar.internal.csv;
 
 import dev.wisent.columnar.BadRecord.Reason;
 import dev.wisent.columnar.Column;
-
 import dev.wisent.columnar.CsvOptions;
 import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.RecordBatch;

@@ -95,7 +95,8 @@ public final class CellShapes implements Sampler {
 
         @Override
         public void cell(int index, byte[] text, int from, int length, Quoting quoting) {
-            boolean isNull = quoting == Quoting.PLAIN && Arrays.equals(nullText, 0, nullText.length, text, from, from + length);
+            boolean isNull =
+                    quoting == Quoting.PLAIN && Arrays.equals(nullText, 0, nullText.length, text, from, from + length);
             if (!isNull) {
                 columns.get(header.names().get(index)).cell(text, from, length);
             }

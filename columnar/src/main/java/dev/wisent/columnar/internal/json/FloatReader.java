@@ -61,8 +61,8 @@ final class FloatReader extends ValueReader {
     private boolean appended(NumberToken token) {
         double value = token.toDouble();
         if (narrow) {
-            boolean unsafe = (Double.doubleToRawLongBits(value) & DROPPED) == HALFWAY
-                    || Math.abs(value) < Float.MIN_NORMAL;
+            boolean unsafe =
+                    (Double.doubleToRawLongBits(value) & DROPPED) == HALFWAY || Math.abs(value) < Float.MIN_NORMAL;
             value = unsafe ? token.toFloat() : (float) value;
         }
         if (Double.isInfinite(value)) {

@@ -86,8 +86,7 @@ final class ObjectReader {
             drift.discard();
             return;
         }
-        Slot slot = slots.apply(
-                new String(in.string.bytes, in.string.from, in.string.length, StandardCharsets.UTF_8));
+        Slot slot = slots.apply(new String(in.string.bytes, in.string.from, in.string.length, StandardCharsets.UTF_8));
         in.expect(':');
         if (drift.onUnknownKey() == Contract.Mode.EVOLVE) {
             NaturalType.of(in).ifPresent(type -> drift.wantColumn(slot, forNew(type)));
@@ -100,9 +99,7 @@ final class ObjectReader {
     /// A new column's numbers with a fraction are float64 where a double gives the digits back: the next ones will have
     /// other digits.
     private static DataType forNew(DataType type) {
-        return type instanceof DataType.Decimal(int p, int s)
-                        && s > 0
-                        && p <= TypeLattice.DOUBLE_DIGITS
+        return type instanceof DataType.Decimal(int p, int s) && s > 0 && p <= TypeLattice.DOUBLE_DIGITS
                 ? DataType.FLOAT64
                 : type;
     }

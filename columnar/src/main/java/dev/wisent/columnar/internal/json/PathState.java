@@ -150,8 +150,7 @@ final class PathState {
         }
         require(next == Next.NOTHING, "the document ends before its brackets are closed");
         if (!found) {
-            throw new DecodeFailure(
-                    Reason.MISSING, "records_path " + path + " leads to nothing", Optional.empty());
+            throw new DecodeFailure(Reason.MISSING, "records_path " + path + " leads to nothing", Optional.empty());
         }
     }
 

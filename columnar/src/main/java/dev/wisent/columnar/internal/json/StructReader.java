@@ -15,8 +15,7 @@ final class StructReader extends ValueReader {
         super(slot, drift, column);
         this.column = column;
         DataType.Struct type = (DataType.Struct) column.type();
-        this.fields =
-                new ObjectReader(type.fields(), column.children(), name -> new Slot.Member(slot, name), drift);
+        this.fields = new ObjectReader(type.fields(), column.children(), name -> new Slot.Member(slot, name), drift);
     }
 
     @Override

@@ -86,14 +86,14 @@ public abstract class ValueReader {
     final void misfit(JsonCursor in, int start) {
         in.at = start;
         Optional<DataType> natural = NaturalType.of(in);
-        misfit(natural, new String(
-                in.bytes, start, Math.min(SHOWN, in.at - start), StandardCharsets.UTF_8));
+        misfit(natural, new String(in.bytes, start, Math.min(SHOWN, in.at - start), StandardCharsets.UTF_8));
     }
 
     /// A CSV cell does not fit: the same for bare text.
     public final void misfitText(byte[] text, int from, int length) {
-        misfit(NaturalType.ofText(text, from, length), new String(
-                text, from, Math.min(SHOWN, length), StandardCharsets.UTF_8));
+        misfit(
+                NaturalType.ofText(text, from, length),
+                new String(text, from, Math.min(SHOWN, length), StandardCharsets.UTF_8));
     }
 
     private void misfit(Optional<DataType> natural, String shown) {

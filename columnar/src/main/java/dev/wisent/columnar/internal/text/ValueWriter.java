@@ -35,8 +35,8 @@ public interface ValueWriter {
         return switch (type) {
             case DataType.Bool() -> (column, row, out) -> out.putAscii(longs(column, row) != 0 ? "true" : "false");
             case DataType.Int(int bits) -> (column, row, out) -> NumberText.putLong(longs(column, row), out);
-            case DataType.Float(int bits) when bits == 32 ->
-                (column, row, out) -> NumberText.putFloat((float) ((DoubleColumn) column).get(row), out);
+            case DataType.Float(int bits)
+            when bits == 32 -> (column, row, out) -> NumberText.putFloat((float) ((DoubleColumn) column).get(row), out);
             case DataType.Float(int bits) ->
                 (column, row, out) -> NumberText.putDouble(((DoubleColumn) column).get(row), out);
             case DataType.Decimal(int p, int scale) ->
@@ -46,23 +46,26 @@ public interface ValueWriter {
                             BytesColumn bytes = (BytesColumn) column;
                             NumberText.putDecimal(bytes.data(), bytes.start(row), bytes.length(row), scale, out);
                         };
-            case DataType.Text() -> (column, row, out) -> {
-                BytesColumn bytes = (BytesColumn) column;
-                out.put(bytes.data(), bytes.start(row), bytes.length(row));
-            };
-            case DataType.Json() -> (column, row, out) -> {
-                BytesColumn bytes = (BytesColumn) column;
-                StringText.putOneLine(bytes.data(), bytes.start(row), bytes.length(row), out);
-            };
+            case DataType.Text() ->
+                (column, row, out) -> {
+                    BytesColumn bytes = (BytesColumn) column;
+                    out.put(bytes.data(), bytes.start(row), bytes.length(row));
+                };
+            case DataType.Json() ->
+                (column, row, out) -> {
+                    BytesColumn bytes = (BytesColumn) column;
+                    StringText.putOneLine(bytes.data(), bytes.start(row), bytes.length(row), out);
+                };
             case DataType.Binary() ->
                 (column, row, out) -> out.put(Base64.getEncoder().encode(((BytesColumn) column).copy(row)));
             case DataType.Uuid() -> ValueWriter::uuid;
             case DataType.Date() -> (column, row, out) -> TemporalText.putDate(longs(column, row), out);
             case DataType.Time() -> (column, row, out) -> TemporalText.putTime(longs(column, row), out);
-            case DataType.Timestamp() -> (column, row, out) -> {
-                TemporalText.putDateTime(longs(column, row), out);
-                out.put('Z');
-            };
+            case DataType.Timestamp() ->
+                (column, row, out) -> {
+                    TemporalText.putDateTime(longs(column, row), out);
+                    out.put('Z');
+                };
             case DataType.TimestampNtz() -> (column, row, out) -> TemporalText.putDateTime(longs(column, row), out);
             case DataType.Struct struct -> json(struct);
             case DataType.ListOf list -> json(list);
