@@ -81,12 +81,10 @@ public final class JsonRecordDecoder {
     }
 
     private JsonRows rows(RecordBatch batch) {
-        Bound now = bound.filter(b -> b.batch == batch)
-                .orElseGet(() -> new Bound(batch, new JsonRows(batch, drift, cursor)));
-        if (bound.isEmpty() || bound.get() != now) {
-            bound = Optional.of(now);
+        if (bound.isEmpty() || bound.get().batch != batch) {
+            bound = Optional.of(new Bound(batch, new JsonRows(batch, drift, cursor)));
         }
-        return now.rows;
+        return bound.get().rows;
     }
 
     private byte[] padded(byte[] json, int from, int length) {

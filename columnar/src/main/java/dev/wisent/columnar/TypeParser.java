@@ -97,7 +97,7 @@ public final class TypeParser {
         try {
             return new DataType.Decimal(precision, scale);
         } catch (IllegalArgumentException e) {
-            throw refused(e.getMessage());
+            throw refused(String.valueOf(e.getMessage()));
         }
     }
 

@@ -29,8 +29,22 @@ class ContractTest {
                 "{\"i\":1,\"f\":1.5,\"b\":true,\"s\":\"2026-01-01\",\"o\":{\"x\":1},\"l\":[1],\"z\":null,\"big\":99999999999999999999,\"precise\":0.12345678901234567890}\n");
         assertThat(decoded.schemas.getLast())
                 .isEqualTo(Decoded.schema(
-                        "i", "int64", "f", "float64", "b", "bool", "s", "string", "o", "json", "l", "json", "big",
-                        "decimal(20,0)", "precise", "decimal(20,19)"));
+                        "i",
+                        "int64",
+                        "f",
+                        "float64",
+                        "b",
+                        "bool",
+                        "s",
+                        "string",
+                        "o",
+                        "json",
+                        "l",
+                        "json",
+                        "big",
+                        "decimal(20,0)",
+                        "precise",
+                        "decimal(20,19)"));
         assertThat(decoded.rows)
                 .containsExactly(
                         "{\"i\":1,\"f\":1.5,\"b\":true,\"s\":\"2026-01-01\",\"o\":{\"x\":1},\"l\":[1],\"big\":99999999999999999999,\"precise\":0.1234567890123456789}");
@@ -54,15 +68,18 @@ class ContractTest {
                 "{\"s\":{\"a\":[{\"b\":1},{\"c\":\"x\"}]}}\n{\"s\":{\"d\":true,\"a\":[{\"b\":1000}]},\"m\":{\"k\":1000}}\n");
         assertThat(decoded.bad).isEmpty();
         assertThat(decoded.schemas.getLast())
-                .isEqualTo(Decoded.schema("s", "struct<a:list<struct<b:int64,c:string>>,d:bool>", "m", "map<string,int64>"));
+                .isEqualTo(Decoded.schema(
+                        "s", "struct<a:list<struct<b:int64,c:string>>,d:bool>", "m", "map<string,int64>"));
         assertThat(decoded.rows)
                 .containsExactly(
-                        "{\"s\":{\"a\":[{\"b\":1},{\"c\":\"x\"}]}}", "{\"s\":{\"a\":[{\"b\":1000}],\"d\":true},\"m\":{\"k\":1000}}");
+                        "{\"s\":{\"a\":[{\"b\":1},{\"c\":\"x\"}]}}",
+                        "{\"s\":{\"a\":[{\"b\":1000}],\"d\":true},\"m\":{\"k\":1000}}");
     }
 
     @Test
     void evolve_does_not_grow_for_a_record_that_is_bad_anyway() {
-        Decoded decoded = Decoded.ndjson(Decoded.inferred("n", "int64"), "{\"x\":1,\"y\":01}\n{\"x\":1,\"n\":\"q\"}\n{\"n\":1}\n");
+        Decoded decoded = Decoded.ndjson(
+                Decoded.inferred("n", "int64"), "{\"x\":1,\"y\":01}\n{\"x\":1,\"n\":\"q\"}\n{\"n\":1}\n");
         assertThat(decoded.reasons()).containsExactly("0 SYNTAX", "1 TYPE");
         assertThat(decoded.schemas).containsExactly(Decoded.schema("n", "int64"));
     }
@@ -71,8 +88,7 @@ class ContractTest {
     void evolve_keeps_required_fields_required() {
         StreamSchema schema = new StreamSchema(Decoded.schema("id", "int64!", "s", "struct<a:int64 not null>"));
         schema.evolve(Field.nullable("s", TypeParser.parse("struct<b:int64>"))).orElseThrow();
-        assertThat(schema.current())
-                .isEqualTo(Decoded.schema("id", "int64!", "s", "struct<a:int64 not null,b:int64>"));
+        assertThat(schema.current()).isEqualTo(Decoded.schema("id", "int64!", "s", "struct<a:int64 not null,b:int64>"));
     }
 
     @Test
@@ -106,7 +122,8 @@ class ContractTest {
         assertThat(violation).hasMessage("'x' is no column of the schema, and the contract is freeze (line 2, byte 8)");
         violation = catchThrowableOfType(
                 ContractViolation.class, () -> with(Mode.EVOLVE, Mode.FREEZE, Mode.EVOLVE, NO_FIT));
-        assertThat(violation).hasMessage("column 'n' is int64 and can't hold \"two\", and the contract is freeze (line 2, byte 8)");
+        assertThat(violation)
+                .hasMessage("column 'n' is int64 and can't hold \"two\", and the contract is freeze (line 2, byte 8)");
         violation = catchThrowableOfType(
                 ContractViolation.class,
                 () -> Decoded.ndjson(
@@ -119,7 +136,8 @@ class ContractTest {
 
     @Test
     void freeze_does_not_end_the_run_for_a_record_with_a_syntax_error() {
-        assertThat(with(Mode.FREEZE, Mode.FREEZE, Mode.FREEZE, "{\"x\":1,\"n\":\"a\",}\n{\"n\":1}\n").all())
+        assertThat(with(Mode.FREEZE, Mode.FREEZE, Mode.FREEZE, "{\"x\":1,\"n\":\"a\",}\n{\"n\":1}\n")
+                        .all())
                 .startsWith("1 {\"n\":1}\n0 SYNTAX");
     }
 
@@ -128,7 +146,8 @@ class ContractTest {
         Decoded decoded = with(Mode.DISCARD_ROW, Mode.EVOLVE, Mode.EVOLVE, NEW_KEY);
         assertThat(decoded.reasons()).containsExactly("1 UNKNOWN_KEY");
         assertThat(decoded.bad.getFirst().column()).contains("x");
-        assertThat(with(Mode.EVOLVE, Mode.DISCARD_ROW, Mode.EVOLVE, "{\"n\":1.5}\n").reasons())
+        assertThat(with(Mode.EVOLVE, Mode.DISCARD_ROW, Mode.EVOLVE, "{\"n\":1.5}\n")
+                        .reasons())
                 .containsExactly("0 TYPE");
     }
 

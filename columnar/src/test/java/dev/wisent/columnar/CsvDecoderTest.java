@@ -20,18 +20,37 @@ class CsvDecoderTest {
     private static final String[] TEXT = {"a", "string", "b", "string"};
 
     @ParameterizedTest
-    @ValueSource(strings = {"a,b\n1,2\n3,4\n", "a,b\r\n1,2\r\n3,4\r\n", "a,b\r1,2\r3,4\r", "a,b\n1,2\n3,4", "\n\na,b\n\n1,2\r\n\r\n3,4\n\n"})
+    @ValueSource(
+            strings = {
+                "a,b\n1,2\n3,4\n",
+                "a,b\r\n1,2\r\n3,4\r\n",
+                "a,b\r1,2\r3,4\r",
+                "a,b\n1,2\n3,4",
+                "\n\na,b\n\n1,2\r\n\r\n3,4\n\n"
+            })
     void lines_end_in_any_way(String input) {
         assertThat(read(CsvOptions.DEFAULT, input, TEXT).all())
                 .isEqualTo("0 {\"a\":\"1\",\"b\":\"2\"}\n1 {\"a\":\"3\",\"b\":\"4\"}\n");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "x,y|x|y", "\"x\",\"y\"|x|y", "\"a,b\",y|a,b|y", "\"say \"\"hi\"\"\",y|say \\\"hi\\\"|y", "\"\"\"\",y|\\\"|y",
-        "\"\"\"\"\"\",y|\\\"\\\"|y", "\"a~b\",y|a\\nb|y", "\"a~~b\",\"~\"|a\\n\\nb|\\n", "x,\"\"|x|EMPTY",
-        "\u00e9,\"\u20ac\"|\u00e9|\u20ac", "12345678,\"1234567\"|12345678|1234567", "\"12345678\"\"\",y|12345678\\\"|y"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "x,y|x|y",
+                "\"x\",\"y\"|x|y",
+                "\"a,b\",y|a,b|y",
+                "\"say \"\"hi\"\"\",y|say \\\"hi\\\"|y",
+                "\"\"\"\",y|\\\"|y",
+                "\"\"\"\"\"\",y|\\\"\\\"|y",
+                "\"a~b\",y|a\\nb|y",
+                "\"a~~b\",\"~\"|a\\n\\nb|\\n",
+                "x,\"\"|x|EMPTY",
+                "\u00e9,\"\u20ac\"|\u00e9|\u20ac",
+                "12345678,\"1234567\"|12345678|1234567",
+                "\"12345678\"\"\",y|12345678\\\"|y"
+            })
     void cells_are_quoted_as_in_rfc_4180_wherever_the_input_is_cut(String line, String a, String b) {
         byte[] input = ("a,b\n" + line.replace('~', '\n') + "\n9,9\n").getBytes(StandardCharsets.UTF_8);
         String first = "{\"a\":\"%s\",\"b\":\"%s\"}".formatted(a, b.equals("EMPTY") ? "" : b);
@@ -46,7 +65,8 @@ class CsvDecoderTest {
 
     @Test
     void spaces_belong_to_the_cell() {
-        assertThat(read(CsvOptions.DEFAULT, "a,b\n x , y \n", TEXT).rows).containsExactly("{\"a\":\" x \",\"b\":\" y \"}");
+        assertThat(read(CsvOptions.DEFAULT, "a,b\n x , y \n", TEXT).rows)
+                .containsExactly("{\"a\":\" x \",\"b\":\" y \"}");
     }
 
     @Test
@@ -91,10 +111,11 @@ class CsvDecoderTest {
         assertThat(Decoded.of(decoder, "a,x,b\nq,1,2\nr,,3\n").rows)
                 .containsExactly("{\"b\":2,\"a\":\"q\"}", "{\"b\":3,\"a\":\"r\"}");
         assertThat(decoder.discardedValues()).isEqualTo(1);
-        Decoded evolved = Decoded.of(Decoders.csv(Decoded.inferred("a", "int64"), CsvOptions.DEFAULT), "a,x\n1,\n2,7\n3.5,8\n");
-        assertThat(evolved.rows)
-                .containsExactly("{\"a\":1}", "{\"a\":2,\"x\":\"7\"}", "{\"a\":3.5,\"x\":\"8\"}");
-        Decoded required = Decoded.of(Decoders.csv(Decoded.explicit("a", "int64!", "b", "int64!"), CsvOptions.DEFAULT), "a\n1\n");
+        Decoded evolved =
+                Decoded.of(Decoders.csv(Decoded.inferred("a", "int64"), CsvOptions.DEFAULT), "a,x\n1,\n2,7\n3.5,8\n");
+        assertThat(evolved.rows).containsExactly("{\"a\":1}", "{\"a\":2,\"x\":\"7\"}", "{\"a\":3.5,\"x\":\"8\"}");
+        Decoded required =
+                Decoded.of(Decoders.csv(Decoded.explicit("a", "int64!", "b", "int64!"), CsvOptions.DEFAULT), "a\n1\n");
         assertThat(required.reasons()).containsExactly("0 MISSING");
     }
 
@@ -110,22 +131,55 @@ class CsvDecoderTest {
 
     @Test
     void names_that_are_empty_or_come_twice_are_made_distinct() {
-        Decoded decoded = Decoded.of(Decoders.csv(Decoded.inferred(), CsvOptions.DEFAULT), "x,,x,x_2,x,column_2\n1,2,3,4,5,6\n");
+        Decoded decoded =
+                Decoded.of(Decoders.csv(Decoded.inferred(), CsvOptions.DEFAULT), "x,,x,x_2,x,column_2\n1,2,3,4,5,6\n");
         assertThat(decoded.schemas.getLast().fields().stream().map(Field::name))
                 .containsExactly("x", "column_2_2", "x_3", "x_2", "x_4", "column_2");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', ignoreLeadingAndTrailingWhitespace = false, value = {
-        "bool|true|true", "bool|FALSE|false", "bool|True|true", "bool|1|", "int64|12|12", "int64|-5|-5", "int64|007|",
-        "int64|+1|", "int64|1.0|1", "int64|1e3|1000", "int64| 1|", "int64|1 |", "int64|1.5|", "int64|x|", "int8|128|",
-        "float64|1.5|1.5", "float64|NaN|'NaN'", "float64|1e999|", "float64|.5|", "decimal(5,2)|12.345|", "decimal(5,2)|12.30|12.30",
-        "date|2026-11-20|'2026-11-20'", "date|20.11.2026|", "time|10:00:00|'10:00:00'",
-        "timestamp|2026-11-20T10:00:00+01:00|'2026-11-20T09:00:00Z'", "timestamp_ntz|2026-11-20 10:00:00|'2026-11-20T10:00:00'",
-        "uuid|00000000-0000-0000-0000-00000000000A|'00000000-0000-0000-0000-00000000000a'", "binary|AQID|'AQID'",
-        "json|[1]|[1]", "json|{|", "json|x|", "list<int64>|[1]|[1]", "list<int64>|[1|", "list<int64>|5|", "struct<a:int64>|{}|{}",
-        "map<string,int64>|{}|{}"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            ignoreLeadingAndTrailingWhitespace = false,
+            value = {
+                "bool|true|true",
+                "bool|FALSE|false",
+                "bool|True|true",
+                "bool|1|",
+                "int64|12|12",
+                "int64|-5|-5",
+                "int64|007|",
+                "int64|+1|",
+                "int64|1.0|1",
+                "int64|1e3|1000",
+                "int64| 1|",
+                "int64|1 |",
+                "int64|1.5|",
+                "int64|x|",
+                "int8|128|",
+                "float64|1.5|1.5",
+                "float64|NaN|'NaN'",
+                "float64|1e999|",
+                "float64|.5|",
+                "decimal(5,2)|12.345|",
+                "decimal(5,2)|12.30|12.30",
+                "date|2026-11-20|'2026-11-20'",
+                "date|20.11.2026|",
+                "time|10:00:00|'10:00:00'",
+                "timestamp|2026-11-20T10:00:00+01:00|'2026-11-20T09:00:00Z'",
+                "timestamp_ntz|2026-11-20 10:00:00|'2026-11-20T10:00:00'",
+                "uuid|00000000-0000-0000-0000-00000000000A|'00000000-0000-0000-0000-00000000000a'",
+                "binary|AQID|'AQID'",
+                "json|[1]|[1]",
+                "json|{|",
+                "json|x|",
+                "list<int64>|[1]|[1]",
+                "list<int64>|[1|",
+                "list<int64>|5|",
+                "struct<a:int64>|{}|{}",
+                "map<string,int64>|{}|{}"
+            })
     void cells_fit_exactly_or_their_record_is_refused(String type, String cell, String becomes) {
         Decoded decoded = read(CsvOptions.DEFAULT, "n,v\n1," + cell + "\n2,\n", "n", "int64", "v", type);
         if (becomes == null) {
@@ -138,7 +192,13 @@ class CsvDecoderTest {
 
     @Test
     void nested_cells_are_json() {
-        assertThat(read(CsvOptions.DEFAULT, "n,v\n1,\"{\"\"a\"\":[{\"\"b\"\":1},null]}\"\n", "n", "int64", "v", "struct<a:list<struct<b:int64>>>")
+        assertThat(read(
+                                CsvOptions.DEFAULT,
+                                "n,v\n1,\"{\"\"a\"\":[{\"\"b\"\":1},null]}\"\n",
+                                "n",
+                                "int64",
+                                "v",
+                                "struct<a:list<struct<b:int64>>>")
                         .rows)
                 .containsExactly("{\"n\":1,\"v\":{\"a\":[{\"b\":1},null]}}");
     }
@@ -148,7 +208,8 @@ class CsvDecoderTest {
     void any_delimiter_divides_cells(char delimiter) {
         String input = "a,b\n1,\"x,y\"\n".replace(',', delimiter);
         assertThat(read(CsvOptions.DEFAULT.withDelimiter(delimiter), input, TEXT).rows)
-                .containsExactly("{\"a\":\"1\",\"b\":\"x%sy\"}".formatted(delimiter == '\t' ? "\\t" : String.valueOf(delimiter)));
+                .containsExactly("{\"a\":\"1\",\"b\":\"x%sy\"}"
+                        .formatted(delimiter == '\t' ? "\\t" : String.valueOf(delimiter)));
         assertThatThrownBy(() -> CsvOptions.DEFAULT.withDelimiter('"')).hasMessageContaining("two different");
         assertThatThrownBy(() -> CsvOptions.DEFAULT.withDelimiter('e')).hasMessageContaining("part of a number");
         assertThatThrownBy(() -> CsvOptions.DEFAULT.withDelimiter('\u00a7')).hasMessageContaining("not ASCII");
@@ -179,7 +240,8 @@ class CsvDecoderTest {
 
     private static void same(String text, byte[] bytes, Encoding encoding, int longest, Random random) {
         Decoded expected = read(CsvOptions.DEFAULT, text, TEXT);
-        Decoded decoded = Decoded.inPieces(decoder(CsvOptions.DEFAULT.withEncoding(encoding), TEXT), bytes, random, longest);
+        Decoded decoded =
+                Decoded.inPieces(decoder(CsvOptions.DEFAULT.withEncoding(encoding), TEXT), bytes, random, longest);
         assertThat(decoded.rows).as(encoding.name()).isEqualTo(expected.rows).hasSize(2);
         assertThat(decoded.bad).isEmpty();
     }
@@ -187,22 +249,27 @@ class CsvDecoderTest {
     @Test
     void what_is_no_character_refuses_its_record_only() {
         for (Encoding encoding : List.of(Encoding.UTF_8, Encoding.UTF_16LE, Encoding.UTF_16BE, Encoding.WINDOWS_1252)) {
-            Charset charset = Charset.forName(encoding.name().replace("UTF_16", "UTF-16").replace('_', '-').replace("WINDOWS", "windows"));
+            Charset charset = Charset.forName(encoding.name()
+                    .replace("UTF_16", "UTF-16")
+                    .replace('_', '-')
+                    .replace("WINDOWS", "windows"));
             ByteArrayOutputStream input = new ByteArrayOutputStream();
             input.writeBytes("a,b\n1,2\n3,".getBytes(charset));
-            input.writeBytes(switch (encoding) {
-                case UTF_16LE -> new byte[] {0, (byte) 0xD8};
-                case UTF_16BE -> new byte[] {(byte) 0xDC, 0};
-                case WINDOWS_1252 -> new byte[] {(byte) 0x81};
-                default -> new byte[] {(byte) 0xC3};
-            });
+            input.writeBytes(
+                    switch (encoding) {
+                        case UTF_16LE -> new byte[] {0, (byte) 0xD8};
+                        case UTF_16BE -> new byte[] {(byte) 0xDC, 0};
+                        case WINDOWS_1252 -> new byte[] {(byte) 0x81};
+                        default -> new byte[] {(byte) 0xC3};
+                    });
             input.writeBytes("\n5,6\n".getBytes(charset));
             Decoded decoded = Decoded.of(decoder(CsvOptions.DEFAULT.withEncoding(encoding), TEXT), input.toByteArray());
             assertThat(decoded.reasons()).as(encoding.name()).containsExactly("1 ENCODING");
             assertThat(decoded.rows).hasSize(2);
         }
         byte[] odd = Arrays.copyOf("a,b\n1,2".getBytes(StandardCharsets.UTF_16LE), 15);
-        assertThat(Decoded.of(decoder(CsvOptions.DEFAULT.withEncoding(Encoding.UTF_16LE), TEXT), odd).reasons())
+        assertThat(Decoded.of(decoder(CsvOptions.DEFAULT.withEncoding(Encoding.UTF_16LE), TEXT), odd)
+                        .reasons())
                 .containsExactly("0 ENCODING");
     }
 
@@ -230,14 +297,30 @@ class CsvDecoderTest {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         StringBuilder text = new StringBuilder("a,b\r\n");
-        String[] parts = {"x", ",", "\"", "\"\"", "\n", "\r\n", "\r", "\u20ac", "1234567890", ",\"", "\",", "\"\n", "1,2\n", "\"a\nb\",c\n"};
+        String[] parts = {
+            "x",
+            ",",
+            "\"",
+            "\"\"",
+            "\n",
+            "\r\n",
+            "\r",
+            "\u20ac",
+            "1234567890",
+            ",\"",
+            "\",",
+            "\"\n",
+            "1,2\n",
+            "\"a\nb\",c\n"
+        };
         for (int i = 0; i < 20_000; i++) {
             text.append(parts[random.nextInt(parts.length)]);
         }
         byte[] input = text.toString().getBytes(StandardCharsets.UTF_8);
         String whole = Decoded.of(decoder(CsvOptions.DEFAULT, TEXT), input).all();
         for (int longest : new int[] {1, 2, 9, 200}) {
-            assertThat(Decoded.inPieces(decoder(CsvOptions.DEFAULT, TEXT), input, random, longest).all())
+            assertThat(Decoded.inPieces(decoder(CsvOptions.DEFAULT, TEXT), input, random, longest)
+                            .all())
                     .as("seed %d", seed)
                     .isEqualTo(whole);
         }
@@ -246,8 +329,8 @@ class CsvDecoderTest {
     @Test
     void a_record_that_is_too_large_is_bad_and_the_next_one_passes() {
         DecoderOptions options = Decoded.explicit(TEXT).withMaxRecordBytes(50);
-        Decoded decoded = Decoded.of(
-                Decoders.csv(options, CsvOptions.DEFAULT), "a,b\n1,\"" + "x\n,".repeat(100) + "\"\n3,4\n");
+        Decoded decoded =
+                Decoded.of(Decoders.csv(options, CsvOptions.DEFAULT), "a,b\n1,\"" + "x\n,".repeat(100) + "\"\n3,4\n");
         assertThat(decoded.reasons()).containsExactly("0 TOO_LARGE");
         assertThat(decoded.rows).containsExactly("{\"a\":\"3\",\"b\":\"4\"}");
     }

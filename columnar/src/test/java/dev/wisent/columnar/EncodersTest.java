@@ -16,17 +16,18 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.DeserializationFeature;
 
 /// What the encoders write is read by Jackson, by java.time and by our own decoders as what was written.
 class EncodersTest {
     private static final int ROUNDS = 30;
     private static final int ROWS = 100;
-    private static final ObjectMapper JACKSON =
-            JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+    private static final ObjectMapper JACKSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
 
     @Test
     void ndjson_of_any_rows_is_read_back_as_the_same_rows() {
@@ -36,9 +37,16 @@ class EncodersTest {
             Schema schema = new RandomRows(random).schema();
             OutputBuffer out = ndjson(new RandomRows(random).batch(schema, ROWS));
             Decoded decoded = Decoded.inPieces(
-                    Decoders.ndjson(DecoderOptions.of(new StreamSchema(schema), Contract.EXPLICIT)), out.copy(), random, 10_000);
-            assertThat(decoded.bad.stream().map(BadRecord::message)).as("seed %d", seed).isEmpty();
-            assertThat(String.join("\n", decoded.rows) + "\n").as("seed %d", seed).isEqualTo(out.toString());
+                    Decoders.ndjson(DecoderOptions.of(new StreamSchema(schema), Contract.EXPLICIT)),
+                    out.copy(),
+                    random,
+                    10_000);
+            assertThat(decoded.bad.stream().map(BadRecord::message))
+                    .as("seed %d", seed)
+                    .isEmpty();
+            assertThat(String.join("\n", decoded.rows) + "\n")
+                    .as("seed %d", seed)
+                    .isEqualTo(out.toString());
         }
     }
 
@@ -56,8 +64,13 @@ class EncodersTest {
                 encoder.header(out);
                 encoder.encode(batch, 0, ROWS, out);
                 Decoded decoded = Decoded.inPieces(
-                        Decoders.csv(DecoderOptions.of(new StreamSchema(schema), Contract.EXPLICIT), csv), out.copy(), random, 10_000);
-                assertThat(decoded.bad.stream().map(BadRecord::message)).as("seed %d", seed).isEmpty();
+                        Decoders.csv(DecoderOptions.of(new StreamSchema(schema), Contract.EXPLICIT), csv),
+                        out.copy(),
+                        random,
+                        10_000);
+                assertThat(decoded.bad.stream().map(BadRecord::message))
+                        .as("seed %d", seed)
+                        .isEmpty();
                 assertThat(decoded.rows).as("seed %d", seed).hasSize(ROWS);
                 String[] expected = ndjson(withoutAbsent(batch)).toString().split("\n", -1);
                 for (int row = 0; row < ROWS; row++) {
@@ -112,8 +125,12 @@ class EncodersTest {
             return;
         }
         switch (column) {
-            case LongColumn longs -> assertThat(longOf(node, column.type())).as(where).isEqualTo(longs.get(row));
-            case DoubleColumn doubles -> assertThat(doubleOf(node, column.type())).as(where).isEqualTo(Double.valueOf(doubles.get(row) + 0.0)); // a BigDecimal has no -0
+            case LongColumn longs ->
+                assertThat(longOf(node, column.type())).as(where).isEqualTo(longs.get(row));
+            case DoubleColumn doubles ->
+                assertThat(doubleOf(node, column.type()))
+                        .as(where)
+                        .isEqualTo(Double.valueOf(doubles.get(row) + 0.0)); // a BigDecimal has no -0
             case BytesColumn bytes -> sameBytes(bytes, row, node, where);
             case StructColumn struct -> {
                 var fields = ((DataType.Struct) struct.type()).fields();
@@ -135,7 +152,9 @@ class EncodersTest {
                 assertThat(node.size()).isEqualTo(map.length(row));
                 int entry = map.start(row);
                 for (String key : node.propertyNames()) {
-                    String expected = map.keys() instanceof LongColumn longs ? Long.toString(longs.get(entry)) : ((BytesColumn) map.keys()).string(entry);
+                    String expected = map.keys() instanceof LongColumn longs
+                            ? Long.toString(longs.get(entry))
+                            : ((BytesColumn) map.keys()).string(entry);
                     assertThat(key).isEqualTo(expected);
                     same(map.values(), entry++, node.get(key), where);
                 }
@@ -146,12 +165,14 @@ class EncodersTest {
     private static long longOf(JsonNode node, DataType type) {
         return switch (type) {
             case DataType.Bool() -> node.booleanValue() ? 1 : 0;
-            case DataType.Decimal(int p, int s) -> node.decimalValue().setScale(s).unscaledValue().longValueExact();
+            case DataType.Decimal(int p, int s) ->
+                node.decimalValue().setScale(s).unscaledValue().longValueExact();
             case DataType.Date() -> LocalDate.parse(node.stringValue()).toEpochDay();
             case DataType.Time() -> LocalTime.parse(node.stringValue()).toNanoOfDay() / 1_000;
             case DataType.Timestamp() -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(node.stringValue()));
             case DataType.TimestampNtz() ->
-                ChronoUnit.MICROS.between(Instant.EPOCH, LocalDateTime.parse(node.stringValue()).toInstant(ZoneOffset.UTC));
+                ChronoUnit.MICROS.between(
+                        Instant.EPOCH, LocalDateTime.parse(node.stringValue()).toInstant(ZoneOffset.UTC));
             default -> node.longValue();
         };
     }
@@ -166,10 +187,14 @@ class EncodersTest {
             case DataType.Text() -> assertThat(node.stringValue()).as(where).isEqualTo(column.string(row));
             case DataType.Json() -> assertThat(node).as(where).isEqualTo(JACKSON.readTree(column.string(row)));
             case DataType.Decimal(int p, int s) ->
-                assertThat(node.decimalValue()).as(where).isEqualByComparingTo(new BigDecimal(new BigInteger(column.copy(row)), s));
+                assertThat(node.decimalValue())
+                        .as(where)
+                        .isEqualByComparingTo(new BigDecimal(new BigInteger(column.copy(row)), s));
             case DataType.Uuid() ->
-                assertThat(node.stringValue().replace("-", "")).isEqualTo(HexFormat.of().formatHex(column.copy(row)));
-            default -> assertThat(Base64.getDecoder().decode(node.stringValue())).isEqualTo(column.copy(row));
+                assertThat(node.stringValue().replace("-", ""))
+                        .isEqualTo(HexFormat.of().formatHex(column.copy(row)));
+            default ->
+                assertThat(Base64.getDecoder().decode(node.stringValue())).isEqualTo(column.copy(row));
         }
     }
 
@@ -198,8 +223,8 @@ class EncodersTest {
         encoder.encode(batch, 0, 6, out);
         String json = ",-5,\"{\"\"k\"\":1}\"\r\n";
         assertThat(out)
-                .hasToString("\"a,b\",n,j\r\nplain" + json + "\"\"" + json + "\"a,b\"" + json + "\"say \"\"hi\"\"\"" + json
-                        + "\"x\ny\"" + json + ",,\r\n");
+                .hasToString("\"a,b\",n,j\r\nplain" + json + "\"\"" + json + "\"a,b\"" + json + "\"say \"\"hi\"\"\""
+                        + json + "\"x\ny\"" + json + ",,\r\n");
     }
 
     @Test

@@ -12,18 +12,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonDocumentTest {
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "$[*]|[{'n':1},{'n':2}]|1,2", "$[*]|[]|", "$[*]| [ ] |", "$|{'n':1}|1", "$[*]|~[~{'n':1}~,~{'n':2}~]~|1,2",
-        "$.a[*]|{'a':[{'n':1}]}|1", "$.a[*]|{'x':{'a':[{'n':9}]},'a':[{'n':1},{'n':2}],'y':[{'n':9}]}|1,2",
-        "$.a.b[*]|{'a':{'c':1,'b':[{'n':1}],'d':{}},'b':[{'n':9}]}|1", "$.a|{'a':{'n':1}}|1", "$.a.b|{'a':{'b':{'n':1}}}|1",
-        "$['a b'][*]|{'a b':[{'n':1}]}|1", "$.a[*]|{'\\u0061':[{'n':1}]}|1", "$[*]|[{'n':1,'a':[{'n':2},']}']},{'n':3}]|1,3",
-        "$.a[*]|{'a':[]}|", "$.a[*]|{'s':'\\\\','a':[{'n':1}]}|1", "$.a[*]|{'s':'\\\"]}','t':[[1,2],{}],'a':[{'n':1}]}|1"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "$[*]|[{'n':1},{'n':2}]|1,2",
+                "$[*]|[]|",
+                "$[*]| [ ] |",
+                "$|{'n':1}|1",
+                "$[*]|~[~{'n':1}~,~{'n':2}~]~|1,2",
+                "$.a[*]|{'a':[{'n':1}]}|1",
+                "$.a[*]|{'x':{'a':[{'n':9}]},'a':[{'n':1},{'n':2}],'y':[{'n':9}]}|1,2",
+                "$.a.b[*]|{'a':{'c':1,'b':[{'n':1}],'d':{}},'b':[{'n':9}]}|1",
+                "$.a|{'a':{'n':1}}|1",
+                "$.a.b|{'a':{'b':{'n':1}}}|1",
+                "$['a b'][*]|{'a b':[{'n':1}]}|1",
+                "$.a[*]|{'\\u0061':[{'n':1}]}|1",
+                "$[*]|[{'n':1,'a':[{'n':2},']}']},{'n':3}]|1,3",
+                "$.a[*]|{'a':[]}|",
+                "$.a[*]|{'s':'\\\\','a':[{'n':1}]}|1",
+                "$.a[*]|{'s':'\\\"]}','t':[[1,2],{}],'a':[{'n':1}]}|1"
+            })
     void records_are_found_on_the_path_wherever_the_document_is_cut(String path, String document, String numbers) {
         byte[] input = document.replace('\'', '"').replace('~', '\n').getBytes(StandardCharsets.UTF_8);
         List<String> expected = numbers == null
                 ? List.of()
-                : List.of(numbers.split(",", -1)).stream().map(n -> "{\"n\":" + n + "}").toList();
+                : List.of(numbers.split(",", -1)).stream()
+                        .map(n -> "{\"n\":" + n + "}")
+                        .toList();
         for (int cut = 0; cut < input.length; cut++) {
             int first = cut;
             Decoded decoded = Decoded.of(
@@ -31,7 +46,8 @@ class JsonDocumentTest {
             assertThat(decoded.bad).as("cut at %d", cut).isEmpty();
             assertThat(decoded.rows).as("cut at %d", cut).isEqualTo(expected);
         }
-        assertThat(Decoded.of(decoder(RecordsPath.parse(path)), input, left -> 1).rows).isEqualTo(expected);
+        assertThat(Decoded.of(decoder(RecordsPath.parse(path)), input, left -> 1).rows)
+                .isEqualTo(expected);
     }
 
     @Test
@@ -42,26 +58,66 @@ class JsonDocumentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "[{'n':1},{'n':01},{'n':3}]", "[{'n':1},{'n':2]", "[{'n':1},]", "[{'n':1} {'n':2}]", "[{'n':1},,{'n':2}]", "[{'n':1}",
-        "[{'n':1},", "[{'n':1},{'n", "[{'n':1}]]", "[{'n':1}]x", "[{'n':1}][]", "[{'n':1}}", "[{'n':1},'\t']", "[{'n':1},tru]",
-        "[{'n':1},1.]", "[{'n':1},}", "[{'n':1}:2]"
-    })
+    @ValueSource(
+            strings = {
+                "[{'n':1},{'n':01},{'n':3}]",
+                "[{'n':1},{'n':2]",
+                "[{'n':1},]",
+                "[{'n':1} {'n':2}]",
+                "[{'n':1},,{'n':2}]",
+                "[{'n':1}",
+                "[{'n':1},",
+                "[{'n':1},{'n",
+                "[{'n':1}]]",
+                "[{'n':1}]x",
+                "[{'n':1}][]",
+                "[{'n':1}}",
+                "[{'n':1},'\t']",
+                "[{'n':1},tru]",
+                "[{'n':1},1.]",
+                "[{'n':1},}",
+                "[{'n':1}:2]"
+            })
     void a_syntax_error_in_a_document_is_one_bad_record_and_its_end(String document) {
         String text = document.replace('\'', '"');
         Decoded decoded = read(text);
         assertThat(decoded.rows).containsExactly("{\"n\":1}");
         assertThat(decoded.reasons()).containsExactly("1 SYNTAX");
         byte[] input = text.getBytes(StandardCharsets.UTF_8);
-        assertThat(Decoded.of(decoder(RecordsPath.AUTOMATIC), input, left -> 1).all()).isEqualTo(decoded.all());
+        assertThat(Decoded.of(decoder(RecordsPath.AUTOMATIC), input, left -> 1).all())
+                .isEqualTo(decoded.all());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", " ", "{", "[", "{'a'", "{'a':", "{'a':[", "{'a':[]", "{'a':[],", "{'a':[],}", "{'a':[]]", "{a:[]}", "{'a' []}",
-        "{'a':[],'b':01}", "{'a':[],'b':[1,2}", "{'a':[],'b':{'c'}}", "{'b':tru,'a':[]}", "{'a':[],'b':'\\x'}", "{'a':[]}{}",
-        "{'a':[],'b':1 'c':2}", "{,'a':[]}", "{'a':[],,'b':1}", "{'a':[] 'b':1}", "{1:[]}", "[1", "{'a':[],'b':-}"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "{",
+                "[",
+                "{'a'",
+                "{'a':",
+                "{'a':[",
+                "{'a':[]",
+                "{'a':[],",
+                "{'a':[],}",
+                "{'a':[]]",
+                "{a:[]}",
+                "{'a' []}",
+                "{'a':[],'b':01}",
+                "{'a':[],'b':[1,2}",
+                "{'a':[],'b':{'c'}}",
+                "{'b':tru,'a':[]}",
+                "{'a':[],'b':'\\x'}",
+                "{'a':[]}{}",
+                "{'a':[],'b':1 'c':2}",
+                "{,'a':[]}",
+                "{'a':[],,'b':1}",
+                "{'a':[] 'b':1}",
+                "{1:[]}",
+                "[1",
+                "{'a':[],'b':-}"
+            })
     void what_lies_outside_the_records_is_checked_too(String document) {
         Decoded decoded = Decoded.of(decoder(RecordsPath.parse("$.a[*]")), document.replace('\'', '"'));
         assertThat(decoded.reasons()).containsExactly("0 SYNTAX");
@@ -69,11 +125,14 @@ class JsonDocumentTest {
 
     @Test
     void a_path_that_leads_nowhere_is_loud() {
-        assertThat(Decoded.of(decoder(RecordsPath.parse("$.a[*]")), "{\"b\":[]}").reasons())
+        assertThat(Decoded.of(decoder(RecordsPath.parse("$.a[*]")), "{\"b\":[]}")
+                        .reasons())
                 .containsExactly("0 MISSING");
-        assertThat(Decoded.of(decoder(RecordsPath.parse("$.a[*]")), "{\"a\":{}}").reasons())
+        assertThat(Decoded.of(decoder(RecordsPath.parse("$.a[*]")), "{\"a\":{}}")
+                        .reasons())
                 .containsExactly("0 TYPE");
-        assertThat(Decoded.of(decoder(RecordsPath.parse("$.a.b[*]")), "{\"a\":5}").reasons())
+        assertThat(Decoded.of(decoder(RecordsPath.parse("$.a.b[*]")), "{\"a\":5}")
+                        .reasons())
                 .containsExactly("0 TYPE");
         assertThat(Decoded.of(decoder(RecordsPath.parse("$[*]")), "{\"a\":{}}").reasons())
                 .containsExactly("0 TYPE");
@@ -88,8 +147,8 @@ class JsonDocumentTest {
 
     @Test
     void a_record_that_is_too_large_does_not_end_the_document() {
-        ByteDecoder decoder = Decoders.jsonDocument(
-                Decoded.explicit("n", "int64").withMaxRecordBytes(20), RecordsPath.AUTOMATIC);
+        ByteDecoder decoder =
+                Decoders.jsonDocument(Decoded.explicit("n", "int64").withMaxRecordBytes(20), RecordsPath.AUTOMATIC);
         Decoded decoded = Decoded.of(decoder, "[{\"n\":1},\n{\"n\":\"" + "]".repeat(50) + "\"},{\"n\":3}]");
         assertThat(decoded.rows).containsExactly("{\"n\":1}", "{\"n\":3}");
         assertThat(decoded.reasons()).containsExactly("1 TOO_LARGE");

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class NdjsonDecoderTest {
     @Test
     void lines_are_records_whatever_ends_them() {
-        assertThat(read("{\"n\":1}\n{\"n\":2}\r\n{\"n\":3}").rows).containsExactly("{\"n\":1}", "{\"n\":2}", "{\"n\":3}");
+        assertThat(read("{\"n\":1}\n{\"n\":2}\r\n{\"n\":3}").rows)
+                .containsExactly("{\"n\":1}", "{\"n\":2}", "{\"n\":3}");
     }
 
     @Test
@@ -84,7 +85,9 @@ class NdjsonDecoderTest {
         String large = "{\"s\":\"" + "x".repeat(200_000) + "\"}";
         for (int piece : new int[] {1, 999, 1_001, 70_000, 1 << 20}) {
             Decoded decoded = Decoded.of(
-                    Decoders.ndjson(options), ("{\"n\":1}\n" + large + "\n{\"n\":3}\n").getBytes(StandardCharsets.UTF_8), left -> piece);
+                    Decoders.ndjson(options),
+                    ("{\"n\":1}\n" + large + "\n{\"n\":3}\n").getBytes(StandardCharsets.UTF_8),
+                    left -> piece);
             assertThat(decoded.rows).containsExactly("{\"n\":1}", "{\"n\":3}");
             BadRecord bad = decoded.bad.getFirst();
             assertThat(bad.reason()).isEqualTo(BadRecord.Reason.TOO_LARGE);
@@ -98,7 +101,8 @@ class NdjsonDecoderTest {
     void a_record_of_exactly_the_limit_passes_and_one_byte_more_does_not() {
         String line = "{\"n\":1}";
         DecoderOptions options = Decoded.explicit("n", "int64").withMaxRecordBytes(line.length());
-        assertThat(Decoded.ndjson(options, line + "\n" + line + " \n" + line).reasons()).containsExactly("1 TOO_LARGE");
+        assertThat(Decoded.ndjson(options, line + "\n" + line + " \n" + line).reasons())
+                .containsExactly("1 TOO_LARGE");
     }
 
     @Test
@@ -195,7 +199,8 @@ class NdjsonDecoderTest {
 
     @Test
     void a_decoder_that_is_fed_from_the_start_again_hands_over_only_what_is_new() {
-        Decoded decoded = Decoded.ndjson(Decoded.explicit("n", "int64").emittingFrom(2), "x\n{\"n\":1}\n{\"n\":2}\ny\n");
+        Decoded decoded =
+                Decoded.ndjson(Decoded.explicit("n", "int64").emittingFrom(2), "x\n{\"n\":1}\n{\"n\":2}\ny\n");
         assertThat(decoded.rows).containsExactly("{\"n\":2}");
         assertThat(decoded.ordinals).containsExactly(2L);
         assertThat(decoded.reasons()).containsExactly("3 SYNTAX");

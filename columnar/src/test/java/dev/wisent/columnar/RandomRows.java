@@ -9,10 +9,26 @@ import java.util.Random;
 /// Random schemas of all types and random rows for them.
 final class RandomRows {
     private static final List<DataType> SIMPLE = List.of(
-            DataType.BOOL, DataType.INT8, DataType.INT16, DataType.INT32, DataType.INT64, DataType.FLOAT32,
-            DataType.FLOAT64, new DataType.Decimal(5, 2), new DataType.Decimal(18, 0), new DataType.Decimal(18, 18),
-            new DataType.Decimal(38, 10), new DataType.Decimal(19, 19), DataType.STRING, DataType.BINARY, DataType.DATE,
-            DataType.TIME, DataType.TIMESTAMP, DataType.TIMESTAMP_NTZ, DataType.UUID, DataType.JSON);
+            DataType.BOOL,
+            DataType.INT8,
+            DataType.INT16,
+            DataType.INT32,
+            DataType.INT64,
+            DataType.FLOAT32,
+            DataType.FLOAT64,
+            new DataType.Decimal(5, 2),
+            new DataType.Decimal(18, 0),
+            new DataType.Decimal(18, 18),
+            new DataType.Decimal(38, 10),
+            new DataType.Decimal(19, 19),
+            DataType.STRING,
+            DataType.BINARY,
+            DataType.DATE,
+            DataType.TIME,
+            DataType.TIMESTAMP,
+            DataType.TIMESTAMP_NTZ,
+            DataType.UUID,
+            DataType.JSON);
     private static final String[] JSON = {"[1, {\"a\":\"\\u00e9\"}]", "{}", "\"x\"", "-0.10", "true", "{\"k\" : [ ] }"};
     private static final String LETTERS = "ab \"\\\n\r\t,;'\u0001\u0000\u00e9\u20ac\ud83d\ude00";
 
@@ -108,7 +124,10 @@ final class RandomRows {
             case DataType.Decimal(int p, int s) -> any % BigDecimal.TEN.pow(p).longValue();
             case DataType.Date() -> random.nextInt(3_650_000) - 719_162;
             case DataType.Time() -> random.nextLong(day) / (random.nextBoolean() ? 1 : 1_000_000) % day;
-            default -> random.nextLong(-60_000_000_000_000_000L, 250_000_000_000_000_000L) / 1_000_000 * (random.nextBoolean() ? 1_000_000 : 1);
+            default ->
+                random.nextLong(-60_000_000_000_000_000L, 250_000_000_000_000_000L)
+                        / 1_000_000
+                        * (random.nextBoolean() ? 1_000_000 : 1);
         };
     }
 
@@ -118,7 +137,9 @@ final class RandomRows {
             case 1 -> random.nextInt(100_000) / 100.0;
             case 2 -> -random.nextInt(1_000);
             case 3 -> random.nextGaussian();
-            default -> List.of(0.0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY).get(random.nextInt(5));
+            default ->
+                List.of(0.0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY)
+                        .get(random.nextInt(5));
         };
         return type.equals(DataType.FLOAT32) ? (float) value : value;
     }
@@ -135,7 +156,10 @@ final class RandomRows {
             }
             case DataType.Json() -> column.append(JSON[random.nextInt(JSON.length)]);
             case DataType.Decimal(int p, int s) ->
-                column.append(new BigInteger(120, random).mod(BigInteger.TEN.pow(p)).multiply(BigInteger.valueOf(random.nextBoolean() ? 1 : -1)).toByteArray());
+                column.append(new BigInteger(120, random)
+                        .mod(BigInteger.TEN.pow(p))
+                        .multiply(BigInteger.valueOf(random.nextBoolean() ? 1 : -1))
+                        .toByteArray());
             case DataType.Uuid() -> column.append(bytes(16));
             default -> column.append(bytes(random.nextInt(20)));
         }

@@ -10,21 +10,59 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SchemaInferenceTest {
     @ParameterizedTest(name = "{0} is {1}")
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "true false null|bool", "1 2 -3|int64", "9223372036854775807|int64", "9223372036854775808 1|decimal(19,0)",
-        "-9223372036854775809|decimal(19,0)", "1234567890123456789012345678901234567890|json", "1.5 2|float64", "1.0|float64",
-        "1e3|float64", "0.1 1e-300|float64", "0.30000000000000004|float64", "1.1 12345678901234567|decimal(18,1)",
-        "0.12345678901234567890123|decimal(24,23)", "1.1 9007199254740993|decimal(17,1)", "1.1 9007199254740992|float64",
-        "1e400|json", "1e-400|json", "0.5 99999999999999999999999999999999999999|json", "0e999 1.5|float64",
-        "\"a\" \"b\"|string", "\"\"|string", "\"1\" \"2\"|string", "\"true\"|string", "\"2026-11-20\" \"2024-02-29\"|date",
-        "\"2026-11-20\" \"2026-02-30\"|string", "\"2026-11-20\" \"x\"|string", "\"2026-11-20T10:00:00Z\" \"2026-11-20T10:00:00.5+01:00\"|timestamp",
-        "\"2026-11-20T10:00:00Z\" \"2026-11-20\"|string", "\"2026-11-20T10:00:00\"|string", "\"2026-11-20T10:00:00.1234567Z\"|string",
-        "\"01234567-89ab-cdef-0123-456789abcdef\"|string", "null|json", "1 \"x\"|json", "1 true|json", "{} 1|json", "[] {}|json",
-        "{}|json", "[]|list<json>", "[null]|list<json>", "[1] [2.5] null|list<float64>", "[1] [\"x\"]|list<json>",
-        "[[1],[2,null]]|list<list<int64>>", "{\"a\":1} {\"b\":\"x\"} {\"a\":2}|struct<a:int64,b:string>",
-        "{\"a\":{\"b\":[{\"c\":true}]}}|struct<a:struct<b:list<struct<c:bool>>>>", "{\"a\":null}|struct<a:json>", "{\"\":1}|json",
-        "{\"a\":1} [1]|json", "{\"a\":1} {\"a\":\"x\"}|struct<a:json>"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "true false null|bool",
+                "1 2 -3|int64",
+                "9223372036854775807|int64",
+                "9223372036854775808 1|decimal(19,0)",
+                "-9223372036854775809|decimal(19,0)",
+                "1234567890123456789012345678901234567890|json",
+                "1.5 2|float64",
+                "1.0|float64",
+                "1e3|float64",
+                "0.1 1e-300|float64",
+                "0.30000000000000004|float64",
+                "1.1 12345678901234567|decimal(18,1)",
+                "0.12345678901234567890123|decimal(24,23)",
+                "1.1 9007199254740993|decimal(17,1)",
+                "1.1 9007199254740992|float64",
+                "1e400|json",
+                "1e-400|json",
+                "0.5 99999999999999999999999999999999999999|json",
+                "0e999 1.5|float64",
+                "\"a\" \"b\"|string",
+                "\"\"|string",
+                "\"1\" \"2\"|string",
+                "\"true\"|string",
+                "\"2026-11-20\" \"2024-02-29\"|date",
+                "\"2026-11-20\" \"2026-02-30\"|string",
+                "\"2026-11-20\" \"x\"|string",
+                "\"2026-11-20T10:00:00Z\" \"2026-11-20T10:00:00.5+01:00\"|timestamp",
+                "\"2026-11-20T10:00:00Z\" \"2026-11-20\"|string",
+                "\"2026-11-20T10:00:00\"|string",
+                "\"2026-11-20T10:00:00.1234567Z\"|string",
+                "\"01234567-89ab-cdef-0123-456789abcdef\"|string",
+                "null|json",
+                "1 \"x\"|json",
+                "1 true|json",
+                "{} 1|json",
+                "[] {}|json",
+                "{}|json",
+                "[]|list<json>",
+                "[null]|list<json>",
+                "[1] [2.5] null|list<float64>",
+                "[1] [\"x\"]|list<json>",
+                "[[1],[2,null]]|list<list<int64>>",
+                "{\"a\":1} {\"b\":\"x\"} {\"a\":2}|struct<a:int64,b:string>",
+                "{\"a\":{\"b\":[{\"c\":true}]}}|struct<a:struct<b:list<struct<c:bool>>>>",
+                "{\"a\":null}|struct<a:json>",
+                "{\"\":1}|json",
+                "{\"a\":1} [1]|json",
+                "{\"a\":1} {\"a\":\"x\"}|struct<a:json>"
+            })
     void json_values_have_the_narrowest_type_that_holds_them_all(String values, String type) {
         StringBuilder input = new StringBuilder();
         for (String value : values.split(" ", -1)) {
@@ -32,18 +70,40 @@ class SchemaInferenceTest {
         }
         Schema schema = ndjson(input.toString());
         assertThat(schema).isEqualTo(Decoded.schema("v", type));
-        Decoded decoded = Decoded.ndjson(DecoderOptions.of(new StreamSchema(schema), Contract.INFERRED), input.toString());
+        Decoded decoded =
+                Decoded.ndjson(DecoderOptions.of(new StreamSchema(schema), Contract.INFERRED), input.toString());
         assertThat(decoded.bad).as("what was sampled is never refused").isEmpty();
         assertThat(decoded.schemas).containsOnly(schema);
     }
 
     @ParameterizedTest(name = "{0} is {1}")
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "true;false|bool", "TRUE;False;|bool", "1;2|int64", "1;2.5|float64", "007|string", "1;+1|string", "1;007|string", "1; 2|string",
-        "1;true|string", "2026-11-20|date", "2026-11-20T10:00:00Z|timestamp", "2026-11-20;2026-11-20T10:00:00Z|string",
-        "9223372036854775808|decimal(19,0)", "1e999|string", "x;1|string", ";|string", "\"\";1|string", "\"1\"|int64", "1;;2|int64",
-        "NaN|string", "{}|string", "-0.5;1e5|float64"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "true;false|bool",
+                "TRUE;False;|bool",
+                "1;2|int64",
+                "1;2.5|float64",
+                "007|string",
+                "1;+1|string",
+                "1;007|string",
+                "1; 2|string",
+                "1;true|string",
+                "2026-11-20|date",
+                "2026-11-20T10:00:00Z|timestamp",
+                "2026-11-20;2026-11-20T10:00:00Z|string",
+                "9223372036854775808|decimal(19,0)",
+                "1e999|string",
+                "x;1|string",
+                ";|string",
+                "\"\";1|string",
+                "\"1\"|int64",
+                "1;;2|int64",
+                "NaN|string",
+                "{}|string",
+                "-0.5;1e5|float64"
+            })
     void csv_cells_have_the_narrowest_type_that_holds_them_all(String cells, String type) {
         StringBuilder input = new StringBuilder("n,v\n");
         for (String cell : cells.split(";", -1)) {
@@ -52,7 +112,8 @@ class SchemaInferenceTest {
         Schema schema = csv(input.toString());
         assertThat(schema).isEqualTo(Decoded.schema("n", "int64", "v", type));
         Decoded decoded = Decoded.of(
-                Decoders.csv(DecoderOptions.of(new StreamSchema(schema), Contract.INFERRED), CsvOptions.DEFAULT), input.toString());
+                Decoders.csv(DecoderOptions.of(new StreamSchema(schema), Contract.INFERRED), CsvOptions.DEFAULT),
+                input.toString());
         assertThat(decoded.bad).as("what was sampled is never refused").isEmpty();
     }
 
@@ -63,7 +124,8 @@ class SchemaInferenceTest {
         inference.endFile();
         feed(inference, "{\"d\":1,\"a\":1.5}\n");
         inference.endFile();
-        assertThat(inference.schema()).isEqualTo(Decoded.schema("b", "int64", "c", "int64", "a", "float64", "d", "int64"));
+        assertThat(inference.schema())
+                .isEqualTo(Decoded.schema("b", "int64", "c", "int64", "a", "float64", "d", "int64"));
         assertThat(inference.records()).isEqualTo(3);
     }
 
@@ -107,7 +169,10 @@ class SchemaInferenceTest {
             wide.append(",\"k").append(i).append("\":1");
         }
         assertThat(ndjson(wide + "}}\n")).isEqualTo(Decoded.schema("m", "json"));
-        String type = ndjson("{\"m\":" + "[".repeat(900) + "]".repeat(900) + "}\n").field(0).type().text();
+        String type = ndjson("{\"m\":" + "[".repeat(900) + "]".repeat(900) + "}\n")
+                .field(0)
+                .type()
+                .text();
         assertThat(type).startsWith("list<list<").endsWith("json" + ">".repeat(31));
     }
 

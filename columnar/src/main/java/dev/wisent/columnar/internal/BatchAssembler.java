@@ -58,7 +58,7 @@ public final class BatchAssembler implements RecordHandler {
         if (ordinal < emitFrom) {
             return true;
         }
-        if (batch.rows() == 0 && batch.schema() != schema.current()) {
+        if (batch.rows() == 0 && !batch.schema().equals(schema.current())) {
             bind(schema.current());
         }
         for (int attempt = 1; ; attempt++) {

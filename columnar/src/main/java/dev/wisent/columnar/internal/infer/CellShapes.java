@@ -98,7 +98,8 @@ public final class CellShapes implements Sampler {
             boolean isNull =
                     quoting == Quoting.PLAIN && Arrays.equals(nullText, 0, nullText.length, text, from, from + length);
             if (!isNull) {
-                columns.get(header.names().get(index)).cell(text, from, length);
+                columns.computeIfAbsent(header.names().get(index), n -> new Shape())
+                        .cell(text, from, length);
             }
         }
 

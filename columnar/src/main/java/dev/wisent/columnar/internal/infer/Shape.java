@@ -124,7 +124,7 @@ final class Shape {
         }
         return switch (texts.iterator().next()) {
             case BOOL -> DataType.BOOL;
-            case NUMBER -> numbers.type() == DataType.JSON ? DataType.STRING : numbers.type();
+            case NUMBER -> numbers.type().equals(DataType.JSON) ? DataType.STRING : numbers.type();
             default -> stringType();
         };
     }

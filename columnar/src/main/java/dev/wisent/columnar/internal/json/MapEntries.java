@@ -35,7 +35,7 @@ final class MapEntries {
         Column keys = Column.of(map.keys().type());
         Column values = Column.of(map.values().type());
         for (int i = from; i < from + count; i++) {
-            if (last.get(key(map.keys(), i)) == i) {
+            if (last.getOrDefault(key(map.keys(), i), -1) == i) {
                 keys.appendFrom(map.keys(), i);
                 values.appendFrom(map.values(), i);
             }

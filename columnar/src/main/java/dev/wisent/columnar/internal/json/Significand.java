@@ -73,12 +73,12 @@ final class Significand {
 
     /// Digits before the point, at least one; [#TOO_MANY] when no decimal has so many.
     int integerDigits() {
-        return fits ? (int) Math.clamp((long) digits + exponent, 1, TOO_MANY) : TOO_MANY;
+        return fits ? Math.clamp((long) digits + exponent, 1, TOO_MANY) : TOO_MANY;
     }
 
     /// Digits after the point; [#TOO_MANY] when no decimal has so many.
     int scale() {
-        return fits ? (int) Math.clamp(-(long) exponent, 0, TOO_MANY) : TOO_MANY;
+        return fits ? Math.clamp(-(long) exponent, 0, TOO_MANY) : TOO_MANY;
     }
 
     private boolean isZero() {

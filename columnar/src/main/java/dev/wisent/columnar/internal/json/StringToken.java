@@ -21,6 +21,7 @@ public final class StringToken {
     private byte[] scratch = new byte[FIRST_SCRATCH];
     byte[] bytes = scratch;
     int from;
+    private boolean unescaped;
     int length;
 
     /// Reads the string whose opening quote is at the cursor; [#bytes], [#from] and [#length] are valid until the next
@@ -29,6 +30,7 @@ public final class StringToken {
         int start = in.at + 1;
         int stop = plainEnd(in, start);
         if (in.bytes[stop] == '"') {
+            unescaped = false;
             bytes = in.bytes;
             from = start;
             length = stop - start;
@@ -40,7 +42,7 @@ public final class StringToken {
 
     /// Makes the byte behind the string one that no number goes on with.
     void terminate() {
-        if (bytes == scratch) {
+        if (unescaped) {
             reserve(length, 1);
             bytes = scratch;
             bytes[length] = '"';
@@ -151,6 +153,7 @@ public final class StringToken {
             i = plainEnd(in, i);
         }
         in.at = i + 1;
+        unescaped = true;
         bytes = scratch;
         from = 0;
         length = to;
