@@ -1,0 +1,189 @@
+package dev.wisent.cli.internal.command;
+
+import dev.wisent.api.config.Suggestion;
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
+import dev.wisent.cli.internal.config.LogLevel;
+import dev.wisent.cli.internal.console.Console;
+import dev.wisent.cli.internal.console.ErrorText;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// All commands, and the way from arguments to an exit code.
+public final class CommandTree {
+    /// Of versions to come: told apart from a slip.
+    static final List<String> LATER = List.of(
+            "init",
+            "discover",
+            "preview",
+            "plan",
+            "validate",
+            "copy",
+            "doctor",
+            "schema",
+            "logs",
+            "secrets",
+            "import",
+            "project",
+            "server",
+            "flink");
+
+    private static final Set<String> HELP = Set.of("--help", "-h", "help");
+
+    private CommandTree() {}
+
+    /// Runs one command; never throws.
+    public static int run(String[] args, Shell shell) {
+        Console console = shell.console();
+        try {
+            int code = dispatch(args, shell);
+            return console.flush() ? code : ErrorCode.WRITE_FAILED.fault().exitCode();
+        } catch (Throwable failure) {
+            WisentException error = ErrorText.known(failure);
+            console.talk(ErrorText.lines(error, console.mode()));
+            if (console.tells(LogLevel.DEBUG)) {
+                console.talk(ErrorText.trace(failure));
+            }
+            if (Arrays.asList(args).contains(Options.JSON) && !(failure instanceof Told)) {
+                ObjectNode node = JsonNodeFactory.instance.objectNode();
+                console.result(node.put("version", 1)
+                        .set("error", ErrorText.json(error))
+                        .toString());
+            }
+            console.flush();
+            return error.code().fault().exitCode();
+        }
+    }
+
+    private static int dispatch(String[] args, Shell shell) {
+        if (args.length == 0 || (args.length == 1 && HELP.contains(args[0]))) {
+            shell.console().result(HelpText.ROOT);
+            return 0;
+        }
+        if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
+            shell.console().result(HelpText.version());
+            return 0;
+        }
+        ParseResult parsed = parse(args);
+        while (parsed.hasSubcommand()) {
+            parsed = parsed.subcommand();
+        }
+        CommandSpec spec = parsed.commandSpec();
+        if (parsed.isUsageHelpRequested()) {
+            shell.console()
+                    .result(spec.commandLine()
+                            .getUsageMessage(CommandLine.Help.Ansi.OFF)
+                            .stripTrailing());
+            return 0;
+        }
+        if (spec.userObject() instanceof Command command) {
+            level(parsed, shell.console());
+            return command.run(parsed, shell);
+        }
+        throw usage("'" + spec.qualifiedName() + "' needs a command: "
+                        + String.join(", ", spec.subcommands().keySet()))
+                .next(spec.qualifiedName() + " --help");
+    }
+
+    private static void level(ParseResult parsed, Console console) {
+        if (parsed.commandSpec().optionsMap().containsKey(Options.LOG_LEVEL)) {
+            Options.text(parsed, Options.LOG_LEVEL)
+                    .ifPresent(text -> console.level(LogLevel.of(text)
+                            .orElseThrow(() -> usage("there is no log level '" + text + "'")
+                                    .hint("one of trace, debug, info, warning, error, critical"))));
+        }
+    }
+
+    static CommandLine commandLine() {
+        CommandSpec root = CommandSpec.create().name("wisent");
+        add(root, new RunCommand());
+        add(root, new CheckCommand());
+        add(group(root, "source", "What records can come from."), new SourceListCommand());
+        add(group(root, "destination", "Where records can go."), new DestinationListCommand());
+        add(group(root, "stream", "The streams of a source."), new StreamListCommand());
+        add(root, new RunsCommand());
+        add(root, new StateCommand());
+        add(group(root, "rejects", "What could not be processed."), new RejectsListCommand());
+        return new CommandLine(root).setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    private static CommandSpec group(CommandSpec parent, String name, String summary) {
+        CommandSpec group = Options.documented(CommandSpec.create(), name, summary);
+        parent.addSubcommand(name, group);
+        return group;
+    }
+
+    private static void add(CommandSpec parent, Command command) {
+        CommandSpec spec = command.spec();
+        parent.addSubcommand(spec.name(), spec);
+    }
+
+    private static ParseResult parse(String[] args) {
+        try {
+            return commandLine().parseArgs(args);
+        } catch (UnmatchedArgumentException unmatched) {
+            throw unmatched(unmatched);
+        } catch (ParameterException wrong) {
+            String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
+            throw usage(String.valueOf(wrong.getMessage())).next(command + " --help");
+        }
+    }
+
+    private static WisentException unmatched(UnmatchedArgumentException unmatched) {
+        CommandSpec at = unmatched.getCommandLine().getCommandSpec();
+        String word = unmatched.getUnmatched().getFirst();
+        String help = at.qualifiedName() + " --help";
+        if (word.startsWith("-")) {
+            List<String> options = new ArrayList<>(at.optionsMap().keySet());
+            return usage("'" + at.qualifiedName() + "' has no option " + word)
+                    .hint(guess(word, options))
+                    .next(help);
+        }
+        if (at.subcommands().isEmpty()) {
+            return usage("'" + at.qualifiedName() + "' takes no further argument '" + word + "'")
+                    .next(help);
+        }
+        if (at.parent() == null && LATER.contains(word)) {
+            return usage("'" + word + "' is not available in this version yet").next(help);
+        }
+        return usage("there is no command '" + at.qualifiedName() + " " + word + "'")
+                .hint(guess(word, new ArrayList<>(at.subcommands().keySet())))
+                .next(help);
+    }
+
+    private static String guess(String word, List<String> known) {
+        return Suggestion.closest(word, known)
+                .map(meant -> "did you mean '" + meant + "'?")
+                .orElse("");
+    }
+
+    static WisentException usage(String what) {
+        return WisentException.of(ErrorCode.USAGE, what);
+    }
+
+    /// An error whose JSON form the command has printed already.
+    static final class Told extends WisentException {
+        private static final long serialVersionUID = 1;
+
+        Told(WisentException error) {
+            super(
+                    error.code(),
+                    error.isTransient() ? Retry.TRANSIENT : Retry.PERMANENT,
+                    error.what(),
+                    error.where(),
+                    error.tried(),
+                    error.hint(),
+                    error.next(),
+                    java.util.Optional.ofNullable(error.getCause()));
+        }
+    }
+}

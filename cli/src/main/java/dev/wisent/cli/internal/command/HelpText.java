@@ -1,0 +1,39 @@
+package dev.wisent.cli.internal.command;
+
+/// What `wisent --help` and `wisent --version` say. Fixed text: it is there before any library is loaded.
+final class HelpText {
+    static final String ROOT = """
+            Wisent moves data: it reads streams from a source and writes them to a destination, exactly once where the destination can.
+
+            Examples
+              wisent run examples/quickstart.yml            run a pipeline
+              wisent check examples/quickstart.yml          prove that it can run: configuration, source, destination
+              wisent run pipeline.yml --json | jq .status   one object on stdout, for programs
+              wisent rejects list pipeline.yml --last       what the last run could not process, and why
+
+            Commands
+              run FILE            run a pipeline
+              check FILE          check a pipeline without running it
+              source list         what records can come from
+              destination list    where records can go
+              stream list SOURCE  the streams of a source, and how each can be read
+              runs [FILE]         the last runs, of one pipeline or of all
+              state FILE          how far a pipeline is: lanes, generations, splits
+              rejects list FILE   the records that could not be processed
+              COMMAND --help      more about a command
+              --version           which version this is
+
+            Later versions bring
+              init discover preview plan validate copy doctor schema, stream reset, logs, rejects replay, secrets check, import, project, server, flink submit
+
+            Results go to stdout, everything else to stderr. Every command but --help and --version takes --json.
+            Exit codes: 0 done, 1 the run failed, 2 usage or configuration, 3 no connection, 4 too many rejects, 5 refused, 130 interrupted (the next run resumes).""";
+
+    private HelpText() {}
+
+    static String version() {
+        String version = HelpText.class.getPackage().getImplementationVersion();
+        return "wisent " + (version == null ? "0.1.0-SNAPSHOT" : version) + " (Java "
+                + Runtime.version().feature() + ")";
+    }
+}

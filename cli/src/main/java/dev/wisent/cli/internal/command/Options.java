@@ -1,0 +1,89 @@
+package dev.wisent.cli.internal.command;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/// The options several commands share.
+final class Options {
+    static final String JSON = "--json";
+    static final String ENV_FILE = "--env-file";
+    static final String STATE_DB = "--state-db";
+    static final String LOG_LEVEL = "--log-level";
+    static final String LAST = "--last";
+
+    private Options() {}
+
+    static CommandSpec command(Command command, String name, String summary) {
+        return documented(CommandSpec.wrapWithoutInspection(command), name, summary);
+    }
+
+    static CommandSpec documented(CommandSpec spec, String name, String summary) {
+        spec.name(name).usageMessage().description(summary);
+        spec.addOption(OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Show this help.")
+                .build());
+        return spec;
+    }
+
+    static PositionalParamSpec pipelineFile() {
+        return positional("FILE", "The pipeline file, YAML or JSON.");
+    }
+
+    static PositionalParamSpec positional(String label, String description) {
+        return PositionalParamSpec.builder()
+                .index("0")
+                .paramLabel(label)
+                .type(String.class)
+                .required(true)
+                .description(description)
+                .build();
+    }
+
+    static OptionSpec json() {
+        return OptionSpec.builder(JSON)
+                .type(boolean.class)
+                .description("Print the result as one JSON object.")
+                .build();
+    }
+
+    static OptionSpec envFile() {
+        return value(ENV_FILE, "FILE", "Look variables up here too, before .env in the working folder.");
+    }
+
+    static OptionSpec stateDb() {
+        return value(STATE_DB, "FILE", "The state store, instead of the one the pipeline names.");
+    }
+
+    static OptionSpec logLevel() {
+        return value(LOG_LEVEL, "LEVEL", "trace, debug, info, warning, error or critical.");
+    }
+
+    static OptionSpec value(String name, String label, String description) {
+        return OptionSpec.builder(name)
+                .paramLabel(label)
+                .type(String.class)
+                .description(description)
+                .build();
+    }
+
+    static boolean isJson(ParseResult parsed) {
+        return parsed.hasMatchedOption(JSON);
+    }
+
+    static String positional(ParseResult parsed) {
+        return parsed.matchedPositionalValue(0, "");
+    }
+
+    static Optional<String> text(ParseResult parsed, String option) {
+        return Optional.ofNullable(parsed.matchedOptionValue(option, (String) null));
+    }
+
+    static Optional<Path> path(ParseResult parsed, String option) {
+        return text(parsed, option).map(Path::of);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.wisent.cli.internal.command;
+
+import dev.wisent.api.state.RunRecord;
+import dev.wisent.api.state.StateStore;
+import dev.wisent.cli.internal.config.PipelineSpec;
+import dev.wisent.cli.internal.console.Amounts;
+import dev.wisent.cli.internal.console.Table;
+import dev.wisent.engine.state.SqliteStateStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `runs [FILE]`
+final class RunsCommand implements Command {
+    private static final int DEFAULT_LAST = 20;
+    private static final Path STATE = Path.of(".wisent/state.db");
+
+    @Override
+    public CommandSpec spec() {
+        return Options.command(
+                        this,
+                        "runs",
+                        "The last runs: of the pipeline in FILE, or of all in the working folder's state store.")
+                .addPositional(PositionalParamSpec.builder()
+                        .index("0")
+                        .paramLabel("FILE")
+                        .type(String.class)
+                        .arity("0..1")
+                        .description("The pipeline file; all pipelines without it.")
+                        .build())
+                .addOption(Options.value(Options.LAST, "N", "How many; 20 without it."))
+                .addOption(Options.stateDb())
+                .addOption(Options.envFile())
+                .addOption(Options.json());
+    }
+
+    @Override
+    public int run(ParseResult parsed, Shell shell) {
+        int last = Options.text(parsed, Options.LAST).map(RunsCommand::number).orElse(DEFAULT_LAST);
+        Optional<PipelineSpec> spec =
+                Options.positional(parsed).isEmpty() ? Optional.empty() : Optional.of(Pipelines.load(parsed, shell));
+        Optional<StateStore> store = spec.map(s -> Pipelines.existingStore(s, parsed, shell))
+                .orElseGet(() -> Optional.of(shell.folder()
+                                .resolve(Options.path(parsed, Options.STATE_DB).orElse(STATE)))
+                        .filter(Files::exists)
+                        .map(SqliteStateStore::open));
+        List<RunRecord> runs = List.of();
+        if (store.isPresent()) {
+            try (StateStore open = store.get()) {
+                runs = open.runs(spec.map(PipelineSpec::id), last);
+            }
+        }
+        spec.ifPresent(Pipelines::close);
+        if (Options.isJson(parsed)) {
+            shell.console().result(json(runs).toString());
+        } else if (runs.isEmpty()) {
+            shell.console().talk("No runs yet.");
+        } else {
+            table(runs).lines().forEach(shell.console()::result);
+        }
+        return 0;
+    }
+
+    private static int number(String text) {
+        try {
+            int n = Integer.parseInt(text);
+            if (n > 0) {
+                return n;
+            }
+        } catch (NumberFormatException noNumber) {
+            throw CommandTree.usage(Options.LAST + " needs a number, not '" + text + "'");
+        }
+        throw CommandTree.usage(Options.LAST + " needs a number of at least 1");
+    }
+
+    private static Table table(List<RunRecord> runs) {
+        Table table = new Table("RUN", "PIPELINE", "STATUS", "STARTED", "TOOK", "ERROR");
+        runs.forEach(run -> table.row(
+                run.run().value(),
+                run.pipeline(),
+                status(run),
+                run.started().truncatedTo(ChronoUnit.SECONDS).toString(),
+                run.ended()
+                        .map(end -> Amounts.seconds(seconds(run.started(), end)))
+                        .orElse("-"),
+                run.errorCode()
+                        .map(code -> code + " " + run.errorMessage().orElse(""))
+                        .orElse("")));
+        return table;
+    }
+
+    private static ObjectNode json(List<RunRecord> runs) {
+        ObjectNode node = Json.versioned();
+        ArrayNode list = node.putArray("runs");
+        runs.forEach(run -> {
+            ObjectNode entry = list.addObject()
+                    .put("run_id", run.run().value())
+                    .put("pipeline", run.pipeline())
+                    .put("pipeline_id", run.pipelineId())
+                    .put("status", status(run))
+                    .put("started", run.started().toString());
+            run.ended()
+                    .ifPresent(end -> entry.put("ended", end.toString()).put("seconds", seconds(run.started(), end)));
+            run.errorCode()
+                    .ifPresent(code -> entry.putObject("error")
+                            .put("code", code)
+                            .put("message", run.errorMessage().orElse("")));
+        });
+        return node;
+    }
+
+    private static String status(RunRecord run) {
+        return run.status().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static double seconds(java.time.Instant from, java.time.Instant to) {
+        return Duration.between(from, to).toMillis() / 1e3;
+    }
+}

@@ -1,0 +1,168 @@
+package dev.wisent.cli.internal.command;
+
+import dev.wisent.api.SplitId;
+import dev.wisent.api.commit.GenerationView;
+import dev.wisent.api.commit.LaneView;
+import dev.wisent.api.commit.OpenGeneration;
+import dev.wisent.api.commit.ProgressView;
+import dev.wisent.api.commit.SplitView;
+import dev.wisent.api.destination.Destination;
+import dev.wisent.api.state.StateStore;
+import dev.wisent.cli.internal.config.PipelineSpec;
+import dev.wisent.cli.internal.console.Amounts;
+import dev.wisent.cli.internal.console.Console;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `state FILE`
+final class StateCommand implements Command {
+    /// More are counted, not listed; `--json` lists all.
+    private static final int SPLITS_SHOWN = 20;
+
+    @Override
+    public CommandSpec spec() {
+        return Options.command(
+                        this,
+                        "state",
+                        "How far a pipeline is, as its destination says: lanes, generations, splits and their positions.")
+                .addPositional(Options.pipelineFile())
+                .addOption(Options.stateDb())
+                .addOption(Options.envFile())
+                .addOption(Options.json());
+    }
+
+    @Override
+    public int run(ParseResult parsed, Shell shell) {
+        PipelineSpec spec = Pipelines.load(parsed, shell);
+        Optional<StateStore> store = Pipelines.existingStore(spec, parsed, shell);
+        try {
+            ProgressReading reading = ProgressReading.of(spec, store);
+            if (Options.isJson(parsed)) {
+                shell.console().result(json(spec, reading).toString());
+            } else {
+                text(spec, reading, shell.console());
+            }
+            return 0;
+        } finally {
+            store.ifPresent(StateStore::close);
+            Pipelines.close(spec);
+        }
+    }
+
+    private static void text(PipelineSpec spec, ProgressReading reading, Console console) {
+        console.result("pipeline     " + spec.name() + ", id " + spec.id());
+        console.result("stream       " + spec.source().settings().stream());
+        console.result("kept by      "
+                + (reading.kept() == ProgressReading.Kept.DESTINATION
+                        ? "the destination"
+                        : "the state store: the destination keeps none"));
+        if (reading.view().isEmpty()) {
+            console.result("progress     none");
+            return;
+        }
+        ProgressView view = reading.view().get();
+        new TreeMap<>(view.lanes()).forEach((id, lane) -> console.result("lane " + id + "       " + lane(lane)));
+        content("live", view.live(), "", console);
+        view.open()
+                .ifPresentOrElse(
+                        open -> content("open", open.content(), kind(open), console),
+                        () -> console.result("open         none"));
+        console.result("stored copy  "
+                + reading.stored()
+                        .map(text -> Amounts.count(text.length(), "character"))
+                        .orElse("none"));
+    }
+
+    private static String kind(OpenGeneration open) {
+        return switch (open.generation().kind()) {
+            case REPLACE -> ", will replace the live one";
+            case APPEND -> ", will join the live one";
+        };
+    }
+
+    private static String lane(LaneView lane) {
+        return "commit " + lane.last()
+                + lane.claimant()
+                        .map(by -> ", claimed under " + lane.claimedAt() + " by " + Destination.describe(by))
+                        .orElse("");
+    }
+
+    private static void content(String name, GenerationView view, String kind, Console console) {
+        long finished =
+                view.splits().values().stream().filter(SplitView::finished).count();
+        console.result(name + "         generation " + view.id() + kind + ": "
+                + Amounts.count(view.splits().size(), "split") + ", " + Amounts.count(finished) + " finished, "
+                + Amounts.count(view.counts().written(), "row") + " written, "
+                + Amounts.count(view.counts().rejected()) + " rejected");
+        Map<SplitId, SplitView> splits = new TreeMap<>(view.splits());
+        splits.entrySet().stream()
+                .limit(SPLITS_SHOWN)
+                .forEach(split -> console.result("  split " + split.getKey() + " at "
+                        + Amounts.count(split.getValue().position().ordinal()) + token(split.getValue())
+                        + (split.getValue().finished() ? ", finished" : "")));
+        if (splits.size() > SPLITS_SHOWN) {
+            console.result("  … and " + Amounts.count(splits.size() - SPLITS_SHOWN) + " more (--json lists all)");
+        }
+    }
+
+    private static String token(SplitView split) {
+        String token = split.position().token();
+        return token.isEmpty() ? "" : " (" + token + ")";
+    }
+
+    private static ObjectNode json(PipelineSpec spec, ProgressReading reading) {
+        ObjectNode node = Json.versioned()
+                .put("pipeline", spec.name())
+                .put("pipeline_id", spec.id())
+                .put("stream", spec.source().settings().stream().name())
+                .put("kept_by", reading.kept().name().toLowerCase(java.util.Locale.ROOT));
+        ProgressView view = reading.view().orElse(ProgressView.EMPTY);
+        ArrayNode lanes = node.putArray("lanes");
+        new TreeMap<>(view.lanes()).forEach((id, lane) -> {
+            ObjectNode entry = lanes.addObject()
+                    .put("lane", id.number())
+                    .put("last", lane.last())
+                    .put("claimed_at", lane.claimedAt());
+            lane.claimant()
+                    .ifPresent(by -> entry.put("run_id", by.run().value())
+                            .put("host", by.host())
+                            .put("pid", by.pid())
+                            .put("since", by.at().toString()));
+        });
+        node.set("live", content(view.live()));
+        view.open()
+                .ifPresent(open -> node.set(
+                        "open",
+                        content(open.content())
+                                .put("kind", open.generation().kind().name().toLowerCase(java.util.Locale.ROOT))));
+        node.put("stored_copy", reading.stored().isPresent());
+        return node;
+    }
+
+    private static ObjectNode content(GenerationView view) {
+        ObjectNode node = Json.object()
+                .put("generation", view.id().number())
+                .put("read", view.counts().read())
+                .put("added", view.counts().added())
+                .put("written", view.counts().written())
+                .put("rejected", view.counts().rejected())
+                .put("filtered", view.counts().filtered())
+                .put("deduplicated", view.counts().deduplicated());
+        ArrayNode splits = node.putArray("splits");
+        new TreeMap<>(view.splits())
+                .forEach((id, split) -> splits.addObject()
+                        .put("split", id.value())
+                        .put("ordinal", split.position().ordinal())
+                        .put("token", split.position().token())
+                        .put("finished", split.finished()));
+        ArrayNode rejects = node.putArray("rejects");
+        view.rejects()
+                .forEach(file -> rejects.addObject().put("path", file.path()).put("count", file.count()));
+        return node;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.wisent.cli.internal.console;
+
+import java.util.Locale;
+
+/// Numbers for people.
+public final class Amounts {
+    private static final double MB = 1e6;
+    private static final int MINUTE = 60;
+    private static final int HOUR = 3600;
+
+    private Amounts() {}
+
+    public static String count(long n) {
+        return String.format(Locale.ROOT, "%,d", n);
+    }
+
+    /// `1,234 rows`, `1 row`.
+    public static String count(long n, String one) {
+        return count(n) + " " + one + (n == 1 ? "" : "s");
+    }
+
+    public static String perSecond(long n, double seconds) {
+        return seconds <= 0 ? "-" : count(Math.round(n / seconds));
+    }
+
+    public static String megabytesPerSecond(long bytes, double seconds) {
+        return seconds <= 0 ? "-" : String.format(Locale.ROOT, "%.1f", bytes / MB / seconds);
+    }
+
+    public static String seconds(double seconds) {
+        if (seconds < MINUTE) {
+            return String.format(Locale.ROOT, "%.1f s", seconds);
+        }
+        long whole = Math.round(seconds);
+        return whole < HOUR
+                ? whole / MINUTE + " min " + whole % MINUTE + " s"
+                : whole / HOUR + " h " + whole % HOUR / MINUTE + " min";
+    }
+}

@@ -1,0 +1,170 @@
+package dev.wisent.cli.internal.console;
+
+import dev.wisent.cli.internal.config.LogLevel;
+import dev.wisent.cli.internal.config.Secrets;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// The two streams of the process. Safe for several threads.
+public final class Console {
+    private static final int BUFFER = 8 << 10;
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Mode mode;
+    private volatile Secrets secrets = Secrets.NONE;
+    private volatile LogLevel level = LogLevel.INFO;
+
+    /// How stderr may be written.
+    public enum Mode {
+        /// Lines only: a file, a pipe.
+        PLAIN,
+        /// A terminal that asked for no colour.
+        TERMINAL,
+        COLOUR
+    }
+
+    private Console(PrintStream out, PrintStream err, Mode mode) {
+        this.out = out;
+        this.err = err;
+        this.mode = mode;
+    }
+
+    /// The streams the process was started with.
+    public static Console ofProcess(Map<String, String> environment) {
+        PrintStream out = new PrintStream(
+                new java.io.BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER),
+                false,
+                StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        return new Console(out, err, mode(environment));
+    }
+
+    public static Console of(OutputStream out, OutputStream err, Mode mode) {
+        return new Console(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                mode);
+    }
+
+    private static Mode mode(Map<String, String> environment) {
+        if (!stderrIsTerminal() || environment.getOrDefault("TERM", "").equals("dumb")) {
+            return Mode.PLAIN;
+        }
+        return environment.getOrDefault("NO_COLOR", "").isEmpty() ? Mode.COLOUR : Mode.TERMINAL;
+    }
+
+    /// Java only tells about stdin and stdout together; Linux tells about each.
+    private static boolean stderrIsTerminal() {
+        try {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+        } catch (IOException | UnsupportedOperationException notLinux) {
+            java.io.Console console = System.console();
+            return console != null && console.isTerminal();
+        }
+    }
+
+    public Mode mode() {
+        return mode;
+    }
+
+    /// From now on these are masked in everything that is told.
+    public void hide(Secrets found) {
+        secrets = found;
+    }
+
+    /// Less than `least` is not told.
+    public void level(LogLevel least) {
+        level = least;
+    }
+
+    public boolean tells(LogLevel of) {
+        return of.compareTo(level) >= 0;
+    }
+
+    /// A line of the result.
+    public void result(String line) {
+        out.println(secrets.mask(line));
+    }
+
+    /// Stdout itself, for destinations that show rows: what they write is data, and goes out as it is. Closing it only flushes.
+    public OutputStream results() {
+        return new Unclosed(out);
+    }
+
+    /// Stderr itself, for destinations that show rows when stdout is taken.
+    public OutputStream talks() {
+        return new Unclosed(err);
+    }
+
+    /// A line for whoever watches.
+    public void talk(String line) {
+        err.println(secrets.mask(line));
+    }
+
+    /// The same, if it matters enough.
+    public void talk(LogLevel of, String line) {
+        if (tells(of)) {
+            talk(line);
+        }
+    }
+
+    /// Text with control codes, only for a terminal.
+    void raw(String text) {
+        err.print(secrets.mask(text));
+        err.flush();
+    }
+
+    /// Everything told so far has left the process. False: some of it could not be written.
+    public boolean flush() {
+        boolean written = !out.checkError();
+        err.flush();
+        return written;
+    }
+
+    private static final class Unclosed extends OutputStream {
+        private final PrintStream target;
+
+        Unclosed(PrintStream target) {
+            this.target = target;
+        }
+
+        @Override
+        public void write(int value) throws IOException {
+            target.write(value);
+            failed();
+        }
+
+        @Override
+        public void write(byte[] data, int offset, int length) throws IOException {
+            target.write(data, offset, length);
+            failed();
+        }
+
+        @Override
+        public void flush() throws IOException {
+            target.flush();
+            failed();
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
+
+        private void failed() throws IOException {
+            // PrintStream keeps silent about failures; looking for them flushes, so rows reach a pipe as they come
+            if (target.checkError()) {
+                throw new IOException("the output was closed");
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.wisent.cli.internal.console;
+
+import dev.wisent.cli.internal.config.LogLevel;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/// Tells how far the streams are: on a terminal one line each, drawn over again; elsewhere a line each, seldom. Called from one
+/// thread at a time.
+public final class ProgressDisplay {
+    private static final long REDRAW = Duration.ofMillis(200).toNanos();
+    private static final long LOG = Duration.ofSeconds(10).toNanos();
+
+    private final Console console;
+    private final LongSupplier nanos;
+    private final long start;
+    private long last;
+    private int drawn;
+
+    /// @param nanos a clock that never goes back, in ns
+    public ProgressDisplay(Console console, LongSupplier nanos) {
+        this.console = console;
+        this.nanos = nanos;
+        this.start = nanos.getAsLong();
+        this.last = start;
+    }
+
+    /// Shows `streams`, unless it did so a moment ago.
+    public synchronized void show(List<StreamSnapshot> streams) {
+        long now = nanos.getAsLong();
+        boolean terminal = console.mode() != Console.Mode.PLAIN;
+        if (now - last < (terminal ? REDRAW : LOG) || !console.tells(LogLevel.INFO)) {
+            return;
+        }
+        last = now;
+        if (!terminal) {
+            streams.forEach(stream -> console.talk(stream.line()));
+            return;
+        }
+        StringBuilder text = new StringBuilder(over());
+        streams.forEach(stream -> text.append(stream.line()).append("\u001b[K\n"));
+        drawn = streams.size();
+        console.raw(text.toString());
+    }
+
+    /// Clears what is drawn, so that lines can follow.
+    public synchronized void clear() {
+        if (drawn > 0) {
+            console.raw(over() + "\u001b[J");
+            drawn = 0;
+        }
+    }
+
+    /// To the start of what was drawn last.
+    private String over() {
+        return drawn == 0 ? "" : "\u001b[" + drawn + "A\r";
+    }
+}

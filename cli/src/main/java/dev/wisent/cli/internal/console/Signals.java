@@ -1,0 +1,66 @@
+package dev.wisent.cli.internal.console;
+
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// What SIGINT and SIGTERM do while a run goes on: the first stops it in order (R13), the second gives it up, the third ends
+/// the process.
+///
+/// A shutdown hook could not tell the second signal, so `sun.misc.Signal` is used, by reflection: javac warns of it and can't
+/// be told not to.
+public final class Signals {
+    private static final int INTERRUPTED = 130;
+    private static final List<String> NAMES = List.of("INT", "TERM");
+
+    private final AtomicInteger received = new AtomicInteger();
+    private final Runnable first;
+    private final Runnable second;
+
+    private Signals(Runnable first, Runnable second) {
+        this.first = first;
+        this.second = second;
+    }
+
+    /// Both are called from a thread of their own, and must not wait. Where the JVM has no signals to offer nothing is
+    /// installed.
+    public static Signals install(Runnable first, Runnable second) {
+        Signals signals = new Signals(first, second);
+        try {
+            Class<?> type = Class.forName("sun.misc.Signal");
+            Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
+            Object handler = Proxy.newProxyInstance(
+                    Signals.class.getClassLoader(),
+                    new Class<?>[] {handlerType},
+                    (proxy, method, arguments) -> switch (method.getName()) {
+                        case "handle" -> {
+                            signals.received();
+                            yield null;
+                        }
+                        case "hashCode" -> System.identityHashCode(proxy);
+                        case "equals" -> false; // nobody asks
+                        default -> "the signals of a run";
+                    });
+            for (String name : NAMES) {
+                Object signal = type.getConstructor(String.class).newInstance(name);
+                type.getMethod("handle", type, handlerType).invoke(null, signal, handler);
+            }
+        } catch (ReflectiveOperationException | IllegalArgumentException noSignals) {
+            // the JVM's own handlers stay: the process ends, and the next run resumes as after a kill
+        }
+        return signals;
+    }
+
+    /// Whether any came.
+    public boolean came() {
+        return received.get() > 0;
+    }
+
+    void received() {
+        switch (received.incrementAndGet()) {
+            case 1 -> first.run();
+            case 2 -> second.run();
+            default -> Runtime.getRuntime().halt(INTERRUPTED);
+        }
+    }
+}

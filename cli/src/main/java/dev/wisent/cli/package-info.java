@@ -1,0 +1,2 @@
+/// The command line. [Main] is where the process starts.
+package dev.wisent.cli;
