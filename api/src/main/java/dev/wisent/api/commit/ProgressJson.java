@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A whole [Progress] as a series of small JSON objects, so that one with a million splits is never a tree in memory:
@@ -16,6 +18,24 @@ import tools.jackson.databind.node.ObjectNode;
 /// their commits, then what each generation holds. The order is fixed: equal progress gives equal lines.
 public final class ProgressJson {
     private ProgressJson() {}
+
+    /// All lines as one text, for stores that keep a text.
+    public static String text(Progress progress) {
+        StringBuilder text = new StringBuilder();
+        write(progress, line -> text.append(line).append('\n'));
+        return text.toString();
+    }
+
+    /// Inverse of [#text]. Malformed text is an [IllegalArgumentException].
+    public static Progress parse(String text) {
+        Reader reader = new Reader();
+        try {
+            text.lines().forEach(line -> reader.accept(JsonMapper.shared().readTree(line)));
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(e.getOriginalMessage(), e);
+        }
+        return reader.finish();
+    }
 
     /// Hands one object a time to `lines`, each under a key of its own: `lane`, `commit`, `live`, `open`, `split`.
     public static void write(Progress progress, Consumer<ObjectNode> lines) {

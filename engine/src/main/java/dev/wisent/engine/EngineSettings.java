@@ -1,0 +1,55 @@
+package dev.wisent.engine;
+
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/// How the engine works; everything here can be left at [#standard].
+///
+/// @param workers how many workers compute; the stream runner has one
+/// @param openSplits splits each worker keeps open
+/// @param memoryBudget bytes for fetched and shipped data; empty: 40 % of the heap (R10)
+/// @param untilIdle a streaming run ends when nothing came for this long; zero: only by a signal
+public record EngineSettings(
+        Runner runner,
+        int workers,
+        int openSplits,
+        String envelopePrefix,
+        Duration heartbeat,
+        Duration leaseExpiry,
+        Duration grace,
+        Duration retryBudget,
+        Duration untilIdle,
+        OptionalLong memoryBudget) {
+    /// Where the steps run.
+    public enum Runner {
+        THREAD,
+        STREAM
+    }
+
+    /// The next file's first bytes are there when the one before ends.
+    public static final int DEFAULT_OPEN_SPLITS = 3;
+
+    public static EngineSettings standard() {
+        return new EngineSettings(
+                Runner.THREAD,
+                Runtime.getRuntime().availableProcessors(),
+                DEFAULT_OPEN_SPLITS,
+                "wisent",
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(5),
+                Duration.ZERO,
+                OptionalLong.empty());
+    }
+
+    public EngineSettings with(Runner other) {
+        return new EngineSettings(
+                other, workers, openSplits, envelopePrefix, heartbeat, leaseExpiry, grace, retryBudget, untilIdle, memoryBudget);
+    }
+
+    public EngineSettings untilIdle(Duration idle) {
+        return new EngineSettings(
+                runner, workers, openSplits, envelopePrefix, heartbeat, leaseExpiry, grace, retryBudget, idle, memoryBudget);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.wisent.engine;
+
+import dev.wisent.api.StreamId;
+import dev.wisent.api.SyncMode;
+import dev.wisent.api.TargetId;
+import dev.wisent.api.destination.DestinationHandle;
+import dev.wisent.api.destination.DestinationSettings;
+import dev.wisent.api.source.Source;
+import dev.wisent.api.source.Traits;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// What to move, from where to where, and how. The run owns source and destination and closes them.
+///
+/// @param id what progress is stored under
+/// @param mode empty: the stream's own default
+/// @param publish empty: the stream's own default
+/// @param maxIterations a run that fetched so many chunks stops and publishes nothing
+/// @param start whether the run goes on where the last one stopped
+/// @param maxFailures the run stops at this many rejects; 0: never
+/// @param rejects the folder dead letters go to
+public record Pipeline(
+        String id,
+        String name,
+        StreamId stream,
+        Source source,
+        DestinationHandle destination,
+        TargetId target,
+        DestinationSettings destinationSettings,
+        Optional<SyncMode> mode,
+        Optional<Traits.Publish> publish,
+        OptionalLong maxIterations,
+        OnBadRecord onBadRecord,
+        long maxFailures,
+        Path rejects,
+        EngineSettings engine) {
+    /// What one bad record does.
+    public enum OnBadRecord {
+        REJECT,
+        SKIP_FILE,
+        FAIL
+    }
+}

@@ -1,0 +1,224 @@
+package dev.wisent.engine;
+
+import dev.wisent.api.LaneId;
+import dev.wisent.api.RunId;
+import dev.wisent.api.StreamId;
+import dev.wisent.api.SyncMode;
+import dev.wisent.api.destination.Destination;
+import dev.wisent.api.destination.DestinationHandle;
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
+import dev.wisent.api.source.StreamInfo;
+import dev.wisent.api.source.Traits;
+import dev.wisent.api.state.JobKey;
+import dev.wisent.api.state.RunRecord;
+import dev.wisent.api.state.StateStore;
+import dev.wisent.engine.internal.adapt.BatchAdapter;
+import dev.wisent.engine.internal.host.SingleThreadHost;
+import dev.wisent.engine.internal.host.ThreadHost;
+import dev.wisent.engine.internal.lease.Lease;
+import dev.wisent.engine.internal.lease.ProgressCopy;
+import dev.wisent.engine.internal.lease.RunJournal;
+import dev.wisent.engine.internal.reject.RejectFiles;
+import dev.wisent.engine.internal.run.RejectLog;
+import dev.wisent.engine.internal.run.RowShaper;
+import dev.wisent.engine.internal.run.RunServices;
+import dev.wisent.engine.internal.run.StreamJob;
+import dev.wisent.engine.internal.run.StreamResult;
+import dev.wisent.engine.internal.run.StreamRun;
+import dev.wisent.engine.internal.run.Timing;
+import dev.wisent.engine.internal.shape.Shapers;
+import dev.wisent.engine.internal.ship.ThreadShipping;
+import dev.wisent.engine.internal.task.Host;
+import dev.wisent.engine.internal.task.Share;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Runs a pipeline once: takes the lease, runs its stream, keeps the run's record and a copy of its progress.
+///
+/// [#run] is called once and blocks; [#stop] may be called from any thread at any time, also before.
+public final class PipelineRun {
+    /// Half of the budget holds what was fetched, the rest what is being shipped.
+    private static final double FETCH_PART = 0.5;
+    private static final double BUDGET_OF_HEAP = 0.4;
+    private static final Duration RETRY_FIRST = Duration.ofMillis(100);
+    private static final Duration RETRY_MOST = Duration.ofSeconds(30);
+    private static final Duration MAX_LINGER = Duration.ofSeconds(1);
+
+    private final Pipeline pipeline;
+    private final StateStore store;
+    private final RunListener listener;
+    private final RunId run = RunIds.next();
+    private final AtomicBoolean stopWanted = new AtomicBoolean();
+    private volatile Optional<StreamRun> running = Optional.empty();
+
+    public PipelineRun(Pipeline pipeline, StateStore store, RunListener listener) {
+        this.pipeline = pipeline;
+        this.store = store;
+        this.listener = listener;
+    }
+
+    public RunId id() {
+        return run;
+    }
+
+    /// The source stops, what is open is brought to a safe stand and committed, the run ends as interrupted (R13).
+    public void stop() {
+        stopWanted.set(true);
+        running.ifPresent(StreamRun::stop);
+    }
+
+    /// Runs to the end. Failures are in the outcome; nothing is thrown.
+    public RunOutcome run() {
+        try (Destination destination = destination(pipeline, store)) {
+            SyncMode mode = mode(pipeline);
+            RunJournal journal = new RunJournal(store, pipeline.id(), pipeline.name(), run);
+            try (Lease lease = Lease.take(
+                    store, pipeline, run, pipeline.engine().leaseExpiry(), pipeline.engine().heartbeat())) {
+                journal.started();
+                StreamResult result = execute(destination, mode, lease);
+                RunOutcome outcome = outcome(result, destination);
+                journal.ended(outcome);
+                return outcome;
+            }
+        } catch (WisentException e) {
+            return failed(e);
+        } finally {
+            pipeline.source().close();
+        }
+    }
+
+    private StreamResult execute(Destination destination, SyncMode mode, Lease lease) {
+        Host host = pipeline.engine().runner() == EngineSettings.Runner.STREAM ? new SingleThreadHost() : new ThreadHost();
+        AtomicBoolean jumbo = new AtomicBoolean();
+        long budget = pipeline.engine().memoryBudget().orElse((long) (Runtime.getRuntime().maxMemory() * BUDGET_OF_HEAP));
+        StreamJob job = job(mode, lease, budget);
+        ThreadShipping shipping = new ThreadShipping(
+                new Share("ship", (long) (budget * (1 - FETCH_PART)), jumbo),
+                pipeline.destinationSettings().maxConcurrentThreads());
+        ProgressCopy copy = new ProgressCopy(store, new JobKey(pipeline.id(), pipeline.stream()), destination);
+        StreamRun stream = new StreamRun(
+                job,
+                new RunServices(host, pipeline.source(), destination, shipping, parts(), copy, jumbo));
+        running = Optional.of(stream);
+        if (stopWanted.get()) {
+            stream.stop();
+        }
+        host.start(stream, Host.Work.COMMIT);
+        return new Watch(stream, pipeline.stream(), listener).await();
+    }
+
+    private StreamJob job(SyncMode mode, Lease lease, long budget) {
+        EngineSettings engine = pipeline.engine();
+        int workers = engine.runner() == EngineSettings.Runner.STREAM ? 1 : engine.workers();
+        Duration interval = pipeline.destinationSettings().commitInterval();
+        Duration linger = interval.dividedBy(4).compareTo(MAX_LINGER) < 0 ? interval.dividedBy(4) : MAX_LINGER;
+        Timing timing = new Timing(
+                interval,
+                pipeline.destinationSettings().flushTimeout(),
+                linger,
+                engine.grace(),
+                engine.retryBudget(),
+                RETRY_FIRST,
+                RETRY_MOST,
+                engine.untilIdle());
+        Traits traits = pipeline.source().traits(pipeline.stream());
+        return new StreamJob(
+                pipeline.stream(),
+                mode,
+                pipeline.publish().orElse(traits.publish()),
+                run,
+                lease.holder().host(),
+                lease.holder().pid(),
+                pipeline.target(),
+                workers,
+                engine.openSplits(),
+                Math.max(1 << 20, (long) (budget * FETCH_PART / workers)),
+                pipeline.destinationSettings().bufferBytes(),
+                timing,
+                StreamJob.OnBadRecord.valueOf(pipeline.onBadRecord().name()),
+                pipeline.maxFailures(),
+                pipeline.maxIterations(),
+                fingerprint());
+    }
+
+    /// What decides the content of a generation: the source's own options, and what the rows become.
+    private String fingerprint() {
+        return pipeline.source().fingerprint(pipeline.stream())
+                + "|" + pipeline.target()
+                + "|" + pipeline.destinationSettings().targetSchemas()
+                + "|" + pipeline.destinationSettings().defaultSchema();
+    }
+
+    private RunServices.Parts parts() {
+        Shapers shapers = new Shapers(
+                pipeline.stream(),
+                pipeline.target(),
+                pipeline.source().traits(pipeline.stream()).shape(),
+                pipeline.engine().envelopePrefix(),
+                pipeline.destinationSettings().targetSchemas(),
+                pipeline.destinationSettings().defaultSchema());
+        return new RunServices.Parts() {
+            @Override
+            public RowShaper shaper(StreamId stream) {
+                return shapers.make();
+            }
+
+            @Override
+            public RejectLog rejects(LaneId lane, int worker) {
+                return new RejectFiles(pipeline.rejects(), run, pipeline.stream(), lane, worker);
+            }
+        };
+    }
+
+    /// The destination a pipeline writes to; one that only takes batches is adapted.
+    public static Destination destination(Pipeline pipeline, StateStore store) {
+        return switch (pipeline.destination()) {
+            case DestinationHandle.Transactional(Destination destination) -> destination;
+            case DestinationHandle.Batches(var batches) -> new BatchAdapter(batches, store, pipeline.id());
+        };
+    }
+
+    /// The mode a run would have; refuses one the stream does not support.
+    public static SyncMode mode(Pipeline pipeline) {
+        List<StreamInfo> streams = pipeline.source().streams();
+        StreamInfo info = streams.stream()
+                .filter(s -> s.id().equals(pipeline.stream()))
+                .findFirst()
+                .orElseThrow(() -> WisentException.of(
+                                ErrorCode.UNKNOWN_STREAM, "the source has no stream '" + pipeline.stream() + "'")
+                        .hint("it has: " + String.join(", ", streams.stream().map(s -> s.id().name()).toList())));
+        SyncMode mode = pipeline.mode().orElse(info.defaultMode());
+        if (!info.modes().contains(mode)) {
+            throw WisentException.of(
+                            ErrorCode.NOT_SUPPORTED,
+                            "stream '" + pipeline.stream() + "' can't be read with sync_mode " + name(mode))
+                    .hint("it supports: " + String.join(", ", info.modes().stream().sorted().map(PipelineRun::name).toList()));
+        }
+        return mode;
+    }
+
+    private static String name(SyncMode mode) {
+        return mode.name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private RunOutcome outcome(StreamResult result, Destination destination) {
+        RunOutcome.StreamOutcome stream = new RunOutcome.StreamOutcome(
+                result.stream(),
+                result.counts(),
+                result.commits(),
+                result.resumed(),
+                result.seconds(),
+                result.latencyP50(),
+                result.latencyP99(),
+                destination.location(result.stream()),
+                result.warnings());
+        return new RunOutcome(run, RunRecord.Status.valueOf(result.status().name()), List.of(stream), result.error());
+    }
+
+    private RunOutcome failed(WisentException error) {
+        return new RunOutcome(run, RunRecord.Status.FAILED, List.of(), Optional.of(error));
+    }
+}

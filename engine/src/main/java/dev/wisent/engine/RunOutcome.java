@@ -1,0 +1,27 @@
+package dev.wisent.engine;
+
+import dev.wisent.api.Counts;
+import dev.wisent.api.RunId;
+import dev.wisent.api.StreamId;
+import dev.wisent.api.error.WisentException;
+import dev.wisent.api.state.RunRecord;
+import java.util.List;
+import java.util.Optional;
+
+/// How a run ended.
+public record RunOutcome(RunId run, RunRecord.Status status, List<StreamOutcome> streams, Optional<WisentException> error) {
+    /// @param counts what this run committed; they add up, or the run has failed
+    /// @param resumed rows an earlier run had committed into the generation this one went on with
+    /// @param latencyP50 ms from source time to commit
+    /// @param location where the rows are, for people
+    public record StreamOutcome(
+            StreamId stream,
+            Counts counts,
+            long commits,
+            long resumed,
+            double seconds,
+            double latencyP50,
+            double latencyP99,
+            String location,
+            List<String> warnings) {}
+}

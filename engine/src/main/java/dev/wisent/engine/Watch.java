@@ -1,0 +1,44 @@
+package dev.wisent.engine;
+
+import dev.wisent.api.StreamId;
+import dev.wisent.engine.internal.run.StreamResult;
+import dev.wisent.engine.internal.run.StreamRun;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/// Waits for a stream run's end and tells the listener how far it is: the run's clock for people.
+final class Watch {
+    private static final long TICK_NANOS = Duration.ofMillis(5).toNanos();
+    private static final long TELL_NANOS = Duration.ofMillis(200).toNanos();
+
+    private final StreamRun run;
+    private final StreamId stream;
+    private final RunListener listener;
+
+    Watch(StreamRun run, StreamId stream, RunListener listener) {
+        this.run = run;
+        this.stream = stream;
+        this.listener = listener;
+    }
+
+    StreamResult await() {
+        long start = System.nanoTime();
+        long told = start;
+        Optional<StreamResult> result = run.result();
+        while (result.isEmpty()) {
+            LockSupport.parkNanos(TICK_NANOS);
+            long now = System.nanoTime();
+            if (now - told >= TELL_NANOS) {
+                told = now;
+                var tally = run.tally();
+                listener.progress(
+                        stream,
+                        new RunListener.Snapshot(
+                                tally.rows(), tally.bytes(), tally.rejects(), tally.commits(), Duration.ofNanos(now - start)));
+            }
+            result = run.result();
+        }
+        return result.get();
+    }
+}

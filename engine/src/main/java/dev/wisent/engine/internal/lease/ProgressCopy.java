@@ -1,0 +1,48 @@
+package dev.wisent.engine.internal.lease;
+
+import dev.wisent.api.LaneId;
+import dev.wisent.api.commit.Commit;
+import dev.wisent.api.commit.CommitId;
+import dev.wisent.api.commit.Progress;
+import dev.wisent.api.commit.ProgressView;
+import dev.wisent.api.commit.ProgressJson;
+import dev.wisent.api.destination.Capabilities;
+import dev.wisent.api.destination.Destination;
+import dev.wisent.api.fault.Boundary;
+import dev.wisent.api.state.JobKey;
+import dev.wisent.api.state.StateStore;
+import dev.wisent.engine.internal.run.RunServices;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Keeps a copy of the destination's progress in the state store, for people: after the claim and after what ends a run. The destination's own is
+/// the truth; an adapted destination keeps its progress there itself.
+public final class ProgressCopy implements RunServices.Listener {
+    /// A copy shows where lanes stand, not which commits brought them there.
+    private static final CommitId NOT_COPIED = new CommitId("copy");
+
+    private final StateStore store;
+    private final JobKey job;
+    private final Destination destination;
+
+    public ProgressCopy(StateStore store, JobKey job, Destination destination) {
+        this.store = store;
+        this.job = job;
+        this.destination = destination;
+    }
+
+    @Override
+    public void committed(Commit commit) {
+        boolean keepsItsOwn = destination.capabilities().guarantee() == Capabilities.Guarantee.EXACTLY_ONCE;
+        if (keepsItsOwn && (commit instanceof Commit.Publish || commit instanceof Commit.Claim)) {
+            ProgressView view = destination.progress(job.stream());
+            Map<LaneId, Map<Long, CommitId>> last = new HashMap<>();
+            view.lanes().forEach((lane, stands) -> last.put(lane, Map.of(stands.last(), NOT_COPIED)));
+            store.saveProgress(job, ProgressJson.text(Progress.restore(view, last)));
+        }
+        Boundary.reached(Boundary.STATE_SAVED);
+    }
+
+    @Override
+    public void warning(String text) {}
+}

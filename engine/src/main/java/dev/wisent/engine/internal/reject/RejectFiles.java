@@ -1,0 +1,125 @@
+package dev.wisent.engine.internal.reject;
+
+import dev.wisent.api.LaneId;
+import dev.wisent.api.Reject;
+import dev.wisent.api.RejectFile;
+import dev.wisent.api.RunId;
+import dev.wisent.api.StreamId;
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
+import dev.wisent.engine.internal.run.RejectLog;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Rejects of one worker and lane, as NDJSON under `error_handling.dlq_path`: a file for each cut that has some, never overwritten (R7), fsynced
+/// before the cut counts. Kept in `<name>.part` until sealed.
+public final class RejectFiles implements RejectLog {
+    private final Path folder;
+    private final RunId run;
+    private final StreamId stream;
+    private final String prefix;
+    private int counter;
+    private long count;
+    private Optional<Open> open = Optional.empty();
+
+    private record Open(Path path, Path sealed, FileChannel channel, OutputStream out) {}
+
+    public RejectFiles(Path folder, RunId run, StreamId stream, LaneId lane, int worker) {
+        this.folder = folder;
+        this.run = run;
+        this.stream = stream;
+        this.prefix = run + "-l" + lane + "-w" + worker + "-";
+    }
+
+    @Override
+    public void add(Reject reject) {
+        try {
+            if (open.isEmpty()) {
+                open = Optional.of(create());
+            }
+            open.get().out().write((line(reject) + "\n").getBytes(StandardCharsets.UTF_8));
+            count++;
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public Optional<RejectFile> seal() {
+        if (open.isEmpty()) {
+            return Optional.empty();
+        }
+        Open file = open.get();
+        try {
+            file.out().flush();
+            file.channel().force(true);
+            file.out().close();
+            Files.move(file.path(), file.sealed());
+            syncFolder();
+        } catch (IOException e) {
+            throw failed(e);
+        }
+        RejectFile sealed = new RejectFile(file.sealed().toString(), count);
+        open = Optional.empty();
+        count = 0;
+        return Optional.of(sealed);
+    }
+
+    @Override
+    public void discard() {
+        if (open.isPresent()) {
+            try {
+                open.get().out().close();
+                Files.deleteIfExists(open.get().path());
+            } catch (IOException e) {
+                throw failed(e);
+            }
+            open = Optional.empty();
+            count = 0;
+        }
+    }
+
+    private Open create() throws IOException {
+        Files.createDirectories(folder);
+        String name = prefix + ++counter + ".ndjson";
+        Path path = folder.resolve(name + ".part");
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        return new Open(path, folder.resolve(name), channel, new java.io.BufferedOutputStream(Channels.newOutputStream(channel)));
+    }
+
+    private void syncFolder() throws IOException {
+        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+    }
+
+    private String line(Reject reject) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("run", run.value()).put("stream", stream.name()).put("stage", reject.stage().name().toLowerCase(java.util.Locale.ROOT));
+        node.put("where", reject.where()).put("ordinal", reject.ordinal());
+        reject.line().ifPresent(line -> node.put("line", line));
+        reject.byteOffset().ifPresent(offset -> node.put("byte_offset", offset));
+        node.put("code", reject.code()).put("message", reject.message());
+        node.put("raw_base64", Base64.getEncoder().encodeToString(reject.raw()));
+        node.put("raw_bytes", reject.rawBytes()).put("at", Instant.now().toString());
+        return node.toString();
+    }
+
+    private WisentException failed(IOException e) {
+        return WisentException.of(ErrorCode.WRITE_FAILED, "rejects can't be written: " + e.getMessage())
+                .where(folder.toString())
+                .hint("error_handling.dlq_path names the folder")
+                .causedBy(e);
+    }
+}

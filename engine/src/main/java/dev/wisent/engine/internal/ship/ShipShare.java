@@ -1,0 +1,54 @@
+package dev.wisent.engine.internal.ship;
+
+import dev.wisent.engine.internal.task.Share;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Buffers on their way out. A worker that finds no room waits here, and nowhere else; shipping itself needs none to finish.
+final class ShipShare {
+    /// Buffers of about the size writers ask for are used again.
+    private static final int POOLED = 1 << 20;
+    private static final int MAX_POOLED = 16;
+    /// The jumbo permit of another stage is given back without a signal to this one.
+    private static final long LOOK_AGAIN_MILLIS = 50;
+
+    private final Share share;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition room = lock.newCondition();
+    private final ArrayDeque<byte[]> pool = new ArrayDeque<>();
+
+    ShipShare(Share share) {
+        this.share = share;
+    }
+
+    byte[] take(int capacity) throws InterruptedException {
+        int size = Math.max(capacity, POOLED);
+        lock.lock();
+        try {
+            while (!share.tryTake(size)) {
+                boolean unused = room.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+            }
+            if (size == POOLED && !pool.isEmpty()) {
+                return pool.pop();
+            }
+        } finally {
+            lock.unlock();
+        }
+        return new byte[size];
+    }
+
+    void give(byte[] buffer) {
+        lock.lock();
+        try {
+            share.give(buffer.length);
+            if (buffer.length == POOLED && pool.size() < MAX_POOLED) {
+                pool.push(buffer);
+            }
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
