@@ -21,10 +21,10 @@ final class OrdersDecoder implements Decoder {
         if (!(chunk.payload() instanceof Payload.Client(Pages.Page page, long bytes))) {
             throw new IllegalArgumentException("a chunk of another source: " + chunk.payload());
         }
-        Position end = Position.at(page.number());
+        Position end = page.end();
         for (long from = page.from(); from <= page.to(); from += orders.batchRows()) {
             long to = Math.min(page.to(), from + orders.batchRows() - 1);
-            Numbering numbering = new Numbering.Within(page.number(), (int) (from - page.from()));
+            Numbering numbering = new Numbering.Within(page.number(), (int) (from - page.first()));
             out.rows(orders.make(from, to).number(numbering), to == page.to() ? Stand.safe(end) : Stand.notHere(end));
         }
     }

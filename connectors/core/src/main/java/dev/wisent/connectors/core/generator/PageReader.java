@@ -99,7 +99,7 @@ final class PageReader implements SplitReader {
                     .hint("remove fail_at_page");
         }
         nextPageNanos = System.nanoTime() + options.sleep().toNanos();
-        Position at = Position.at(page.number());
+        Position at = page.end();
         splits.remove(split);
         splits.put(split, new Cursor(cursor.pages(), at, cursor.ending()));
         // Small as it is, a page takes what its rows will need: the reader must not run ahead by millions of them.

@@ -12,22 +12,36 @@ import java.util.OptionalLong;
 record Pages(long firstId, long lastId, long firstPage, int stride, int pageSize) {
     static final long ENDLESS = Long.MAX_VALUE;
 
-    /// One page: the ids `from` to `to`, both included.
-    record Page(long number, long from, long to) {
+    /// The ids `from` to `to`, both included, of the page that begins at `first`.
+    record Page(long number, long first, long from, long to, Position end) {
         long rows() {
             return to - from + 1;
         }
     }
 
-    /// The page after `after`; empty: there is none.
+    /// What comes after `after`: the next page, or, in a stream that has grown since, the rest of one that was not full. Empty: nothing.
     Optional<Page> next(Position after) {
-        long number = after.ordinal() == 0 ? firstPage : after.ordinal() + stride;
-        long from = firstId + (number - firstPage) * pageSize;
-        if (from > lastId) {
-            return Optional.empty();
+        if (!after.token().isEmpty()) {
+            Optional<Page> rest = page(after.ordinal(), Long.parseLong(after.token()) + 1);
+            if (rest.isPresent()) {
+                return rest;
+            }
         }
-        long to = lastId - from < pageSize ? lastId : from + pageSize - 1;
-        return Optional.of(new Page(number, from, to));
+        long number = after.ordinal() == 0 ? firstPage : after.ordinal() + stride;
+        return page(number, first(number));
+    }
+
+    private long first(long number) {
+        return firstId + (number - firstPage) * pageSize;
+    }
+
+    private Optional<Page> page(long number, long from) {
+        long first = first(number);
+        long full = ENDLESS - first < pageSize ? ENDLESS : first + pageSize - 1;
+        long to = Math.min(lastId, full);
+        // Only the last page of a stream may grow later; its position says up to which id it went.
+        Position end = to < full && stride > 1 ? new Position(number, Long.toString(to)) : Position.at(number);
+        return from > to ? Optional.empty() : Optional.of(new Page(number, first, from, to, end));
     }
 
     Split split(SplitId id, String label, int recordBytes) {

@@ -1,0 +1,172 @@
+package dev.wisent.connectors.core.files;
+
+import dev.wisent.api.SplitId;
+import dev.wisent.api.StreamState;
+import dev.wisent.api.SyncMode;
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
+import dev.wisent.api.source.PlanPage;
+import dev.wisent.api.source.Planner;
+import dev.wisent.api.source.ReadRequest;
+import dev.wisent.api.source.Split;
+import dev.wisent.columnar.Schema;
+import dev.wisent.columnar.TypeLattice;
+import dev.wisent.connectors.core.internal.Pause;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Lists the files and names those that were not read yet; in stream mode again and again.
+final class FilePlanner implements Planner {
+    private static final int PAGE = 1_000;
+
+    private final FilesOptions options;
+    private final ReadRequest request;
+    private final Horizon horizon;
+    private final Pause pause = new Pause();
+    private final List<String> warnings = new ArrayList<>();
+    /// Every state of every file that is read or planned.
+    private final Set<SplitId> known = new HashSet<>();
+    private final Set<Long> knownNames = new HashSet<>();
+    private final Set<SplitId> late = new HashSet<>();
+    private final Deque<Split> found = new ArrayDeque<>();
+    private List<SplitId> forget = List.of();
+    private Optional<List<InputFile>> firstListing = Optional.empty();
+    private Optional<Schema> schema = Optional.empty();
+    private boolean planned;
+    private long nextListing;
+
+    FilePlanner(FilesOptions options, ReadRequest request) {
+        this.options = options;
+        this.request = request;
+        this.horizon = new Horizon(request.progress(), options.lateHorizon());
+        for (SplitId id : request.progress().splits().keySet()) {
+            if (InputFile.isFile(id)) {
+                knownNames.add(InputFile.nameHash(id));
+            }
+        }
+    }
+
+    @Override
+    public StreamState opening() {
+        return StreamState.EMPTY;
+    }
+
+    /// What was declared, or else stored, wins; a stored one that grew out of the declared one is kept as it grew.
+    @Override
+    public Optional<Schema> schema() {
+        if (schema.isEmpty()) {
+            Optional<Schema> grown = request.schema()
+                    .filter(stored -> options.schema().stream().allMatch(declared -> TypeLattice.widens(declared, stored)));
+            schema = grown.or(options::schema).or(() -> Optional.of(SchemaSample.infer(options, firstListing())));
+        }
+        return schema;
+    }
+
+    private List<InputFile> firstListing() {
+        if (firstListing.isEmpty()) {
+            firstListing = Optional.of(Listing.of(FilesSource.glob(options)));
+        }
+        return firstListing.get();
+    }
+
+    @Override
+    public PlanPage next(Duration wait) {
+        if (!planned) {
+            planned = true;
+            List<InputFile> unread = plan(firstListing());
+            keepHorizon(firstListing(), unread);
+            if (firstListing().isEmpty()) {
+                warnings.add("no file matches '" + options.path() + "'");
+            }
+            firstListing = Optional.empty();
+        } else if (found.isEmpty() && request.mode() == SyncMode.STREAM) {
+            long left = nextListing - System.nanoTime();
+            pause.take(Pause.shorter(wait, Duration.ofNanos(Math.max(0, left))));
+            if (nextListing - System.nanoTime() <= 0) {
+                plan(Listing.of(FilesSource.glob(options)));
+            }
+        }
+        if (found.isEmpty() && forget.isEmpty()) {
+            return request.mode() == SyncMode.STREAM ? new PlanPage.NothingNew() : new PlanPage.Complete();
+        }
+        List<Split> page = new ArrayList<>();
+        while (page.size() < PAGE && !found.isEmpty()) {
+            page.add(found.poll());
+        }
+        List<SplitId> forgotten = forget;
+        forget = List.of();
+        return new PlanPage.Splits(page, forgotten);
+    }
+
+    private List<InputFile> plan(List<InputFile> listing) {
+        nextListing = System.nanoTime() + options.pollInterval().toNanos();
+        List<InputFile> unread = new ArrayList<>();
+        for (InputFile file : listing) {
+            SplitId id = file.id();
+            if (isToRead(file, id)) {
+                unread.add(file);
+                known.add(id);
+                knownNames.add(file.nameHash());
+                found.add(file.split());
+            }
+        }
+        return unread;
+    }
+
+    /// A generation in the making has no past: nothing in it is late or forgotten.
+    private void keepHorizon(List<InputFile> listing, List<InputFile> unread) {
+        if (request.mode() != SyncMode.FULL_REFRESH && options.lateHorizon().isPresent()) {
+            Set<SplitId> listed = new HashSet<>();
+            listing.forEach(file -> listed.add(file.id()));
+            forget = horizon.forgotten(listed);
+            horizon.next(unread).ifPresent(found::add);
+        }
+    }
+
+    private boolean isToRead(InputFile file, SplitId id) {
+        if (known.contains(id) || request.progress().isFinished(id) || late.contains(id)) {
+            return false;
+        }
+        boolean begun = request.progress().splits().containsKey(id);
+        if (begun || request.mode() == SyncMode.FULL_REFRESH) {
+            return true;
+        }
+        if (knownNames.contains(file.nameHash())) {
+            return isToReadAgain(file);
+        }
+        if (horizon.isLate(file)) {
+            late.add(id);
+            warnings.add("file '" + file.name() + "' came later than late_horizon allows and was not read");
+            return false;
+        }
+        return true;
+    }
+
+    private boolean isToReadAgain(InputFile file) {
+        return switch (options.onRewrite()) {
+            case APPEND -> true;
+            case IGNORE -> false;
+            case ERROR ->
+                throw WisentException.of(ErrorCode.REWRITTEN_FILE, "file '" + file.name() + "' was read before and has changed since")
+                        .where(file.path().toString())
+                        .hint("on_rewrite: append reads it once more, on_rewrite: ignore leaves it out;"
+                                + " a full refresh reads everything anew");
+        };
+    }
+
+    @Override
+    public List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    @Override
+    public void close() {
+        pause.end();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.wisent.connectors.core.files;
+
+import dev.wisent.api.config.ConfigSection;
+import dev.wisent.api.source.Source;
+import dev.wisent.api.source.SourceFactory;
+import dev.wisent.api.source.SourceSettings;
+import dev.wisent.api.source.StreamInfo;
+import java.util.List;
+
+/// `name: files`.
+public final class FilesFactory implements SourceFactory {
+    @Override
+    public String name() {
+        return "files";
+    }
+
+    @Override
+    public String summary() {
+        return "local NDJSON, JSON and CSV files, plain, gzip or zstd, once or as they come";
+    }
+
+    @Override
+    public List<StreamInfo> knownStreams() {
+        return List.of();
+    }
+
+    @Override
+    public Source create(ConfigSection config, SourceSettings settings) {
+        return new FilesSource(FilesOptions.read(config, settings));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.wisent.connectors.core.files;
+
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
+import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+
+/// Finds the files a pattern names, sorted by name. Links are followed; a file that vanishes meanwhile is not there.
+final class Listing extends SimpleFileVisitor<Path> {
+    private final Glob glob;
+    private final List<InputFile> found = new ArrayList<>();
+
+    private Listing(Glob glob) {
+        this.glob = glob;
+    }
+
+    static List<InputFile> of(Glob glob) {
+        Listing listing = new Listing(glob);
+        try {
+            Files.walkFileTree(glob.root(), EnumSet.of(FileVisitOption.FOLLOW_LINKS), glob.depth(), listing);
+        } catch (IOException e) {
+            throw WisentException.of(ErrorCode.SOURCE_CONNECTION, "the files can't be listed: " + e.getMessage())
+                    .where(glob.root().toString())
+                    .hint("is the folder there, and may it be read?")
+                    .causedBy(e);
+        }
+        listing.found.sort(Comparator.comparing(InputFile::name));
+        return listing.found;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+        String name = String.valueOf(folder.getFileName());
+        boolean hidden = name.startsWith(".") || name.startsWith("_");
+        boolean skipped = hidden && !glob.spellsHidden() && !folder.equals(glob.root());
+        return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+        String name = glob.root().relativize(file).toString().replace('\\', '/');
+        if (attributes.isRegularFile() && glob.matches(name)) {
+            found.add(InputFile.of(name, file, attributes));
+        }
+        return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+        boolean vanished = failure instanceof NoSuchFileException && !file.equals(glob.root());
+        if (vanished || failure instanceof FileSystemLoopException) {
+            return FileVisitResult.CONTINUE;
+        }
+        throw failure;
+    }
+}
