@@ -34,7 +34,7 @@ class ArchitectureTest {
     private static final String COLUMNAR = "dev.wisent.columnar..";
     private static final String API = "dev.wisent.api..";
     private static final String ENGINE = "dev.wisent.engine..";
-    private static final String CONNECTORS = "dev.wisent.connector..";
+    private static final String CONNECTORS = "dev.wisent.connectors..";
     private static final String CLI = "dev.wisent.cli..";
     private static final String TESTKIT = "dev.wisent.testkit..";
     private static final String BENCH = "dev.wisent.bench..";
@@ -159,9 +159,9 @@ class ArchitectureTest {
         return type.getPackageName().startsWith("dev.wisent.") && (type.getPackageName() + ".").contains(".internal.");
     }
 
-    private static final Pattern MODULE = Pattern.compile("dev\\.wisent\\.(connector\\.\\w+|\\w+)");
+    private static final Pattern MODULE = Pattern.compile("dev\\.wisent\\.(connectors\\.\\w+|\\w+)");
 
-    /// The part of a class's package that names its module: `engine`, `connector.core`.
+    /// The part of a class's package that names its module: `engine`, `connectors.core`.
     private static String module(JavaClass type) {
         Matcher name = MODULE.matcher(type.getPackageName());
         return name.lookingAt() ? name.group(1) : "";

@@ -42,6 +42,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class PipelineRun {
     /// Half of the budget holds what was fetched, the rest what is being shipped.
     private static final double FETCH_PART = 0.5;
+    /// More read ahead than this no worker can use: it decodes as much in a tenth of a second.
+    private static final long MAX_FETCH_SHARE = 32L << 20;
+    /// More on its way out only hides a disk or network that is slower than the workers.
+    private static final long MAX_SHIP_SHARE = 64L << 20;
+    /// Less than one full buffer each would stop a writer.
+    private static final long MIN_SHARE = 4L << 20;
     private static final double BUDGET_OF_HEAP = 0.4;
     private static final Duration RETRY_FIRST = Duration.ofMillis(100);
     private static final Duration RETRY_MOST = Duration.ofSeconds(30);
@@ -96,7 +102,7 @@ public final class PipelineRun {
         long budget = pipeline.engine().memoryBudget().orElse((long) (Runtime.getRuntime().maxMemory() * BUDGET_OF_HEAP));
         StreamJob job = job(mode, lease, budget);
         ThreadShipping shipping = new ThreadShipping(
-                new Share("ship", (long) (budget * (1 - FETCH_PART)), jumbo),
+                new Share("ship", share(budget * (1 - FETCH_PART), MAX_SHIP_SHARE), jumbo),
                 pipeline.destinationSettings().maxConcurrentThreads());
         ProgressCopy copy = new ProgressCopy(store, new JobKey(pipeline.id(), pipeline.stream()), destination);
         StreamRun stream = new StreamRun(
@@ -108,6 +114,10 @@ public final class PipelineRun {
         }
         host.start(stream, Host.Work.COMMIT);
         return new Watch(stream, pipeline.stream(), listener).await();
+    }
+
+    private static long share(double part, long most) {
+        return Math.max(MIN_SHARE, Math.min((long) part, most));
     }
 
     private StreamJob job(SyncMode mode, Lease lease, long budget) {
@@ -135,7 +145,7 @@ public final class PipelineRun {
                 pipeline.target(),
                 workers,
                 engine.openSplits(),
-                Math.max(1 << 20, (long) (budget * FETCH_PART / workers)),
+                share(budget * FETCH_PART / workers, MAX_FETCH_SHARE),
                 pipeline.destinationSettings().bufferBytes(),
                 timing,
                 StreamJob.OnBadRecord.valueOf(pipeline.onBadRecord().name()),
