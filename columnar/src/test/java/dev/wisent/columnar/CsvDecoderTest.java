@@ -287,6 +287,17 @@ class CsvDecoderTest {
     }
 
     @Test
+    void a_crlf_is_one_line_end_wherever_the_input_is_cut() {
+        byte[] input = "a\r\n1\r\n\r\nx\r\n".getBytes(StandardCharsets.UTF_8);
+        for (int piece = 1; piece <= input.length; piece++) {
+            int length = piece;
+            Decoded decoded = Decoded.of(decoder(CsvOptions.DEFAULT, "a", "int64"), input, left -> length);
+            assertThat(decoded.rows).containsExactly("{\"a\":1}", "{\"a\":null}");
+            assertThat(decoded.bad.getFirst().place()).isEqualTo(new Place(2, 4, 8));
+        }
+    }
+
+    @Test
     void a_blank_line_is_a_null_where_there_is_one_column() {
         assertThat(read(CsvOptions.DEFAULT, "a\n1\n\n2\n", "a", "int64").rows)
                 .containsExactly("{\"a\":1}", "{\"a\":null}", "{\"a\":2}");

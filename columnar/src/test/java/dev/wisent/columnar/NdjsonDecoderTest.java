@@ -100,9 +100,14 @@ class NdjsonDecoderTest {
     @Test
     void a_record_of_exactly_the_limit_passes_and_one_byte_more_does_not() {
         String line = "{\"n\":1}";
+        byte[] input = (line + "\n" + line + " \n" + line).getBytes(StandardCharsets.UTF_8);
         DecoderOptions options = Decoded.explicit("n", "int64").withMaxRecordBytes(line.length());
-        assertThat(Decoded.ndjson(options, line + "\n" + line + " \n" + line).reasons())
-                .containsExactly("1 TOO_LARGE");
+        for (int piece = 1; piece <= input.length; piece++) {
+            int length = piece;
+            assertThat(Decoded.of(Decoders.ndjson(options), input, left -> length)
+                            .reasons())
+                    .containsExactly("1 TOO_LARGE");
+        }
     }
 
     @Test
