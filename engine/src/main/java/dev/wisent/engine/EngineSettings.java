@@ -45,11 +45,29 @@ public record EngineSettings(
 
     public EngineSettings with(Runner other) {
         return new EngineSettings(
-                other, workers, openSplits, envelopePrefix, heartbeat, leaseExpiry, grace, retryBudget, untilIdle, memoryBudget);
+                other,
+                workers,
+                openSplits,
+                envelopePrefix,
+                heartbeat,
+                leaseExpiry,
+                grace,
+                retryBudget,
+                untilIdle,
+                memoryBudget);
     }
 
     public EngineSettings untilIdle(Duration idle) {
         return new EngineSettings(
-                runner, workers, openSplits, envelopePrefix, heartbeat, leaseExpiry, grace, retryBudget, idle, memoryBudget);
+                runner,
+                workers,
+                openSplits,
+                envelopePrefix,
+                heartbeat,
+                leaseExpiry,
+                grace,
+                retryBudget,
+                idle,
+                memoryBudget);
     }
 }

@@ -17,12 +17,14 @@ public record Guarantee(Kind kind, String why) {
                     "the destination keeps no progress: after a crash, rows since the last commit come again");
         }
         return switch (source.replay()) {
-            case EXACT -> new Guarantee(
-                    Kind.EXACTLY_ONCE, "positions are part of each commit, and the source gives the same records again");
-            case PREFIX -> new Guarantee(
-                    Kind.EXACTLY_ONCE, "positions are part of each commit; what is committed is never read again");
-            case REDELIVERY -> new Guarantee(
-                    Kind.AT_LEAST_ONCE, "the source has no positions and may deliver again");
+            case EXACT ->
+                new Guarantee(
+                        Kind.EXACTLY_ONCE,
+                        "positions are part of each commit, and the source gives the same records again");
+            case PREFIX ->
+                new Guarantee(
+                        Kind.EXACTLY_ONCE, "positions are part of each commit; what is committed is never read again");
+            case REDELIVERY -> new Guarantee(Kind.AT_LEAST_ONCE, "the source has no positions and may deliver again");
         };
     }
 }

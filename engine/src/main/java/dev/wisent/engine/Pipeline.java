@@ -11,13 +11,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// What to move, from where to where, and how. The run owns source and destination and closes them.
+/// What to move, from where to where, and how. Progress is stored under `id`. The run owns source and destination and closes
+/// them.
 ///
-/// @param id what progress is stored under
 /// @param mode empty: the stream's own default
 /// @param publish empty: the stream's own default
 /// @param maxIterations a run that fetched so many chunks stops and publishes nothing
-/// @param start whether the run goes on where the last one stopped
 /// @param maxFailures the run stops at this many rejects; 0: never
 /// @param rejects the folder dead letters go to
 public record Pipeline(

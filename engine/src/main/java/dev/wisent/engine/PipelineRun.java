@@ -82,7 +82,11 @@ public final class PipelineRun {
             SyncMode mode = mode(pipeline);
             RunJournal journal = new RunJournal(store, pipeline.id(), pipeline.name(), run);
             try (Lease lease = Lease.take(
-                    store, pipeline, run, pipeline.engine().leaseExpiry(), pipeline.engine().heartbeat())) {
+                    store,
+                    pipeline,
+                    run,
+                    pipeline.engine().leaseExpiry(),
+                    pipeline.engine().heartbeat())) {
                 journal.started();
                 StreamResult result = execute(destination, mode, lease);
                 RunOutcome outcome = outcome(result, destination);
@@ -97,17 +101,18 @@ public final class PipelineRun {
     }
 
     private StreamResult execute(Destination destination, SyncMode mode, Lease lease) {
-        Host host = pipeline.engine().runner() == EngineSettings.Runner.STREAM ? new SingleThreadHost() : new ThreadHost();
+        Host host =
+                pipeline.engine().runner() == EngineSettings.Runner.STREAM ? new SingleThreadHost() : new ThreadHost();
         AtomicBoolean jumbo = new AtomicBoolean();
-        long budget = pipeline.engine().memoryBudget().orElse((long) (Runtime.getRuntime().maxMemory() * BUDGET_OF_HEAP));
+        long budget = pipeline.engine().memoryBudget().orElse((long)
+                (Runtime.getRuntime().maxMemory() * BUDGET_OF_HEAP));
         StreamJob job = job(mode, lease, budget);
         ThreadShipping shipping = new ThreadShipping(
                 new Share("ship", share(budget * (1 - FETCH_PART), MAX_SHIP_SHARE), jumbo),
                 pipeline.destinationSettings().maxConcurrentThreads());
         ProgressCopy copy = new ProgressCopy(store, new JobKey(pipeline.id(), pipeline.stream()), destination);
         StreamRun stream = new StreamRun(
-                job,
-                new RunServices(host, pipeline.source(), destination, shipping, parts(), copy, jumbo));
+                job, new RunServices(host, pipeline.source(), destination, shipping, parts(), copy, jumbo));
         running = Optional.of(stream);
         if (stopWanted.get()) {
             stream.stop();
@@ -199,13 +204,22 @@ public final class PipelineRun {
                 .findFirst()
                 .orElseThrow(() -> WisentException.of(
                                 ErrorCode.UNKNOWN_STREAM, "the source has no stream '" + pipeline.stream() + "'")
-                        .hint("it has: " + String.join(", ", streams.stream().map(s -> s.id().name()).toList())));
+                        .hint("it has: "
+                                + String.join(
+                                        ", ",
+                                        streams.stream().map(s -> s.id().name()).toList())));
         SyncMode mode = pipeline.mode().orElse(info.defaultMode());
         if (!info.modes().contains(mode)) {
             throw WisentException.of(
                             ErrorCode.NOT_SUPPORTED,
                             "stream '" + pipeline.stream() + "' can't be read with sync_mode " + name(mode))
-                    .hint("it supports: " + String.join(", ", info.modes().stream().sorted().map(PipelineRun::name).toList()));
+                    .hint("it supports: "
+                            + String.join(
+                                    ", ",
+                                    info.modes().stream()
+                                            .sorted()
+                                            .map(PipelineRun::name)
+                                            .toList()));
         }
         return mode;
     }

@@ -9,7 +9,8 @@ import java.util.HexFormat;
 
 /// Makes run ids: when, for people, and 40 random bits, so that two runs within a second differ.
 final class RunIds {
-    private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter WHEN =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
     private static final int RANDOM_BYTES = 5;
 
     private RunIds() {}

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// How a run ended.
-public record RunOutcome(RunId run, RunRecord.Status status, List<StreamOutcome> streams, Optional<WisentException> error) {
+public record RunOutcome(
+        RunId run, RunRecord.Status status, List<StreamOutcome> streams, Optional<WisentException> error) {
     /// @param counts what this run committed; they add up, or the run has failed
     /// @param resumed rows an earlier run had committed into the generation this one went on with
     /// @param latencyP50 ms from source time to commit

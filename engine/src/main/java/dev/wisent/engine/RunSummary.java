@@ -16,7 +16,9 @@ public final class RunSummary {
 
     public static String json(String pipeline, RunOutcome outcome) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("version", VERSION).put("pipeline", pipeline).put("run_id", outcome.run().value());
+        node.put("version", VERSION)
+                .put("pipeline", pipeline)
+                .put("run_id", outcome.run().value());
         node.put("status", outcome.status().name().toLowerCase(Locale.ROOT));
         ArrayNode streams = node.putArray("streams");
         outcome.streams().forEach(stream -> write(stream, streams.addObject()));

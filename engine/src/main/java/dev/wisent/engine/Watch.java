@@ -35,7 +35,11 @@ final class Watch {
                 listener.progress(
                         stream,
                         new RunListener.Snapshot(
-                                tally.rows(), tally.bytes(), tally.rejects(), tally.commits(), Duration.ofNanos(now - start)));
+                                tally.rows(),
+                                tally.bytes(),
+                                tally.rejects(),
+                                tally.commits(),
+                                Duration.ofNanos(now - start)));
             }
             result = run.result();
         }

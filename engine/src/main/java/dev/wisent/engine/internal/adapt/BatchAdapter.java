@@ -27,7 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// A [BatchDestination] with progress kept in the state store: at least once. Rows are out when they are written, so what was not committed before
+/// A [BatchDestination] with progress kept in the state store: at least once. Rows are out when they are written, so what was
+/// not committed before
 /// a crash comes again; and two runs with two state stores don't see each other.
 public final class BatchAdapter implements Destination {
     private final BatchDestination destination;
@@ -84,7 +85,10 @@ public final class BatchAdapter implements Destination {
             }
             case Decision.Accept accept -> {
                 boolean replaces = commit instanceof Commit.Publish
-                        && progress.view().open().filter(o -> o.generation().kind() == Generation.Kind.REPLACE).isPresent();
+                        && progress.view()
+                                .open()
+                                .filter(o -> o.generation().kind() == Generation.Kind.REPLACE)
+                                .isPresent();
                 if (replaces) {
                     destination.publish();
                 }

@@ -6,7 +6,8 @@ import dev.wisent.engine.internal.task.Task;
 public final class ThreadHost extends MachineHost {
     @Override
     public void start(Task task, Work work) {
-        Thread.Builder builder = work == Work.FETCH ? Thread.ofVirtual() : Thread.ofPlatform().daemon(true);
+        Thread.Builder builder =
+                work == Work.FETCH ? Thread.ofVirtual() : Thread.ofPlatform().daemon(true);
         Thread unused = builder.name(task.name()).start(new Loop(task));
     }
 }

@@ -13,7 +13,8 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 
-/// A lease held and renewed by a thread of its own until closed. It only spares wasted work: who loses it goes on until the destination refuses (R5).
+/// A lease held and renewed by a thread of its own until closed. It only spares wasted work: who loses it goes on until the
+/// destination refuses (R5).
 public final class Lease implements AutoCloseable {
     private final StateStore store;
     private final JobKey job;
@@ -35,14 +36,16 @@ public final class Lease implements AutoCloseable {
         JobKey job = new JobKey(pipeline.id(), pipeline.stream());
         return switch (store.acquire(job, me, ttl)) {
             case LeaseOutcome.Granted granted -> new Lease(store, job, me, ttl, heartbeat);
-            case LeaseOutcome.Held(Holder by, Instant expires) -> throw WisentException.of(
-                            ErrorCode.LEASE_HELD,
-                            "pipeline '" + pipeline.name() + "' is running already: run " + by.run() + " on " + by.host()
-                                    + " (process " + by.pid() + ") since " + by.since())
-                    .where("stream " + pipeline.stream())
-                    .hint("wait for it, or stop it; a process that died is replaced at once on its own host, elsewhere after "
-                            + expires)
-                    .next("wisent runs");
+            case LeaseOutcome.Held(Holder by, Instant expires) ->
+                throw WisentException.of(
+                                ErrorCode.LEASE_HELD,
+                                "pipeline '" + pipeline.name() + "' is running already: run " + by.run() + " on "
+                                        + by.host() + " (process " + by.pid() + ") since " + by.since())
+                        .where("stream " + pipeline.stream())
+                        .hint(
+                                "wait for it, or stop it; a process that died is replaced at once on its own host, elsewhere after "
+                                        + expires)
+                        .next("wisent runs");
         };
     }
 

@@ -4,8 +4,8 @@ import dev.wisent.api.LaneId;
 import dev.wisent.api.commit.Commit;
 import dev.wisent.api.commit.CommitId;
 import dev.wisent.api.commit.Progress;
-import dev.wisent.api.commit.ProgressView;
 import dev.wisent.api.commit.ProgressJson;
+import dev.wisent.api.commit.ProgressView;
 import dev.wisent.api.destination.Capabilities;
 import dev.wisent.api.destination.Destination;
 import dev.wisent.api.fault.Boundary;
@@ -15,7 +15,8 @@ import dev.wisent.engine.internal.run.RunServices;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Keeps a copy of the destination's progress in the state store, for people: after the claim and after what ends a run. The destination's own is
+/// Keeps a copy of the destination's progress in the state store, for people: after the claim and after what ends a run. The
+/// destination's own is
 /// the truth; an adapted destination keeps its progress there itself.
 public final class ProgressCopy implements RunServices.Listener {
     /// A copy shows where lanes stand, not which commits brought them there.

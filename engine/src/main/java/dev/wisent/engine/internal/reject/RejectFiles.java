@@ -22,7 +22,8 @@ import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Rejects of one worker and lane, as NDJSON under `error_handling.dlq_path`: a file for each cut that has some, never overwritten (R7), fsynced
+/// Rejects of one worker and lane, as NDJSON under `error_handling.dlq_path`: a file for each cut that has some, never
+/// overwritten (R7), fsynced
 /// before the cut counts. Kept in `<name>.part` until sealed.
 public final class RejectFiles implements RejectLog {
     private final Path folder;
@@ -95,7 +96,11 @@ public final class RejectFiles implements RejectLog {
         String name = prefix + ++counter + ".ndjson";
         Path path = folder.resolve(name + ".part");
         FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        return new Open(path, folder.resolve(name), channel, new java.io.BufferedOutputStream(Channels.newOutputStream(channel)));
+        return new Open(
+                path,
+                folder.resolve(name),
+                channel,
+                new java.io.BufferedOutputStream(Channels.newOutputStream(channel)));
     }
 
     private void syncFolder() throws IOException {
@@ -106,7 +111,9 @@ public final class RejectFiles implements RejectLog {
 
     private String line(Reject reject) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("run", run.value()).put("stream", stream.name()).put("stage", reject.stage().name().toLowerCase(java.util.Locale.ROOT));
+        node.put("run", run.value())
+                .put("stream", stream.name())
+                .put("stage", reject.stage().name().toLowerCase(java.util.Locale.ROOT));
         node.put("where", reject.where()).put("ordinal", reject.ordinal());
         reject.line().ifPresent(line -> node.put("line", line));
         reject.byteOffset().ifPresent(offset -> node.put("byte_offset", offset));

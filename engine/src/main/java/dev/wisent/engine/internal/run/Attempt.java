@@ -192,7 +192,8 @@ final class Attempt {
             return new Turn.Idle(readAgainAt);
         }
         if (phase == Phase.READ) {
-            services.destination().sweep(claims.get(LaneId.FIRST));
+            services.destination()
+                    .sweep(Optional.ofNullable(claims.get(LaneId.FIRST)).orElseThrow());
             open = view.open();
             phase = Phase.PREPARE;
         }

@@ -90,7 +90,7 @@ final class LaneCommitter extends Task {
 
     /// From a worker.
     void cut(Cut cut) {
-        cut.flushing().fragments().whenComplete((fragments, failure) -> wake());
+        var unused = cut.flushing().fragments().whenComplete((fragments, failure) -> wake());
         cuts.send(cut);
     }
 

@@ -13,7 +13,8 @@ import dev.wisent.engine.internal.run.RowShaper;
 import java.time.Instant;
 import java.util.List;
 
-/// Wraps schemaless records: `<p>_id`, `<p>_extracted_at`, `<p>_loaded_at`, `source_data`, `source_timestamp`, `destination_id`. The data columns are
+/// Wraps schemaless records: `<p>_id`, `<p>_extracted_at`, `<p>_loaded_at`, `source_data`, `source_timestamp`,
+/// `destination_id`. The data columns are
 /// shared with the incoming batch. `<p>_loaded_at` is when the row was written, not when it was committed.
 final class Envelope implements RowShaper {
     private final Shapers shapers;

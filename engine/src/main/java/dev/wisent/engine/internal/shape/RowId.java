@@ -7,7 +7,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// The id of a row: the first 128 bits of SHA-256 over stream, split, ordinal and index, so a second reading gives the same one.
+/// The id of a row: the first 128 bits of SHA-256 over stream, split, ordinal and index, so a second reading gives the same
+/// one.
 final class RowId {
     private static final int BYTES = 16;
     private final MessageDigest digest;

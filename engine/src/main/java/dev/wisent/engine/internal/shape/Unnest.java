@@ -20,7 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Brings records into the columns their target declares (`record_schemas`): types and modes enforced, other keys left out and counted. Rows that
+/// Brings records into the columns their target declares (`record_schemas`): types and modes enforced, other keys left out and
+/// counted. Rows that
 /// came as columns go through JSON, so both kinds obey one set of rules. Targets without a declaration keep the plain form.
 final class Unnest implements RowShaper {
     private final Shapers shapers;
@@ -48,7 +49,8 @@ final class Unnest implements RowShaper {
     @Override
     public void shape(Origin origin, RecordBatch batch, Out out) {
         TargetId target = shapers.route(batch);
-        Optional<Schema> schema = Optional.ofNullable(shapers.declared().get(target)).or(shapers::others);
+        Optional<Schema> schema =
+                Optional.ofNullable(shapers.declared().get(target)).or(shapers::others);
         if (schema.isEmpty()) {
             plain.shape(origin, batch, out);
             return;
@@ -87,19 +89,20 @@ final class Unnest implements RowShaper {
         }
         switch (to.decoder.decode(json, from, length, to.batch)) {
             case JsonRecordDecoder.Outcome.Decoded decoded -> {}
-            case JsonRecordDecoder.Outcome.Refused refused -> out.refuse(new Reject(
-                    1,
-                    Reject.Stage.TRANSFORM,
-                    origin.label(),
-                    batch.numbering().ordinal(row),
-                    OptionalLong.empty(),
-                    OptionalLong.empty(),
-                    Arrays.copyOfRange(json, from, from + Math.min(length, MAX_RAW)),
-                    length,
-                    ErrorCode.TYPE_MISMATCH.id(),
-                    refused.message()));
-            case JsonRecordDecoder.Outcome.Widened widened -> throw WisentException.of(
-                    ErrorCode.INTERNAL, "a declared schema was widened to " + widened.wider());
+            case JsonRecordDecoder.Outcome.Refused refused ->
+                out.refuse(new Reject(
+                        1,
+                        Reject.Stage.TRANSFORM,
+                        origin.label(),
+                        batch.numbering().ordinal(row),
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        Arrays.copyOfRange(json, from, from + Math.min(length, MAX_RAW)),
+                        length,
+                        ErrorCode.TYPE_MISMATCH.id(),
+                        refused.message()));
+            case JsonRecordDecoder.Outcome.Widened widened ->
+                throw WisentException.of(ErrorCode.INTERNAL, "a declared schema was widened to " + widened.wider());
         }
     }
 

@@ -30,7 +30,8 @@ final class ThreadShipment implements Shipment {
             return share.take(capacity);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw WisentException.of(ErrorCode.INTERRUPTED, "interrupted while waiting to ship " + name).causedBy(e);
+            throw WisentException.of(ErrorCode.INTERRUPTED, "interrupted while waiting to ship " + name)
+                    .causedBy(e);
         }
     }
 
@@ -101,6 +102,8 @@ final class ThreadShipment implements Shipment {
     private WisentException told(Exception e) {
         return e instanceof WisentException known
                 ? known
-                : WisentException.of(ErrorCode.WRITE_FAILED, "writing failed: " + e).where(name).causedBy(e);
+                : WisentException.of(ErrorCode.WRITE_FAILED, "writing failed: " + e)
+                        .where(name)
+                        .causedBy(e);
     }
 }

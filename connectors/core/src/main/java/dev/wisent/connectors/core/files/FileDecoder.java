@@ -45,10 +45,11 @@ final class FileDecoder implements Decoder {
         this.schema = context.schema().orElseGet(() -> new StreamSchema(Schema.of()));
         DecoderOptions decoding =
                 DecoderOptions.of(schema, options.contract()).withMaxRecordBytes(options.maxRecordBytes());
-        this.decoder = options.format().decoder(
-                resume.entersInside()
-                        ? decoding.startingAt(resume.place())
-                        : decoding.emittingFrom(resume.ordinal()));
+        this.decoder = options.format()
+                .decoder(
+                        resume.entersInside()
+                                ? decoding.startingAt(resume.place())
+                                : decoding.emittingFrom(resume.ordinal()));
     }
 
     @Override
@@ -57,13 +58,15 @@ final class FileDecoder implements Decoder {
             throw new IllegalArgumentException("a chunk of another source: " + chunk.payload());
         }
         if (unpacker.isEmpty()) {
-            Compression compression =
-                    resume.entersInside() ? Compression.NONE : options.compression().resolve(data, offset, length);
+            Compression compression = resume.entersInside()
+                    ? Compression.NONE
+                    : options.compression().resolve(data, offset, length);
             packed = compression != Compression.NONE;
             unpacker = Optional.of(compression.unpacker());
         }
         Sink sink = new Sink(out);
-        guarded(() -> unpacker.get().feed(data, offset, length, (bytes, from, count) -> decoder.feed(bytes, from, count, sink)));
+        guarded(() -> unpacker.get()
+                .feed(data, offset, length, (bytes, from, count) -> decoder.feed(bytes, from, count, sink)));
         sinceStand += length;
         if (options.commits() == FilesOptions.Commits.WITHIN_FILES && sinceStand >= BYTES_BETWEEN_STANDS) {
             guarded(() -> decoder.flush(sink));
@@ -86,7 +89,8 @@ final class FileDecoder implements Decoder {
         tellDiscarded(out);
     }
 
-    /// Everything up to here was handed over, and reading may go on here. While records are skipped that were committed, it can't yet.
+    /// Everything up to here was handed over, and reading may go on here. While records are skipped that were committed, it
+    /// can't yet.
     private void stand(Position at, BatchSink out) {
         if (at.ordinal() >= resume.ordinal()) {
             out.rows(RecordBatch.of(schema.current()), Stand.safe(at));
@@ -95,7 +99,9 @@ final class FileDecoder implements Decoder {
 
     private Position position() {
         boolean inside = !packed && options.format().canBeEntered();
-        return inside ? Resume.inside(decoder.place()) : Position.at(decoder.place().ordinal());
+        return inside
+                ? Resume.inside(decoder.place())
+                : Position.at(decoder.place().ordinal());
     }
 
     private void tellDiscarded(BatchSink out) {
@@ -114,7 +120,11 @@ final class FileDecoder implements Decoder {
         try {
             step.run();
         } catch (IOException e) {
-            throw new SplitFailure(Reject.Stage.DECOMPRESS, String.valueOf(e.getMessage()), file.path().toString(), e);
+            throw new SplitFailure(
+                    Reject.Stage.DECOMPRESS,
+                    String.valueOf(e.getMessage()),
+                    file.path().toString(),
+                    e);
         } catch (ContractViolation e) {
             throw WisentException.of(ErrorCode.CONTRACT, String.valueOf(e.getMessage()))
                     .where(file.path() + ", " + e.place())

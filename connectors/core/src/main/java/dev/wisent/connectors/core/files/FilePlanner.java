@@ -62,7 +62,8 @@ final class FilePlanner implements Planner {
     public Optional<Schema> schema() {
         if (schema.isEmpty()) {
             Optional<Schema> grown = request.schema()
-                    .filter(stored -> options.schema().stream().allMatch(declared -> TypeLattice.widens(declared, stored)));
+                    .filter(stored ->
+                            options.schema().stream().allMatch(declared -> TypeLattice.widens(declared, stored)));
             schema = grown.or(options::schema).or(() -> Optional.of(SchemaSample.infer(options, firstListing())));
         }
         return schema;
@@ -153,7 +154,9 @@ final class FilePlanner implements Planner {
             case APPEND -> true;
             case IGNORE -> false;
             case ERROR ->
-                throw WisentException.of(ErrorCode.REWRITTEN_FILE, "file '" + file.name() + "' was read before and has changed since")
+                throw WisentException.of(
+                                ErrorCode.REWRITTEN_FILE,
+                                "file '" + file.name() + "' was read before and has changed since")
                         .where(file.path().toString())
                         .hint("on_rewrite: append reads it once more, on_rewrite: ignore leaves it out;"
                                 + " a full refresh reads everything anew");

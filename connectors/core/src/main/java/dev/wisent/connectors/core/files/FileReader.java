@@ -24,7 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads files as they lie on disk, block by block. A file that is not what was planned, before or after, is unusable: nobody knows which rows it has.
+/// Reads files as they lie on disk, block by block. A file that is not what was planned, before or after, is unusable: nobody
+/// knows which rows it has.
 final class FileReader implements SplitReader {
     private static final int BLOCK = 256 << 10;
 
@@ -51,7 +52,8 @@ final class FileReader implements SplitReader {
 
     @Override
     public void add(Split split, Position after) {
-        InputFile file = Horizon.isMark(split.id()) ? new InputFile("", java.nio.file.Path.of(""), 0, 0) : InputFile.of(split);
+        InputFile file =
+                Horizon.isMark(split.id()) ? new InputFile("", java.nio.file.Path.of(""), 0, 0) : InputFile.of(split);
         files.put(split.id(), new Reading(file, Resume.of(after).byteOffset()));
     }
 
@@ -97,8 +99,8 @@ final class FileReader implements SplitReader {
         try {
             if (reading.channel.isEmpty()) {
                 refuseChanged(reading.file);
-                reading.channel = Optional.of(
-                        FileChannel.open(reading.file.path(), StandardOpenOption.READ).position(reading.from));
+                reading.channel = Optional.of(FileChannel.open(reading.file.path(), StandardOpenOption.READ)
+                        .position(reading.from));
             }
             byte[] block = new byte[BLOCK];
             int length = fill(reading.channel.get(), block);

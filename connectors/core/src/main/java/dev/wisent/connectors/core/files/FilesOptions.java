@@ -65,8 +65,9 @@ record FilesOptions(
         }
         Optional<Schema> schema = config.section("schema").map(FilesOptions::schema);
         Contract standard = schema.isPresent() ? Contract.EXPLICIT : Contract.INFERRED;
-        Contract contract =
-                config.section("contract").map(section -> contract(section, standard)).orElse(standard);
+        Contract contract = config.section("contract")
+                .map(section -> contract(section, standard))
+                .orElse(standard);
         FilesOptions options = new FilesOptions(
                 settings.stream(),
                 path,
@@ -127,16 +128,18 @@ record FilesOptions(
             return Optional.empty();
         }
         long number = Long.parseLong(time.group(1));
-        return Optional.of(switch (time.group(2)) {
-            case "d" -> Duration.ofDays(number);
-            case "h" -> Duration.ofHours(number);
-            case "m" -> Duration.ofMinutes(number);
-            default -> Duration.ofSeconds(number);
-        });
+        return Optional.of(
+                switch (time.group(2)) {
+                    case "d" -> Duration.ofDays(number);
+                    case "h" -> Duration.ofHours(number);
+                    case "m" -> Duration.ofMinutes(number);
+                    default -> Duration.ofSeconds(number);
+                });
     }
 
     /// What decides which records the files have.
     String fingerprint() {
-        return "path=" + path + " format=" + format + " compression=" + compression + " schema=" + schema + " contract=" + contract;
+        return "path=" + path + " format=" + format + " compression=" + compression + " schema=" + schema + " contract="
+                + contract;
     }
 }

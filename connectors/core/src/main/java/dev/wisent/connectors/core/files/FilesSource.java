@@ -19,7 +19,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/// The files a pattern names, as one stream. A file is a split, read by one worker from start to end, and committed whole unless told otherwise.
+/// The files a pattern names, as one stream. A file is a split, read by one worker from start to end, and committed whole
+/// unless told otherwise.
 final class FilesSource implements Source {
     private final FilesOptions options;
 
@@ -82,7 +83,9 @@ final class FilesSource implements Source {
 
     @Override
     public Decoder decoder(Split split, DecodeContext context) {
-        return Horizon.isMark(split.id()) ? new Horizon.NoRows() : new FileDecoder(options, InputFile.of(split), context);
+        return Horizon.isMark(split.id())
+                ? new Horizon.NoRows()
+                : new FileDecoder(options, InputFile.of(split), context);
     }
 
     @Override

@@ -6,7 +6,8 @@ import java.util.Deque;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/// A path pattern: `*` and `?` stay inside a folder, `**` crosses them (also none), `{a,b}` and `[a-z]`, `[!a]` choose, `\` takes the next
+/// A path pattern: `*` and `?` stay inside a folder, `**` crosses them (also none), `{a,b}` and `[a-z]`, `[!a]` choose, `\`
+/// takes the next
 /// character as it is. Names that begin with a dot or an underscore match only where the pattern spells that character.
 ///
 /// @param root the folder above the first wildcard: where listing starts
@@ -17,7 +18,8 @@ record Glob(Path root, Pattern names, int depth, boolean spellsHidden) {
     private static final String WILD = "*?[{\\";
     private static final String VISIBLE = "(?![._])";
 
-    /// A pattern without wildcards names one file, or a folder with everything in it. An [IllegalArgumentException] says what is wrong.
+    /// A pattern without wildcards names one file, or a folder with everything in it. An [IllegalArgumentException] says what
+    /// is wrong.
     static Glob parse(String text, boolean isFolder) {
         String pattern = isFolder ? text.replaceAll("/+$", "") + "/**" : text;
         int wild = 0;
@@ -31,7 +33,9 @@ record Glob(Path root, Pattern names, int depth, boolean spellsHidden) {
             return new Glob(
                     Path.of(above).toAbsolutePath().normalize(),
                     Pattern.compile(new Translation(below).regex()),
-                    below.contains("**") ? Integer.MAX_VALUE : (int) below.chars().filter(c -> c == '/').count() + 1,
+                    below.contains("**")
+                            ? Integer.MAX_VALUE
+                            : (int) below.chars().filter(c -> c == '/').count() + 1,
                     below.startsWith(".") || below.startsWith("_") || below.matches(".*[/{,][._].*"));
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException("is no pattern: " + e.getDescription(), e);
@@ -124,7 +128,10 @@ record Glob(Path root, Pattern names, int depth, boolean spellsHidden) {
             if (end < 0) {
                 throw new IllegalArgumentException("is no pattern: '[' without ']'");
             }
-            String inside = text.substring(at, end).replace("\\", "\\\\").replace("[", "\\[").replace("&", "\\&");
+            String inside = text.substring(at, end)
+                    .replace("\\", "\\\\")
+                    .replace("[", "\\[")
+                    .replace("&", "\\&");
             at = end + 1;
             return inside.startsWith("!") ? "[^/" + inside.substring(1) + "]" : "[" + inside + "]";
         }

@@ -17,7 +17,8 @@ import java.util.Set;
 
 /// How `late_horizon` keeps progress small without ever reading a file twice or missing one silently.
 ///
-/// A mark is an empty split named after a time; it is planned when every listed file older than that is read. Once it is committed, and not before,
+/// A mark is an empty split named after a time; it is planned when every listed file older than that is read. Once it is
+/// committed, and not before,
 /// finished files below it that are gone from the folder are forgotten, and a file that appears below it is late.
 final class Horizon {
     private static final String MARK = "horizon-";
@@ -32,7 +33,8 @@ final class Horizon {
         this.mark = late.isEmpty()
                 ? 0
                 : progress.splits().entrySet().stream()
-                        .filter(entry -> isMark(entry.getKey()) && entry.getValue().finished())
+                        .filter(entry ->
+                                isMark(entry.getKey()) && entry.getValue().finished())
                         .mapToLong(entry -> seconds(entry.getKey()))
                         .max()
                         .orElse(0);
@@ -70,7 +72,8 @@ final class Horizon {
             return Optional.empty();
         }
         long newest = progress.splits().entrySet().stream()
-                .filter(entry -> InputFile.isFile(entry.getKey()) && entry.getValue().finished())
+                .filter(entry ->
+                        InputFile.isFile(entry.getKey()) && entry.getValue().finished())
                 .mapToLong(entry -> InputFile.seconds(entry.getKey()))
                 .max()
                 .orElse(0);

@@ -29,7 +29,8 @@ record InputFile(String name, Path path, long size, long mtime) {
         return attributes.size() == size && attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS) == mtime;
     }
 
-    /// 128 bits in hex: 64 of the name's hash, the mtime in seconds, 32 of the hash of size and mtime. A rewritten file keeps the first half.
+    /// 128 bits in hex: 64 of the name's hash, the mtime in seconds, 32 of the hash of size and mtime. A rewritten file keeps
+    /// the first half.
     SplitId id() {
         HexFormat hex = HexFormat.of();
         return new SplitId(hex.toHexDigits(hash(name))
@@ -65,8 +66,7 @@ record InputFile(String name, Path path, long size, long mtime) {
 
     static InputFile of(Split split) {
         String[] parts = split.spec().split(" ", 3);
-        return new InputFile(
-                split.label(), Path.of(parts[2]), Long.parseLong(parts[0]), Long.parseLong(parts[1]));
+        return new InputFile(split.label(), Path.of(parts[2]), Long.parseLong(parts[0]), Long.parseLong(parts[1]));
     }
 
     private static long hash(String text) {

@@ -53,7 +53,8 @@ sealed interface InputFormat {
         // All keys are read whatever the format: a key of another one is a mistake to be told as such.
         RecordsPath records = RecordsPath.AUTOMATIC;
         try {
-            records = config.optionalText("records_path").map(RecordsPath::parse).orElse(records);
+            records =
+                    config.optionalText("records_path").map(RecordsPath::parse).orElse(records);
         } catch (IllegalArgumentException e) {
             config.problem("records_path", String.valueOf(e.getMessage()), "");
         }
@@ -76,8 +77,7 @@ sealed interface InputFormat {
     private static CsvOptions csv(ConfigSection config) {
         byte delimiter = character(config, "delimiter", ",");
         byte quote = character(config, "quote", "\"");
-        CsvOptions.Header header =
-                config.truth("header", true) ? CsvOptions.Header.PRESENT : CsvOptions.Header.ABSENT;
+        CsvOptions.Header header = config.truth("header", true) ? CsvOptions.Header.PRESENT : CsvOptions.Header.ABSENT;
         String nullText = config.text("null_value", "");
         try {
             return new CsvOptions(delimiter, quote, header, encoding(config), nullText, List.of());
@@ -107,9 +107,12 @@ sealed interface InputFormat {
         if (plain.equals("LATIN1")) {
             return CsvOptions.Encoding.ISO_8859_1;
         }
-        String known = String.join(", ", Arrays.stream(CsvOptions.Encoding.values())
-                .map(encoding -> encoding.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .toList());
+        String known = String.join(
+                ", ",
+                Arrays.stream(CsvOptions.Encoding.values())
+                        .map(encoding ->
+                                encoding.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                        .toList());
         config.problem("encoding", "must be one of " + known, "");
         return CsvOptions.Encoding.UTF_8;
     }

@@ -5,7 +5,8 @@ import dev.wisent.columnar.Place;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Where reading goes on inside a file: the token is `{"byte":…,"line":…}` where the bytes before can be left out, and empty where they must be read and
+/// Where reading goes on inside a file: the token is `{"byte":…,"line":…}` where the bytes before can be left out, and empty
+/// where they must be read and
 /// their records skipped.
 ///
 /// @param byteOffset the first byte that is needed
@@ -29,7 +30,6 @@ record Resume(long ordinal, long byteOffset, long line) {
     }
 
     static Position inside(Place place) {
-        return new Position(
-                place.ordinal(), "{\"byte\":" + place.byteOffset() + ",\"line\":" + place.line() + "}");
+        return new Position(place.ordinal(), "{\"byte\":" + place.byteOffset() + ",\"line\":" + place.line() + "}");
     }
 }

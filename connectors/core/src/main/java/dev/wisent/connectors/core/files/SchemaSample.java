@@ -1,16 +1,17 @@
 package dev.wisent.connectors.core.files;
 
+import dev.wisent.api.error.ErrorCode;
 import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.SchemaInference;
 import dev.wisent.connectors.core.internal.Disk;
-import dev.wisent.api.error.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 
-/// Infers the schema from the first bytes of some files: the first, the last and a few between, since the newest may have columns the oldest has not.
+/// Infers the schema from the first bytes of some files: the first, the last and a few between, since the newest may have
+/// columns the oldest has not.
 final class SchemaSample {
     private static final int BLOCK = 256 << 10;
 

@@ -23,7 +23,12 @@ class DummyTest {
     void its_five_records_come_on_three_pages() {
         Read read = Read.all(dummy(SyncMode.FULL_REFRESH, DEMO), SyncMode.FULL_REFRESH);
 
-        assertThat(read.rows).hasSize(5).first().asString().contains("\"id\":9898").contains("BIZON");
+        assertThat(read.rows)
+                .hasSize(5)
+                .first()
+                .asString()
+                .contains("\"id\":9898")
+                .contains("BIZON");
         assertThat(read.rows.toString()).contains("88787", "\"id\":98,", "3333", "56565");
         assertThat(read.stands).hasSize(6).allMatch(stand -> stand.isSafe());
         assertThat(read.progress.values()).containsExactly(new SplitView(Position.at(3), true));
@@ -33,7 +38,8 @@ class DummyTest {
     void reading_goes_on_after_the_last_committed_page() {
         Map<SplitId, SplitView> before = Map.of(new SplitId("pages"), new SplitView(Position.at(2), false));
 
-        assertThat(Read.all(dummy(SyncMode.FULL_REFRESH, DEMO), SyncMode.FULL_REFRESH, before).rows).hasSize(1);
+        assertThat(Read.all(dummy(SyncMode.FULL_REFRESH, DEMO), SyncMode.FULL_REFRESH, before).rows)
+                .hasSize(1);
     }
 
     @Test
@@ -52,7 +58,8 @@ class DummyTest {
 
     @Test
     void a_slip_in_the_credentials_is_told() {
-        assertThatThrownBy(() -> dummy(SyncMode.FULL_REFRESH, Map.of("authentication", Map.of("type", "apikey"), "slep", 1)))
+        assertThatThrownBy(() ->
+                        dummy(SyncMode.FULL_REFRESH, Map.of("authentication", Map.of("type", "apikey"), "slep", 1)))
                 .hasMessageContaining("api_key, oauth")
                 .hasMessageContaining("did you mean 'sleep'");
     }

@@ -23,9 +23,7 @@ import java.util.zip.GZIPOutputStream;
 final class Inputs {
     static final Map<String, ?> SCHEMA = Map.of(
             "fields",
-            List.of(
-                    Map.of("name", "id", "type", "int64", "nullable", "false"),
-                    Map.of("name", "v", "type", "string")));
+            List.of(Map.of("name", "id", "type", "int64", "nullable", "false"), Map.of("name", "v", "type", "string")));
 
     private Inputs() {}
 

@@ -83,14 +83,23 @@ class PlanningTest {
                 Read.all(Inputs.source(folder.resolve("in"), "*.ndjson", PLAIN), SyncMode.INCREMENTAL).progress;
         Files.move(folder.resolve("in"), folder.resolve("moved"));
 
-        assertThat(Read.all(Inputs.source(folder.resolve("moved"), "*.ndjson", PLAIN), SyncMode.INCREMENTAL, before).rows)
+        assertThat(Read.all(Inputs.source(folder.resolve("moved"), "*.ndjson", PLAIN), SyncMode.INCREMENTAL, before)
+                        .rows)
                 .isEmpty();
     }
 
     @Test
     void patterns_match_as_documented_and_hidden_names_only_when_spelled() {
         for (String name : List.of(
-                "a.csv", "b.csv.gz", "c.txt", ".h.csv", "_t.csv", "x/d.csv", "x/y/e.csv", ".git/f.csv", "x/_tmp/g.csv")) {
+                "a.csv",
+                "b.csv.gz",
+                "c.txt",
+                ".h.csv",
+                "_t.csv",
+                "x/d.csv",
+                "x/y/e.csv",
+                ".git/f.csv",
+                "x/_tmp/g.csv")) {
             row(name, 1);
         }
 
@@ -122,7 +131,8 @@ class PlanningTest {
         Source source = source(PLAIN);
         List<String> labels = new ArrayList<>();
         List<Integer> pages = new ArrayList<>();
-        try (Planner planner = source.plan(Read.request(source.streams().getFirst().id(), SyncMode.INCREMENTAL, Map.of()))) {
+        try (Planner planner =
+                source.plan(Read.request(source.streams().getFirst().id(), SyncMode.INCREMENTAL, Map.of()))) {
             while (planner.next(Duration.ZERO) instanceof PlanPage.Splits page) {
                 pages.add(page.splits().size());
                 page.splits().forEach(split -> labels.add(split.label()));
@@ -137,7 +147,8 @@ class PlanningTest {
     void in_stream_mode_new_files_are_found_at_the_next_poll() {
         row("a.ndjson", 1);
         Source source = source(with("poll_interval", "0.02"));
-        try (Planner planner = source.plan(Read.request(source.streams().getFirst().id(), SyncMode.STREAM, Map.of()))) {
+        try (Planner planner =
+                source.plan(Read.request(source.streams().getFirst().id(), SyncMode.STREAM, Map.of()))) {
             assertThat(labels(planner.next(Duration.ZERO))).containsExactly("a.ndjson");
             assertThat(planner.next(Duration.ZERO)).isInstanceOf(PlanPage.NothingNew.class);
             row("b.ndjson", 2);
@@ -155,7 +166,8 @@ class PlanningTest {
 
         assertThat(read.rows).isEmpty();
         assertThat(read.warnings).singleElement().asString().contains("no file matches");
-        assertThatThrownBy(() -> Inputs.source(folder.resolve("missing"), "*.ndjson", PLAIN).check())
+        assertThatThrownBy(() -> Inputs.source(folder.resolve("missing"), "*.ndjson", PLAIN)
+                        .check())
                 .isInstanceOfSatisfying(WisentException.class, e -> {
                     assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_CONNECTION);
                     assertThat(e.hint()).isNotEmpty();
@@ -168,7 +180,8 @@ class PlanningTest {
             Path file = Inputs.write(folder.resolve("in.ndjson"), "{\"id\":1}\n".repeat(100_000));
             Source source = source(PLAIN);
             Split split = Read.all(source, SyncMode.INCREMENTAL).splits.getFirst();
-            try (SplitReader reader = source.reader(new ReaderContext(source.streams().getFirst().id()))) {
+            try (SplitReader reader =
+                    source.reader(new ReaderContext(source.streams().getFirst().id()))) {
                 reader.add(split, dev.wisent.api.Position.START);
                 reader.poll(Duration.ZERO);
                 switch (how) {
@@ -207,10 +220,15 @@ class PlanningTest {
 
         assertThat(first.rows).hasSize(3);
         assertThat(marks.rows).isEmpty();
-        assertThat(marks.splits).singleElement().satisfies(split -> assertThat(Horizon.isMark(split.id())).isTrue());
+        assertThat(marks.splits)
+                .singleElement()
+                .satisfies(split -> assertThat(Horizon.isMark(split.id())).isTrue());
         assertThat(forgets.forgotten).hasSize(1);
         assertThat(last.rows).containsExactly("{\"id\":5}");
-        assertThat(last.warnings).hasSize(2).anyMatch(w -> w.contains("late.ndjson")).anyMatch(w -> w.contains("old.ndjson"));
+        assertThat(last.warnings)
+                .hasSize(2)
+                .anyMatch(w -> w.contains("late.ndjson"))
+                .anyMatch(w -> w.contains("old.ndjson"));
     }
 
     @Test
@@ -235,7 +253,8 @@ class PlanningTest {
 
         Read read = read(Map.of(), Map.of());
 
-        assertThat(read.schema.fields().stream().map(f -> f.name() + " " + f.type().text()))
+        assertThat(read.schema.fields().stream()
+                        .map(f -> f.name() + " " + f.type().text()))
                 .containsExactly("id int64", "when timestamp");
         assertThat(read.rows).hasSize(2);
         assertThat(read.failures).hasSize(1);
@@ -245,7 +264,11 @@ class PlanningTest {
     void within_a_file_reading_goes_on_at_any_committed_place() {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < 400_000; i++) {
-            lines.append("{\"id\":").append(i).append(",\"v\":\"").append("x".repeat(i % 50)).append("\"}\n");
+            lines.append("{\"id\":")
+                    .append(i)
+                    .append(",\"v\":\"")
+                    .append("x".repeat(i % 50))
+                    .append("\"}\n");
         }
         Inputs.write(folder.resolve("plain.ndjson"), lines.toString());
         Inputs.write(folder.resolve("packed.ndjson"), Inputs.zstd(lines.toString()));
@@ -253,12 +276,14 @@ class PlanningTest {
             Source source = Inputs.source(folder, name, with("commit_within_file", "true"));
             Read whole = Read.all(source, SyncMode.INCREMENTAL);
             SplitId split = whole.splits.getFirst().id();
-            List<dev.wisent.api.Stand> safe = whole.stands.stream().filter(dev.wisent.api.Stand::isSafe).toList();
+            List<dev.wisent.api.Stand> safe =
+                    whole.stands.stream().filter(dev.wisent.api.Stand::isSafe).toList();
             assertThat(whole.rows).hasSize(400_000);
             assertThat(safe.size()).as(name).isGreaterThan(name.startsWith("plain") ? 1 : 0);
 
             for (dev.wisent.api.Stand stand : safe) {
-                Read rest = Read.all(source, SyncMode.INCREMENTAL, Map.of(split, new SplitView(stand.position(), false)));
+                Read rest =
+                        Read.all(source, SyncMode.INCREMENTAL, Map.of(split, new SplitView(stand.position(), false)));
                 int done = (int) stand.position().ordinal();
                 assertThat(rest.rows).as(name + " after " + done).isEqualTo(whole.rows.subList(done, 400_000));
             }
@@ -278,11 +303,13 @@ class PlanningTest {
 
     @Test
     void keys_of_other_formats_and_slips_are_told() {
-        assertThatThrownBy(() -> Inputs.source(folder, "*", Map.of("delimiter", ";", "on_rewrite", "fail", "late_horizon", "soon")))
+        assertThatThrownBy(() -> Inputs.source(
+                        folder, "*", Map.of("delimiter", ";", "on_rewrite", "fail", "late_horizon", "soon")))
                 .hasMessageContaining("is for format: csv")
                 .hasMessageContaining("must be one of error, append, ignore")
                 .hasMessageContaining("must be never, seconds");
-        assertThat(source(Map.of("format", "json", "records_path", "$.features[*]"))).isNotNull();
+        assertThat(source(Map.of("format", "json", "records_path", "$.features[*]")))
+                .isNotNull();
     }
 
     private Path row(String name, int id) {
@@ -299,12 +326,14 @@ class PlanningTest {
 
     private Set<String> names(String pattern) {
         Source source = Inputs.source(folder, pattern, PLAIN);
-        return new java.util.LinkedHashSet<>(
-                Read.all(source, SyncMode.INCREMENTAL).splits.stream().map(Split::label).toList());
+        return new java.util.LinkedHashSet<>(Read.all(source, SyncMode.INCREMENTAL).splits.stream()
+                .map(Split::label)
+                .toList());
     }
 
     private static Set<String> labels(PlanPage page) {
-        return new HashSet<>(((PlanPage.Splits) page).splits().stream().map(Split::label).toList());
+        return new HashSet<>(
+                ((PlanPage.Splits) page).splits().stream().map(Split::label).toList());
     }
 
     private static Map<String, ?> with(String key, String value) {

@@ -43,11 +43,11 @@ class GeneratorTest {
                         generator(SyncMode.FULL_REFRESH, Map.of("rows", 5_000, "page_size", 7)), SyncMode.FULL_REFRESH)
                 .rows;
         List<String> more = Read.all(
-                        generator(SyncMode.FULL_REFRESH, Map.of("rows", 9_000, "page_size", 1_000)), SyncMode.FULL_REFRESH)
+                        generator(SyncMode.FULL_REFRESH, Map.of("rows", 9_000, "page_size", 1_000)),
+                        SyncMode.FULL_REFRESH)
                 .rows;
-        List<String> otherSeed = Read.all(
-                        generator(SyncMode.FULL_REFRESH, Map.of("rows", 10, "seed", 2)), SyncMode.FULL_REFRESH)
-                .rows;
+        List<String> otherSeed =
+                Read.all(generator(SyncMode.FULL_REFRESH, Map.of("rows", 10, "seed", 2)), SyncMode.FULL_REFRESH).rows;
 
         assertThat(all).isEqualTo(more.subList(0, 5_000));
         assertThat(otherSeed).doesNotContainAnyElementsOf(all.subList(0, 10));
@@ -57,9 +57,13 @@ class GeneratorTest {
     void a_line_of_json_is_about_as_long_as_asked_for() {
         for (int bytes : List.of(200, 665, 5_000)) {
             Read read = Read.all(
-                    generator(SyncMode.FULL_REFRESH, Map.of("rows", 1_000, "record_bytes", bytes)), SyncMode.FULL_REFRESH);
+                    generator(SyncMode.FULL_REFRESH, Map.of("rows", 1_000, "record_bytes", bytes)),
+                    SyncMode.FULL_REFRESH);
 
-            double average = read.rows.stream().mapToInt(row -> row.length() + 1).average().orElse(0);
+            double average = read.rows.stream()
+                    .mapToInt(row -> row.length() + 1)
+                    .average()
+                    .orElse(0);
             assertThat(average).isBetween(bytes - 5.0, bytes + 5.0);
         }
     }
@@ -67,7 +71,8 @@ class GeneratorTest {
     @Test
     void reading_goes_on_after_the_last_committed_page() {
         Source source = generator(SyncMode.FULL_REFRESH, Map.of("rows", 10_000));
-        SplitId split = Read.all(source, SyncMode.FULL_REFRESH).splits.getFirst().id();
+        SplitId split =
+                Read.all(source, SyncMode.FULL_REFRESH).splits.getFirst().id();
 
         Read rest = Read.all(source, SyncMode.FULL_REFRESH, Map.of(split, new SplitView(Position.at(4), false)));
 
@@ -84,7 +89,8 @@ class GeneratorTest {
                     assertThat(e.isTransient()).isFalse();
                 });
         assertThat(source.fingerprint(Orders.STREAM.id()))
-                .isEqualTo(generator(SyncMode.FULL_REFRESH, Map.of("rows", 10_000)).fingerprint(Orders.STREAM.id()));
+                .isEqualTo(
+                        generator(SyncMode.FULL_REFRESH, Map.of("rows", 10_000)).fingerprint(Orders.STREAM.id()));
     }
 
     @Test
