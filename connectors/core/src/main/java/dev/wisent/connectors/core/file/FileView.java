@@ -57,24 +57,31 @@ final class FileView implements Visible {
     }
 
     private void verify(FileChannel file, List<Part> parts) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(COPY_BYTES);
         long at = 0;
         for (Part part : parts) {
             at += at == 0 ? part.header() : 0;
-            CRC32C crc = new CRC32C();
-            for (long end = at + part.body(); at < end; ) {
-                buffer.clear().limit((int) Math.min(COPY_BYTES, end - at));
-                int read = file.read(buffer, at);
-                if (read < 0) {
-                    throw changed("it ends at byte " + at);
-                }
-                crc.update(buffer.flip());
-                at += read;
+            if (!holds(file, part, at)) {
+                throw changed("bytes " + at + " to " + (at + part.body()) + " are not those that were written");
             }
-            if (crc.getValue() != part.bodyCrc()) {
-                throw changed("the bytes before " + at + " are not those that were written");
-            }
+            at += part.body();
         }
+    }
+
+    /// Whether the file has the part's rows at `from`.
+    private static boolean holds(FileChannel file, Part part, long from) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(COPY_BYTES);
+        CRC32C crc = new CRC32C();
+        long end = from + part.body();
+        for (long at = from; at < end; ) {
+            buffer.clear().limit((int) Math.min(COPY_BYTES, end - at));
+            int read = file.read(buffer, at);
+            if (read < 0) {
+                return false;
+            }
+            crc.update(buffer.flip());
+            at += read;
+        }
+        return crc.getValue() == part.bodyCrc();
     }
 
     private WisentException changed(String how) {
@@ -139,7 +146,7 @@ final class FileView implements Visible {
         if (reveal.parts().isEmpty()) {
             return;
         }
-        try (FileChannel file = FileChannel.open(layout.path(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel file = FileChannel.open(layout.path(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             // Only now: whatever takes this file's place later, the channel writes to the one that was there when
             // nothing came after this commit.
             if (log.goesOnAfter(state.n())) {
@@ -151,8 +158,9 @@ final class FileView implements Visible {
                 try {
                     copy(part, file, at);
                 } catch (NoSuchFileException e) {
-                    if (file.size() < end) {
-                        throw e;
+                    // An earlier application wrote it, and nothing may have touched it since.
+                    if (!holds(file, part, end - part.body()) && !log.goesOnAfter(state.n())) {
+                        throw changed("commit " + state.n() + " is not in it as it was written");
                     }
                 }
                 at = end;
