@@ -146,7 +146,8 @@ final class FileView implements Visible {
         if (reveal.parts().isEmpty()) {
             return;
         }
-        try (FileChannel file = FileChannel.open(layout.path(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel file = FileChannel.open(
+                layout.path(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             // Only now: whatever takes this file's place later, the channel writes to the one that was there when
             // nothing came after this commit.
             if (log.goesOnAfter(state.n())) {

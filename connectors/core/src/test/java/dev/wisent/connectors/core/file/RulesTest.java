@@ -62,7 +62,8 @@ class RulesTest {
         run.append("b").refresh("c");
 
         run.expectCommitted(first);
-        assertThat(Run.in(out).commit(first)).isEqualTo(new CommitOutcome.Committed(first.head().n()));
+        assertThat(Run.in(out).commit(first))
+                .isEqualTo(new CommitOutcome.Committed(first.head().n()));
         assertThat(Seen.rows(out)).containsExactly("c");
     }
 
@@ -78,8 +79,10 @@ class RulesTest {
             CompletableFuture<CommitOutcome> other = CompletableFuture.supplyAsync(() -> two.commit(second));
             List<CommitOutcome> outcomes = List.of(one.commit(first), other.get());
 
-            assertThat(outcomes.stream().filter(CommitOutcome.Committed.class::isInstance)).hasSize(1);
-            assertThat(outcomes.stream().filter(CommitOutcome.Stale.class::isInstance)).hasSize(1);
+            assertThat(outcomes.stream().filter(CommitOutcome.Committed.class::isInstance))
+                    .hasSize(1);
+            assertThat(outcomes.stream().filter(CommitOutcome.Stale.class::isInstance))
+                    .hasSize(1);
             assertThat(Seen.rows(out)).hasSize(round + 1);
         }
     }
@@ -98,11 +101,12 @@ class RulesTest {
         run.expectCommitted(run.data(open, "hidden"));
         run.append("last").append("really");
 
-        assertThat(Seen.names(out.resolve(".wisent"))).containsExactly("base-10", "base-15", "manifest-16", "owner", "parts");
+        assertThat(Seen.names(out.resolve(".wisent")))
+                .containsExactly("base-10", "base-15", "manifest-16", "owner", "parts");
         Run fresh = Run.in(out);
         assertThat(fresh.destination.progress(Run.ORDERS)).isEqualTo(run.destination.progress(Run.ORDERS));
-        commits.forEach(commit ->
-                assertThat(fresh.commit(commit)).isEqualTo(new CommitOutcome.Committed(commit.head().n())));
+        commits.forEach(commit -> assertThat(fresh.commit(commit))
+                .isEqualTo(new CommitOutcome.Committed(commit.head().n())));
         fresh.claimed().publish(open);
         assertThat(Seen.rows(out)).containsExactly("hidden");
     }
@@ -130,7 +134,8 @@ class RulesTest {
         based(3).claimed().append("a").append("b").append("c");
         Files.write(out.resolve(".wisent/manifest-2"), stray);
 
-        assertThat(slow.destination.progress(Run.ORDERS)).isEqualTo(Run.in(out).destination.progress(Run.ORDERS));
+        assertThat(slow.destination.progress(Run.ORDERS))
+                .isEqualTo(Run.in(out).destination.progress(Run.ORDERS));
         Run.in(out).claimed().append("d");
         assertThat(Seen.rows(out)).containsExactly("a", "b", "c", "d");
     }
@@ -217,7 +222,13 @@ class RulesTest {
         next.destination.sweep(claim);
 
         assertThat(parts()).hasSize(2).noneMatch(name -> name.contains("-c1-"));
-        assertThat(next.publish(open).destination.progress(Run.ORDERS).live().counts().written()).isEqualTo(1);
+        assertThat(next.publish(open)
+                        .destination
+                        .progress(Run.ORDERS)
+                        .live()
+                        .counts()
+                        .written())
+                .isEqualTo(1);
         assertThat(Seen.rows(out)).containsExactly("named");
     }
 
@@ -278,7 +289,12 @@ class RulesTest {
         assertThatThrownBy(() -> run.commit(data))
                 .isInstanceOfSatisfying(
                         WisentException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.WRITE_FAILED));
-        assertThat(Run.in(out).destination.progress(Run.ORDERS).lane(LaneId.FIRST).last()).isEqualTo(1);
+        assertThat(Run.in(out)
+                        .destination
+                        .progress(Run.ORDERS)
+                        .lane(LaneId.FIRST)
+                        .last())
+                .isEqualTo(1);
     }
 
     @Test

@@ -1,0 +1,36 @@
+package dev.wisent.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// `bench/run [all | engine-cost | generator | start-up]`: runs the measurements and prints one table each. Work files go below
+/// the folder given by
+/// the system property `bench.work`.
+public final class Bench {
+    private Bench() {}
+
+    public static void main(String[] args) throws Exception {
+        Path work = work();
+        System.out.println("# " + Machine.describe());
+        for (String what : args.length == 0 ? List.of("all") : List.of(args)) {
+            switch (what) {
+                case "all" -> {
+                    new StartUp(work).run();
+                    new GeneratorToFile(work).run();
+                    new EngineCost(work).run();
+                }
+                case "engine-cost" -> new EngineCost(work).run();
+                case "generator" -> new GeneratorToFile(work).run();
+                case "start-up" -> new StartUp(work).run();
+                default -> throw new IllegalArgumentException("all, engine-cost, generator or start-up, not " + what);
+            }
+        }
+    }
+
+    private static Path work() throws IOException {
+        return Files.createDirectories(
+                Path.of(System.getProperty("bench.work", "bench/target/work")).toAbsolutePath());
+    }
+}
