@@ -1,0 +1,128 @@
+package dev.wisent.engine.internal.shape;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wisent.api.Reject;
+import dev.wisent.api.StreamId;
+import dev.wisent.api.TargetId;
+import dev.wisent.api.source.RawRecords;
+import dev.wisent.api.source.Traits;
+import dev.wisent.columnar.BytesColumn;
+import dev.wisent.columnar.DataType;
+import dev.wisent.columnar.Field;
+import dev.wisent.columnar.LongColumn;
+import dev.wisent.columnar.NdjsonEncoder;
+import dev.wisent.columnar.Numbering;
+import dev.wisent.columnar.OutputBuffer;
+import dev.wisent.columnar.RecordBatch;
+import dev.wisent.columnar.Schema;
+import dev.wisent.engine.internal.run.RowShaper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ShapersTest {
+    private static final TargetId TARGET = new TargetId("creatures");
+    private static final RowShaper.Origin ORIGIN = new RowShaper.Origin("split", "page 1", 1_000_000);
+
+    private final Written written = new Written();
+
+    private static Shapers shapers(Traits.Shape shape, Map<TargetId, Schema> declared) {
+        return new Shapers(new StreamId("creatures"), TARGET, shape, "wisent", declared, Optional.empty());
+    }
+
+    private static RecordBatch raw(String... records) {
+        RecordBatch batch = RecordBatch.of(RawRecords.SCHEMA);
+        for (String record : records) {
+            ((BytesColumn) batch.column(RawRecords.DATA)).append(record);
+            ((LongColumn) batch.column(RawRecords.TIMESTAMP)).append(0);
+            batch.endRow();
+        }
+        return batch.number(new Numbering.Within(1, 0));
+    }
+
+    @Test
+    void schemaless_records_are_wrapped_into_the_envelope() {
+        shapers(Traits.Shape.RECORDS, Map.of()).make().shape(ORIGIN, raw("{\"id\":1}"), written);
+        assertThat(written.lines)
+                .singleElement()
+                .asString()
+                .contains("\"source_data\":{\"id\":1}")
+                .contains("\"wisent_extracted_at\":\"1970-01-01T00:00:01Z\"")
+                .contains("\"destination_id\":\"creatures\"");
+    }
+
+    @Test
+    void a_second_reading_gives_a_record_the_same_id_and_another_record_another_one() {
+        RowShaper shaper = shapers(Traits.Shape.RECORDS, Map.of()).make();
+        shaper.shape(ORIGIN, raw("1", "2"), written);
+        shaper.shape(ORIGIN, raw("1", "2"), written);
+        List<String> ids =
+                written.lines.stream().map(line -> line.substring(0, 50)).toList();
+        assertThat(ids.get(0)).isEqualTo(ids.get(2)).isNotEqualTo(ids.get(1));
+        assertThat(ids.get(1)).isEqualTo(ids.get(3));
+    }
+
+    @Test
+    void declared_columns_are_enforced_and_what_does_not_fit_is_refused_with_its_bytes() {
+        Schema declared = Schema.of(Field.required("id", DataType.INT64), Field.nullable("name", DataType.STRING));
+        shapers(Traits.Shape.RECORDS, Map.of(TARGET, declared))
+                .make()
+                .shape(
+                        ORIGIN,
+                        raw("{\"id\":1,\"name\":\"a\",\"extra\":true}", "{\"id\":1.5}", "{\"name\":\"b\"}"),
+                        written);
+        assertThat(written.lines).containsExactly("{\"id\":1,\"name\":\"a\"}");
+        assertThat(written.refused).hasSize(2);
+        assertThat(new String(written.refused.getFirst().raw())).isEqualTo("{\"id\":1.5}");
+        assertThat(written.discarded).isEqualTo(1);
+    }
+
+    @Test
+    void rows_with_columns_obey_the_declared_ones_as_well() {
+        Schema source = Schema.of(Field.nullable("id", DataType.INT64), Field.nullable("more", DataType.STRING));
+        RecordBatch batch = RecordBatch.of(source);
+        ((LongColumn) batch.column(0)).append(7);
+        batch.endRow();
+        shapers(Traits.Shape.COLUMNS, Map.of(TARGET, Schema.of(Field.required("id", DataType.STRING))))
+                .make()
+                .shape(ORIGIN, batch, written);
+        assertThat(written.lines).containsExactly("{\"id\":\"7\"}");
+    }
+
+    @Test
+    void rows_go_where_their_source_routes_them() {
+        shapers(Traits.Shape.RECORDS, Map.of())
+                .make()
+                .shape(ORIGIN, raw("{}").routeTo(Optional.of("elsewhere")), written);
+        assertThat(written.targets).containsExactly(new TargetId("elsewhere"));
+    }
+
+    /// Keeps what was written, as NDJSON.
+    private static final class Written implements RowShaper.Out {
+        final List<String> lines = new ArrayList<>();
+        final List<TargetId> targets = new ArrayList<>();
+        final List<Reject> refused = new ArrayList<>();
+        long discarded;
+
+        @Override
+        public void write(TargetId target, RecordBatch batch) {
+            OutputBuffer out = new OutputBuffer();
+            new NdjsonEncoder(batch.schema()).encode(batch, 0, batch.rows(), out);
+            out.toString().lines().forEach(lines::add);
+            targets.add(target);
+        }
+
+        @Override
+        public void refuse(Reject reject) {
+            refused.add(reject);
+        }
+
+        @Override
+        public void discarded(long values) {
+            discarded += values;
+        }
+    }
+}

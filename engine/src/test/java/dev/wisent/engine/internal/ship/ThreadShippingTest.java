@@ -1,0 +1,70 @@
+package dev.wisent.engine.internal.ship;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wisent.api.destination.Shipment;
+import dev.wisent.api.error.WisentException;
+import dev.wisent.engine.internal.task.Share;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class ThreadShippingTest {
+    private static final int MEGABYTE = 1 << 20;
+    private final Share share = new Share("ship", 4L * MEGABYTE, new AtomicBoolean());
+    private final ThreadShipping shipping = new ThreadShipping(share, 2);
+
+    @Test
+    void runs_the_actions_of_a_part_in_order_and_gives_every_buffer_back() {
+        Shipment part = shipping.start("part");
+        List<Integer> seen = Collections.synchronizedList(new ArrayList<>());
+        for (int i = 0; i < 1000; i++) {
+            int number = i;
+            part.send(part.buffer(10), 1, (data, length) -> seen.add(number));
+        }
+        assertThat(part.finish(seen::size).join()).isEqualTo(1000);
+        assertThat(seen).isSorted();
+        assertThat(share.used()).isZero();
+        assertThat(share.highWater()).isLessThanOrEqualTo(4L * MEGABYTE);
+    }
+
+    @Test
+    void after_a_failed_action_nothing_more_of_the_part_is_written_and_finish_tells_the_failure() {
+        Shipment part = shipping.start("part");
+        AtomicBoolean later = new AtomicBoolean();
+        part.send(part.buffer(1), 1, (data, length) -> {
+            throw new IOException("no space left");
+        });
+        part.send(part.buffer(1), 1, (data, length) -> later.set(true));
+        CompletableFuture<String> end = part.finish(() -> "done");
+        assertThatThrownBy(end::join)
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOf(WisentException.class)
+                .hasMessageContaining("no space left");
+        assertThat(later).isFalse();
+        assertThat(share.used()).isZero();
+    }
+
+    @Test
+    void a_worker_waits_for_room_until_something_was_shipped() throws Exception {
+        Shipment part = shipping.start("part");
+        CountDownLatch disk = new CountDownLatch(1);
+        for (int i = 0; i < 4; i++) {
+            part.send(part.buffer(MEGABYTE), 1, (data, length) -> disk.await());
+        }
+        CompletableFuture<byte[]> fifth = CompletableFuture.supplyAsync(() -> part.buffer(MEGABYTE));
+        assertThat(share.used()).isEqualTo(4L * MEGABYTE);
+        assertThat(fifth).isNotDone();
+        disk.countDown();
+        assertThat(fifth.get(10, TimeUnit.SECONDS)).hasSizeGreaterThanOrEqualTo(MEGABYTE);
+    }
+}
