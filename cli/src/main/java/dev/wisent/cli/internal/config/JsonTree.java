@@ -44,7 +44,9 @@ final class JsonTree {
             }
             return root;
         } catch (JacksonException broken) {
-            throw syntax(place(file, broken.getLocation()), broken.getOriginalMessage());
+            String why = String.valueOf(broken.getOriginalMessage());
+            int marker = why.indexOf(" (start marker"); // a place in the parser's own words, which we have better
+            throw syntax(place(file, broken.getLocation()), marker < 0 ? why : why.substring(0, marker));
         }
     }
 

@@ -27,7 +27,7 @@ final class Names {
         }
         if (later.contains(name)) {
             section.problem(
-                    key, "'" + name + "' is not available in this version yet", "use " + String.join(" or ", now));
+                    key, "'" + name + "' is not available in this version yet", "use " + now.getFirst());
         } else {
             String hint = "one of " + String.join(", ", now);
             section.problem(key, "there is no" + section.quoted(key) + " here", guess(section, key, name, now, hint));

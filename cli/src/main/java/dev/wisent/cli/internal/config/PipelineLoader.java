@@ -14,11 +14,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Loads a pipeline file: parse, resolve references, read the sections. Throws one error that tells all problems, each
 /// with its place.
@@ -67,15 +69,23 @@ public final class PipelineLoader {
         throw refused(label, all);
     }
 
-    /// A value whose reference failed has no other problem worth telling.
+    /// One problem for each key: what follows from it, or from one above it, is not worth telling.
     private static List<Problem> together(ConfigProblems references, ConfigProblems problems) {
-        Set<String> unresolved = references.all().stream().map(Problem::path).collect(Collectors.toSet());
+        Map<String, Problem> first = new LinkedHashMap<>();
+        Stream.concat(references.all().stream(), problems.all().stream())
+                .forEach(p -> first.putIfAbsent(p.path().isEmpty() ? p.place().toString() : p.path(), p));
         ConfigProblems all = new ConfigProblems();
-        references.all().forEach(p -> all.add(p.place(), p.path(), p.message(), p.hint()));
-        problems.all().stream()
-                .filter(p -> !unresolved.contains(p.path()))
+        first.values().stream()
+                .filter(p -> above(p.path()).noneMatch(first::containsKey))
                 .forEach(p -> all.add(p.place(), p.path(), p.message(), p.hint()));
         return all.all();
+    }
+
+    /// The paths that `path` lies under.
+    private static Stream<String> above(String path) {
+        return IntStream.range(0, path.length())
+                .filter(i -> path.charAt(i) == '.' || path.charAt(i) == '[')
+                .mapToObj(i -> path.substring(0, i));
     }
 
     private static WisentException refused(String label, List<Problem> problems) {

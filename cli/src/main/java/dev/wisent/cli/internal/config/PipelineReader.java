@@ -100,6 +100,9 @@ final class PipelineReader {
     }
 
     private void later(ConfigSection top, String key, String instead) {
+        if (!top.keys().contains(key)) {
+            return;
+        }
         boolean filled = top.raw(key)
                 .filter(value -> switch (value) {
                     case ConfigNode.Mapping m -> !m.entries().isEmpty();

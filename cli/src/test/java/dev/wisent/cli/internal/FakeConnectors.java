@@ -1,0 +1,213 @@
+package dev.wisent.cli.internal;
+
+import dev.wisent.api.StreamId;
+import dev.wisent.api.SyncMode;
+import dev.wisent.api.commit.Commit;
+import dev.wisent.api.commit.CommitOutcome;
+import dev.wisent.api.commit.Fragment;
+import dev.wisent.api.commit.ProgressView;
+import dev.wisent.api.config.ConfigSection;
+import dev.wisent.api.destination.Capabilities;
+import dev.wisent.api.destination.Destination;
+import dev.wisent.api.destination.DestinationFactory;
+import dev.wisent.api.destination.DestinationHandle;
+import dev.wisent.api.destination.DestinationSettings;
+import dev.wisent.api.destination.LaneWriter;
+import dev.wisent.api.destination.WriteRequest;
+import dev.wisent.api.source.DecodeContext;
+import dev.wisent.api.source.Decoder;
+import dev.wisent.api.source.Planner;
+import dev.wisent.api.source.ReadRequest;
+import dev.wisent.api.source.ReaderContext;
+import dev.wisent.api.source.Source;
+import dev.wisent.api.source.SourceFactory;
+import dev.wisent.api.source.SourceSettings;
+import dev.wisent.api.source.Split;
+import dev.wisent.api.source.SplitReader;
+import dev.wisent.api.source.StreamInfo;
+import dev.wisent.api.source.Traits;
+import dev.wisent.cli.internal.config.Connectors;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// A source `letters` with the streams `capital` and `small`, and a destination `shelf`: they read configuration, and can be told to fail.
+public final class FakeConnectors {
+    private FakeConnectors() {}
+
+    public static Connectors all() {
+        return with(new Shelf());
+    }
+
+    public static Connectors with(Shelf shelf) {
+        return new Connectors(List.of(new LettersFactory()), List.of(new ShelfFactory(shelf)));
+    }
+
+    private static StreamInfo stream(String name, SyncMode... modes) {
+        return new StreamInfo(
+                new StreamId(name), Optional.empty(), List.of("id"), List.of("seen_at"), Set.of(modes), modes[0]);
+    }
+
+    private static final List<StreamInfo> STREAMS = List.of(
+            stream("capital", SyncMode.FULL_REFRESH, SyncMode.INCREMENTAL), stream("small", SyncMode.FULL_REFRESH));
+
+    private static final class LettersFactory implements SourceFactory {
+        @Override
+        public String name() {
+            return "letters";
+        }
+
+        @Override
+        public String summary() {
+            return "letters of an alphabet";
+        }
+
+        @Override
+        public List<StreamInfo> knownStreams() {
+            return STREAMS;
+        }
+
+        @Override
+        public Source create(ConfigSection config, SourceSettings settings) {
+            config.integer("count", 26, 1, 26);
+            Optional<String> failing = config.optionalText("fail_with");
+            config.section("authentication").ifPresent(section -> {
+                section.text("token");
+                section.done();
+            });
+            return new Letters(failing);
+        }
+    }
+
+    private static final class ShelfFactory implements DestinationFactory {
+        private final Shelf shelf;
+
+        ShelfFactory(Shelf shelf) {
+            this.shelf = shelf;
+        }
+
+        @Override
+        public String name() {
+            return "shelf";
+        }
+
+        @Override
+        public String summary() {
+            return "a shelf to put letters on";
+        }
+
+        @Override
+        public double commitIntervalSeconds() {
+            return 2.5;
+        }
+
+        @Override
+        public DestinationHandle create(ConfigSection config, DestinationSettings settings) {
+            config.text("path");
+            return new DestinationHandle.Transactional(shelf);
+        }
+    }
+
+    private record Letters(Optional<String> failing) implements Source {
+        @Override
+        public void check() {
+            failing.ifPresent(message -> {
+                throw new IllegalStateException(message);
+            });
+        }
+
+        @Override
+        public List<StreamInfo> streams() {
+            return STREAMS;
+        }
+
+        @Override
+        public Traits traits(StreamId stream) {
+            return new Traits(
+                    Traits.Replay.EXACT, Traits.Readers.SHARED, Traits.Publish.EACH_COMMIT, Traits.Shape.COLUMNS);
+        }
+
+        @Override
+        public String fingerprint(StreamId stream) {
+            return "";
+        }
+
+        @Override
+        public Planner plan(ReadRequest request) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public SplitReader reader(ReaderContext context) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Decoder decoder(Split split, DecodeContext context) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /// What the test wants the destination to show.
+    public static final class Shelf implements Destination {
+        private ProgressView progress = ProgressView.EMPTY;
+        private Optional<RuntimeException> checkFails = Optional.empty();
+
+        public Shelf shows(ProgressView view) {
+            progress = view;
+            return this;
+        }
+
+        public Shelf failsCheckWith(RuntimeException failure) {
+            checkFails = Optional.of(failure);
+            return this;
+        }
+
+        @Override
+        public void check() {
+            checkFails.ifPresent(failure -> {
+                throw failure;
+            });
+        }
+
+        @Override
+        public Capabilities capabilities() {
+            return new Capabilities(
+                    Capabilities.Guarantee.EXACTLY_ONCE,
+                    Fragment.Kind.DURABLE,
+                    1,
+                    Capabilities.Processes.MANY,
+                    Set.of(Commit.Mode.APPEND),
+                    Capabilities.Widenings.ANY);
+        }
+
+        @Override
+        public ProgressView progress(StreamId stream) {
+            return progress;
+        }
+
+        @Override
+        public LaneWriter open(WriteRequest request) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CommitOutcome commit(Commit commit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void sweep(Commit.Claim held) {}
+
+        @Override
+        public String location(StreamId stream) {
+            return "shelf 7";
+        }
+
+        @Override
+        public void close() {}
+    }
+}

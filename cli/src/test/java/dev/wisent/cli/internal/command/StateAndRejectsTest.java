@@ -1,0 +1,155 @@
+package dev.wisent.cli.internal.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wisent.api.Counts;
+import dev.wisent.api.LaneId;
+import dev.wisent.api.Position;
+import dev.wisent.api.RejectFile;
+import dev.wisent.api.RunId;
+import dev.wisent.api.SplitId;
+import dev.wisent.api.StreamId;
+import dev.wisent.api.StreamState;
+import dev.wisent.api.commit.Claimant;
+import dev.wisent.api.commit.GenerationId;
+import dev.wisent.api.commit.GenerationView;
+import dev.wisent.api.commit.LaneView;
+import dev.wisent.api.commit.ProgressView;
+import dev.wisent.api.commit.Role;
+import dev.wisent.api.commit.SplitView;
+import dev.wisent.api.state.JobKey;
+import dev.wisent.api.state.RunRecord;
+import dev.wisent.cli.internal.FakeConnectors;
+import dev.wisent.cli.internal.FakeConnectors.Shelf;
+import dev.wisent.engine.state.SqliteStateStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StateAndRejectsTest {
+    private static final Instant AT = Instant.parse("2026-11-20T10:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    private Terminal terminal;
+
+    @BeforeEach
+    void pipeline() throws IOException {
+        Files.writeString(folder.resolve("p.yml"), """
+                name: a
+                source: {name: letters, stream: capital}
+                destination: {name: shelf, config: {path: x}}
+                """);
+        Files.writeString(folder.resolve("r-1.ndjson"), reject("run-1", "old") + reject("run-2", "new"));
+        LaneView lane = new LaneView(
+                12, Optional.of(new Claimant(new RunId("run-2"), "host-a", 4711, AT, Role.READ)), 11, 11);
+        GenerationView live = new GenerationView(
+                GenerationId.FIRST,
+                Map.of(
+                        new SplitId("s1"), new SplitView(new Position(1500, "page-3"), false),
+                        new SplitId("s2"), new SplitView(Position.at(7), true)),
+                Optional.empty(),
+                StreamState.EMPTY,
+                new Counts(1502, 0, 1500, 2, 0, 0, 0, 99, 98),
+                List.of(new RejectFile("r-1.ndjson", 2), new RejectFile("gone.ndjson", 3)));
+        Shelf shelf = new Shelf().shows(new ProgressView(Map.of(LaneId.FIRST, lane), live, Optional.empty()));
+        terminal = new Terminal(folder, FakeConnectors.with(shelf));
+    }
+
+    @Test
+    void state_shows_lanes_generations_and_positions_as_the_destination_has_them() {
+        try (SqliteStateStore store = SqliteStateStore.open(folder.resolve(".wisent/state.db"))) {
+            store.saveProgress(new JobKey("a", new StreamId("capital")), "12345");
+        }
+
+        assertThat(terminal.run("state", "p.yml")).isZero();
+        assertThat(terminal.out()).isEqualTo("""
+                pipeline     a, id a
+                stream       capital
+                kept by      the destination
+                lane 0       commit 12, claimed under 11 by run run-2 on host-a (process 4711) since 2026-11-20T10:00:00Z
+                live         generation 0: 2 splits, 1 finished, 1,500 rows written, 2 rejected
+                  split s1 at 1,500 (page-3)
+                  split s2 at 7, finished
+                open         none
+                stored copy  5 characters
+                """);
+        assertThat(terminal.run("state", "p.yml", "--json")).isZero();
+        assertThat(terminal.out()).contains("{\"split\":\"s1\",\"ordinal\":1500,\"token\":\"page-3\",\"finished\":false}");
+    }
+
+    @Test
+    void looking_makes_no_state_store() {
+        assertThat(terminal.run("state", "p.yml")).isZero();
+        assertThat(terminal.run("runs", "p.yml")).isZero();
+        assertThat(terminal.run("runs")).isZero();
+        assertThat(folder.resolve(".wisent")).doesNotExist();
+    }
+
+    @Test
+    void rejects_are_listed_with_place_reason_and_first_bytes() {
+        assertThat(terminal.run("rejects", "list", "p.yml", "--last")).isZero();
+        assertThat(terminal.out()).isEqualTo("""
+                W2001  new
+                  where:  in.csv, line 48,213, byte 9,114,502
+                  run:    run-2, 2026-11-20T10:00:00Z, while: parse
+                  raw:    a,b.c
+                """);
+        assertThat(terminal.err()).contains("gone.ndjson").contains("3 rejects can't be shown").contains("1 reject.");
+    }
+
+    @Test
+    void rejects_of_all_runs_are_one_object_with_json() {
+        assertThat(terminal.run("rejects", "list", "p.yml", "--json")).isZero();
+        assertThat(terminal.out()).hasLineCount(1).startsWith("{\"version\":1,\"rejects\":[{\"run\":\"run-1\"").contains("run-2");
+    }
+
+    @Test
+    void runs_are_listed_newest_first() {
+        try (SqliteStateStore store = SqliteStateStore.open(folder.resolve(".wisent/state.db"))) {
+            store.saveRun(run("run-1", AT, RunRecord.Status.SUCCEEDED));
+            store.saveRun(run("run-2", AT.plusSeconds(60), RunRecord.Status.FAILED));
+        }
+
+        assertThat(terminal.run("runs", "p.yml")).isZero();
+        assertThat(terminal.out()).isEqualTo("""
+                RUN    PIPELINE  STATUS     STARTED               TOOK   ERROR
+                run-2  a         failed     2026-11-20T10:01:00Z  1.5 s  W4002 writing failed
+                run-1  a         succeeded  2026-11-20T10:00:00Z  1.5 s
+                """);
+        assertThat(terminal.run("runs", "--last", "1", "--json")).isZero();
+        assertThat(terminal.out())
+                .isEqualToIgnoringNewLines("{\"version\":1,\"runs\":[{\"run_id\":\"run-2\",\"pipeline\":\"a\",\"pipeline_id\":\"a\","
+                        + "\"status\":\"failed\",\"started\":\"2026-11-20T10:01:00Z\",\"ended\":\"2026-11-20T10:01:01.500Z\","
+                        + "\"seconds\":1.5,\"error\":{\"code\":\"W4002\",\"message\":\"writing failed\"}}]}");
+    }
+
+    private static RunRecord run(String id, Instant started, RunRecord.Status status) {
+        boolean failed = status == RunRecord.Status.FAILED;
+        return new RunRecord(
+                new RunId(id),
+                "a",
+                "a",
+                status,
+                started,
+                Optional.of(started.plusMillis(1500)),
+                failed ? Optional.of("W4002") : Optional.empty(),
+                failed ? Optional.of("writing failed") : Optional.empty(),
+                "{}");
+    }
+
+    private static String reject(String run, String message) {
+        return ("{\"run\":\"%s\",\"stream\":\"capital\",\"stage\":\"parse\",\"where\":\"in.csv\",\"ordinal\":48212,\"line\":48213,"
+                        + "\"byte_offset\":9114502,\"code\":\"W2001\",\"message\":\"%s\",\"raw_base64\":\"YSxiAWMK\",\"raw_bytes\":6,"
+                        + "\"at\":\"2026-11-20T10:00:00Z\"}\n")
+                .formatted(run, message);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.wisent.cli.internal.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/// Pipelines with something wrong in them, and what is told: `broken.txt` holds `=== name`, the file, `--->`, and the message.
+class BrokenPipelinesTest {
+    private record Case(String name, String text, String told) {
+        static Case parse(String section) {
+            int nameEnds = section.indexOf('\n');
+            int split = section.indexOf("--->\n");
+            return new Case(
+                    section.substring(0, nameEnds).strip(),
+                    section.substring(nameEnds + 1, split),
+                    section.substring(split + 5).strip());
+        }
+
+        String label() {
+            return name.startsWith("json") ? "p.json" : "p.yml";
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everything_wrong_is_told_at_once_with_its_place() throws IOException {
+        return cases()
+                .map(c -> DynamicTest.dynamicTest(
+                        c.name(),
+                        () -> assertThat(Loading.told(c.label(), c.text(), Loading.VARIABLES))
+                                .isEqualTo(c.told())));
+    }
+
+    @Test
+    void there_are_at_least_forty_of_them() throws IOException {
+        assertThat(cases()).hasSizeGreaterThanOrEqualTo(40);
+    }
+
+    private static Stream<Case> cases() throws IOException {
+        try (InputStream in = Objects.requireNonNull(BrokenPipelinesTest.class.getResourceAsStream("broken.txt"))) {
+            String all = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return Arrays.stream(all.split("(?m)^=== ")).filter(s -> !s.isBlank()).map(Case::parse);
+        }
+    }
+}
