@@ -31,7 +31,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// A source `letters` with the streams `capital` and `small`, and a destination `shelf`: they read configuration, and can be told to fail.
+/// A source `letters` with the streams `capital` and `small`, and a destination `shelf`: they read configuration, and can be
+/// told to fail.
 public final class FakeConnectors {
     private FakeConnectors() {}
 

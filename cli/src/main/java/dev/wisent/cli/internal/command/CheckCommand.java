@@ -1,18 +1,19 @@
 package dev.wisent.cli.internal.command;
 
 import dev.wisent.api.SyncMode;
-import dev.wisent.api.destination.Capabilities.Guarantee;
-import dev.wisent.api.destination.DestinationHandle;
-import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.destination.Destination;
 import dev.wisent.api.error.WisentException;
-import dev.wisent.api.source.Source;
-import dev.wisent.api.source.StreamInfo;
-import dev.wisent.api.source.Traits.Replay;
+import dev.wisent.api.state.StateStore;
 import dev.wisent.cli.internal.config.PipelineSpec;
 import dev.wisent.cli.internal.console.ErrorText;
 import dev.wisent.cli.internal.console.Table;
+import dev.wisent.engine.Guarantee;
+import dev.wisent.engine.Pipeline;
+import dev.wisent.engine.PipelineRun;
+import dev.wisent.engine.state.SqliteStateStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,17 +42,19 @@ final class CheckCommand implements Command {
         PipelineSpec spec = Pipelines.load(parsed, shell);
         List<Step> steps = new ArrayList<>();
         steps.add(new Step("configuration", spec.file(), Optional.empty()));
-        try {
+        Pipeline pipeline = EngineInput.of(spec, shell.folder());
+        try (StateStore nothing = SqliteStateStore.inMemory();
+                Destination destination = PipelineRun.destination(pipeline, nothing)) {
             steps.add(step("source", () -> source(spec)));
             if (steps.getLast().error().isEmpty()) {
-                steps.add(step("stream", () -> stream(spec)));
+                steps.add(step("stream", () -> stream(pipeline)));
             }
-            steps.add(step("destination", () -> destination(spec)));
+            steps.add(step("destination", () -> destination(spec, destination)));
             if (steps.stream().allMatch(step -> step.error().isEmpty())) {
-                steps.add(step("guarantee", () -> guarantee(spec)));
+                steps.add(step("guarantee", () -> guarantee(pipeline, destination)));
             }
         } finally {
-            Pipelines.close(spec);
+            spec.source().source().close();
         }
         Optional<WisentException> failed =
                 steps.stream().flatMap(step -> step.error().stream()).findFirst();
@@ -82,66 +85,19 @@ final class CheckCommand implements Command {
         return spec.source().connector();
     }
 
-    private static String stream(PipelineSpec spec) {
-        StreamInfo info = streamInfo(spec);
-        SyncMode mode = spec.source().settings().syncMode().orElse(info.defaultMode());
-        if (!info.modes().contains(mode)) {
-            throw WisentException.of(
-                            ErrorCode.NOT_SUPPORTED,
-                            "stream '" + info.id() + "' can't be read with sync_mode " + StreamListCommand.text(mode))
-                    .hint("it can be read with "
-                            + String.join(
-                                    ", ",
-                                    info.modes().stream()
-                                            .sorted()
-                                            .map(StreamListCommand::text)
-                                            .toList()));
-        }
-        return info.id() + ", " + StreamListCommand.text(mode);
+    private static String stream(Pipeline pipeline) {
+        SyncMode mode = PipelineRun.mode(pipeline);
+        return pipeline.stream() + ", " + StreamListCommand.text(mode);
     }
 
-    private static StreamInfo streamInfo(PipelineSpec spec) {
-        Source source = spec.source().source();
-        List<StreamInfo> streams = source.streams();
-        return streams.stream()
-                .filter(info -> info.id().equals(spec.source().settings().stream()))
-                .findFirst()
-                .orElseThrow(() -> WisentException.of(
-                                ErrorCode.UNKNOWN_STREAM,
-                                "the source has no stream '" + spec.source().settings().stream() + "'")
-                        .hint("it has: "
-                                + String.join(
-                                        ", ",
-                                        streams.stream()
-                                                .map(info -> info.id().name())
-                                                .toList())));
+    private static String destination(PipelineSpec spec, Destination destination) {
+        destination.check();
+        return spec.destination().connector() + ", " + destination.location(spec.source().settings().stream());
     }
 
-    private static String destination(PipelineSpec spec) {
-        switch (spec.destination().handle()) {
-            case DestinationHandle.Transactional t -> t.destination().check();
-            case DestinationHandle.Batches b -> b.destination().check();
-        }
-        return spec.destination().connector() + ", " + location(spec);
-    }
-
-    private static String location(PipelineSpec spec) {
-        return switch (spec.destination().handle()) {
-            case DestinationHandle.Transactional t -> t.destination().location(spec.source().settings().stream());
-            case DestinationHandle.Batches b -> b.destination().location();
-        };
-    }
-
-    private static String guarantee(PipelineSpec spec) {
-        if (!(spec.destination().handle() instanceof DestinationHandle.Transactional(var destination))
-                || destination.capabilities().guarantee() == Guarantee.AT_LEAST_ONCE) {
-            return "at least once: the destination keeps no progress, so after a crash the rows since the last commit come again";
-        }
-        Replay replay =
-                spec.source().source().traits(spec.source().settings().stream()).replay();
-        return replay == Replay.REDELIVERY
-                ? "at least once: the source has no positions, what it delivers again is written again"
-                : "exactly once: rows and the position they were read up to are committed together";
+    private static String guarantee(Pipeline pipeline, Destination destination) {
+        Guarantee guarantee = Guarantee.of(pipeline.source().traits(pipeline.stream()), destination.capabilities());
+        return guarantee.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + guarantee.why();
     }
 
     private static ObjectNode json(PipelineSpec spec, List<Step> steps) {

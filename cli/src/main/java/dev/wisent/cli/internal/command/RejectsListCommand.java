@@ -6,7 +6,6 @@ import dev.wisent.api.commit.LaneView;
 import dev.wisent.api.commit.ProgressView;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
-import dev.wisent.api.state.StateStore;
 import dev.wisent.cli.internal.config.LogLevel;
 import dev.wisent.cli.internal.config.PipelineSpec;
 import dev.wisent.cli.internal.console.Amounts;
@@ -55,16 +54,10 @@ final class RejectsListCommand implements Command {
     @Override
     public int run(ParseResult parsed, Shell shell) {
         PipelineSpec spec = Pipelines.load(parsed, shell);
-        Optional<StateStore> store = Pipelines.existingStore(spec, parsed, shell);
-        try {
-            ProgressView view = ProgressReading.of(spec, store).view().orElse(ProgressView.EMPTY);
-            Optional<String> run = parsed.hasMatchedOption(Options.LAST) ? lastRun(view) : Optional.empty();
-            list(files(view), run, parsed, shell);
-            return 0;
-        } finally {
-            store.ifPresent(StateStore::close);
-            Pipelines.close(spec);
-        }
+        ProgressView view = ProgressReading.of(spec, parsed, shell).view();
+        Optional<String> run = parsed.hasMatchedOption(Options.LAST) ? lastRun(view) : Optional.empty();
+        list(files(view), run, parsed, shell);
+        return 0;
     }
 
     private void list(List<RejectFile> files, Optional<String> run, ParseResult parsed, Shell shell) {

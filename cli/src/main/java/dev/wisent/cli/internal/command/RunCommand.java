@@ -1,15 +1,39 @@
 package dev.wisent.cli.internal.command;
 
+import dev.wisent.api.StreamId;
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
+import dev.wisent.api.state.StateStore;
+import dev.wisent.cli.internal.config.LogLevel;
+import dev.wisent.cli.internal.config.PipelineSpec;
+import dev.wisent.cli.internal.config.PipelineSpec.Runner;
+import dev.wisent.cli.internal.config.PipelineSpec.Start;
+import dev.wisent.cli.internal.console.Console;
+import dev.wisent.cli.internal.console.ErrorText;
+import dev.wisent.cli.internal.console.ProgressDisplay;
+import dev.wisent.cli.internal.console.Signals;
+import dev.wisent.cli.internal.console.StreamSnapshot;
+import dev.wisent.engine.PipelineRun;
+import dev.wisent.engine.RunListener;
+import dev.wisent.engine.RunOutcome;
+import dev.wisent.engine.RunSummary;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /// `run FILE`
 final class RunCommand implements Command {
+    private static final String RUNNER = "--runner";
+    private static final double NANOS = 1e9;
+
     @Override
     public CommandSpec spec() {
         return Options.command(this, "run", "Runs a pipeline.")
                 .addPositional(Options.pipelineFile())
-                .addOption(Options.value("--runner", "TYPE", "thread or stream, instead of what the pipeline says."))
+                .addOption(Options.value(RUNNER, "TYPE", "thread or stream, instead of what the pipeline says."))
                 .addOption(Options.stateDb())
                 .addOption(Options.envFile())
                 .addOption(Options.logLevel())
@@ -18,6 +42,105 @@ final class RunCommand implements Command {
 
     @Override
     public int run(ParseResult parsed, Shell shell) {
-        throw new UnsupportedOperationException("the engine is not there yet");
+        Optional<String> name = Optional.empty();
+        try {
+            PipelineSpec spec = load(parsed, shell);
+            name = Optional.of(spec.name());
+            return run(spec, parsed, shell);
+        } catch (RuntimeException | Error failure) {
+            if (!Options.isJson(parsed)) {
+                throw failure;
+            }
+            WisentException error = ErrorText.known(failure);
+            shell.console().result(RunSummaryText.neverBegan(name, error).toString());
+            throw new CommandTree.Told(error);
+        }
+    }
+
+    private static PipelineSpec load(ParseResult parsed, Shell shell) {
+        Optional<Runner> runner = Options.text(parsed, RUNNER).map(RunCommand::runner);
+        // with --json stdout holds one object and nothing else
+        OutputStream rows = Options.isJson(parsed)
+                ? shell.console().talks()
+                : shell.console().results();
+        return Pipelines.load(parsed, shell, rows, runner);
+    }
+
+    private static Runner runner(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "thread" -> Runner.THREAD;
+            case "stream" -> Runner.STREAM;
+            case "process", "flink" ->
+                throw CommandTree.usage("runner '" + text + "' is not available in this version yet")
+                        .hint("use thread or stream");
+            default ->
+                throw CommandTree.usage("there is no runner '" + text + "'").hint("use thread or stream");
+        };
+    }
+
+    private static int run(PipelineSpec spec, ParseResult parsed, Shell shell) {
+        Console console = shell.console();
+        if (spec.source().start() != Start.RESUME) {
+            Pipelines.close(spec);
+            String key = spec.source().start() == Start.RESET ? "reset" : "force_ignore_checkpoint";
+            throw WisentException.of(
+                            ErrorCode.NOT_SUPPORTED, "'source." + key + "' is not available in this version yet")
+                    .where(spec.file())
+                    .hint("to begin anew, give the pipeline another 'id' and an empty place to write to");
+        }
+        ProgressDisplay display = new ProgressDisplay(console, System::nanoTime);
+        RunOutcome outcome;
+        try (StateStore store = new MaskingStore(Pipelines.openStore(spec, parsed, shell), console::masked)) {
+            PipelineRun run = new PipelineRun(EngineInput.of(spec, shell.folder()), store, new Listener(display));
+            console.talk(LogLevel.DEBUG, "run " + run.id() + " of pipeline " + spec.name());
+            try (Signals _ = Signals.install(
+                    () -> {
+                        console.talk(
+                                "Stopping: what is open is brought to a safe place and committed. Once more to give it up.");
+                        run.stop();
+                    },
+                    () -> {
+                        console.talk("Given up. What was committed stays; the next run goes on from there.");
+                        Signals.endProcess();
+                    })) {
+                outcome = run.run();
+            }
+        }
+        display.clear();
+        return tell(outcome, spec, parsed, console);
+    }
+
+    private static int tell(RunOutcome outcome, PipelineSpec spec, ParseResult parsed, Console console) {
+        if (Options.isJson(parsed)) {
+            console.result(RunSummary.json(spec.name(), outcome));
+        }
+        RunSummaryText.lines(outcome, spec.file()).forEach(line -> console.talk(LogLevel.INFO, line));
+        outcome.error().ifPresent(error -> {
+            console.talk(ErrorText.lines(error, console.mode()));
+            if (console.tells(LogLevel.DEBUG)) {
+                console.talk(ErrorText.trace(error));
+            }
+        });
+        return switch (outcome.status()) {
+            case SUCCEEDED -> 0;
+            case INTERRUPTED -> ErrorCode.INTERRUPTED.fault().exitCode();
+            case FAILED, RUNNING ->
+                outcome.error()
+                        .map(error -> error.code().fault().exitCode())
+                        .orElse(ErrorCode.INTERNAL.fault().exitCode());
+        };
+    }
+
+    private record Listener(ProgressDisplay display) implements RunListener {
+        @Override
+        public void progress(StreamId stream, Snapshot progress) {
+            display.show(List.of(new StreamSnapshot(
+                    stream.name(),
+                    progress.rows(),
+                    progress.bytes(),
+                    progress.rejects(),
+                    progress.commits(),
+                    progress.elapsed().toNanos() / NANOS)));
+        }
     }
 }

@@ -7,12 +7,11 @@ import dev.wisent.api.commit.OpenGeneration;
 import dev.wisent.api.commit.ProgressView;
 import dev.wisent.api.commit.SplitView;
 import dev.wisent.api.destination.Destination;
-import dev.wisent.api.state.StateStore;
 import dev.wisent.cli.internal.config.PipelineSpec;
 import dev.wisent.cli.internal.console.Amounts;
 import dev.wisent.cli.internal.console.Console;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -39,19 +38,13 @@ final class StateCommand implements Command {
     @Override
     public int run(ParseResult parsed, Shell shell) {
         PipelineSpec spec = Pipelines.load(parsed, shell);
-        Optional<StateStore> store = Pipelines.existingStore(spec, parsed, shell);
-        try {
-            ProgressReading reading = ProgressReading.of(spec, store);
-            if (Options.isJson(parsed)) {
-                shell.console().result(json(spec, reading).toString());
-            } else {
-                text(spec, reading, shell.console());
-            }
-            return 0;
-        } finally {
-            store.ifPresent(StateStore::close);
-            Pipelines.close(spec);
+        ProgressReading reading = ProgressReading.of(spec, parsed, shell);
+        if (Options.isJson(parsed)) {
+            shell.console().result(json(spec, reading).toString());
+        } else {
+            text(spec, reading, shell.console());
         }
+        return 0;
     }
 
     private static void text(PipelineSpec spec, ProgressReading reading, Console console) {
@@ -61,11 +54,7 @@ final class StateCommand implements Command {
                 + (reading.kept() == ProgressReading.Kept.DESTINATION
                         ? "the destination"
                         : "the state store: the destination keeps none"));
-        if (reading.view().isEmpty()) {
-            console.result("progress     none");
-            return;
-        }
-        ProgressView view = reading.view().get();
+        ProgressView view = reading.view();
         new TreeMap<>(view.lanes()).forEach((id, lane) -> console.result("lane " + id + "       " + lane(lane)));
         content("live", view.live(), "", console);
         view.open()
@@ -120,8 +109,8 @@ final class StateCommand implements Command {
                 .put("pipeline", spec.name())
                 .put("pipeline_id", spec.id())
                 .put("stream", spec.source().settings().stream().name())
-                .put("kept_by", reading.kept().name().toLowerCase(java.util.Locale.ROOT));
-        ProgressView view = reading.view().orElse(ProgressView.EMPTY);
+                .put("kept_by", reading.kept().name().toLowerCase(Locale.ROOT));
+        ProgressView view = reading.view();
         ArrayNode lanes = node.putArray("lanes");
         new TreeMap<>(view.lanes()).forEach((id, lane) -> {
             ObjectNode entry = lanes.addObject()
@@ -139,7 +128,7 @@ final class StateCommand implements Command {
                 .ifPresent(open -> node.set(
                         "open",
                         content(open.content())
-                                .put("kind", open.generation().kind().name().toLowerCase(java.util.Locale.ROOT))));
+                                .put("kind", open.generation().kind().name().toLowerCase(Locale.ROOT))));
         node.put("stored_copy", reading.stored().isPresent());
         return node;
     }

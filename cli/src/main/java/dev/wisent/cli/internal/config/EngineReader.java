@@ -70,6 +70,7 @@ final class EngineReader {
                 expiry,
                 engine.seconds("grace", GRACE),
                 budget,
+                engine.seconds("until_idle", Duration.ZERO),
                 memory(),
                 engine.optionalChoice("publish", Publish.class));
         engine.done();

@@ -26,8 +26,7 @@ final class Names {
             return true;
         }
         if (later.contains(name)) {
-            section.problem(
-                    key, "'" + name + "' is not available in this version yet", "use " + now.getFirst());
+            section.problem(key, "'" + name + "' is not available in this version yet", "use " + now.getFirst());
         } else {
             String hint = "one of " + String.join(", ", now);
             section.problem(key, "there is no" + section.quoted(key) + " here", guess(section, key, name, now, hint));

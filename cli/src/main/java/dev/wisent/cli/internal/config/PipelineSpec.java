@@ -48,6 +48,7 @@ public record PipelineSpec(
     public record DestinationPart(
             String connector, String alias, TargetId target, DestinationSettings settings, DestinationHandle handle) {}
 
+    /// @param untilIdle a streaming run ends when nothing came for this long; zero: only a signal ends it
     /// @param memoryBudget bytes; empty: 40 % of the heap (R10)
     public record EnginePart(
             Backend backend,
@@ -58,6 +59,7 @@ public record PipelineSpec(
             Duration leaseExpiry,
             Duration grace,
             Duration retryBudget,
+            Duration untilIdle,
             OptionalLong memoryBudget,
             Optional<Publish> publish) {}
 

@@ -64,7 +64,7 @@ final class SourceReader {
             source.problem(
                     "source_file_path",
                     "sources written in Python can't run here",
-                    "write the records to a file and read it with source 'file'");
+                    "write the records to a file and read it with source 'files'");
         }
         source.ignore("source_file_path");
         warnings.meaningless(source, "init_pipeline", "a pipeline needs no preparation");

@@ -90,6 +90,11 @@ public final class Console {
         return of.compareTo(level) >= 0;
     }
 
+    /// `text` without secrets.
+    public String masked(String text) {
+        return secrets.mask(text);
+    }
+
     /// A line of the result.
     public void result(String line) {
         out.println(secrets.mask(line));

@@ -1,6 +1,8 @@
 package dev.wisent.cli.internal.console;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -9,13 +11,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///
 /// A shutdown hook could not tell the second signal, so `sun.misc.Signal` is used, by reflection: javac warns of it and can't
 /// be told not to.
-public final class Signals {
+public final class Signals implements AutoCloseable {
     private static final int INTERRUPTED = 130;
     private static final List<String> NAMES = List.of("INT", "TERM");
 
     private final AtomicInteger received = new AtomicInteger();
     private final Runnable first;
     private final Runnable second;
+    private final List<Runnable> restore = new ArrayList<>();
 
     private Signals(Runnable first, Runnable second) {
         this.first = first;
@@ -43,7 +46,15 @@ public final class Signals {
                     });
             for (String name : NAMES) {
                 Object signal = type.getConstructor(String.class).newInstance(name);
-                type.getMethod("handle", type, handlerType).invoke(null, signal, handler);
+                Method install = type.getMethod("handle", type, handlerType);
+                Object before = install.invoke(null, signal, handler);
+                signals.restore.add(() -> {
+                    try {
+                        install.invoke(null, signal, before);
+                    } catch (ReflectiveOperationException impossible) {
+                        throw new IllegalStateException(impossible); // it worked a moment ago
+                    }
+                });
             }
         } catch (ReflectiveOperationException | IllegalArgumentException noSignals) {
             // the JVM's own handlers stay: the process ends, and the next run resumes as after a kill
@@ -51,16 +62,22 @@ public final class Signals {
         return signals;
     }
 
-    /// Whether any came.
-    public boolean came() {
-        return received.get() > 0;
-    }
-
     void received() {
         switch (received.incrementAndGet()) {
             case 1 -> first.run();
             case 2 -> second.run();
-            default -> Runtime.getRuntime().halt(INTERRUPTED);
+            default -> endProcess();
         }
+    }
+
+    /// Ends the process here and now, as a kill would.
+    public static void endProcess() {
+        Runtime.getRuntime().halt(INTERRUPTED);
+    }
+
+    /// Signals do again what they did before.
+    @Override
+    public void close() {
+        restore.forEach(Runnable::run);
     }
 }

@@ -94,10 +94,12 @@ class CommandTreeTest {
                 source         ok      letters
                 stream         ok      capital, full_refresh
                 destination    ok      shelf, shelf 7
-                guarantee      ok      exactly once: rows and the position they were read up to are committed together
+                guarantee      ok      exactly once: positions are part of each commit, and the source gives the same records again
                 """);
         assertThat(terminal.run("check", "p.yml", "--json")).isZero();
-        assertThat(terminal.out()).startsWith("{\"version\":1,\"pipeline\":\"a\",\"ok\":true,\"checks\":[{").hasLineCount(1);
+        assertThat(terminal.out())
+                .startsWith("{\"version\":1,\"pipeline\":\"a\",\"ok\":true,\"checks\":[{")
+                .hasLineCount(1);
     }
 
     @Test
@@ -153,7 +155,8 @@ class CommandTreeTest {
         Terminal terminal = terminal();
 
         assertThat(terminal.run("check", "no.yml", "--json")).isEqualTo(2);
-        assertThat(terminal.out()).startsWith("{\"version\":1,\"error\":{\"code\":\"W1003\",\"message\":\"there is no file no.yml\"");
+        assertThat(terminal.out())
+                .startsWith("{\"version\":1,\"error\":{\"code\":\"W1003\",\"message\":\"there is no file no.yml\"");
     }
 
     @Test

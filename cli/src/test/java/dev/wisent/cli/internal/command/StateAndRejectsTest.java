@@ -49,8 +49,8 @@ class StateAndRejectsTest {
                 destination: {name: shelf, config: {path: x}}
                 """);
         Files.writeString(folder.resolve("r-1.ndjson"), reject("run-1", "old") + reject("run-2", "new"));
-        LaneView lane = new LaneView(
-                12, Optional.of(new Claimant(new RunId("run-2"), "host-a", 4711, AT, Role.READ)), 11, 11);
+        LaneView lane =
+                new LaneView(12, Optional.of(new Claimant(new RunId("run-2"), "host-a", 4711, AT, Role.READ)), 11, 11);
         GenerationView live = new GenerationView(
                 GenerationId.FIRST,
                 Map.of(
@@ -83,7 +83,8 @@ class StateAndRejectsTest {
                 stored copy  5 characters
                 """);
         assertThat(terminal.run("state", "p.yml", "--json")).isZero();
-        assertThat(terminal.out()).contains("{\"split\":\"s1\",\"ordinal\":1500,\"token\":\"page-3\",\"finished\":false}");
+        assertThat(terminal.out())
+                .contains("{\"split\":\"s1\",\"ordinal\":1500,\"token\":\"page-3\",\"finished\":false}");
     }
 
     @Test
@@ -103,13 +104,19 @@ class StateAndRejectsTest {
                   run:    run-2, 2026-11-20T10:00:00Z, while: parse
                   raw:    a,b.c
                 """);
-        assertThat(terminal.err()).contains("gone.ndjson").contains("3 rejects can't be shown").contains("1 reject.");
+        assertThat(terminal.err())
+                .contains("gone.ndjson")
+                .contains("3 rejects can't be shown")
+                .contains("1 reject.");
     }
 
     @Test
     void rejects_of_all_runs_are_one_object_with_json() {
         assertThat(terminal.run("rejects", "list", "p.yml", "--json")).isZero();
-        assertThat(terminal.out()).hasLineCount(1).startsWith("{\"version\":1,\"rejects\":[{\"run\":\"run-1\"").contains("run-2");
+        assertThat(terminal.out())
+                .hasLineCount(1)
+                .startsWith("{\"version\":1,\"rejects\":[{\"run\":\"run-1\"")
+                .contains("run-2");
     }
 
     @Test
@@ -127,9 +134,10 @@ class StateAndRejectsTest {
                 """);
         assertThat(terminal.run("runs", "--last", "1", "--json")).isZero();
         assertThat(terminal.out())
-                .isEqualToIgnoringNewLines("{\"version\":1,\"runs\":[{\"run_id\":\"run-2\",\"pipeline\":\"a\",\"pipeline_id\":\"a\","
-                        + "\"status\":\"failed\",\"started\":\"2026-11-20T10:01:00Z\",\"ended\":\"2026-11-20T10:01:01.500Z\","
-                        + "\"seconds\":1.5,\"error\":{\"code\":\"W4002\",\"message\":\"writing failed\"}}]}");
+                .isEqualToIgnoringNewLines(
+                        "{\"version\":1,\"runs\":[{\"run_id\":\"run-2\",\"pipeline\":\"a\",\"pipeline_id\":\"a\","
+                                + "\"status\":\"failed\",\"started\":\"2026-11-20T10:01:00Z\",\"ended\":\"2026-11-20T10:01:01.500Z\","
+                                + "\"seconds\":1.5,\"error\":{\"code\":\"W4002\",\"message\":\"writing failed\"}}]}");
     }
 
     private static RunRecord run(String id, Instant started, RunRecord.Status status) {

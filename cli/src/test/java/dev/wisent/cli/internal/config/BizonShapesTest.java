@@ -63,8 +63,7 @@ class BizonShapesTest {
 
     private static String told(String text) {
         try {
-            Loading.loader(Connectors.installed(), Map.of("DUMMY", "dummy"))
-                    .parse(text, "bizon.yml", Optional.empty());
+            Loading.loader(Connectors.installed(), Map.of("DUMMY", "dummy")).parse(text, "bizon.yml", Optional.empty());
             return "loaded";
         } catch (WisentException error) {
             return ErrorText.lines(error, Console.Mode.PLAIN);

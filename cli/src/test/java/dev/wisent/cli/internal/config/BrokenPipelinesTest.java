@@ -31,11 +31,10 @@ class BrokenPipelinesTest {
 
     @TestFactory
     Stream<DynamicTest> everything_wrong_is_told_at_once_with_its_place() throws IOException {
-        return cases()
-                .map(c -> DynamicTest.dynamicTest(
-                        c.name(),
-                        () -> assertThat(Loading.told(c.label(), c.text(), Loading.VARIABLES))
-                                .isEqualTo(c.told())));
+        return cases().map(c -> DynamicTest.dynamicTest(
+                c.name(),
+                () -> assertThat(Loading.told(c.label(), c.text(), Loading.VARIABLES))
+                        .isEqualTo(c.told())));
     }
 
     @Test
@@ -46,7 +45,9 @@ class BrokenPipelinesTest {
     private static Stream<Case> cases() throws IOException {
         try (InputStream in = Objects.requireNonNull(BrokenPipelinesTest.class.getResourceAsStream("broken.txt"))) {
             String all = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return Arrays.stream(all.split("(?m)^=== ")).filter(s -> !s.isBlank()).map(Case::parse);
+            return Arrays.stream(all.split("(?m)^=== "))
+                    .filter(s -> !s.isBlank())
+                    .map(Case::parse);
         }
     }
 }

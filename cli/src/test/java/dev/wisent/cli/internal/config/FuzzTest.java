@@ -55,7 +55,8 @@ class FuzzTest {
             try {
                 Loading.load(label, text, Loading.VARIABLES);
             } catch (WisentException refused) {
-                if (refused.code().fault() != Fault.CONFIGURATION || refused.where().isEmpty()) {
+                if (refused.code().fault() != Fault.CONFIGURATION
+                        || refused.where().isEmpty()) {
                     throw new AssertionError("seed " + SEED + ", round " + round + ":\n" + text, refused);
                 }
             } catch (RuntimeException | StackOverflowError broken) {

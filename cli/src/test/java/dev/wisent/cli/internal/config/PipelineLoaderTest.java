@@ -158,8 +158,9 @@ class PipelineLoaderTest {
                 """);
 
         assertThat(spec.warnings()).hasSize(10).allSatisfy(w -> assertThat(w).startsWith("p.yml:"));
-        assertThat(spec.warnings()).contains(
-                "p.yml:9:68: engine.runner.config.consumer_start_delay means nothing here: nothing waits before it starts");
+        assertThat(spec.warnings())
+                .contains(
+                        "p.yml:9:68: engine.runner.config.consumer_start_delay means nothing here: nothing waits before it starts");
         assertThat(spec.logLevel()).contains(LogLevel.INFO);
     }
 
@@ -173,7 +174,9 @@ class PipelineLoaderTest {
 
     @Test
     void a_pipelines_id_never_leads_out_of_the_folder_of_rejects() {
-        assertThat(Loading.load(SMALLEST.replace("name: a", "name: ../../etc")).errors().rejects())
+        assertThat(Loading.load(SMALLEST.replace("name: a", "name: ../../etc"))
+                        .errors()
+                        .rejects())
                 .isEqualTo(Path.of(".wisent/rejects/_.._.._etc"));
     }
 
@@ -186,7 +189,8 @@ class PipelineLoaderTest {
                 """;
         assertThat(Loading.load("p.json", json, Map.of()).destination().target())
                 .isEqualTo(new TargetId("letters_capital"));
-        assertThat(Loading.load("p.yml", json.replace("\t", " "), Map.of()).id()).isEqualTo("a");
+        assertThat(Loading.load("p.yml", json.replace("\t", " "), Map.of()).id())
+                .isEqualTo("a");
     }
 
     @Test
@@ -208,7 +212,9 @@ class PipelineLoaderTest {
     void aliases_of_aliases_are_refused_before_they_fill_the_memory() {
         StringBuilder text = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 12; i++) {
-            text.append("a%d: &a%d [".formatted(i, i)).append("*a%d, ".formatted(i - 1).repeat(10)).append("]\n");
+            text.append("a%d: &a%d [".formatted(i, i))
+                    .append("*a%d, ".formatted(i - 1).repeat(10))
+                    .append("]\n");
         }
         assertThat(Loading.told("p.yml", text.toString(), Map.of())).contains("more than 100000 values");
     }

@@ -54,13 +54,11 @@ class ReferencesTest {
 
     @Test
     void what_a_reference_brings_is_never_read_as_yaml() {
-        PipelineSpec spec = Loading.load(
-                """
+        PipelineSpec spec = Loading.load("""
                 name: ${EVIL}
                 source: {name: letters, stream: capital, count: '${COUNT}'}
                 destination: {name: shelf, config: {path: x}}
-                """,
-                Map.of("EVIL", "{a: b}\nid: [1]", "COUNT", "7"));
+                """, Map.of("EVIL", "{a: b}\nid: [1]", "COUNT", "7"));
 
         assertThat(spec.name()).isEqualTo("{a: b}\nid: [1]");
     }
@@ -101,7 +99,8 @@ class ReferencesTest {
         int count = 0;
         while (values.find()) {
             count++;
-            String text = valid.substring(0, values.start()) + "\"${TOKEN}\"" + valid.substring(values.end()) + "unknown: 1\n";
+            String text = valid.substring(0, values.start()) + "\"${TOKEN}\"" + valid.substring(values.end())
+                    + "unknown: 1\n";
             assertThat(Loading.told("p.yml", text, Loading.VARIABLES))
                     .contains("unknown key")
                     .doesNotContain("hunter2");
@@ -134,7 +133,8 @@ class ReferencesTest {
     @Test
     void an_environment_file_that_is_not_there_or_broken_is_told_without_its_content() throws IOException {
         assertThatThrownBy(() -> Variables.of(Map.of(), folder, Optional.of(Path.of("no.env"))))
-                .isInstanceOfSatisfying(WisentException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIG_FILE));
+                .isInstanceOfSatisfying(
+                        WisentException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIG_FILE));
 
         Files.writeString(folder.resolve(".env"), "A=1\nhunter2\n");
         assertThatThrownBy(() -> Variables.of(Map.of(), folder, Optional.empty()))

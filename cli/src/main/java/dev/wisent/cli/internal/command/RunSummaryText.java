@@ -1,0 +1,64 @@
+package dev.wisent.cli.internal.command;
+
+import dev.wisent.api.Counts;
+import dev.wisent.api.error.WisentException;
+import dev.wisent.api.state.RunRecord.Status;
+import dev.wisent.cli.internal.console.Amounts;
+import dev.wisent.cli.internal.console.ErrorText;
+import dev.wisent.engine.RunOutcome;
+import dev.wisent.engine.RunOutcome.StreamOutcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/// How a run ended, for people; and for programs where it never began.
+final class RunSummaryText {
+    private RunSummaryText() {}
+
+    /// Rows, speed, rejects, where the data is, and what to do next.
+    static List<String> lines(RunOutcome outcome, String file) {
+        List<String> lines = new ArrayList<>();
+        outcome.streams().forEach(stream -> stream(stream, file, lines));
+        if (outcome.status() == Status.INTERRUPTED) {
+            lines.add("Interrupted. What is committed stays; the next run goes on from there.");
+            lines.add("  next:  wisent run " + file);
+        }
+        return lines;
+    }
+
+    private static void stream(StreamOutcome stream, String file, List<String> lines) {
+        Counts counts = stream.counts();
+        lines.add(stream.stream() + ": " + Amounts.count(counts.written(), "row") + " in "
+                + Amounts.seconds(stream.seconds()) + " (" + Amounts.perSecond(counts.written(), stream.seconds())
+                + " rows/s, " + Amounts.megabytesPerSecond(counts.bytesWritten(), stream.seconds()) + " MB/s), "
+                + Amounts.count(stream.commits(), "commit") + resumed(stream));
+        stream.warnings().forEach(warning -> lines.add("  warning: " + warning));
+        if (counts.discardedValues() > 0) {
+            lines.add(
+                    "  warning: " + Amounts.count(counts.discardedValues(), "value") + " outside the schema left out");
+        }
+        if (!stream.location().isEmpty()) {
+            lines.add("  data:  " + stream.location());
+        }
+        if (counts.rejected() > 0) {
+            lines.add("  " + Amounts.count(counts.rejected(), "reject") + ", not in the data");
+            lines.add("  next:  wisent rejects list " + file + " --last");
+        }
+    }
+
+    private static String resumed(StreamOutcome stream) {
+        return stream.resumed() == 0 ? "" : ", after " + Amounts.count(stream.resumed(), "row") + " of an earlier run";
+    }
+
+    /// The object of `run --json` when no run began; `pipeline` is unknown when the file could not be read that far.
+    static ObjectNode neverBegan(Optional<String> pipeline, WisentException error) {
+        ObjectNode node = Json.versioned();
+        node.put("pipeline", pipeline.orElse(null));
+        node.putNull("run_id");
+        node.put("status", "failed");
+        node.putArray("streams");
+        node.set("error", ErrorText.json(error));
+        return node;
+    }
+}
