@@ -198,6 +198,11 @@ class ContractTest {
         Schema wider = Decoded.schema("n", "int64", "x", "bool");
         assertThat(widened).isEqualTo(new JsonRecordDecoder.Outcome.Widened(wider));
         assertThat(batch.rows()).isEqualTo(1);
+        decode(decoder, "{}", batch);
+        assertThat(batch.rows()).isEqualTo(2);
+        assertThat(batch.column(0).isAbsent(1))
+                .as("nothing is left of a record that was not taken")
+                .isTrue();
         RecordBatch next = RecordBatch.of(wider);
         assertThat(decode(decoder, "{\"n\":2,\"x\":true}", next)).isEqualTo(new JsonRecordDecoder.Outcome.Decoded());
         OutputBuffer out = new OutputBuffer();

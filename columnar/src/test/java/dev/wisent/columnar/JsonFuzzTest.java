@@ -1,0 +1,84 @@
+package dev.wisent.columnar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Damaged records are judged as Jackson judges them, and those it accepts hold what it reads.
+class JsonFuzzTest {
+    private static final int RECORDS = 60_000;
+    private static final String BYTES = "{}[]\",:\\ \t0123456789-+.eEtrufalsn/'xu\u0001";
+    private static final ObjectMapper JACKSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    @Test
+    void damaged_records_are_judged_as_an_independent_parser_judges_them() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        int accepted = 0;
+        for (int i = 0; i < RECORDS; i++) {
+            byte[] record = ("{\"v\":" + value(random, 3) + "}").getBytes(StandardCharsets.US_ASCII);
+            for (int k = random.nextInt(3); k > 0; k--) {
+                record = damaged(record, random);
+            }
+            String text = new String(record, StandardCharsets.US_ASCII);
+            Decoded decoded = Decoded.of(Decoders.ndjson(Decoded.explicit("v", "json", "w", "string")), record);
+            String where = "seed " + seed + ": " + text;
+            if (!isObject(text)) {
+                assertThat(decoded.rows).as(where).isEmpty();
+                continue;
+            }
+            accepted++;
+            if (decoded.bad.isEmpty()) {
+                JsonNode theirs = JACKSON.readTree(text);
+                JsonNode ours = JACKSON.readTree(decoded.rows.getFirst());
+                assertThat(ours.has("v")).as(where).isEqualTo(theirs.has("v"));
+                assertThat(ours.path("v")).as(where).isEqualTo(theirs.path("v"));
+            } else {
+                // The one thing a valid record may be refused for here: 'w' holding a container.
+                assertThat(decoded.bad.getFirst().reason()).as(where).isEqualTo(BadRecord.Reason.TYPE);
+            }
+        }
+        assertThat(accepted).as("seed %d", seed).isBetween(RECORDS / 10, RECORDS - RECORDS / 10);
+    }
+
+    private static boolean isObject(String text) {
+        try {
+            return JACKSON.readTree(text).isObject();
+        } catch (JacksonException e) {
+            return false;
+        }
+    }
+
+    private static byte[] damaged(byte[] record, Random random) {
+        int at = random.nextInt(record.length);
+        byte b = (byte) BYTES.charAt(random.nextInt(BYTES.length()));
+        String text = new String(record, StandardCharsets.ISO_8859_1);
+        String changed = switch (random.nextInt(3)) {
+            case 0 -> text.substring(0, at) + (char) b + text.substring(at);
+            case 1 -> text.substring(0, at) + (char) b + text.substring(at + 1);
+            default -> text.substring(0, at) + text.substring(at + 1);
+        };
+        return changed.isBlank() ? record : changed.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static String value(Random random, int depth) {
+        return switch (random.nextInt(depth == 0 ? 5 : 7)) {
+            case 0 -> "null";
+            case 1 -> random.nextBoolean() ? "true" : "false";
+            case 2 -> Integer.toString(random.nextInt(2_000) - 1_000);
+            case 3 -> Double.toString(random.nextGaussian() * Math.pow(10, random.nextInt(20) - 10));
+            case 4 -> "\"a\\n\\u00e9 " + "x".repeat(random.nextInt(12)) + "\\\"\"";
+            case 5 -> "[" + value(random, depth - 1) + " , " + value(random, depth - 1) + "]";
+            default -> "{\"k\":" + value(random, depth - 1) + ",\"w\" : " + value(random, depth - 1) + "}";
+        };
+    }
+}
