@@ -309,8 +309,8 @@ final class FileDestination implements Destination {
             return action.run();
         } catch (IOException e) {
             state = State.empty();
-            throw Disk.failure(
-                    ErrorCode.DESTINATION_CONNECTION, "the bookkeeping can't be read or written", layout.path(), 0, e);
+            throw Disk.passing(
+                    ErrorCode.DESTINATION_CONNECTION, "the bookkeeping can't be read or written", layout.path(), e);
         } catch (WisentException e) {
             state = State.empty();
             throw e;

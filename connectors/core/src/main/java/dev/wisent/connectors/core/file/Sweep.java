@@ -40,10 +40,11 @@ final class Sweep {
         sweepTemporary(ManifestLog.names(layout.bookkeeping(), "tmp-"), claim);
     }
 
+    /// Every number up to the claim is decided, so nothing that carries one is needed for deciding any more.
     private void sweepTemporary(List<String> names, long claim) throws IOException {
         for (String name : names) {
             Optional<Long> number = CreateIfAbsent.numberIn(name);
-            if (number.isPresent() && number.get() < claim) {
+            if (number.isPresent() && number.get() <= claim) {
                 Path file = layout.bookkeeping().resolve(name);
                 CreateIfAbsent.delete(file);
             }

@@ -77,11 +77,23 @@ public final class Disk {
 
     /// What users are told of a failed write: a full disk by its own name.
     public static WisentException failure(ErrorCode code, String what, Path where, long bytes, IOException cause) {
-        String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-        WisentException failure = FULL.stream().anyMatch(message::contains)
+        WisentException failure = isFull(cause)
                 ? WisentException.of(ErrorCode.DISK_FULL, "no space left: " + what + " (" + bytes + " bytes)")
                         .hint("make room and run again; it goes on where it stopped")
                 : WisentException.of(code, what + ": " + cause.getMessage());
         return failure.where(where.toString()).causedBy(cause);
+    }
+
+    /// The same, for a call that may be made again: nothing has come of it.
+    public static WisentException passing(ErrorCode code, String what, Path where, IOException cause) {
+        return isFull(cause)
+                ? failure(code, what, where, 0, cause)
+                : WisentException.transientFailure(code, what + ": " + cause.getMessage(), cause)
+                        .where(where.toString());
+    }
+
+    private static boolean isFull(IOException cause) {
+        String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+        return FULL.stream().anyMatch(message::contains);
     }
 }
