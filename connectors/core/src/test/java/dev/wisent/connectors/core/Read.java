@@ -77,6 +77,9 @@ public final class Read {
                 for (Split split : page.splits()) {
                     read.splits.add(split);
                     SplitView stands = before.get(split.id());
+                    if (stands != null && stands.finished()) {
+                        continue;
+                    }
                     Position after = stands == null ? Position.START : stands.position();
                     read.split(split, after, columns ? Optional.of(shared) : Optional.empty());
                 }

@@ -38,8 +38,7 @@ final class DummyPlanner implements Planner {
     public PlanPage next(Duration wait) {
         if (!answered) {
             answered = true;
-            List<Split> open = request.progress().isFinished(split.id()) ? List.of() : List.of(split);
-            return new PlanPage.Splits(open, List.of());
+            return new PlanPage.Splits(List.of(split), List.of());
         }
         if (request.mode() == SyncMode.STREAM) {
             pause.take(wait);

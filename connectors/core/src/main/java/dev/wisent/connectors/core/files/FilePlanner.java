@@ -131,12 +131,14 @@ final class FilePlanner implements Planner {
     }
 
     private boolean isToRead(InputFile file, SplitId id) {
-        if (known.contains(id) || request.progress().isFinished(id) || late.contains(id)) {
+        if (known.contains(id) || late.contains(id)) {
             return false;
         }
-        boolean begun = request.progress().splits().containsKey(id);
-        if (begun || request.mode() == SyncMode.FULL_REFRESH) {
+        if (request.mode() == SyncMode.FULL_REFRESH) {
             return true;
+        }
+        if (request.progress().splits().containsKey(id)) {
+            return !request.progress().isFinished(id);
         }
         if (knownNames.contains(file.nameHash())) {
             return isToReadAgain(file);

@@ -73,11 +73,7 @@ final class OrdersPlanner implements Planner {
             return new PlanPage.NothingNew();
         }
         answered = true;
-        List<Split> splits = request.mode() == SyncMode.STREAM ? endless() : window();
-        List<Split> open = splits.stream()
-                .filter(split -> !request.progress().isFinished(split.id()))
-                .toList();
-        return new PlanPage.Splits(open, List.of());
+        return new PlanPage.Splits(request.mode() == SyncMode.STREAM ? endless() : window(), List.of());
     }
 
     private List<Split> endless() {

@@ -54,9 +54,11 @@ class PlanningTest {
         Read all = Read.all(source(PLAIN), SyncMode.FULL_REFRESH);
         SplitId first = all.splits.getFirst().id();
 
+        Read resumed = Read.all(source(PLAIN), SyncMode.FULL_REFRESH, Map.of(first, all.progress.get(first)));
+
         assertThat(all.rows).hasSize(2);
-        assertThat(Read.all(source(PLAIN), SyncMode.FULL_REFRESH, Map.of(first, all.progress.get(first))).rows)
-                .containsExactly("{\"id\":2}");
+        assertThat(resumed.rows).containsExactly("{\"id\":2}");
+        assertThat(resumed.splits).as("what is finished is named too").isEqualTo(all.splits);
     }
 
     @Test

@@ -31,6 +31,18 @@ class GeneratorTest {
     }
 
     @Test
+    void a_full_refresh_that_goes_on_names_its_finished_splits_too() {
+        Source source = generator(SyncMode.FULL_REFRESH, Map.of("rows", 100_000));
+        Read all = Read.all(source, SyncMode.FULL_REFRESH);
+        SplitId first = all.splits.getFirst().id();
+
+        Read resumed = Read.all(source, SyncMode.FULL_REFRESH, Map.of(first, all.progress.get(first)));
+
+        assertThat(resumed.splits).isEqualTo(all.splits);
+        assertThat(resumed.rows).hasSize(50_000);
+    }
+
+    @Test
     void large_streams_have_up_to_eight_splits_and_small_ones_few() {
         assertThat(splits(1_000)).isEqualTo(1);
         assertThat(splits(100_000)).isEqualTo(2);
