@@ -1,5 +1,9 @@
 package dev.wisent.api.fault;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -10,7 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 ///
 /// The system property `wisent.fault` provokes one fault: `kill:COMMITTED:3` halts the process at the third passing,
 /// without any hook or flush;
-/// `stop:BEFORE_COMMIT:1` waits there for ever; `sleep:FETCHED:10:500` waits 500 ms at the tenth.
+/// `stop:BEFORE_COMMIT:1` waits there for ever; `sleep:FETCHED:10:500` waits 500 ms at the tenth;
+/// `hold:STAGED:2:gate` makes the file `gate` and goes on once somebody has removed it.
 public enum Boundary {
     BEFORE_CLAIM,
     AFTER_CLAIM,
@@ -36,6 +41,8 @@ public enum Boundary {
     private static final AtomicInteger PASSED = new AtomicInteger();
     /// As if by SIGKILL: 128 + 9.
     private static final int KILLED = 137;
+    private static final int PARTS = 4;
+    private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(2).toNanos();
 
     /// Tells that the program is here.
     public static void reached(Boundary here) {
@@ -45,7 +52,7 @@ public enum Boundary {
     }
 
     private static void provoke(Boundary here) {
-        String[] fault = FAULT.split(":", -1);
+        String[] fault = FAULT.split(":", PARTS);
         if (fault.length < 3
                 || !fault[1].equals(here.name())
                 || PASSED.incrementAndGet() != Integer.parseInt(fault[2])) {
@@ -61,7 +68,19 @@ public enum Boundary {
             case "sleep" ->
                 LockSupport.parkNanos(
                         Duration.ofMillis(Long.parseLong(fault[3])).toNanos());
+            case "hold" -> hold(Path.of(fault[3]));
             default -> throw new IllegalArgumentException("wisent.fault=" + FAULT);
+        }
+    }
+
+    private static void hold(Path gate) {
+        try {
+            Files.createFile(gate);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        while (Files.exists(gate)) {
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
         }
     }
 }

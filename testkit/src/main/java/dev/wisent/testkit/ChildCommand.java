@@ -1,0 +1,86 @@
+package dev.wisent.testkit;
+
+import dev.wisent.api.fault.Boundary;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A command line of Wisent, to be run in a JVM of its own. Copied by each `with…`; safe for many threads.
+///
+/// @param folder the working folder; output goes to files in it
+/// @param largestFile bytes any file may have, set by the system (`ulimit -f`); empty: no limit
+public record ChildCommand(Path folder, List<String> arguments, List<String> jvmOptions, OptionalLong largestFile) {
+    private static final AtomicInteger STARTED = new AtomicInteger();
+    private static final int ULIMIT_BLOCK = 512;
+
+    /// `wisent run FILE --json`, in `folder`.
+    public static ChildCommand run(Path folder, String pipelineFile) {
+        return new ChildCommand(folder, List.of("run", pipelineFile, "--json"), List.of(), OptionalLong.empty());
+    }
+
+    public ChildCommand with(String... more) {
+        List<String> all = new ArrayList<>(arguments);
+        all.addAll(List.of(more));
+        return new ChildCommand(folder, all, jvmOptions, largestFile);
+    }
+
+    public ChildCommand withJvm(String... options) {
+        List<String> all = new ArrayList<>(jvmOptions);
+        all.addAll(List.of(options));
+        return new ChildCommand(folder, arguments, all, largestFile);
+    }
+
+    public ChildCommand withLargestFile(long bytes) {
+        return new ChildCommand(folder, arguments, jvmOptions, OptionalLong.of(bytes));
+    }
+
+    /// Dies at the given passing of `boundary`, from 1, as if by SIGKILL.
+    public ChildCommand killedAt(Boundary boundary, int passing) {
+        return withJvm("-Dwisent.fault=kill:" + boundary + ":" + passing);
+    }
+
+    /// The thread that passes `boundary` for that time waits at `gate`.
+    public ChildCommand heldAt(Boundary boundary, int passing, Gate gate) {
+        return withJvm("-Dwisent.fault=hold:" + boundary + ":" + passing + ":" + gate.file());
+    }
+
+    public ChildRun start() {
+        String name = "child-" + STARTED.incrementAndGet();
+        Path out = folder.resolve(name + ".out");
+        Path err = folder.resolve(name + ".err");
+        try {
+            Files.createDirectories(folder);
+            Process process = new ProcessBuilder(limited(ChildJvm.shared().command(jvmOptions, arguments)))
+                    .directory(folder.toFile())
+                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
+            return new ChildRun(process, out, err);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> limited(List<String> command) {
+        if (largestFile.isEmpty()) {
+            return command;
+        }
+        List<String> wrapped = new ArrayList<>(
+                List.of("sh", "-c", "ulimit -f " + largestFile.getAsLong() / ULIMIT_BLOCK + "; exec \"$@\"", "sh"));
+        wrapped.addAll(command);
+        return wrapped;
+    }
+
+    /// Starts it and waits for its end.
+    public ChildResult result() {
+        try (ChildRun run = start()) {
+            return run.await();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.wisent.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A command at work in a child JVM. Closing it kills what is left of it.
+public final class ChildRun implements AutoCloseable {
+    /// Generous: the machine may have other things to do.
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
+    private static final long KIB = 1024;
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    ChildRun(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /// Does nothing when the process has ended.
+    public void send(Signal signal) {
+        if (!process.isAlive()) {
+            return;
+        }
+        try {
+            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// The most memory it has had resident, in bytes; empty: it has ended, or the system does not tell.
+    public Optional<Long> peakMemory() {
+        try {
+            Matcher peak = PEAK.matcher(Files.readString(Path.of("/proc/" + pid() + "/status")));
+            return peak.find() ? Optional.of(Long.parseLong(peak.group(1)) * KIB) : Optional.empty();
+        } catch (IOException ended) {
+            return Optional.empty();
+        }
+    }
+
+    /// Waits for its end.
+    public ChildResult await() {
+        return await(PATIENCE);
+    }
+
+    /// Waits for its end; a child that takes longer is killed after it has printed its threads.
+    public ChildResult await(Duration patience) {
+        try {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                send(Signal.QUIT);
+                process.waitFor(1, TimeUnit.SECONDS);
+                close();
+                throw new AssertionError("still running after " + patience + "\n" + read(out) + "\n" + read(err));
+            }
+            return new ChildResult(process.exitValue(), read(out), read(err));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while waiting for a child", e);
+        }
+    }
+
+    /// What it has printed to stderr so far.
+    public String talk() {
+        return read(err);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        send(Signal.KILL);
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
