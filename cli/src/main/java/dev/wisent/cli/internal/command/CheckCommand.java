@@ -45,13 +45,13 @@ final class CheckCommand implements Command {
         Pipeline pipeline = EngineInput.of(spec, shell.folder());
         try (StateStore nothing = SqliteStateStore.inMemory();
                 Destination destination = PipelineRun.destination(pipeline, nothing)) {
-            steps.add(step("source", () -> source(spec)));
+            steps.add(step(shell, "source", () -> source(spec)));
             if (steps.getLast().error().isEmpty()) {
-                steps.add(step("stream", () -> stream(pipeline)));
+                steps.add(step(shell, "stream", () -> stream(pipeline)));
             }
-            steps.add(step("destination", () -> destination(spec, destination)));
+            steps.add(step(shell, "destination", () -> destination(spec, destination)));
             if (steps.stream().allMatch(step -> step.error().isEmpty())) {
-                steps.add(step("guarantee", () -> guarantee(pipeline, destination)));
+                steps.add(step(shell, "guarantee", () -> guarantee(pipeline, destination)));
             }
         } finally {
             spec.source().source().close();
@@ -71,11 +71,11 @@ final class CheckCommand implements Command {
         return failed.map(error -> error.code().fault().exitCode()).orElse(0);
     }
 
-    private static Step step(String name, Supplier<String> work) {
+    private static Step step(Shell shell, String name, Supplier<String> work) {
         try {
             return new Step(name, work.get(), Optional.empty());
         } catch (RuntimeException failure) {
-            WisentException error = ErrorText.known(failure);
+            WisentException error = shell.console().masked(ErrorText.known(failure));
             return new Step(name, error.code().id() + " " + error.what(), Optional.of(error));
         }
     }

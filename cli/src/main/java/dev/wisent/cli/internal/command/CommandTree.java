@@ -48,7 +48,7 @@ public final class CommandTree {
             int code = dispatch(args, shell);
             return console.flush() ? code : ErrorCode.WRITE_FAILED.fault().exitCode();
         } catch (Throwable failure) {
-            WisentException error = ErrorText.known(failure);
+            WisentException error = console.masked(ErrorText.known(failure));
             console.talk(ErrorText.lines(error, console.mode()));
             if (console.tells(LogLevel.DEBUG)) {
                 console.talk(ErrorText.trace(failure));

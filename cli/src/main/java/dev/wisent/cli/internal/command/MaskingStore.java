@@ -9,11 +9,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /// A state store whose run records show no secrets (R14): an error's text may quote one.
 final class MaskingStore implements StateStore {
     private final StateStore store;
     private final UnaryOperator<String> mask;
+    private final ObjectMapper json = new ObjectMapper();
 
     MaskingStore(StateStore store, UnaryOperator<String> mask) {
         this.store = store;
@@ -31,7 +36,20 @@ final class MaskingStore implements StateStore {
                 run.ended(),
                 run.errorCode(),
                 run.errorMessage().map(mask),
-                mask.apply(run.summary())));
+                summary(run.summary())));
+    }
+
+    /// Only what the error says is masked: the rest is names and numbers.
+    private String summary(String text) {
+        JsonNode summary = json.readTree(text);
+        if (summary.path("error") instanceof ObjectNode error) {
+            error.properties().forEach(part -> {
+                if (part.getValue().isString()) {
+                    part.setValue(StringNode.valueOf(mask.apply(part.getValue().asString())));
+                }
+            });
+        }
+        return summary.toString();
     }
 
     @Override

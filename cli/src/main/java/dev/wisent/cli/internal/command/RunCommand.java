@@ -51,7 +51,7 @@ final class RunCommand implements Command {
             if (!Options.isJson(parsed)) {
                 throw failure;
             }
-            WisentException error = ErrorText.known(failure);
+            WisentException error = shell.console().masked(ErrorText.known(failure));
             shell.console().result(RunSummaryText.neverBegan(name, error).toString());
             throw new CommandTree.Told(error);
         }
@@ -112,7 +112,13 @@ final class RunCommand implements Command {
 
     private static int tell(RunOutcome outcome, PipelineSpec spec, ParseResult parsed, Console console) {
         if (Options.isJson(parsed)) {
-            console.result(RunSummary.json(spec.name(), outcome));
+            console.result(RunSummary.json(
+                    spec.name(),
+                    new RunOutcome(
+                            outcome.run(),
+                            outcome.status(),
+                            outcome.streams(),
+                            outcome.error().map(console::masked))));
         }
         RunSummaryText.lines(outcome, spec.file()).forEach(line -> console.talk(LogLevel.INFO, line));
         outcome.error().ifPresent(error -> {

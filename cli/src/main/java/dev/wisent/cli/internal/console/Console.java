@@ -1,5 +1,6 @@
 package dev.wisent.cli.internal.console;
 
+import dev.wisent.api.error.WisentException;
 import dev.wisent.cli.internal.config.LogLevel;
 import dev.wisent.cli.internal.config.Secrets;
 import java.io.FileDescriptor;
@@ -76,7 +77,7 @@ public final class Console {
         return mode;
     }
 
-    /// From now on these are masked in everything that is told.
+    /// From now on these are masked in everything that is told on stderr.
     public void hide(Secrets found) {
         secrets = found;
     }
@@ -95,9 +96,21 @@ public final class Console {
         return secrets.mask(text);
     }
 
-    /// A line of the result.
+    /// `error` without secrets.
+    public WisentException masked(WisentException error) {
+        WisentException masked = WisentException.of(error.code(), masked(error.what()))
+                .where(masked(error.where()))
+                .tried(masked(error.tried()))
+                .hint(masked(error.hint()))
+                .next(masked(error.next()));
+        Throwable cause = error.getCause();
+        return cause == null ? masked : masked.causedBy(cause);
+    }
+
+    /// A line of the result, as it is: names and paths in it stay what they are. Errors in it were
+    /// [masked][#masked(WisentException)].
     public void result(String line) {
-        out.println(secrets.mask(line));
+        out.println(line);
     }
 
     /// Stdout itself, for destinations that show rows: what they write is data, and goes out as it is. Closing it only flushes.

@@ -109,6 +109,29 @@ class RunCommandTest {
     }
 
     @Test
+    void names_from_variables_stay_readable_and_secrets_stay_out_of_the_run_record() throws IOException {
+        Files.writeString(folder.resolve("p.yml"), """
+                name: ${WORD}
+                source: {name: files, stream: '${WORD}', path: '%s/${SECRET}.ndjson'}
+                destination: {name: file, config: {path: '%s', format: ndjson}}
+                """.formatted(folder, folder.resolve("out")));
+        Files.writeString(folder.resolve("hunter2-hunter2.ndjson"), "{\"a\":1}\n");
+        terminal.with("WORD", "status").with("SECRET", "hunter2-hunter2");
+
+        assertThat(terminal.run("run", "p.yml", "--json")).isZero();
+        JsonNode object = new ObjectMapper().readTree(terminal.out());
+        assertThat(object.path("status").asString()).isEqualTo("succeeded");
+        assertThat(object.path("pipeline").asString()).isEqualTo("status");
+
+        Files.delete(folder.resolve("hunter2-hunter2.ndjson"));
+        Files.createDirectory(folder.resolve("hunter2-hunter2.ndjson"));
+        terminal.run("run", "p.yml", "--json");
+        assertThat(terminal.out() + terminal.err()).doesNotContain("hunter2");
+        terminal.run("runs", "--json");
+        assertThat(terminal.out()).doesNotContain("hunter2");
+    }
+
+    @Test
     void reset_is_refused_by_name_and_never_ignored() throws IOException {
         orders("  reset: true\n");
 
