@@ -37,7 +37,7 @@ record FileOptions(
             }
             csv = csv.withDelimiter(delimiter.charAt(0));
         } catch (IllegalArgumentException e) {
-            config.problem("delimiter", e.getMessage(), "");
+            config.problem("delimiter", String.valueOf(e.getMessage()), "");
         }
         config.done();
         return new FileOptions(
