@@ -148,11 +148,8 @@ final class FileView implements Visible {
         }
         try (FileChannel file = FileChannel.open(
                 layout.path(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            // Only now: whatever takes this file's place later, the channel writes to the one that was there when
-            // nothing came after this commit.
-            if (log.goesOnAfter(state.n())) {
-                return;
-            }
+            // The file is opened before the parts: while a part is staged, nothing came after its commit, so this is the file
+            // it belongs to, whatever takes that file's place before the last byte is written.
             long at = reveal.offset();
             for (Part part : reveal.parts()) {
                 long end = at + (at == 0 ? part.bytes() : part.body());

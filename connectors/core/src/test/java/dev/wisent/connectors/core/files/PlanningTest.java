@@ -245,6 +245,8 @@ class PlanningTest {
 
         assertThat(second.rows).containsExactly("{\"id\":1}");
         assertThat(second.warnings).isEmpty();
+        // No mark above what is still unread: this run may be interrupted too.
+        assertThat(second.splits.stream().map(Split::label)).containsExactly("z-old.ndjson");
     }
 
     @Test
