@@ -148,7 +148,8 @@ final class FileView implements Visible {
         }
         try (FileChannel file = FileChannel.open(
                 layout.path(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            // The file is opened before the parts: while a part is staged, nothing came after its commit, so this is the file
+            // The file is opened before the parts: while a part is staged, nothing came after its commit, so this is
+            // the file
             // it belongs to, whatever takes that file's place before the last byte is written.
             long at = reveal.offset();
             for (Part part : reveal.parts()) {

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Random runs, zombies, crashes and lost answers over one destination, against a plain model: [Progress] decides, lists of rows are the table.
+/// Random runs, zombies, crashes and lost answers over one destination, against a plain model: [Progress] decides, lists of
+/// rows are the table.
 /// A failure names its seed.
 class HistoryTest {
     private static final int STEPS = 60;
@@ -96,14 +97,21 @@ class HistoryTest {
             // The newest run most of the time; the others are zombies.
             Player player = random.nextInt(4) > 0 ? players.getLast() : players.get(random.nextInt(players.size()));
             switch (random.nextInt(10)) {
-                case 0 -> player.past.stream().skip(random.nextInt(player.past.size())).findFirst().ifPresent(past -> play(player, past, depth));
+                case 0 ->
+                    player.past.stream()
+                            .skip(random.nextInt(player.past.size()))
+                            .findFirst()
+                            .ifPresent(past -> play(player, past, depth));
                 case 1 -> player.claim.ifPresent(player.run.destination::sweep);
                 case 2 -> play(player, begin(player), depth);
                 case 3, 4 -> open.ifPresent(generation -> play(player, data(player, generation.id()), depth));
-                case 5 -> open.ifPresent(generation -> play(player, new Commit.Publish(player.run.next(), generation.id()), depth));
+                case 5 ->
+                    open.ifPresent(
+                            generation -> play(player, new Commit.Publish(player.run.next(), generation.id()), depth));
                 case 6 -> {
                     if (random.nextInt(3) == 0) {
-                        open.ifPresent(generation -> play(player, new Commit.Drop(player.run.next(), generation.id()), depth));
+                        open.ifPresent(
+                                generation -> play(player, new Commit.Drop(player.run.next(), generation.id()), depth));
                     }
                 }
                 default -> play(player, data(player, liveId), depth);
@@ -139,7 +147,8 @@ class HistoryTest {
 
         private void play(Player player, Commit commit, int depth) {
             player.past.add(commit);
-            String name = commit.getClass().getSimpleName() + " " + commit.head().n() + " by " + player.run.id;
+            String name =
+                    commit.getClass().getSimpleName() + " " + commit.head().n() + " by " + player.run.id;
             log.add(name);
             Decision expected = model.decide(commit, fragment -> false);
             long before = model.last(LaneId.FIRST);
@@ -234,8 +243,11 @@ class HistoryTest {
 
         /// The manifest has its name when its effect is applied for the first time.
         private void decided(Commit commit, State state) {
-            if (state.n() == commit.head().n() && model.decide(commit, fragment -> false) instanceof Decision.Accept
-                    && commit.head().id().equals(state.progress().ids(LaneId.FIRST).get(state.n()))) {
+            if (state.n() == commit.head().n()
+                    && model.decide(commit, fragment -> false) instanceof Decision.Accept
+                    && commit.head()
+                            .id()
+                            .equals(state.progress().ids(LaneId.FIRST).get(state.n()))) {
                 take(commit);
             }
             shown = false;

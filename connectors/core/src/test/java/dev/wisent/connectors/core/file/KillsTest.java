@@ -10,13 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 
-/// Real processes, killed without warning at every passing of each boundary in turn; the next run finds all or nothing of each commit.
+/// Real processes, killed without warning at every passing of each boundary in turn; the next run finds all or nothing of each
+/// commit.
 @ParameterizedClass
 @ValueSource(strings = {"out", "out.ndjson"})
 class KillsTest {
@@ -30,7 +31,8 @@ class KillsTest {
     String name;
 
     @ParameterizedTest
-    @EnumSource(names = {"STAGING", "STAGED", "MANIFEST_WRITTEN", "MANIFEST_LINKED", "IN_ROLL_FORWARD", "ROLLED_FORWARD"})
+    @EnumSource(
+            names = {"STAGING", "STAGED", "MANIFEST_WRITTEN", "MANIFEST_LINKED", "IN_ROLL_FORWARD", "ROLLED_FORWARD"})
     void a_killed_run_leaves_whole_commits(Boundary boundary) throws Exception {
         int passing = 1;
         while (killedAt(boundary, passing)) {
@@ -57,7 +59,10 @@ class KillsTest {
         assertThat(exit).isIn(0, KILLED);
 
         Run next = Run.in(path);
-        next.n = next.destination.progress(Run.ORDERS).lane(dev.wisent.api.LaneId.FIRST).last();
+        next.n = next.destination
+                .progress(Run.ORDERS)
+                .lane(dev.wisent.api.LaneId.FIRST)
+                .last();
         Commit.Claim claim = next.claim();
         next.expectCommitted(claim);
         next.destination.sweep(claim);

@@ -94,6 +94,8 @@ class OddInputsTest {
                         ""),
                 fine("no line end at the end", utf8(A + "\n" + B), 2),
                 fine("CRLF", utf8(A + "\r\n" + B + "\r\n"), 2),
+                rejected("CR alone between records", utf8(A + "\r" + B), 0, "W2001"),
+                csv("csv with CR alone", "id,v\r1,a\r2,b\r", 2, "ok"),
                 fine("blank lines", utf8("\n" + A + "\n\n  \n" + B + "\n\n"), 2),
                 fine("a byte order mark", join(new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF}, utf8(AB)), 2),
                 rejected("a line that is no JSON", utf8(A + "\nnope\n" + B), 2, "W2001"),
