@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /// What a planner is to cover.
 ///
-/// @param progress what the generation to be filled holds already. Its finished splits are not read again, but a full refresh names
+/// @param progress what the generation to be filled holds already. Its finished splits are not read again, but a full refresh
+///     names
 ///     them too: one that holds a split nobody names any more is begun anew
 /// @param state what [Planner#opening] answered when the generation was begun; empty for a generation that is about
 ///     to
