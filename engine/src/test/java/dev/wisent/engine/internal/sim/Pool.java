@@ -1,0 +1,68 @@
+package dev.wisent.engine.internal.sim;
+
+import dev.wisent.engine.internal.task.Task;
+import dev.wisent.engine.internal.task.Turn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Predicate;
+
+/// Every task of every life, and the clock. Which one goes next is the seed's choice.
+final class Pool {
+    private static final class Entry {
+        final Life life;
+        final Task task;
+        long idleUntil = Long.MIN_VALUE;
+
+        Entry(Life life, Task task) {
+            this.life = life;
+            this.task = task;
+        }
+    }
+
+    private final List<Entry> entries = new ArrayList<>();
+    private final Random random;
+    long now = 1;
+    long steps;
+
+    Pool(Random random) {
+        this.random = random;
+    }
+
+    void add(Life life, Task task) {
+        Entry entry = new Entry(life, task);
+        task.wokenBy(() -> entry.idleUntil = Long.MIN_VALUE);
+        entries.add(entry);
+    }
+
+    /// Gives one task of the lives `who` a turn; moves the clock when all of them wait. False: none of them will ever go on.
+    boolean step(Predicate<Life> who) {
+        entries.removeIf(e -> e.life.state == Life.State.DEAD);
+        List<Entry> able = entries.stream()
+                .filter(e -> e.life.state == Life.State.RUNNING && e.life.inCall == 0 && who.test(e.life))
+                .toList();
+        List<Entry> ready = able.stream().filter(e -> e.idleUntil <= now).toList();
+        if (ready.isEmpty()) {
+            long next = able.stream().mapToLong(e -> e.idleUntil).min().orElse(Long.MAX_VALUE);
+            if (next == Long.MAX_VALUE) {
+                return false;
+            }
+            now = next;
+            return true;
+        }
+        Entry chosen = ready.get(random.nextInt(ready.size()));
+        steps++;
+        now += random.nextInt(1_000_000);
+        chosen.idleUntil = Long.MIN_VALUE;
+        switch (chosen.task.turn()) {
+            case Turn.Busy busy -> {}
+            case Turn.Idle(long until) -> {
+                if (chosen.idleUntil == Long.MIN_VALUE) {
+                    chosen.idleUntil = until;
+                }
+            }
+            case Turn.Done done -> entries.remove(chosen);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.wisent.engine.internal.sim;
+
+import dev.wisent.api.SyncMode;
+import java.util.Random;
+
+/// A source, a mode and a destination to play with.
+enum Scenario {
+    FILES_FULL_FOLDER(SyncMode.FULL_REFRESH, 250),
+    FILES_INCREMENTAL_FOLDER(SyncMode.INCREMENTAL, 250),
+    FILES_INCREMENTAL_SESSIONS(SyncMode.INCREMENTAL, 250),
+    FILES_FULL_SESSIONS(SyncMode.FULL_REFRESH, 250),
+    FILES_FULL_JSON(SyncMode.FULL_REFRESH, 250),
+    PAGES_FULL_FOLDER(SyncMode.FULL_REFRESH, 200),
+    PAGES_FULL_SESSIONS(SyncMode.FULL_REFRESH, 200),
+    PAGES_INCREMENTAL_FOLDER(SyncMode.INCREMENTAL, 200),
+    PAGES_INCREMENTAL_SESSIONS(SyncMode.INCREMENTAL, 200),
+    LOG_FOLDER(SyncMode.STREAM, 400),
+    LOG_SESSIONS(SyncMode.STREAM, 400),
+    LOG_JSON(SyncMode.STREAM, 400),
+    TRANSACTIONS_FOLDER(SyncMode.STREAM, 400),
+    TRANSACTIONS_SESSIONS(SyncMode.STREAM, 400);
+
+    private final SyncMode mode;
+    private final int typicalSteps;
+
+    Scenario(SyncMode mode, int typicalSteps) {
+        this.mode = mode;
+        this.typicalSteps = typicalSteps;
+    }
+
+    SyncMode mode() {
+        return mode;
+    }
+
+    /// About as many as an undisturbed run takes, so that crashes come anywhere.
+    int typicalSteps() {
+        return typicalSteps;
+    }
+
+    SimSource source(Random random) {
+        String name = name();
+        if (name.startsWith("FILES")) {
+            return new SimFiles(random, mode);
+        }
+        if (name.startsWith("PAGES")) {
+            return new SimPages(random, mode);
+        }
+        return new SimLog(random, name.startsWith("LOG") ? SimLog.Kind.RECORDS : SimLog.Kind.TRANSACTIONS);
+    }
+
+    SimDestination destination(World world) {
+        if (name().endsWith("SESSIONS")) {
+            return new SimSessions(world);
+        }
+        return new SimFolder(world, name().endsWith("JSON") ? SimFolder.Transport.JSON : SimFolder.Transport.DIRECT);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.wisent.engine.internal.sim;
+
+import dev.wisent.api.Position;
+import dev.wisent.api.Reject;
+import dev.wisent.api.Stand;
+import dev.wisent.api.SyncMode;
+import dev.wisent.api.error.SplitFailure;
+import dev.wisent.api.source.Fetched;
+import dev.wisent.api.source.PlanPage;
+import dev.wisent.api.source.ReadRequest;
+import dev.wisent.api.source.Split;
+import dev.wisent.api.source.Traits;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Files that come late, go, are rewritten and are corrupt; each is committed whole. A split's id holds the version, so a rewritten file is another split.
+final class SimFiles extends SimSource {
+    private record Version(List<Long> ids, int corruptAt) {}
+
+    private final SyncMode mode;
+    private final TreeMap<String, String> listing = new TreeMap<>();
+    private final Map<String, Version> versions = new HashMap<>();
+    private long nextId;
+    private int nextVersion;
+
+    SimFiles(Random random, SyncMode mode) {
+        super(random);
+        this.mode = mode;
+        for (int i = 0; i < 3 + random.nextInt(4); i++) {
+            write("f" + random.nextInt(50), random);
+        }
+    }
+
+    private void write(String name, Random random) {
+        String version = name + "@" + nextVersion++;
+        List<Long> ids = new ArrayList<>();
+        for (int i = random.nextInt(9); i > 0; i--) {
+            ids.add(nextId++);
+        }
+        boolean corrupt = random.nextInt(6) == 0;
+        versions.put(version, new Version(ids, corrupt ? random.nextInt(ids.size() + 1) : -1));
+        listing.put(name, version);
+    }
+
+    @Override
+    void change(Random random) {
+        write("f" + random.nextInt(50), random);
+        if (mode == SyncMode.FULL_REFRESH && random.nextInt(2) == 0 && listing.size() > 1) {
+            listing.remove(listing.firstKey());
+        }
+    }
+
+    @Override
+    Traits traits() {
+        return new Traits(Traits.Replay.EXACT, Traits.Readers.ONE_A_SPLIT, Traits.Publish.EACH_COMMIT, Traits.Shape.COLUMNS);
+    }
+
+    @Override
+    String fingerprint() {
+        return "files";
+    }
+
+    @Override
+    PlannerBody plan(ReadRequest request) {
+        List<String> all = new ArrayList<>(listing.values());
+        return () -> {
+            if (all.isEmpty()) {
+                return new PlanPage.Complete();
+            }
+            String version = all.removeFirst();
+            return new PlanPage.Splits(List.of(split(version)), List.of());
+        };
+    }
+
+    @Override
+    Fetched fetch(Split split, Position after) {
+        Version version = versions.get(split.id().value());
+        int at = (int) after.ordinal();
+        if (version.corruptAt() == at) {
+            throw new SplitFailure(Reject.Stage.DECOMPRESS, "corrupt", split.label(), new IllegalStateException("corrupt"));
+        }
+        if (at == version.ids().size()) {
+            return new Fetched.Ended(split.id(), java.util.Optional.of(after));
+        }
+        int most = version.corruptAt() > at ? version.corruptAt() : version.ids().size();
+        int to = at + 1 + random.nextInt(most - at);
+        return chunk(split, version.ids().subList(at, to), Stand.notHere(Position.at(to)));
+    }
+
+    @Override
+    void judge(List<Long> visible) {
+        TreeSet<Long> missing = new TreeSet<>();
+        for (String version : mode == SyncMode.FULL_REFRESH ? listing.values() : versions.keySet()) {
+            boolean mustBeThere = listing.containsValue(version) && versions.get(version).corruptAt() < 0;
+            if (mustBeThere) {
+                missing.addAll(versions.get(version).ids());
+            }
+        }
+        TreeSet<Long> wanted = new TreeSet<>(missing);
+        missing.removeAll(visible);
+        expect(missing.isEmpty(), "lost rows of files: " + sample(missing));
+        TreeSet<Long> corrupt = new TreeSet<>();
+        versions.values().stream().filter(v -> v.corruptAt() >= 0).forEach(v -> corrupt.addAll(v.ids()));
+        corrupt.retainAll(visible);
+        expect(corrupt.isEmpty(), "rows of files that failed: " + sample(corrupt));
+        if (mode == SyncMode.FULL_REFRESH) {
+            TreeSet<Long> more = new TreeSet<>(visible);
+            more.removeAll(wanted);
+            expect(more.isEmpty(), "rows of files that are no longer there: " + sample(more));
+        }
+    }
+
+}

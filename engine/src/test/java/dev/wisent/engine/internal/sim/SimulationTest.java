@@ -1,0 +1,26 @@
+package dev.wisent.engine.internal.sim;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SimulationTest {
+    /// For each scenario. `-Dsim.seeds=10000` sweeps; `-Dsim.first=…` starts elsewhere.
+    private static final long SEEDS = Long.getLong("sim.seeds", 150);
+
+    private static final long FIRST = Long.getLong("sim.first", 0);
+
+    @ParameterizedTest
+    @EnumSource
+    void whatever_dies_every_record_is_there_exactly_once(Scenario scenario) {
+        for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
+            try {
+                new World(seed, scenario, Set.of()).play();
+            } catch (RuntimeException | StackOverflowError violation) {
+                fail("seed " + seed + " of " + scenario + " (-Dsim.first=" + seed + " -Dsim.seeds=1): " + violation, violation);
+            }
+        }
+    }
+}
