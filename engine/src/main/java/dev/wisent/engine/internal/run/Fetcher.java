@@ -55,7 +55,8 @@ final class Fetcher extends Task {
     private final Mailbox<Order> orders = new Mailbox<>(this);
     private final Map<SplitId, Long> epochs = new HashMap<>();
     private final Backoff backoff;
-    private Optional<Delivery.Item> ungranted = Optional.empty();
+    /// A chunk the share had no room for. Seen by the worker, which may have to make room.
+    private volatile Optional<Delivery.Item> ungranted = Optional.empty();
     private long notBefore = Long.MIN_VALUE;
     private SplitId lastAdded = new SplitId("none");
 
@@ -76,6 +77,11 @@ final class Fetcher extends Task {
         this.coordinator = coordinator;
         this.iterationsLeft = iterationsLeft;
         this.backoff = new Backoff(host, timing);
+    }
+
+    /// Whether it holds a chunk that found no room in the share.
+    boolean isStarved() {
+        return ungranted.isPresent();
     }
 
     /// From the worker's thread.
@@ -110,7 +116,7 @@ final class Fetcher extends Task {
             }
         }
         if (ungranted.isPresent() && !deliver(ungranted.get())) {
-            return new Turn.Idle(Long.MAX_VALUE);
+            return waitForRoom();
         }
         if (epochs.isEmpty()) {
             return new Turn.Idle(Long.MAX_VALUE);
@@ -159,7 +165,12 @@ final class Fetcher extends Task {
                 remove(expired.split());
             }
         }
-        return ungranted.isPresent() ? new Turn.Idle(Long.MAX_VALUE) : Turn.BUSY;
+        return ungranted.isPresent() ? waitForRoom() : Turn.BUSY;
+    }
+
+    /// The worker wakes this task when its share has room; nobody does when another share gives the jumbo permit back.
+    private Turn waitForRoom() {
+        return new Turn.Idle(host.nanos() + JUMBO_PAUSE_NANOS);
     }
 
     private Delivery.Item item(SplitId split, Fetched fetched, long bytes) {
@@ -170,6 +181,7 @@ final class Fetcher extends Task {
     private boolean deliver(Delivery.Item item) {
         if (item.bytes() > 0 && !share.tryTake(item.bytes())) {
             ungranted = Optional.of(item);
+            worker.wake();
             return false;
         }
         ungranted = Optional.empty();
@@ -199,6 +211,9 @@ final class Fetcher extends Task {
         reader.close();
         return Turn.DONE;
     }
+
+    /// How often a chunk larger than the share asks for the one jumbo permit.
+    private static final long JUMBO_PAUSE_NANOS = 5_000_000;
 
     /// How long a reader that had nothing is left alone when it does not wait itself.
     private static final long IDLE_PAUSE_NANOS = 1_000_000;

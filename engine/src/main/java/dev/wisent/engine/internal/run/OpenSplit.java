@@ -23,6 +23,10 @@ final class OpenSplit {
     Position cutAt;
     Stand stand;
     boolean ended;
+    /// Its reading was ended to make room for a split that must go on; it is read on from its stand after the cut.
+    boolean parked;
+    /// Where its current reading began.
+    Position readFrom;
     /// At a stop: nothing more is taken of it.
     boolean left;
     /// Its reader has been told to end.
@@ -36,6 +40,7 @@ final class OpenSplit {
         this.lane = lane;
         this.fetcher = fetcher;
         this.cutAt = after;
+        this.readFrom = after;
         this.stand = Stand.safe(after);
     }
 

@@ -53,7 +53,7 @@ final class RowPath {
 
     private Decoder decoderOf(OpenSplit split) {
         if (split.decoder.isEmpty()) {
-            split.decoder = Optional.of(workforce.decoder(split.split, split.cutAt));
+            split.decoder = Optional.of(workforce.decoder(split.split, split.readFrom));
         }
         return split.decoder.get();
     }

@@ -7,6 +7,7 @@ import dev.wisent.api.commit.Advance;
 import dev.wisent.api.error.SplitFailure;
 import dev.wisent.api.fault.Boundary;
 import dev.wisent.api.source.Split;
+import dev.wisent.api.source.Traits;
 import dev.wisent.engine.internal.run.Fetcher.Delivery;
 import dev.wisent.engine.internal.task.Host;
 import dev.wisent.engine.internal.task.Mailbox;
@@ -49,6 +50,8 @@ final class Worker extends Task {
     private final Workforce workforce;
     private final Host host;
     private final StreamJob job;
+    /// Splits that share a reader are all open at once: those without end would keep the others waiting for ever.
+    private final int mostOpen;
     private final Share share;
     private final Mailbox<Event> coordinator;
     private final RowPath path;
@@ -73,6 +76,7 @@ final class Worker extends Task {
         this.workforce = workforce;
         this.host = workforce.host();
         this.job = workforce.job();
+        this.mostOpen = workforce.readers() == Traits.Readers.SHARED ? Integer.MAX_VALUE : job.openSplits();
         this.share = share;
         this.coordinator = coordinator;
         this.path = new RowPath(workforce);
@@ -111,7 +115,7 @@ final class Worker extends Task {
         }
         takeDeliveries();
         boolean busy = drainUntil.isPresent() ? drain() : openSplits();
-        busy |= serveOne();
+        busy |= serveOne() || makeRoom();
         busy |= cutWhatIsDue();
         if (isAtEnd()) {
             finish();
@@ -150,14 +154,14 @@ final class Worker extends Task {
     private boolean openSplits() {
         boolean opened = false;
         while (!again.isEmpty()
-                && turns.size() < job.openSplits()
+                && turns.size() < mostOpen
                 && again.peek().lane().due.isEmpty()) {
             Again next = again.remove();
             open(next.split(), next.after(), next.lane());
             opened = true;
         }
         for (LaneId id : workforce.lanesOf(number)) {
-            while (again.isEmpty() && turns.size() < job.openSplits() && !isCutDue(id)) {
+            while (again.isEmpty() && turns.size() < mostOpen && !isCutDue(id)) {
                 Optional<SplitQueue.Waiting> waiting = workforce.queue(id).take();
                 if (waiting.isEmpty()) {
                     break;
@@ -260,6 +264,36 @@ final class Worker extends Task {
         fetchers.release(split);
     }
 
+    /// Chunks of splits that are held may fill the share while a split that must come to a safe stand finds no room: their reading is ended,
+    /// and goes on after the cut (R10: no stage waits for an earlier one).
+    private boolean makeRoom() {
+        boolean starved = turns.stream().anyMatch(split -> split.lane.due.isPresent() && split.fetcher.isStarved());
+        boolean made = false;
+        for (OpenSplit split : turns) {
+            if (starved && isHeld(split) && !split.left && !split.parked) {
+                split.parked = true;
+                split.epoch = ++epochs;
+                split.fetched.forEach(item -> giveBack(item.bytes()));
+                split.fetched.clear();
+                split.closeDecoder();
+                split.fetcher.order(new Fetcher.Order.Remove(split.split.id()));
+                made = true;
+            }
+        }
+        return made;
+    }
+
+    private void readOn(LaneWork lane) {
+        for (OpenSplit split : turns) {
+            if (split.parked && split.lane == lane && !split.left) {
+                split.parked = false;
+                split.readFrom = split.stand.position();
+                split.epoch = ++epochs;
+                split.fetcher.order(new Fetcher.Order.Add(split.split, split.readFrom, split.epoch));
+            }
+        }
+    }
+
     private static boolean isHeld(OpenSplit split) {
         return split.stand.isSafe() && split.lane.due.isPresent();
     }
@@ -311,6 +345,7 @@ final class Worker extends Task {
             committer.cut(lane.cut(advances));
             Boundary.reached(Boundary.FLUSHED);
         }
+        readOn(lane);
         if (lane.asked) {
             lane.asked = false;
             committer.answered();
@@ -390,6 +425,7 @@ final class Worker extends Task {
     private Turn close() {
         turns.forEach(OpenSplit::closeDecoder);
         fetchers.close();
+        share.close();
         for (LaneWork lane : lanes.values()) {
             lane.drop();
             lane.writer.close();

@@ -14,6 +14,7 @@ public final class Share {
     private final AtomicLong highWater = new AtomicLong();
     private final AtomicBoolean jumbo;
     private final AtomicBoolean holdsJumbo = new AtomicBoolean();
+    private boolean closed;
 
     /// `jumbo` is the permit all shares of the process have in common: true while taken.
     public Share(String name, long capacity, AtomicBoolean jumbo) {
@@ -22,8 +23,19 @@ public final class Share {
         this.jumbo = jumbo;
     }
 
+    /// Grants nothing any more, and gives the jumbo permit back: whoever would give bytes back may be gone.
+    public synchronized void close() {
+        closed = true;
+        if (holdsJumbo.compareAndSet(true, false)) {
+            jumbo.set(false);
+        }
+    }
+
     /// Takes `bytes` if there is room now; never waits.
     public synchronized boolean tryTake(long bytes) {
+        if (closed) {
+            return false;
+        }
         long inUse = used.get();
         if (inUse + bytes <= capacity) {
             return took(inUse + bytes);

@@ -13,6 +13,7 @@ final class Pool {
         final Life life;
         final Task task;
         long idleUntil = Long.MIN_VALUE;
+        boolean woken;
 
         Entry(Life life, Task task) {
             this.life = life;
@@ -31,8 +32,21 @@ final class Pool {
 
     void add(Life life, Task task) {
         Entry entry = new Entry(life, task);
-        task.wokenBy(() -> entry.idleUntil = Long.MIN_VALUE);
+        task.wokenBy(() -> {
+            entry.woken = true;
+            entry.idleUntil = Long.MIN_VALUE;
+        });
         entries.add(entry);
+    }
+
+    /// Who waits for what, for messages.
+    String describe() {
+        return entries.stream()
+                .filter(e -> e.life.state == Life.State.RUNNING)
+                .map(e -> e.life.run + "/" + e.task.name() + (e.life.inCall > 0 ? "(in call)" : "")
+                        + (e.idleUntil == Long.MAX_VALUE ? " waits" : " until " + e.idleUntil))
+                .toList()
+                .toString();
     }
 
     /// Gives one task of the lives `who` a turn; moves the clock when all of them wait. False: none of them will ever go on.
@@ -54,10 +68,11 @@ final class Pool {
         steps++;
         now += random.nextInt(1_000_000);
         chosen.idleUntil = Long.MIN_VALUE;
+        chosen.woken = false;
         switch (chosen.task.turn()) {
             case Turn.Busy busy -> {}
             case Turn.Idle(long until) -> {
-                if (chosen.idleUntil == Long.MIN_VALUE) {
+                if (!chosen.woken) {
                     chosen.idleUntil = until;
                 }
             }

@@ -1,7 +1,9 @@
 package dev.wisent.engine.internal.sim;
 
+import dev.wisent.api.LaneId;
 import dev.wisent.api.commit.Commit;
 import dev.wisent.api.commit.CommitOutcome;
+import dev.wisent.api.commit.Progress;
 import dev.wisent.api.commit.ProgressView;
 import dev.wisent.api.destination.Destination;
 import dev.wisent.engine.internal.run.StreamResult;
@@ -22,6 +24,12 @@ abstract class SimDestination {
     }
 
     abstract Destination of(Life life);
+
+    abstract Progress truth();
+
+    String holder() {
+        return truth().claimant(LaneId.FIRST).map(by -> by.run().value()).orElse("");
+    }
 
     /// Decides and stores, for the process of `life`.
     abstract CommitOutcome execute(Life life, Commit commit, Delivery delivery);

@@ -78,7 +78,7 @@ final class SimFiles extends SimSource {
     }
 
     @Override
-    Fetched fetch(Split split, Position after) {
+    Fetched fetch(Split split, Position after, Life life) {
         Version version = versions.get(split.id().value());
         int at = (int) after.ordinal();
         if (version.corruptAt() == at) {

@@ -9,6 +9,7 @@ import dev.wisent.api.commit.CommitJson;
 import dev.wisent.api.commit.CommitOutcome;
 import dev.wisent.api.commit.Decision;
 import dev.wisent.api.commit.Fragment;
+import dev.wisent.api.commit.Progress;
 import dev.wisent.api.commit.ProgressView;
 import dev.wisent.api.destination.Capabilities;
 import dev.wisent.api.destination.Destination;
@@ -195,6 +196,11 @@ final class SimFolder extends SimDestination {
     @Override
     void settle() {
         rollForward(new Life(-1), read());
+    }
+
+    @Override
+    Progress truth() {
+        return read().progress;
     }
 
     @Override

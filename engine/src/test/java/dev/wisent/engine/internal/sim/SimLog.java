@@ -80,10 +80,13 @@ final class SimLog extends SimSource {
     }
 
     @Override
-    Fetched fetch(Split split, Position after) {
+    Fetched fetch(Split split, Position after, Life life) {
         String partition = split.id().value();
         int at = (int) after.ordinal();
-        expect(at >= acknowledged.getOrDefault(partition, 0L), "read below what was acknowledged (R2)");
+        if (at < acknowledged.getOrDefault(partition, 0L)) {
+            expect(!life.run.equals(holder.get()), "read below what was acknowledged (R2)");
+            return new Fetched.Expired(split.id(), "trimmed");
+        }
         List<Long> log = partitions.get(partition);
         if (at == log.size()) {
             return new Fetched.Idle();

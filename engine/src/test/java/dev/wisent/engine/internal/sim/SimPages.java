@@ -22,18 +22,18 @@ import java.util.TreeSet;
 final class SimPages extends SimSource {
     private final SyncMode mode;
     private long size;
-    private long sizeAtLastChange;
+    private final long firstSize;
     private int era;
 
     SimPages(Random random, SyncMode mode) {
         super(random);
         this.mode = mode;
         this.size = 5 + random.nextInt(25);
+        this.firstSize = size;
     }
 
     @Override
     void change(Random random) {
-        sizeAtLastChange = size;
         size += random.nextInt(10);
         if (mode == SyncMode.FULL_REFRESH && random.nextInt(3) == 0) {
             era++;
@@ -81,7 +81,7 @@ final class SimPages extends SimSource {
     }
 
     @Override
-    Fetched fetch(Split split, Position after) {
+    Fetched fetch(Split split, Position after, Life life) {
         if (!after.token().isEmpty() && !after.token().endsWith("/" + era)) {
             return new Fetched.Expired(split.id(), "token of another era");
         }
@@ -97,13 +97,16 @@ final class SimPages extends SimSource {
         return chunk(split, ids, Stand.safe(new Position(after.ordinal() + 1, to + "/" + era)));
     }
 
+    /// A complete full refresh may have waited for its publication while records came: it is as of when it was read.
     @Override
     void judge(List<Long> visible) {
+        TreeSet<Long> seen = new TreeSet<>(visible);
+        long least = mode == SyncMode.FULL_REFRESH ? firstSize : size;
         TreeSet<Long> wanted = new TreeSet<>();
-        for (long id = 0; id < (mode == SyncMode.FULL_REFRESH ? sizeAtLastChange : size); id++) {
+        for (long id = 0; id < Math.max(least, seen.isEmpty() ? 0 : seen.last() + 1); id++) {
             wanted.add(id);
         }
-        wanted.removeAll(visible);
+        wanted.removeAll(seen);
         expect(wanted.isEmpty(), "lost rows of pages: " + sample(wanted));
     }
 }

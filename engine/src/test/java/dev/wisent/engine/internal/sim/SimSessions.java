@@ -93,6 +93,11 @@ final class SimSessions extends SimDestination {
     }
 
     @Override
+    Progress truth() {
+        return progress;
+    }
+
+    @Override
     void settle() {}
 
     @Override

@@ -33,11 +33,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.SortedSet;
+import java.util.function.Supplier;
 
 /// A source whose content changes between lives, and which knows what a perfect run would have moved.
 abstract class SimSource {
     static final Schema SCHEMA = Schema.of(Field.required("id", DataType.INT64));
     final Random random;
+    /// The run that claimed the destination last: the only one that must not be sent back.
+    Supplier<String> holder = () -> "";
 
     SimSource(Random random) {
         this.random = random;
@@ -53,7 +56,7 @@ abstract class SimSource {
     abstract PlannerBody plan(ReadRequest request);
 
     /// What comes of a split after `after`, once.
-    abstract Fetched fetch(Split split, Position after);
+    abstract Fetched fetch(Split split, Position after, Life life);
 
     /// Everything up to `upTo` was acknowledged.
     void acknowledged(SplitId split, Position upTo) {}
@@ -82,7 +85,11 @@ abstract class SimSource {
     }
 
     private final class View implements Source {
-        View(Life life) {}
+        private final Life life;
+
+        View(Life life) {
+            this.life = life;
+        }
 
         @Override
         public void check() {}
@@ -128,7 +135,7 @@ abstract class SimSource {
 
         @Override
         public SplitReader reader(ReaderContext context) {
-            return new Reader();
+            return new Reader(life);
         }
 
         @Override
@@ -145,6 +152,11 @@ abstract class SimSource {
 
         private final Map<SplitId, Reading> reading = new LinkedHashMap<>();
         private final ArrayDeque<SplitId> turn = new ArrayDeque<>();
+        private final Life life;
+
+        Reader(Life life) {
+            this.life = life;
+        }
 
         @Override
         public void add(Split split, Position after) {
@@ -172,7 +184,7 @@ abstract class SimSource {
             SplitId id = turn.remove();
             turn.add(id);
             Reading at = Optional.ofNullable(reading.get(id)).orElseThrow();
-            Fetched fetched = fetch(at.split(), at.after());
+            Fetched fetched = fetch(at.split(), at.after(), life);
             switch (fetched) {
                 case Fetched.Chunk chunk ->
                     reading.put(id, new Reading(at.split(), chunk.stand().orElseThrow().position()));

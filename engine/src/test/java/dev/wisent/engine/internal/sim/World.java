@@ -54,6 +54,7 @@ final class World {
         this.scenario = scenario;
         this.source = scenario.source(random);
         this.destination = scenario.destination(this);
+        source.holder = destination::holder;
     }
 
     boolean has(Rule rule) {
@@ -138,7 +139,7 @@ final class World {
             while (result(life).isEmpty()) {
                 step(l -> l.state == Life.State.RUNNING);
                 if (pool.steps > most) {
-                    throw new Violation("the last run does not end");
+                    throw new Violation("the last run does not end: " + pool.describe());
                 }
                 if (random.nextInt(2000) == 0) {
                     wakeOne();
@@ -174,10 +175,10 @@ final class World {
         long most = pool.steps + MAX_STEPS;
         while (lives.stream().anyMatch(l -> l.state == Life.State.RUNNING && result(l).isEmpty())) {
             if (!pool.step(l -> true)) {
-                throw new Violation("a zombie waits for ever");
+                throw new Violation("a zombie waits for ever: " + pool.describe());
             }
             if (pool.steps > most) {
-                throw new Violation("a zombie does not end");
+                throw new Violation("a zombie does not end: " + pool.describe());
             }
         }
         lives.stream().filter(l -> l.state == Life.State.RUNNING).forEach(l -> expected(result(l).orElseThrow()));
@@ -185,8 +186,11 @@ final class World {
 
     private void step(java.util.function.Predicate<Life> who) {
         destination.deliverLate();
-        if (!pool.step(who)) {
-            throw new Violation("nothing moves and nobody waits for a time (R10)");
+        boolean waiting = lives.stream()
+                .anyMatch(l -> who.test(l) && l.state == Life.State.RUNNING && result(l).isEmpty());
+        if (!pool.step(who) && waiting) {
+            throw new Violation("nothing moves and nobody waits for a time (R10): " + pool.describe()
+                    + lives.stream().map(l -> l.run + l.state + result(l).map(r -> r.status() + "" + r.error()).orElse("-")).toList());
         }
     }
 
