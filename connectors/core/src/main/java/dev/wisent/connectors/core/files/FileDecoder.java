@@ -89,8 +89,8 @@ final class FileDecoder implements Decoder {
         tellDiscarded(out);
     }
 
-    /// Everything up to here was handed over, and reading may go on here. While records are skipped that were committed, it
-    /// can't yet.
+    /// Everything up to here was handed over, and reading may go on here. While records are skipped that were
+    /// committed, it can't yet.
     private void stand(Position at, BatchSink out) {
         if (at.ordinal() >= resume.ordinal()) {
             out.rows(RecordBatch.of(schema.current()), Stand.safe(at));

@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads files as they lie on disk, block by block. A file that is not what was planned, before or after, is unusable: nobody
-/// knows which rows it has.
+/// Reads files as they lie on disk, block by block. A file that is not what was planned, before or after, is unusable:
+/// nobody knows which rows it has.
 final class FileReader implements SplitReader {
     private static final int BLOCK = 256 << 10;
 

@@ -19,8 +19,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/// The files a pattern names, as one stream. A file is a split, read by one worker from start to end, and committed whole
-/// unless told otherwise.
+/// The files a pattern names, as one stream. A file is a split, read by one worker from start to end, and committed
+/// whole unless told otherwise.
 final class FilesSource implements Source {
     private final FilesOptions options;
 

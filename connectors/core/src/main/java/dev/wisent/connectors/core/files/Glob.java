@@ -6,9 +6,9 @@ import java.util.Deque;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/// A path pattern: `*` and `?` stay inside a folder, `**` crosses them (also none), `{a,b}` and `[a-z]`, `[!a]` choose, `\`
-/// takes the next
-/// character as it is. Names that begin with a dot or an underscore match only where the pattern spells that character.
+/// A path pattern: `*` and `?` stay inside a folder, `**` crosses them (also none), `{a,b}` and `[a-z]`, `[!a]` choose,
+/// `\` takes the next character as it is. Names that begin with a dot or an underscore match only where the pattern
+/// spells that character.
 ///
 /// @param root the folder above the first wildcard: where listing starts
 /// @param names what paths relative to the root, with slashes, must match
@@ -18,8 +18,8 @@ record Glob(Path root, Pattern names, int depth, boolean spellsHidden) {
     private static final String WILD = "*?[{\\";
     private static final String VISIBLE = "(?![._])";
 
-    /// A pattern without wildcards names one file, or a folder with everything in it. An [IllegalArgumentException] says what
-    /// is wrong.
+    /// A pattern without wildcards names one file, or a folder with everything in it. An [IllegalArgumentException]
+    /// says what is wrong.
     static Glob parse(String text, boolean isFolder) {
         String pattern = isFolder ? text.replaceAll("/+$", "") + "/**" : text;
         int wild = 0;

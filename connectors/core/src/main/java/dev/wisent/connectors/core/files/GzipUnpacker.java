@@ -5,9 +5,8 @@ import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/// Gzip with any number of members (RFC 1952), each with its checksum and length checked. Zeros after the last member are
-/// padding, anything else
-/// that is no member is an error, and so is an end anywhere but between members.
+/// Gzip with any number of members (RFC 1952), each with its checksum and length checked. Zeros after the last member
+/// are padding, anything else that is no member is an error, and so is an end anywhere but between members.
 final class GzipUnpacker implements Unpacker {
     private static final int OUT_BYTES = 256 << 10;
 

@@ -17,9 +17,9 @@ import java.util.Set;
 
 /// How `late_horizon` keeps progress small without ever reading a file twice or missing one silently.
 ///
-/// A mark is an empty split named after a time; it is planned when every listed file older than that is read. Once it is
-/// committed, and not before,
-/// finished files below it that are gone from the folder are forgotten, and a file that appears below it is late.
+/// A mark is an empty split named after a time; it is planned when every listed file older than that is read. Once it
+/// is committed, and not before, finished files below it that are gone from the folder are forgotten, and a file that
+/// appears below it is late.
 final class Horizon {
     private static final String MARK = "horizon-";
 

@@ -29,8 +29,8 @@ record InputFile(String name, Path path, long size, long mtime) {
         return attributes.size() == size && attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS) == mtime;
     }
 
-    /// 128 bits in hex: 64 of the name's hash, the mtime in seconds, 32 of the hash of size and mtime. A rewritten file keeps
-    /// the first half.
+    /// 128 bits in hex: 64 of the name's hash, the mtime in seconds, 32 of the hash of size and mtime. A rewritten file
+    /// keeps the first half.
     SplitId id() {
         HexFormat hex = HexFormat.of();
         return new SplitId(hex.toHexDigits(hash(name))

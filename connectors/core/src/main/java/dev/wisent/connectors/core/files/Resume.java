@@ -5,9 +5,8 @@ import dev.wisent.columnar.Place;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Where reading goes on inside a file: the token is `{"byte":…,"line":…}` where the bytes before can be left out, and empty
-/// where they must be read and
-/// their records skipped.
+/// Where reading goes on inside a file: the token is `{"byte":…,"line":…}` where the bytes before can be left out, and
+/// empty where they must be read and their records skipped.
 ///
 /// @param byteOffset the first byte that is needed
 record Resume(long ordinal, long byteOffset, long line) {

@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 
-/// Infers the schema from the first bytes of some files: the first, the last and a few between, since the newest may have
-/// columns the oldest has not.
+/// Infers the schema from the first bytes of some files: the first, the last and a few between, since the newest may
+/// have columns the oldest has not.
 final class SchemaSample {
     private static final int BLOCK = 256 << 10;
 

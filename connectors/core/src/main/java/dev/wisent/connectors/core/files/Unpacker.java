@@ -2,8 +2,8 @@ package dev.wisent.connectors.core.files;
 
 import java.io.IOException;
 
-/// Takes a file's bytes as they come and hands on what was compressed. One file, one thread. An [IOException] says what is
-/// wrong with the file.
+/// Takes a file's bytes as they come and hands on what was compressed. One file, one thread. An [IOException] says what
+/// is wrong with the file.
 interface Unpacker extends AutoCloseable {
     /// Takes unpacked bytes, valid during the call.
     interface Out {

@@ -5,8 +5,8 @@ import com.github.luben.zstd.ZstdException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/// Zstandard with any number of frames (RFC 8878); checksums are checked where frames have them. An end inside a frame is an
-/// error.
+/// Zstandard with any number of frames (RFC 8878); checksums are checked where frames have them. An end inside a frame
+/// is an error.
 final class ZstdUnpacker implements Unpacker {
     private static final int IN_BYTES = 128 << 10;
     private static final int OUT_BYTES = 256 << 10;

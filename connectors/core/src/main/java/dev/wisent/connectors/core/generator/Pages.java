@@ -19,8 +19,8 @@ record Pages(long firstId, long lastId, long firstPage, int stride, int pageSize
         }
     }
 
-    /// What comes after `after`: the next page, or, in a stream that has grown since, the rest of one that was not full. Empty:
-    /// nothing.
+    /// What comes after `after`: the next page, or, in a stream that has grown since, the rest of one that was not
+    /// full. Empty: nothing.
     Optional<Page> next(Position after) {
         if (!after.token().isEmpty()) {
             Optional<Page> rest = page(after.ordinal(), Long.parseLong(after.token()) + 1);

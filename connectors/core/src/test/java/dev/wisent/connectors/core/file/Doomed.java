@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A run in a process of its own, which `wisent.fault` kills somewhere: two rows appended, then two others that replace them.
+/// A run in a process of its own, which `wisent.fault` kills somewhere: two rows appended, then two others that replace
+/// them.
 final class Doomed {
     private Doomed() {}
 

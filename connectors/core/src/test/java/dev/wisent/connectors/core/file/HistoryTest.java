@@ -24,9 +24,8 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Random runs, zombies, crashes and lost answers over one destination, against a plain model: [Progress] decides, lists of
-/// rows are the table.
-/// A failure names its seed.
+/// Random runs, zombies, crashes and lost answers over one destination, against a plain model: [Progress] decides,
+/// lists of rows are the table. A failure names its seed.
 class HistoryTest {
     private static final int STEPS = 60;
 
@@ -190,7 +189,8 @@ class HistoryTest {
             }
         }
 
-        /// A run whose commit was refused stays where it stood: its next number is taken for ever. One without a claim is none.
+        /// A run whose commit was refused stays where it stood: its next number is taken for ever. One without a claim
+        /// is none.
         private void giveBack(Player player, Commit commit) {
             player.run.n = Math.min(player.run.n, commit.head().n() - 1);
             if (player.claim.filter(commit::equals).isPresent()) {

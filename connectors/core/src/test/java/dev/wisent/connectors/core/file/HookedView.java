@@ -4,7 +4,8 @@ import dev.wisent.api.commit.Commit;
 import java.io.IOException;
 import java.util.Optional;
 
-/// Lets a test act at the places where a commit can be interrupted: before it is decided, and after, before readers see it.
+/// Lets a test act at the places where a commit can be interrupted: before it is decided, and after, before readers see
+/// it.
 final class HookedView implements Visible {
     interface Hook {
         void at(State state) throws IOException;

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Real processes, killed without warning at every passing of each boundary in turn; the next run finds all or nothing of each
-/// commit.
+/// Real processes, killed without warning at every passing of each boundary in turn; the next run finds all or nothing
+/// of each commit.
 @ParameterizedClass
 @ValueSource(strings = {"out", "out.ndjson"})
 class KillsTest {
