@@ -20,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param open parts of the generation that is not published; empty: there is none
 public record Bookkeeping(
         long last, long dataCommits, List<String> claimants, List<PartFile> live, Optional<List<PartFile>> open) {
-    /// A part as a commit describes it.
-    public record PartFile(String folder, String name, long bytes) {}
+    /// A part as a commit describes it. `rows` is not told by a base.
+    public record PartFile(String folder, String name, long bytes, OptionalLong rows) {}
 
     private static final String MANIFEST = "manifest-";
     private static final String BASE = "base-";
@@ -90,9 +90,9 @@ public record Bookkeeping(
                 replaces = line.path("open_kind").stringValue("").equalsIgnoreCase("replace");
                 open = Optional.of(open.orElseGet(ArrayList::new));
             } else if (line.path("part").stringValue("").equals("live")) {
-                live.add(part(line));
+                live.add(part(line, OptionalLong.empty()));
             } else if (line.has("part")) {
-                open.orElseThrow().add(part(line));
+                open.orElseThrow().add(part(line, OptionalLong.empty()));
             }
         }
 
@@ -110,7 +110,9 @@ public record Bookkeeping(
                     List<PartFile> into = hidden ? open.get() : live;
                     for (JsonNode fragment : commit.path("fragments")) {
                         String description = fragment.path("description").stringValue("");
-                        into.add(part(JsonMapper.shared().readTree(description)));
+                        OptionalLong rows =
+                                OptionalLong.of(fragment.path("rows").longValue(0));
+                        into.add(part(JsonMapper.shared().readTree(description), rows));
                     }
                 }
                 case "publish" -> {
@@ -127,11 +129,12 @@ public record Bookkeeping(
             }
         }
 
-        private static PartFile part(JsonNode node) {
+        private static PartFile part(JsonNode node, OptionalLong rows) {
             return new PartFile(
                     node.path("folder").stringValue(""),
                     node.path("name").stringValue(""),
-                    node.path("bytes").longValue(0));
+                    node.path("bytes").longValue(0),
+                    rows);
         }
     }
 }

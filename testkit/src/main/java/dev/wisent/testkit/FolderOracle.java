@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -57,17 +56,12 @@ public final class FolderOracle {
                 .toList());
     }
 
-    /// How many rows are committed, published or not, wherever their files are at the moment.
+    /// How many rows are committed, published or not, wherever their files are at the moment. There is no base yet.
     public long committedRows() {
         Bookkeeping told = bookkeeping();
-        List<Bookkeeping.PartFile> parts = new ArrayList<>(told.live());
-        told.open().ifPresent(parts::addAll);
-        return parts.stream().mapToLong(part -> rowsOf(part).size()).sum();
-    }
-
-    private RowBag rowsOf(Bookkeeping.PartFile part) {
-        Path staged = bookkeeping.resolve("parts").resolve(part.name());
-        return rows(List.of(Files.exists(staged) ? staged : visible(part)));
+        return Stream.concat(told.live().stream(), told.open().stream().flatMap(List::stream))
+                .mapToLong(part -> part.rows().orElseThrow())
+                .sum();
     }
 
     /// The rows of every file a user sees.

@@ -364,7 +364,7 @@ final class Worker extends Task {
         }
         boolean left = false;
         for (OpenSplit split : turns) {
-            if (split.stand.isSafe() && !split.left) {
+            if (split.stand.isSafe() && !split.left && (split.fetched.isEmpty() || !workforce.isCapped())) {
                 split.left = true;
                 abandon(split);
                 left = true;

@@ -120,6 +120,11 @@ final class Workforce {
         return tally.iterationsLeft;
     }
 
+    /// No fetcher fetches any more. What they did fetch is kept, or a run capped at one iteration would never get anywhere.
+    boolean isCapped() {
+        return tally.iterationsLeft.get() <= 0;
+    }
+
     RowShaper shaper() {
         return services.parts().shaper(job.stream());
     }

@@ -1,0 +1,104 @@
+package dev.wisent.cli.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wisent.testkit.ChildCommand;
+import dev.wisent.testkit.ChildResult;
+import dev.wisent.testkit.FolderOracle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// No space left under the output, the state store, the folder for temporary files: the error names the place, and once there
+/// is room the next run goes on and loses nothing.
+@Execution(ExecutionMode.CONCURRENT)
+class FullDiskTest {
+    private static final String DISK_FULL = "W4005";
+    private static final long SMALL = 2L << 20;
+    private static final long LARGE = 64L << 20;
+    private static final PipelineYaml YAML = PipelineYaml.orders(Trial.ROWS)
+            .source("page_size", 100)
+            .source("sleep_ms", 2)
+            .destination("commit_interval", "0.05")
+            .engine("retry", "{budget: 1}")
+            .store("state/state.db");
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"full_refresh", "incremental", "stream"})
+    void a_full_disk_under_the_output_is_named_with_path_and_bytes_and_the_rerun_loses_nothing(String mode) {
+        Path out = folder.resolve("out");
+        YAML.source("sync_mode", mode).engine("until_idle", 1).write(folder);
+        try (SmallDisk disk = SmallDisk.at(out, SMALL)) {
+            ChildResult failed = limited(disk).result().exits(1);
+            assertThat(failed.errorCode()).isEqualTo(DISK_FULL);
+            assertThat(failed.err()).contains(out.toString()).containsPattern("\\d+ bytes");
+
+            FolderOracle oracle = FolderOracle.ofFolder(out);
+            long committed = oracle.committedRows();
+            assertThat(committed).isLessThan(Trial.ROWS);
+            disk.grow(LARGE);
+            ChildResult rerun = command().result().exits(0);
+
+            assertThat(rerun.count("read")).isEqualTo(Trial.ROWS - committed);
+            Trial.holds(oracle, Uninterrupted.orders());
+            assertThat(oracle.leftovers()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_full_disk_under_the_state_store_is_named_and_the_rerun_loses_nothing() throws IOException {
+        Path state = folder.resolve("state");
+        YAML.write(folder);
+        try (SmallDisk disk = SmallDisk.at(state, SMALL)) {
+            Path ballast = state.resolve("ballast");
+            disk.fill(ballast);
+            ChildResult failed =
+                    disk.isMounted() ? command().result() : command().withLargestFile(0).result();
+            failed.exits(1);
+            assertThat(failed.err()).contains(state.resolve("state.db").toString());
+            assertThat(failed.errorCode()).isEqualTo("W6001");
+
+            Files.delete(ballast);
+            command().result().exits(0);
+        }
+        Trial.holds(FolderOracle.ofFolder(folder.resolve("out")), Uninterrupted.orders());
+    }
+
+    @Test
+    void a_full_disk_for_temporary_files_is_named_and_the_rerun_loses_nothing() throws IOException {
+        Path temporary = folder.resolve("temporary");
+        YAML.write(folder);
+        try (SmallDisk disk = SmallDisk.at(temporary, SMALL)) {
+            Path ballast = temporary.resolve("ballast");
+            disk.fill(ballast);
+            ChildCommand command = command().withJvm("-Djava.io.tmpdir=" + temporary);
+            ChildResult failed = disk.isMounted()
+                    ? command.result()
+                    : command.withLargestFile(0).result();
+            failed.exits(1);
+            assertThat(failed.err()).contains(temporary.toString());
+
+            Files.delete(ballast);
+            command.result().exits(0);
+        }
+        Trial.holds(FolderOracle.ofFolder(folder.resolve("out")), Uninterrupted.orders());
+    }
+
+    private ChildCommand command() {
+        return ChildCommand.run(folder, PipelineYaml.FILE);
+    }
+
+    /// Where nothing may be mounted, no file may become large instead: the system refuses the same writes.
+    private ChildCommand limited(SmallDisk disk) {
+        return disk.isMounted() ? command() : command().withLargestFile(SMALL / 32);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.wisent.cli.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wisent.api.fault.Boundary;
+import dev.wisent.testkit.ChildResult;
+import dev.wisent.testkit.KillCase;
+import dev.wisent.testkit.KillCase.Layout;
+import dev.wisent.testkit.KillCase.Mode;
+import dev.wisent.testkit.KillCase.Origin;
+import dev.wisent.testkit.KillPlan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every boundary killed once with every value of every other factor; all combinations are the sweep's.
+@Execution(ExecutionMode.CONCURRENT)
+class KillTest {
+    private static final long SEED = 1;
+
+    @TempDir
+    Path folder;
+
+    static List<KillCase> pairs() {
+        return KillPlan.pairwise(SEED);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("pairs")
+    void a_killed_run_and_its_rerun_equal_an_uninterrupted_run(KillCase kill) throws IOException {
+        Trial trial = new Trial(folder, kill);
+
+        trial.first().killedAt(kill.boundary(), passing(kill)).result().exits(ChildResult.KILLED);
+        long kept = trial.kept();
+        ChildResult rerun = trial.next().result().exits(0);
+
+        trial.holdsAfter(rerun, kept);
+    }
+
+    /// The passing in the middle of things: of pages the 120th of 200, of commits one with rows, if there are two the second.
+    private static int passing(KillCase kill) {
+        boolean generated = kill.origin() == Origin.GENERATOR;
+        boolean hidden = kill.mode() == Mode.FULL_REFRESH || (kill.mode() == Mode.INCREMENTAL && generated);
+        int begin = hidden ? 1 : 0;
+        int commit = generated ? 2 : 1;
+        return switch (kill.boundary()) {
+            case BEFORE_CLAIM, AFTER_CLAIM, AFTER_BEGIN, BEFORE_PUBLISH, PUBLISHED -> 1;
+            case FETCHED, DECODED, WRITTEN -> generated ? 120 : 5;
+            case FLUSHED, STAGING, STAGED, COMMITTED, ACKNOWLEDGED -> commit;
+            case BEFORE_COMMIT -> begin + commit;
+            case MANIFEST_WRITTEN, MANIFEST_LINKED, STATE_SAVED -> 1 + begin + commit;
+            case IN_ROLL_FORWARD -> kill.layout() == Layout.ONE_FILE && kill.mode() == Mode.FULL_REFRESH ? 1 : commit;
+            case ROLLED_FORWARD -> hidden ? 1 : commit;
+        };
+    }
+
+    @Test
+    void every_boundary_is_killed_in_every_mode_that_passes_it() {
+        var killed = pairs().stream()
+                .collect(Collectors.groupingBy(
+                        KillCase::boundary,
+                        TreeMap::new,
+                        Collectors.mapping(KillCase::mode, Collectors.toSet())));
+        List<Boundary> generationsOnly = List.of(Boundary.AFTER_BEGIN, Boundary.BEFORE_PUBLISH, Boundary.PUBLISHED);
+
+        assertThat(killed.keySet()).containsExactlyInAnyOrder(Boundary.values());
+        assertThat(killed)
+                .allSatisfy((boundary, modes) -> assertThat(modes)
+                        .as("modes in which %s is killed", boundary)
+                        .containsExactlyInAnyOrderElementsOf(Arrays.stream(Mode.values())
+                                .filter(mode -> mode != Mode.STREAM || !generationsOnly.contains(boundary))
+                                .toList()));
+    }
+}

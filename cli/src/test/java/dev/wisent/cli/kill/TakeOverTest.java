@@ -1,0 +1,197 @@
+package dev.wisent.cli.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wisent.api.fault.Boundary;
+import dev.wisent.testkit.ChildCommand;
+import dev.wisent.testkit.ChildResult;
+import dev.wisent.testkit.ChildRun;
+import dev.wisent.testkit.FolderOracle;
+import dev.wisent.testkit.Gate;
+import dev.wisent.testkit.Signal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Several runs of one pipeline at a time: leases, and what holds where leases don't.
+@Execution(ExecutionMode.CONCURRENT)
+class TakeOverTest {
+    private static final int REFUSED = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final PipelineYaml YAML = PipelineYaml.orders(Trial.ROWS)
+            .source("page_size", 100)
+            .source("sleep_ms", 5)
+            .destination("commit_interval", "0.1")
+            .shortLease();
+
+    @TempDir
+    Path folder;
+
+    private FolderOracle oracle;
+    private Gate oldGate;
+    private Gate newGate;
+
+    @BeforeEach
+    void lookAtOutput() {
+        oracle = FolderOracle.ofFolder(folder.resolve("out"));
+        oldGate = new Gate(folder.resolve("old.gate"));
+        newGate = new Gate(folder.resolve("new.gate"));
+    }
+
+    @Test
+    void of_four_simultaneous_starts_one_runs_and_three_are_refused_naming_the_holder() {
+        YAML.write(folder);
+        List<Gate> gates = IntStream.range(0, 4)
+                .mapToObj(i -> new Gate(folder.resolve(i + ".gate")))
+                .toList();
+        List<ChildRun> runs = new ArrayList<>();
+        gates.forEach(gate -> runs.add(command().heldAt(Boundary.AFTER_CLAIM, 1, gate).start()));
+
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> runs.stream().filter(ChildRun::isAlive).count() == 1
+                        && gates.stream().anyMatch(Gate::isReached));
+        ChildRun holder = runs.stream().filter(ChildRun::isAlive).findFirst().orElseThrow();
+        gates.stream().filter(Gate::isReached).forEach(Gate::open);
+        String holderRun = oracle.bookkeeping().claimants().getFirst();
+
+        for (ChildRun run : runs) {
+            if (run != holder) {
+                ChildResult refused = run.await().exits(REFUSED);
+                assertThat(refused.errorCode()).isEqualTo("W5002");
+                assertThat(refused.err()).contains(holderRun, "process " + holder.pid(), "since");
+            }
+        }
+        holder.await().exits(0);
+        Trial.holds(oracle, Uninterrupted.orders());
+        assertThat(oracle.bookkeeping().claimants()).containsExactly(holderRun);
+    }
+
+    @ParameterizedTest(name = "before the new run''s first commit, {0}, full refresh")
+    @CsvSource({"one state store", "two state stores"})
+    void a_stopped_run_that_wakes_before_the_new_runs_first_commit_is_refused(String stores) {
+        ChildRun old = stoppedBeforeItsSecondCommit(YAML);
+        long committed = oracle.committedRows();
+
+        try (old; ChildRun next = takeOver(stores, Boundary.AFTER_CLAIM, 1)) {
+            wake(old);
+            refused(old.await(), oracle.bookkeeping().claimants().getLast());
+            assertThat(oracle.committedRows()).isEqualTo(committed);
+            newGate.open();
+            next.await().exits(0);
+        }
+        Trial.holds(oracle, Uninterrupted.orders());
+    }
+
+    @ParameterizedTest(name = "after the new run''s first commit, {0}, full refresh")
+    @CsvSource({"one state store", "two state stores"})
+    void a_stopped_run_that_wakes_after_the_new_runs_first_commit_is_refused(String stores) {
+        ChildRun old = stoppedBeforeItsSecondCommit(YAML);
+
+        try (old; ChildRun next = takeOver(stores, Boundary.COMMITTED, 1)) {
+            wake(old);
+            refused(old.await(), oracle.bookkeeping().claimants().getLast());
+            newGate.open();
+            next.await().exits(0);
+        }
+        Trial.holds(oracle, Uninterrupted.orders());
+        assertThat(oracle.leftovers()).isEmpty();
+    }
+
+    /// Late steps of a commit that was decided, or was about to be, beside the whole next run and after it.
+    @ParameterizedTest
+    @EnumSource(names = {"MANIFEST_WRITTEN", "MANIFEST_LINKED", "IN_ROLL_FORWARD"})
+    void a_run_stopped_within_a_commit_changes_nothing_when_it_wakes_after_the_next_run(Boundary boundary) {
+        PipelineYaml yaml = YAML.source("sync_mode", "stream").engine("until_idle", 1);
+        yaml.write(folder);
+        ChildRun old = command().heldAt(boundary, 3, oldGate).start();
+        oldGate.awaitReached();
+        old.send(Signal.STOP);
+
+        try (old) {
+            untilGranted().exits(0);
+            Trial.holds(oracle, Uninterrupted.orders());
+            wake(old);
+            old.await().exits(REFUSED);
+        }
+        Trial.holds(oracle, Uninterrupted.orders());
+    }
+
+    @Test
+    void a_run_stopped_while_it_publishes_removes_nothing_of_a_later_full_refresh() {
+        YAML.write(folder);
+        command().result().exits(0);
+        ChildRun old = command().heldAt(Boundary.IN_ROLL_FORWARD, 2, oldGate).start();
+        oldGate.awaitReached();
+        old.send(Signal.STOP);
+
+        try (old) {
+            untilGranted().exits(0);
+            wake(old);
+            old.await();
+        }
+        Trial.holds(oracle, Uninterrupted.orders());
+    }
+
+    private ChildCommand command() {
+        return ChildCommand.run(folder, PipelineYaml.FILE);
+    }
+
+    /// Claim, begin, one commit of rows; it stands still with the second one in its hands.
+    private ChildRun stoppedBeforeItsSecondCommit(PipelineYaml yaml) {
+        yaml.write(folder);
+        ChildRun old = command().heldAt(Boundary.BEFORE_COMMIT, 3, oldGate).start();
+        oldGate.awaitReached();
+        old.send(Signal.STOP);
+        return old;
+    }
+
+    /// Starts runs until one gets through, and returns it held at `boundary`.
+    private ChildRun takeOver(String stores, Boundary boundary, int passing) {
+        ChildCommand command = command().heldAt(boundary, passing, newGate);
+        if (stores.equals("two state stores")) {
+            command = command.with("--state-db", "other.db");
+        }
+        while (true) {
+            ChildRun next = command.start();
+            Awaitility.await().atMost(PATIENCE).until(() -> !next.isAlive() || newGate.isReached());
+            if (newGate.isReached()) {
+                return next;
+            }
+            next.await().exits(REFUSED);
+        }
+    }
+
+    /// The result of the first run that is not refused because of the lease.
+    private ChildResult untilGranted() {
+        while (true) {
+            ChildResult result = command().result();
+            if (result.exit() != REFUSED) {
+                return result;
+            }
+            assertThat(result.errorCode()).isEqualTo("W5002");
+        }
+    }
+
+    private void wake(ChildRun old) {
+        oldGate.open();
+        old.send(Signal.CONT);
+    }
+
+    private static void refused(ChildResult woken, String by) {
+        woken.exits(REFUSED);
+        assertThat(woken.errorCode()).isEqualTo("W5001");
+        assertThat(woken.err()).contains(by);
+    }
+}
