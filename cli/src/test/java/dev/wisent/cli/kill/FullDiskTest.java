@@ -65,7 +65,7 @@ class FullDiskTest {
                     disk.isMounted() ? command().result() : command().withLargestFile(0).result();
             failed.exits(1);
             assertThat(failed.err()).contains(state.resolve("state.db").toString());
-            assertThat(failed.errorCode()).isEqualTo("W6001");
+            assertThat(failed.errorCode()).isEqualTo(DISK_FULL);
 
             Files.delete(ballast);
             command().result().exits(0);

@@ -7,6 +7,7 @@ import dev.wisent.testkit.ChildResult;
 import dev.wisent.testkit.FolderOracle;
 import dev.wisent.testkit.RowBag;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,10 @@ class LargeRowsTest {
     private static final String HEAP = "-Xmx512m";
     private static final int SIXTEEN_MB = 16_000_000;
     private static final int FIVE_KB = 5_000;
+    /// Those of the generator: inferred ones would have no decimals.
+    private static final String COLUMNS = "{fields: [{name: id, type: int64}, {name: customer_id, type: int64},"
+            + " {name: status, type: string}, {name: amount, type: 'decimal(12,2)'},"
+            + " {name: created_at, type: timestamp}, {name: note, type: string}]}";
 
     @TempDir
     Path folder;
@@ -28,7 +33,7 @@ class LargeRowsTest {
     }
 
     @Test
-    @org.junit.jupiter.api.Tag("soak")
+    @Tag("soak")
     void ten_times_as_many_rows_go_through_the_same_heap() {
         holds(400, SIXTEEN_MB, "thread");
         holds(1_000_000, FIVE_KB, "thread");
@@ -45,6 +50,7 @@ class LargeRowsTest {
 
         Path copied = folder.resolve("copied-" + rows);
         PipelineYaml.files(made.resolve("out") + "/*.ndjson")
+                .source("schema", COLUMNS)
                 .engine("runner", "{type: " + runner + "}")
                 .write(copied);
         run(copied, rows);

@@ -83,8 +83,18 @@ final class Database implements AutoCloseable {
                 throw failed;
             }
         } catch (SQLException failed) {
-            throw failure(failed, name);
+            throw failed instanceof SQLiteException ? failure(failed, name) : unloadable(failed);
         }
+    }
+
+    /// What comes before any answer of SQLite's own: its library is native and is unpacked into the folder for temporary files.
+    private static WisentException unloadable(SQLException failed) {
+        Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+        String folder = System.getProperty("org.sqlite.tmpdir", System.getProperty("java.io.tmpdir", ""));
+        return WisentException.of(ErrorCode.STATE_STORE, "SQLite's library can't be unpacked or loaded: " + cause.getMessage())
+                .where(folder + ", " + Path.of(folder).toFile().getUsableSpace() + " bytes free")
+                .hint("make room there, or name another folder: WISENT_JAVA_OPTS=-Djava.io.tmpdir=FOLDER")
+                .causedBy(failed);
     }
 
     /// Another process that opens the same new file may hold it for a moment, and SQLite does not always wait by
@@ -166,13 +176,18 @@ final class Database implements AutoCloseable {
         }
     }
 
+    private static long free(String name) {
+        Path folder = Path.of(name).toAbsolutePath().getParent();
+        return folder == null ? 0 : folder.toFile().getUsableSpace();
+    }
+
     /// What went wrong, in our words.
     static WisentException failure(SQLException failed, String name) {
         SQLiteErrorCode code =
                 failed instanceof SQLiteException sqlite ? sqlite.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
         return switch (code) {
             case SQLITE_FULL ->
-                WisentException.of(ErrorCode.DISK_FULL, "no space left for the state store")
+                WisentException.of(ErrorCode.DISK_FULL, "no space left for the state store (" + free(name) + " bytes free)")
                         .where(name)
                         .hint("free some space, or name a file on another disk in engine.backend.config.database")
                         .causedBy(failed);

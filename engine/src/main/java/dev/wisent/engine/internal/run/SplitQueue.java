@@ -10,10 +10,17 @@ final class SplitQueue {
     record Waiting(Split split, Position after) {}
 
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private long added;
     private boolean complete;
 
     synchronized void add(Waiting split) {
         waiting.add(split);
+        added++;
+    }
+
+    /// How many were ever added.
+    synchronized long added() {
+        return added;
     }
 
     synchronized Optional<Waiting> take() {

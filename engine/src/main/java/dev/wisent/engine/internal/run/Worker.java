@@ -7,7 +7,6 @@ import dev.wisent.api.commit.Advance;
 import dev.wisent.api.error.SplitFailure;
 import dev.wisent.api.fault.Boundary;
 import dev.wisent.api.source.Split;
-import dev.wisent.api.source.Traits;
 import dev.wisent.engine.internal.run.Fetcher.Delivery;
 import dev.wisent.engine.internal.task.Host;
 import dev.wisent.engine.internal.task.Mailbox;
@@ -50,8 +49,6 @@ final class Worker extends Task {
     private final Workforce workforce;
     private final Host host;
     private final StreamJob job;
-    /// Splits that share a reader are all open at once: those without end would keep the others waiting for ever.
-    private final int mostOpen;
     private final Share share;
     private final Mailbox<Event> coordinator;
     private final RowPath path;
@@ -76,7 +73,6 @@ final class Worker extends Task {
         this.workforce = workforce;
         this.host = workforce.host();
         this.job = workforce.job();
-        this.mostOpen = workforce.readers() == Traits.Readers.SHARED ? Integer.MAX_VALUE : job.openSplits();
         this.share = share;
         this.coordinator = coordinator;
         this.path = new RowPath(workforce);
@@ -153,6 +149,7 @@ final class Worker extends Task {
     /// Opens splits while there is room. None while a cut is due: what is open must come to a safe stand first.
     private boolean openSplits() {
         boolean opened = false;
+        int mostOpen = workforce.mostOpen(number);
         while (!again.isEmpty()
                 && turns.size() < mostOpen
                 && again.peek().lane().due.isEmpty()) {

@@ -148,6 +148,19 @@ final class Workforce {
                 .toList();
     }
 
+    /// How many splits `worker` may have open. Those that share a reader are all open at once, for those without end would keep the
+    /// others waiting for ever: each worker takes its part of them.
+    int mostOpen(int worker) {
+        if (readers() != Traits.Readers.SHARED) {
+            return job.openSplits();
+        }
+        int among = queues.size() == 1 ? job.workers() : 1;
+        long part = lanesOf(worker).stream()
+                .mapToLong(lane -> Math.ceilDiv(queue(lane).added(), among))
+                .sum();
+        return Math.toIntExact(Math.max(job.openSplits(), part));
+    }
+
     SplitQueue queue(LaneId lane) {
         return queues.computeIfAbsent(lane, l -> new SplitQueue());
     }
