@@ -77,6 +77,10 @@ final class Attempt {
         return resumed;
     }
 
+    boolean publishesAtEnd() {
+        return goal.hidden().isPresent();
+    }
+
     List<String> warnings() {
         return warnings;
     }

@@ -16,7 +16,6 @@ import dev.wisent.engine.internal.task.Turn;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// Reads ahead for one worker, within its fetch share (R10): the only caller of one [SplitReader]. Transient failures
 /// are tried again here, within
@@ -51,7 +50,7 @@ final class Fetcher extends Task {
     private final Share share;
     private final Worker worker;
     private final Mailbox<Event> coordinator;
-    private final AtomicLong iterationsLeft;
+    private final Iterations iterations;
     private final Mailbox<Order> orders = new Mailbox<>(this);
     private final Map<SplitId, Long> epochs = new HashMap<>();
     private final Backoff backoff;
@@ -68,14 +67,14 @@ final class Fetcher extends Task {
             Share share,
             Worker worker,
             Mailbox<Event> coordinator,
-            AtomicLong iterationsLeft) {
+            Iterations iterations) {
         super(name);
         this.reader = reader;
         this.host = host;
         this.share = share;
         this.worker = worker;
         this.coordinator = coordinator;
-        this.iterationsLeft = iterationsLeft;
+        this.iterations = iterations;
         this.backoff = new Backoff(host, timing);
     }
 
@@ -125,7 +124,10 @@ final class Fetcher extends Task {
     }
 
     private Turn poll() {
-        if (iterationsLeft.get() <= 0) {
+        if (!iterations.reserve()) {
+            if (!iterations.areUsedUp()) {
+                return new Turn.Idle(host.nanos() + IDLE_PAUSE_NANOS);
+            }
             coordinator.send(new Event.Capped());
             return new Turn.Idle(Long.MAX_VALUE);
         }
@@ -134,13 +136,18 @@ final class Fetcher extends Task {
             fetched = reader.poll(host.pollWait());
             backoff.reset();
         } catch (SplitFailure failure) {
+            iterations.release();
             SplitId split = lastAdded;
             long epoch = epochs.getOrDefault(split, -1L);
             remove(split);
             worker.deliver(new Delivery.Unusable(split, epoch, failure));
             return Turn.BUSY;
         } catch (WisentException e) {
+            iterations.release();
             return tryAgain(e);
+        }
+        if (!(fetched instanceof Fetched.Chunk)) {
+            iterations.release();
         }
         return take(fetched);
     }
@@ -151,7 +158,6 @@ final class Fetcher extends Task {
                 return new Turn.Idle(host.nanos() + IDLE_PAUSE_NANOS);
             }
             case Fetched.Chunk chunk -> {
-                iterationsLeft.decrementAndGet();
                 Boundary.reached(Boundary.FETCHED);
                 deliver(item(chunk.split(), chunk, chunk.payload().bytes()));
             }
@@ -186,6 +192,9 @@ final class Fetcher extends Task {
         }
         ungranted = Optional.empty();
         worker.deliver(item);
+        if (item.fetched() instanceof Fetched.Chunk) {
+            iterations.delivered();
+        }
         return true;
     }
 
@@ -193,7 +202,11 @@ final class Fetcher extends Task {
         if (epochs.remove(split) != null) {
             reader.remove(split);
         }
-        ungranted = ungranted.filter(item -> !item.split().equals(split));
+        if (ungranted.filter(item -> item.split().equals(split)).isPresent()) {
+            // Only a chunk needs room, and so waits for it.
+            ungranted = Optional.empty();
+            iterations.release();
+        }
     }
 
     private Turn tryAgain(WisentException failure) {
@@ -208,6 +221,8 @@ final class Fetcher extends Task {
     }
 
     private Turn close() {
+        ungranted.ifPresent(item -> iterations.release());
+        ungranted = Optional.empty();
         reader.close();
         return Turn.DONE;
     }

@@ -46,7 +46,7 @@ final class Fetchers {
                 share,
                 worker,
                 coordinator,
-                workforce.iterationsLeft());
+                workforce.iterations());
         running.add(fetcher);
         workforce.start(fetcher, Host.Work.FETCH);
         return fetcher;

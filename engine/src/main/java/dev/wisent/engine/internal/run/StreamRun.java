@@ -142,7 +142,10 @@ public final class StreamRun extends Task {
                 return finish(StreamResult.Status.SUCCEEDED, Optional.empty());
             }
             case Ending.Capped capped -> {
-                warnings.add("max_iterations reached: what was read is kept, nothing of it was published");
+                warnings.add(
+                        attempt.publishesAtEnd()
+                                ? "max_iterations reached: what was read is kept, nothing of it was published"
+                                : "max_iterations reached: there may be more to read");
                 return finish(StreamResult.Status.SUCCEEDED, Optional.empty());
             }
             case Ending.Interrupted interrupted -> {

@@ -11,10 +11,10 @@ public final class Tally {
     final AtomicLong commits = new AtomicLong();
     final AtomicLong lastActivity = new AtomicLong();
     final AtomicLong commitIds = new AtomicLong();
-    final AtomicLong iterationsLeft;
+    final Iterations iterations;
 
-    Tally(long iterations) {
-        this.iterationsLeft = new AtomicLong(iterations);
+    Tally(long maxIterations) {
+        this.iterations = new Iterations(maxIterations);
     }
 
     public long rows() {

@@ -116,13 +116,13 @@ final class Workforce {
         return traits.readers();
     }
 
-    AtomicLong iterationsLeft() {
-        return tally.iterationsLeft;
+    Iterations iterations() {
+        return tally.iterations;
     }
 
     /// No fetcher fetches any more. What they did fetch is kept, or a run capped at one iteration would never get anywhere.
     boolean isCapped() {
-        return tally.iterationsLeft.get() <= 0;
+        return tally.iterations.areUsedUp();
     }
 
     RowShaper shaper() {
@@ -148,7 +148,8 @@ final class Workforce {
                 .toList();
     }
 
-    /// How many splits `worker` may have open. Those that share a reader are all open at once, for those without end would keep the
+    /// How many splits `worker` may have open. Those that share a reader are all open at once, for those without end would keep
+    /// the
     /// others waiting for ever: each worker takes its part of them.
     int mostOpen(int worker) {
         if (readers() != Traits.Readers.SHARED) {
