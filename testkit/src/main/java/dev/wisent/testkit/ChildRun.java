@@ -80,6 +80,18 @@ public final class ChildRun implements AutoCloseable {
         }
     }
 
+    /// Kills it after `delay`, unless it has ended by then.
+    public ChildResult killedAfter(Duration delay) {
+        try {
+            if (!process.waitFor(delay.toNanos(), TimeUnit.NANOSECONDS)) {
+                send(Signal.KILL);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return await();
+    }
+
     /// What it has printed to stderr so far.
     public String talk() {
         return read(err);

@@ -49,19 +49,18 @@ public final class FolderOracle {
         return rows(live.stream().map(this::visible).toList());
     }
 
-    /// The rows of the generation that is not published.
-    public RowBag hidden() {
-        return rows(bookkeeping().open().orElse(List.of()).stream()
-                .map(part -> bookkeeping.resolve("parts").resolve(part.name()))
-                .toList());
-    }
-
     /// How many rows are committed, published or not, wherever their files are at the moment. There is no base yet.
     public long committedRows() {
-        Bookkeeping told = bookkeeping();
-        return Stream.concat(told.live().stream(), told.open().stream().flatMap(List::stream))
-                .mapToLong(part -> part.rows().orElseThrow())
-                .sum();
+        return rowCount(bookkeeping().live()) + hiddenRows();
+    }
+
+    /// How many of them are in the generation that is not published.
+    public long hiddenRows() {
+        return rowCount(bookkeeping().open().orElse(List.of()));
+    }
+
+    private static long rowCount(List<Bookkeeping.PartFile> parts) {
+        return parts.stream().mapToLong(part -> part.rows().orElseThrow()).sum();
     }
 
     /// The rows of every file a user sees.

@@ -4,20 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wisent.testkit.ChildCommand;
 import dev.wisent.testkit.ChildResult;
+import dev.wisent.testkit.ChildRun;
 import dev.wisent.testkit.FolderOracle;
 import dev.wisent.testkit.RowBag;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// More data than memory, in few rows and in many (R10): first out of the generator, then through the files source.
+@Execution(ExecutionMode.CONCURRENT)
 class LargeRowsTest {
     private static final String HEAP = "-Xmx512m";
-    private static final int SIXTEEN_MB = 16_000_000;
-    private static final int FIVE_KB = 5_000;
+    private static final Duration LONG = Duration.ofMinutes(10);
     /// Those of the generator: inferred ones would have no decimals.
     private static final String COLUMNS = "{fields: [{name: id, type: int64}, {name: customer_id, type: int64},"
             + " {name: status, type: string}, {name: amount, type: 'decimal(12,2)'},"
@@ -32,11 +40,42 @@ class LargeRowsTest {
         holds(rows, bytes, runner);
     }
 
-    @Test
     @Tag("soak")
-    void ten_times_as_many_rows_go_through_the_same_heap() {
-        holds(400, SIXTEEN_MB, "thread");
-        holds(1_000_000, FIVE_KB, "thread");
+    @ParameterizedTest(name = "{0} rows of {1} bytes")
+    @CsvSource({"400, 16000000", "1000000, 5000"})
+    void ten_times_as_many_rows_go_through_the_same_heap(long rows, int bytes) {
+        holds(rows, bytes, "thread");
+    }
+
+    /// The heap is touched from the start, so that what grows is something else.
+    @Tag("soak")
+    @Test
+    void resident_memory_is_flat_from_a_hundred_thousand_rows_to_ten_million() {
+        List<Long> peaks = LongStream.of(100_000, 1_000_000, 10_000_000)
+                .mapToObj(this::peakMemory)
+                .toList();
+        System.out.println("peak resident bytes: " + peaks);
+        assertThat(peaks.getLast()).isLessThan(peaks.getFirst() * 5 / 4);
+    }
+
+    private long peakMemory(long rows) {
+        Path work = folder.resolve("rows-" + rows);
+        PipelineYaml.orders(rows).destination("commit_interval", 1).write(work);
+        AtomicLong peak = new AtomicLong();
+        try (ChildRun run = ChildCommand.run(work, PipelineYaml.FILE)
+                .withJvm("-Xms128m", "-Xmx128m", "-XX:+AlwaysPreTouch")
+                .start()) {
+            Awaitility.await()
+                    .atMost(LONG)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> {
+                        run.peakMemory().ifPresent(bytes -> peak.accumulateAndGet(bytes, Math::max));
+                        return !run.isAlive();
+                    });
+            assertThat(run.await().exits(0).count("written")).isEqualTo(rows);
+        }
+        return peak.get();
     }
 
     private void holds(long rows, int bytes, String runner) {
@@ -56,16 +95,18 @@ class LargeRowsTest {
         run(copied, rows);
 
         RowBag original = FolderOracle.ofFolder(made.resolve("out")).byGlob();
+        FolderOracle copy = FolderOracle.ofFolder(copied.resolve("out"));
         assertThat(original.size()).isEqualTo(rows);
         assertThat(original.distinct()).isEqualTo(rows);
-        Trial.holds(FolderOracle.ofFolder(copied.resolve("out")), original);
+        assertThat(copy.byGlob().differences(original)).isEmpty();
+        assertThat(copy.committedRows()).isEqualTo(rows);
     }
 
     private static void run(Path folder, long rows) {
-        ChildResult result = ChildCommand.run(folder, PipelineYaml.FILE)
-                .withJvm(HEAP)
-                .result()
-                .exits(0);
+        ChildResult result;
+        try (ChildRun run = ChildCommand.run(folder, PipelineYaml.FILE).withJvm(HEAP).start()) {
+            result = run.await(LONG).exits(0);
+        }
         assertThat(result.count("written")).isEqualTo(rows);
         assertThat(result.count("rejected")).isZero();
     }

@@ -57,7 +57,7 @@ class SignalTest {
             assertThat(oracle.committedRows()).isEqualTo(stopped.count("written"));
             assertThat(oracle.byGlob().size()).isZero();
         }
-        resumes();
+        resumes(YAML);
     }
 
     @ParameterizedTest
@@ -75,7 +75,7 @@ class SignalTest {
             run.await().exits(INTERRUPTED);
             assertThat(oracle.committedRows()).isEqualTo(committed);
         }
-        resumes();
+        resumes(YAML);
     }
 
     @Test
@@ -89,11 +89,11 @@ class SignalTest {
             ChildResult stopped = run.await().exits(INTERRUPTED);
             assertThat(oracle.byGlob().size()).isEqualTo(stopped.count("read"));
         }
-        stream.engine("until_idle", 1).write(folder);
-        resumes();
+        resumes(stream.engine("until_idle", 1));
     }
 
-    private void resumes() {
+    private void resumes(PipelineYaml yaml) {
+        yaml.source("sleep_ms", 0).write(folder);
         long committed = oracle.committedRows();
         ChildResult rerun = command().result().exits(0);
         assertThat(rerun.count("read")).isEqualTo(Trial.ROWS - committed);

@@ -2,7 +2,6 @@ package dev.wisent.cli.kill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wisent.testkit.Bookkeeping;
 import dev.wisent.testkit.ChildCommand;
 import dev.wisent.testkit.ChildResult;
 import dev.wisent.testkit.FolderOracle;
@@ -93,11 +92,9 @@ final class Trial {
                 .store("state.db");
     }
 
-    /// Rows that the next run must not read again.
+    /// Rows that the next run must not read again. A full refresh goes on with the generation it finds, or begins anew.
     long kept() {
-        Bookkeeping told = oracle.bookkeeping();
-        boolean beginsAnew = kill.mode() == Mode.FULL_REFRESH && told.open().isEmpty();
-        return beginsAnew ? 0 : oracle.committedRows();
+        return kill.mode() == Mode.FULL_REFRESH ? oracle.hiddenRows() : oracle.committedRows();
     }
 
     /// Nothing lost, nothing twice, nothing read again that was committed, nothing left behind.
