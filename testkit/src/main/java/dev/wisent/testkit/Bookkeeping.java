@@ -106,7 +106,8 @@ public record Bookkeeping(
                 }
                 case "data" -> {
                     dataCommits++;
-                    boolean hidden = open.isPresent() && commit.path("generation").longValue(0) == openId;
+                    boolean hidden =
+                            open.isPresent() && commit.path("generation").longValue(0) == openId;
                     List<PartFile> into = hidden ? open.get() : live;
                     for (JsonNode fragment : commit.path("fragments")) {
                         String description = fragment.path("description").stringValue("");

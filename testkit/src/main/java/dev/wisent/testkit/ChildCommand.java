@@ -57,7 +57,8 @@ public record ChildCommand(Path folder, List<String> arguments, List<String> jvm
             Files.createDirectories(folder);
             Process process = new ProcessBuilder(limited(ChildJvm.shared().command(jvmOptions, arguments)))
                     .directory(folder.toFile())
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
                     .start();

@@ -26,8 +26,7 @@ final class ChildJvm {
             "-Xlog:disable",
             "-Xlog:all=error:stderr");
     private static final long TRAINING_SECONDS = 120;
-    private static final String TRAINING =
-            """
+    private static final String TRAINING = """
             name: training
             source: {name: generator, stream: orders, rows: 1000, page_size: 100}
             destination: {name: file, config: {path: out/}}
@@ -78,8 +77,8 @@ final class ChildJvm {
     /// Without a cache children start all the same, only later: whatever goes wrong here is left to them to tell.
     private void train(Path folder) throws IOException {
         Files.writeString(folder.resolve("training.yml"), TRAINING);
-        Process training = new ProcessBuilder(command(
-                        List.of("-XX:AOTCacheOutput=" + cache), List.of("run", "training.yml", "--json")))
+        Process training = new ProcessBuilder(
+                        command(List.of("-XX:AOTCacheOutput=" + cache), List.of("run", "training.yml", "--json")))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("training.log").toFile())
@@ -114,7 +113,8 @@ final class ChildJvm {
                 JarOutputStream out = new JarOutputStream(file);
                 Stream<Path> all = Files.walk(classes)) {
             for (Path path : all.filter(Files::isRegularFile).sorted().toList()) {
-                out.putNextEntry(new JarEntry(classes.relativize(path).toString().replace(File.separatorChar, '/')));
+                out.putNextEntry(
+                        new JarEntry(classes.relativize(path).toString().replace(File.separatorChar, '/')));
                 Files.copy(path, out);
                 out.closeEntry();
             }

@@ -54,8 +54,8 @@ final class EventFiles {
         StringBuilder lines = new StringBuilder();
         for (int row = 0; row < ROWS_A_FILE; row++) {
             int id = file * ROWS_A_FILE + row;
-            lines.append("{\"id\":" + id + ",\"user\":\"u" + id % 97 + "\",\"text\":\"event " + id + " of file "
-                    + file + "\"}\n");
+            lines.append("{\"id\":" + id + ",\"user\":\"u" + id % 97 + "\",\"text\":\"event " + id + " of file " + file
+                    + "\"}\n");
         }
         return lines.toString();
     }

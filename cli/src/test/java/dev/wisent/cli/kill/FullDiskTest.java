@@ -61,8 +61,9 @@ class FullDiskTest {
         try (SmallDisk disk = SmallDisk.at(state, SMALL)) {
             Path ballast = state.resolve("ballast");
             disk.fill(ballast);
-            ChildResult failed =
-                    disk.isMounted() ? command().result() : command().withLargestFile(0).result();
+            ChildResult failed = disk.isMounted()
+                    ? command().result()
+                    : command().withLargestFile(0).result();
             failed.exits(1);
             assertThat(failed.err()).contains(state.resolve("state.db").toString());
             assertThat(failed.errorCode()).isEqualTo(DISK_FULL);

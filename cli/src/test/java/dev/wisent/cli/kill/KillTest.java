@@ -67,9 +67,7 @@ class KillTest {
     void every_boundary_is_killed_in_every_mode_that_passes_it() {
         var killed = pairs().stream()
                 .collect(Collectors.groupingBy(
-                        KillCase::boundary,
-                        TreeMap::new,
-                        Collectors.mapping(KillCase::mode, Collectors.toSet())));
+                        KillCase::boundary, TreeMap::new, Collectors.mapping(KillCase::mode, Collectors.toSet())));
         List<Boundary> generationsOnly = List.of(Boundary.AFTER_BEGIN, Boundary.BEFORE_PUBLISH, Boundary.PUBLISHED);
 
         assertThat(killed.keySet()).containsExactlyInAnyOrder(Boundary.values());

@@ -104,7 +104,8 @@ class LargeRowsTest {
 
     private static void run(Path folder, long rows) {
         ChildResult result;
-        try (ChildRun run = ChildCommand.run(folder, PipelineYaml.FILE).withJvm(HEAP).start()) {
+        try (ChildRun run =
+                ChildCommand.run(folder, PipelineYaml.FILE).withJvm(HEAP).start()) {
             result = run.await(LONG).exits(0);
         }
         assertThat(result.count("written")).isEqualTo(rows);

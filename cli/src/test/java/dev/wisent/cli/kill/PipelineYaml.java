@@ -58,15 +58,12 @@ record PipelineYaml(Map<String, Object> source, Map<String, Object> destination,
     void write(Path folder, String file) {
         try {
             Files.createDirectories(folder);
-            Files.writeString(
-                    folder.resolve(file),
-                    """
+            Files.writeString(folder.resolve(file), """
                     name: trial
                     source: %s
                     destination: {name: file, config: %s}
                     engine: %s
-                    """
-                            .formatted(flow(source), flow(destination), flow(engine)));
+                    """.formatted(flow(source), flow(destination), flow(engine)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

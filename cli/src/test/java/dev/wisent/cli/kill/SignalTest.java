@@ -24,9 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Execution(ExecutionMode.CONCURRENT)
 class SignalTest {
     private static final int INTERRUPTED = 130;
-    private static final PipelineYaml YAML = PipelineYaml.orders(Trial.ROWS)
-            .source("page_size", 100)
-            .source("sleep_ms", 20);
+    private static final PipelineYaml YAML =
+            PipelineYaml.orders(Trial.ROWS).source("page_size", 100).source("sleep_ms", 20);
 
     @TempDir
     Path folder;
@@ -44,7 +43,9 @@ class SignalTest {
     @CsvSource({"TERM, thread", "INT, thread", "TERM, stream", "INT, stream"})
     void a_first_signal_drains_and_commits_and_the_rerun_reads_the_rest(Signal signal, String runner) {
         // The only commit before the end is the one of the stop.
-        YAML.destination("commit_interval", 600).engine("runner", "{type: " + runner + "}").write(folder);
+        YAML.destination("commit_interval", 600)
+                .engine("runner", "{type: " + runner + "}")
+                .write(folder);
         try (ChildRun run = command().heldAt(Boundary.DECODED, 40, gate).start()) {
             gate.awaitReached();
             run.send(signal);
@@ -53,7 +54,9 @@ class SignalTest {
 
             ChildResult stopped = run.await().exits(INTERRUPTED);
             assertThat(stopped.status()).isEqualTo("interrupted");
-            assertThat(stopped.count("written")).isGreaterThanOrEqualTo(40 * 100).isLessThan(Trial.ROWS);
+            assertThat(stopped.count("written"))
+                    .isGreaterThanOrEqualTo(40 * 100)
+                    .isLessThan(Trial.ROWS);
             assertThat(oracle.committedRows()).isEqualTo(stopped.count("written"));
             assertThat(oracle.byGlob().size()).isZero();
         }

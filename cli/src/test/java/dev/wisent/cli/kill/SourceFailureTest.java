@@ -43,7 +43,8 @@ class SourceFailureTest {
         RowBag before = oracle.byGlob();
         PipelineYaml changed = yaml.source("seed", 2);
 
-        ChildResult failed = run(changed.source("fail_at_page", 3).source("sleep_ms", 50)).exits(1);
+        ChildResult failed =
+                run(changed.source("fail_at_page", 3).source("sleep_ms", 50)).exits(1);
 
         assertThat(failed.errorCode()).isEqualTo("W3002");
         assertThat(failed.err()).contains("fail at page 3");
@@ -58,8 +59,7 @@ class SourceFailureTest {
     @ParameterizedTest
     @ValueSource(strings = {"thread", "stream"})
     void a_first_incremental_run_that_fails_on_page_three_publishes_nothing_and_the_rerun_heals(String runner) {
-        PipelineYaml yaml =
-                FIVE_PAGES.source("sync_mode", "incremental").engine("runner", "{type: " + runner + "}");
+        PipelineYaml yaml = FIVE_PAGES.source("sync_mode", "incremental").engine("runner", "{type: " + runner + "}");
 
         run(yaml.source("fail_at_page", 3).source("sleep_ms", 50)).exits(1);
 
@@ -106,9 +106,8 @@ class SourceFailureTest {
     /// The parts' folder is a file for a while: nothing can be written, and nothing may be skipped because of it.
     @Test
     void a_write_that_fails_is_never_stepped_over() throws IOException {
-        PipelineYaml yaml = FIVE_PAGES.source("sync_mode", "stream")
-                .engine("until_idle", 1)
-                .engine("retry", "{budget: 1}");
+        PipelineYaml yaml =
+                FIVE_PAGES.source("sync_mode", "stream").engine("until_idle", 1).engine("retry", "{budget: 1}");
         run(yaml).exits(0);
         Path parts = folder.resolve("out/.wisent/parts");
         Files.delete(parts);
@@ -118,7 +117,10 @@ class SourceFailureTest {
         assertThat(failed.exit()).isIn(1, 3);
         assertThat(failed.err()).contains(parts.toString());
         Bookkeeping told = oracle.bookkeeping();
-        assertThat(told.live().stream().mapToLong(part -> part.rows().orElseThrow()).sum()).isEqualTo(5 * PAGE);
+        assertThat(told.live().stream()
+                        .mapToLong(part -> part.rows().orElseThrow())
+                        .sum())
+                .isEqualTo(5 * PAGE);
 
         Files.delete(parts);
         run(yaml.source("rows", 10 * PAGE)).exits(0);

@@ -56,7 +56,8 @@ class TakeOverTest {
                 .mapToObj(i -> new Gate(folder.resolve(i + ".gate")))
                 .toList();
         List<ChildRun> runs = new ArrayList<>();
-        gates.forEach(gate -> runs.add(command().heldAt(Boundary.AFTER_CLAIM, 1, gate).start()));
+        gates.forEach(
+                gate -> runs.add(command().heldAt(Boundary.AFTER_CLAIM, 1, gate).start()));
 
         Awaitility.await()
                 .atMost(PATIENCE)
@@ -84,7 +85,8 @@ class TakeOverTest {
         ChildRun old = stoppedBeforeItsSecondCommit(YAML);
         long committed = oracle.committedRows();
 
-        try (old; ChildRun next = takeOver(stores, Boundary.AFTER_CLAIM, 1)) {
+        try (old;
+                ChildRun next = takeOver(stores, Boundary.AFTER_CLAIM, 1)) {
             wake(old);
             refused(old.await(), oracle.bookkeeping().claimants().getLast());
             assertThat(oracle.committedRows()).isEqualTo(committed);
@@ -99,7 +101,8 @@ class TakeOverTest {
     void a_stopped_run_that_wakes_after_the_new_runs_first_commit_is_refused(String stores) {
         ChildRun old = stoppedBeforeItsSecondCommit(YAML);
 
-        try (old; ChildRun next = takeOver(stores, Boundary.COMMITTED, 1)) {
+        try (old;
+                ChildRun next = takeOver(stores, Boundary.COMMITTED, 1)) {
             wake(old);
             refused(old.await(), oracle.bookkeeping().claimants().getLast());
             newGate.open();

@@ -91,7 +91,8 @@ final class Database implements AutoCloseable {
     private static WisentException unloadable(SQLException failed) {
         Throwable cause = failed.getCause() == null ? failed : failed.getCause();
         String folder = System.getProperty("org.sqlite.tmpdir", System.getProperty("java.io.tmpdir", ""));
-        return WisentException.of(ErrorCode.STATE_STORE, "SQLite's library can't be unpacked or loaded: " + cause.getMessage())
+        return WisentException.of(
+                        ErrorCode.STATE_STORE, "SQLite's library can't be unpacked or loaded: " + cause.getMessage())
                 .where(folder + ", " + Path.of(folder).toFile().getUsableSpace() + " bytes free")
                 .hint("make room there, or name another folder: WISENT_JAVA_OPTS=-Djava.io.tmpdir=FOLDER")
                 .causedBy(failed);
@@ -187,7 +188,9 @@ final class Database implements AutoCloseable {
                 failed instanceof SQLiteException sqlite ? sqlite.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
         return switch (code) {
             case SQLITE_FULL ->
-                WisentException.of(ErrorCode.DISK_FULL, "no space left for the state store (" + free(name) + " bytes free)")
+                WisentException.of(
+                                ErrorCode.DISK_FULL,
+                                "no space left for the state store (" + free(name) + " bytes free)")
                         .where(name)
                         .hint("free some space, or name a file on another disk in engine.backend.config.database")
                         .causedBy(failed);

@@ -261,7 +261,8 @@ final class Worker extends Task {
         fetchers.release(split);
     }
 
-    /// Chunks of splits that are held may fill the share while a split that must come to a safe stand finds no room: their reading is ended,
+    /// Chunks of splits that are held may fill the share while a split that must come to a safe stand finds no room: their
+    /// reading is ended,
     /// and goes on after the cut (R10: no stage waits for an earlier one).
     private boolean makeRoom() {
         boolean starved = turns.stream().anyMatch(split -> split.lane.due.isPresent() && split.fetcher.isStarved());

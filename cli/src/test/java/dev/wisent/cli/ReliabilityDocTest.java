@@ -1,0 +1,137 @@
+package dev.wisent.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// `docs/reliability.md` promises tests: each must be there.
+class ReliabilityDocTest {
+    private static final Pattern TEST_NAME = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
+    private static final Pattern METHOD =
+            Pattern.compile("@(?:Parameterized|Repeated)?Test\\b.*?void (\\w+)\\(", Pattern.DOTALL);
+    private static final Set<String> NO_TEST = Set.of("gap", "not run", "n/a");
+
+    private final Path root = root();
+    private final String doc = read(root.resolve("docs/reliability.md"));
+    private final Map<String, Set<String>> tests = tests();
+
+    @Test
+    void every_named_test_exists() {
+        List<String> missing = TEST_NAME
+                .matcher(doc)
+                .results()
+                .filter(name -> !tests.getOrDefault(name.group(1), Set.of()).contains(name.group(2)))
+                .map(name -> name.group(1) + "." + name.group(2))
+                .distinct()
+                .toList();
+
+        assertThat(missing)
+                .as("named in docs/reliability.md, but nowhere in the tests")
+                .isEmpty();
+    }
+
+    @Test
+    void every_cell_of_the_matrix_is_a_test_or_says_that_there_is_none() {
+        List<String> rows = doc.lines()
+                .dropWhile(line -> !line.startsWith("| fault"))
+                .takeWhile(line -> line.startsWith("|"))
+                .skip(2)
+                .toList();
+        assertThat(rows).hasSizeGreaterThan(10);
+
+        List<String> vague = rows.stream()
+                .flatMap(ReliabilityDocTest::cells)
+                .filter(cell -> !NO_TEST.contains(cell) && !isTests(cell))
+                .toList();
+        assertThat(vague).isEmpty();
+        long columns = cells(rows.getFirst()).count();
+        assertThat(rows).allMatch(row -> cells(row).count() == columns);
+    }
+
+    /// Without the first one, which is the fault.
+    private static Stream<String> cells(String row) {
+        return Arrays.stream(row.substring(1, row.length() - 1).split("\\|", -1))
+                .skip(1)
+                .map(String::strip);
+    }
+
+    private static boolean isTests(String cell) {
+        return Arrays.stream(cell.split(" ", -1))
+                .allMatch(name -> TEST_NAME.matcher(name).matches());
+    }
+
+    @Test
+    void every_test_of_faults_in_child_processes_is_named() {
+        Set<String> named =
+                TEST_NAME.matcher(doc).results().map(name -> name.group(2)).collect(Collectors.toSet());
+        Set<String> forgotten = new TreeSet<>();
+        for (Path file : testFiles()) {
+            if (file.getParent() != null && file.getParent().endsWith("dev/wisent/cli/kill")) {
+                forgotten.addAll(methods(file));
+            }
+        }
+        forgotten.removeAll(named);
+
+        assertThat(forgotten).isEmpty();
+    }
+
+    private Map<String, Set<String>> tests() {
+        return testFiles().stream()
+                .collect(Collectors.toMap(
+                        file -> String.valueOf(file.getFileName()).replace(".java", ""),
+                        ReliabilityDocTest::methods,
+                        (one, other) -> {
+                            one.addAll(other);
+                            return one;
+                        }));
+    }
+
+    private static Set<String> methods(Path file) {
+        Set<String> methods = new HashSet<>();
+        Matcher method = METHOD.matcher(read(file));
+        while (method.find()) {
+            methods.add(method.group(1));
+        }
+        return methods;
+    }
+
+    private List<Path> testFiles() {
+        try (Stream<Path> all = Files.walk(root)) {
+            return all.filter(file -> file.toString().contains("src/test/java"))
+                    .filter(file -> file.toString().endsWith("Test.java"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The folder with the wrapper script, whichever module's folder the tests were started in.
+    private static Path root() {
+        return Stream.iterate(Path.of("").toAbsolutePath(), folder -> folder != null, Path::getParent)
+                .filter(folder -> Files.exists(folder.resolve("mvnw")))
+                .findFirst()
+                .orElseThrow();
+    }
+}
