@@ -94,7 +94,9 @@ final class ManifestLog {
     }
 
     WisentException damaged(String file, Exception cause) {
-        return WisentException.of(ErrorCode.DESTINATION_CORRUPT, file + " can't be read: " + cause.getMessage())
+        // Jackson's own message has a second line about where it read
+        String why = cause instanceof JacksonException syntax ? syntax.getOriginalMessage() : cause.getMessage();
+        return WisentException.of(ErrorCode.DESTINATION_CORRUPT, file + " can't be read: " + why)
                 .where(folder.resolve(file).toString())
                 .hint("restore it from a copy; without it nobody knows which rows are here")
                 .causedBy(cause);
