@@ -18,6 +18,6 @@ enum Rule {
     ROLL_FORWARD_BEFORE_ANSWER,
     /// Applying a publication touches only what it names or supersedes.
     PUBLISH_TOUCHES_ITS_OWN,
-    /// Whoever commits next has first rolled the commit before forward.
-    ROLL_FORWARD_FIRST
+    /// Whoever claims has rolled the last commit that isn't a claim forward.
+    RECOVERY_ROLLS_FORWARD
 }

@@ -11,12 +11,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// A destination that answers late, not at all, or twice, and knows what became visible.
 abstract class SimDestination {
     final World world;
     private final List<Commit> late = new ArrayList<>();
     private final Map<String, Long> rowsByRun = new HashMap<>();
+    private final Map<LaneId, TreeMap<Long, String>> holders = new HashMap<>();
     private final List<ProgressView> shown = new ArrayList<>();
 
     SimDestination(World world) {
@@ -37,7 +39,9 @@ abstract class SimDestination {
     enum Delivery {
         FIRST,
         REPEATED,
-        LATE
+        LATE,
+        /// Taken, but whoever took it gets no further.
+        CUT_OFF
     }
 
     /// What a reader of the target sees: all ids, as often as they are there.
@@ -45,9 +49,6 @@ abstract class SimDestination {
 
     /// What the bookkeeping says is visible.
     abstract List<Long> named();
-
-    /// Whatever a process would still do at its next start.
-    abstract void settle();
 
     /// Connections of a process that died are gone.
     abstract void died(Life life);
@@ -61,7 +62,7 @@ abstract class SimDestination {
             return execute(life, commit, delivery);
         }
         switch (world.random.nextInt(3)) {
-            case 0 -> execute(life, commit, delivery);
+            case 0 -> execute(life, commit, world.random.nextBoolean() ? Delivery.CUT_OFF : delivery);
             case 1 -> lost(commit);
             default -> late.add(commit);
         }
@@ -76,7 +77,17 @@ abstract class SimDestination {
         }
     }
 
+    /// Called when a commit was taken. Who holds the lane by its number is known from the claims taken before.
     void accepted(Commit commit) {
+        if (commit instanceof Commit.Claim claim) {
+            holders.computeIfAbsent(claim.head().lane(), l -> new TreeMap<>()).put(claim.head().n(), claim.head().run().value());
+            return;
+        }
+        var before = holders.getOrDefault(commit.head().lane(), new TreeMap<>()).lowerEntry(commit.head().n());
+        String holder = before == null ? "" : before.getValue();
+        if (!holder.equals(commit.head().run().value())) {
+            throw new Violation("a commit of " + commit.head().run() + " got in, but " + holder + " holds the lane (R5)");
+        }
         if (commit instanceof Commit.Data data) {
             rowsByRun.merge(
                     commit.head().run().value(),
@@ -86,12 +97,11 @@ abstract class SimDestination {
     }
 
     /// What a run says it wrote is what got in under its name.
-    void checkLedger(StreamResult result) {
-        // Called with every run's result; names are unique.
-    }
-
-    long rowsOf(String run) {
-        return rowsByRun.getOrDefault(run, 0L);
+    void checkLedger(StreamResult result, String run) {
+        if (result.counts().written() != rowsByRun.getOrDefault(run, 0L)) {
+            throw new Violation(run + " says it wrote " + result.counts().written() + " rows, but "
+                    + rowsByRun.getOrDefault(run, 0L) + " got in under its name");
+        }
     }
 
     /// A plain read: every third one is old.

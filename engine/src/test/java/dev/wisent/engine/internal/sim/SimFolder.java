@@ -9,6 +9,7 @@ import dev.wisent.api.commit.CommitJson;
 import dev.wisent.api.commit.CommitOutcome;
 import dev.wisent.api.commit.Decision;
 import dev.wisent.api.commit.Fragment;
+import dev.wisent.api.commit.Head;
 import dev.wisent.api.commit.Progress;
 import dev.wisent.api.commit.ProgressView;
 import dev.wisent.api.destination.Capabilities;
@@ -58,17 +59,17 @@ final class SimFolder extends SimDestination {
             if (!parsed.equals(sent)) {
                 throw new Violation("a commit is not the same after JSON: " + sent + " became " + parsed);
             }
-            CommitOutcome first = take(life, parsed);
-            CommitOutcome second = take(life, CommitJson.parse(CommitJson.text(sent)));
+            CommitOutcome first = take(life, parsed, delivery);
+            CommitOutcome second = take(life, CommitJson.parse(CommitJson.text(sent)), Delivery.REPEATED);
             if (first instanceof CommitOutcome.Committed && !(second instanceof CommitOutcome.Committed)) {
                 throw new Violation("the second delivery of a committed commit is refused: " + second);
             }
             return first;
         }
-        return take(life, sent);
+        return take(life, sent, delivery);
     }
 
-    private CommitOutcome take(Life life, Commit commit) {
+    private CommitOutcome take(Life life, Commit commit, Delivery delivery) {
         long n = commit.head().n();
         while (true) {
             world.between(life);
@@ -76,11 +77,15 @@ final class SimFolder extends SimDestination {
                 return new CommitOutcome.Committed(n);
             }
             FolderState state = read();
+            if (!world.has(Rule.NUMBER_FOLLOWS) && !(commit instanceof Commit.Claim) && state.n >= n) {
+                return take(life, renumbered(commit, state.n + 1), delivery);
+            }
             Optional<CommitOutcome> answer = decided(life, state, commit);
             if (answer.isPresent()) {
                 return answer.get();
             }
-            if (world.has(Rule.ROLL_FORWARD_FIRST)) {
+            boolean recovers = world.has(Rule.RECOVERY_ROLLS_FORWARD) || !(commit instanceof Commit.Claim);
+            if (recovers) {
                 rollForward(life, state);
             }
             world.between(life);
@@ -94,7 +99,13 @@ final class SimFolder extends SimDestination {
                 }
                 throw new Violation("commit " + n + " names parts that are gone");
             }
+            if (bases.isEmpty() || bases.lastKey() < n) {
+                accepted(commit);
+            }
             manifests.put(n, commit);
+            if (delivery == Delivery.CUT_OFF) {
+                return new CommitOutcome.Unknown(n, new IllegalStateException("cut off after the manifest"));
+            }
             world.between(life);
             if (!bases.isEmpty() && bases.lastKey() >= n) {
                 if (!world.has(Rule.BASE_DECIDES)) {
@@ -103,14 +114,25 @@ final class SimFolder extends SimDestination {
                 manifests.remove(n);
                 continue;
             }
-            accepted(commit);
             FolderState after = read();
-            if (after.n == n) {
+            if (after.n == n && recovers) {
                 rollForward(life, after);
             }
             compact(life, n);
             return new CommitOutcome.Committed(n);
         }
+    }
+
+    private static Commit renumbered(Commit commit, long n) {
+        Head old = commit.head();
+        Head head = new Head(old.id(), old.stream(), old.lane(), n, old.run());
+        return switch (commit) {
+            case Commit.Data d -> new Commit.Data(head, d.generation(), d.mode(), d.advances(), d.fragments(), d.change());
+            case Commit.Begin b -> new Commit.Begin(head, b.generation(), b.fingerprint(), b.opening());
+            case Commit.Publish p -> new Commit.Publish(head, p.generation());
+            case Commit.Drop d -> new Commit.Drop(head, d.generation());
+            case Commit.Claim c -> c;
+        };
     }
 
     private Optional<CommitOutcome> decided(Life life, FolderState state, Commit commit) {
@@ -194,11 +216,6 @@ final class SimFolder extends SimDestination {
     }
 
     @Override
-    void settle() {
-        rollForward(new Life(-1), read());
-    }
-
-    @Override
     Progress truth() {
         return read().progress;
     }
@@ -262,11 +279,17 @@ final class SimFolder extends SimDestination {
             FolderState state = read();
             List<String> orphans = staged.keySet().stream()
                     .filter(part -> !state.names(part))
-                    .filter(part -> !world.has(Rule.SWEEP_BY_CLAIM) || claim(part) < held.head().n())
+                    .filter(part -> claim(part) < held.head().n())
                     .toList();
             for (String part : orphans) {
                 world.between(life);
                 staged.remove(part);
+            }
+            if (!world.has(Rule.SWEEP_BY_CLAIM)) {
+                for (int i = 0; i < 6; i++) {
+                    world.between(life);
+                }
+                staged.keySet().removeIf(part -> !state.names(part));
             }
         }
 

@@ -71,8 +71,8 @@ final class SimSessions extends SimDestination {
             case Commit.Begin begin -> {}
             case Commit.Claim claim -> {}
         }
-        progress.apply(commit);
         accepted(commit);
+        progress.apply(commit);
     }
 
     @Override
@@ -96,9 +96,6 @@ final class SimSessions extends SimDestination {
     Progress truth() {
         return progress;
     }
-
-    @Override
-    void settle() {}
 
     @Override
     void died(Life life) {

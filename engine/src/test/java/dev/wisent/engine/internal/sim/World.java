@@ -33,8 +33,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class World {
     static final StreamId STREAM = new StreamId("s");
     private static final TargetId TARGET = new TargetId("t");
-    private static final int MAX_STEPS = 400_000;
+    private static final int MAX_STEPS = 100_000;
     private static final int LIVES = 5;
+    private static final int MAX_LIVES = 40;
+    private static final int CRASH_ONE_IN = 150;
+
+    /// Ends the turn of a process that has just died; whoever catches it belongs to the dead.
+    private static final class Crashed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
 
     final Random random;
     final Pool pool;
@@ -74,7 +81,6 @@ final class World {
             }
         }
         wakeZombies();
-        destination.settle();
         new Oracle(this, source, destination, scenario).check();
     }
 
@@ -110,13 +116,13 @@ final class World {
     private void cutShort(Life life) {
         long until = pool.steps + 20 + random.nextInt(scenario.typicalSteps());
         boolean stop = random.nextInt(6) == 0;
-        while (pool.steps < until && result(life).isEmpty()) {
+        while (pool.steps < until && result(life).isEmpty() && life.state == Life.State.RUNNING) {
             step(l -> l == life);
         }
-        if (stop && result(life).isEmpty()) {
+        if (stop && result(life).isEmpty() && life.state == Life.State.RUNNING) {
             life.engine.orElseThrow().stop();
             long most = pool.steps + MAX_STEPS;
-            while (result(life).isEmpty()) {
+            while (result(life).isEmpty() && life.state == Life.State.RUNNING) {
                 step(l -> l == life);
                 if (pool.steps > most) {
                     throw new Violation("a stop does not end the run (R13)");
@@ -124,9 +130,9 @@ final class World {
             }
         }
         if (result(life).isPresent()) {
-            expected(result(life).get());
+            expected(result(life).get(), life);
             life.state = Life.State.DEAD;
-        } else {
+        } else if (life.state == Life.State.RUNNING) {
             life.state = random.nextInt(3) < 2 ? Life.State.FROZEN : Life.State.DEAD;
         }
         destination.died(life);
@@ -146,24 +152,27 @@ final class World {
                 }
             }
             StreamResult result = result(life).get();
-            expected(result);
+            expected(result, life);
             life.state = Life.State.DEAD;
             if (result.status() == StreamResult.Status.SUCCEEDED) {
                 return;
             }
             // A zombie that woke up may have claimed the lane anew or the source may have expired: the user starts again.
+            if (lives.size() > MAX_LIVES) {
+                throw new Violation("run after run fails: " + result);
+            }
             life = begin(lives.size());
         }
     }
 
-    private void expected(StreamResult result) {
+    private void expected(StreamResult result, Life life) {
         result.error().ifPresent(error -> {
             switch (error.code()) {
                 case TAKEN_OVER, SOURCE_EXPIRED, NO_PROGRESS -> {}
-                default -> throw new Violation("a run failed: " + error.code() + " " + error.what(), error);
+                default -> throw new Violation("a run failed: " + result.commits() + " " + error.code() + " " + error.what(), error);
             }
         });
-        destination.checkLedger(result);
+        destination.checkLedger(result, life.run);
     }
 
     private void wakeOne() {
@@ -181,7 +190,7 @@ final class World {
                 throw new Violation("a zombie does not end: " + pool.describe());
             }
         }
-        lives.stream().filter(l -> l.state == Life.State.RUNNING).forEach(l -> expected(result(l).orElseThrow()));
+        lives.stream().filter(l -> l.state == Life.State.RUNNING).forEach(l -> expected(result(l).orElseThrow(), l));
     }
 
     private void step(java.util.function.Predicate<Life> who) {
@@ -198,8 +207,13 @@ final class World {
         return life.engine.orElseThrow().result();
     }
 
-    /// Inside a destination's multi-step operation: other lives may go on here, for a while or for long, as if this process were stopped.
+    /// Inside a destination's multi-step operation: this process may die here, or other lives go on, for a while or for long, as if it were stopped.
     void between(Life life) {
+        if (life.number >= 0 && !(lastLife && current.equals(Optional.of(life))) && random.nextInt(CRASH_ONE_IN) == 0) {
+            life.state = Life.State.DEAD;
+            destination.died(life);
+            throw new Crashed();
+        }
         life.inCall++;
         try {
             int steps = switch (random.nextInt(12)) {
