@@ -29,7 +29,9 @@ class EachRuleIsNeededTest {
         OptionalLong seed = LongStream.range(0, MOST_SEEDS)
                 .filter(s -> isViolated(s, scenario, Set.of(rule)))
                 .findFirst();
-        assertThat(seed).as("a seed of %s that fails without %s", scenario, rule).isPresent();
+        assertThat(seed)
+                .as("a seed of %s that fails without %s", scenario, rule)
+                .isPresent();
         assertThatCode(() -> new World(seed.getAsLong(), scenario, Set.of()).play())
                 .as("seed %d of %s with every rule", seed.getAsLong(), scenario)
                 .doesNotThrowAnyException();

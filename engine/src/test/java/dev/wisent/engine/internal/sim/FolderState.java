@@ -11,7 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/// What a folder's manifests add up to: progress, parts of each generation, and what the last commit that isn't a claim makes visible.
+/// What a folder's manifests add up to: progress, parts of each generation, and what the last commit that isn't a claim makes
+/// visible.
 final class FolderState {
     Progress progress = new Progress();
     long n;

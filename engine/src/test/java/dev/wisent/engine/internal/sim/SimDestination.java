@@ -80,13 +80,16 @@ abstract class SimDestination {
     /// Called when a commit was taken. Who holds the lane by its number is known from the claims taken before.
     void accepted(Commit commit) {
         if (commit instanceof Commit.Claim claim) {
-            holders.computeIfAbsent(claim.head().lane(), l -> new TreeMap<>()).put(claim.head().n(), claim.head().run().value());
+            holders.computeIfAbsent(claim.head().lane(), l -> new TreeMap<>())
+                    .put(claim.head().n(), claim.head().run().value());
             return;
         }
-        var before = holders.getOrDefault(commit.head().lane(), new TreeMap<>()).lowerEntry(commit.head().n());
+        var before = holders.getOrDefault(commit.head().lane(), new TreeMap<>())
+                .lowerEntry(commit.head().n());
         String holder = before == null ? "" : before.getValue();
         if (!holder.equals(commit.head().run().value())) {
-            throw new Violation("a commit of " + commit.head().run() + " got in, but " + holder + " holds the lane (R5)");
+            throw new Violation(
+                    "a commit of " + commit.head().run() + " got in, but " + holder + " holds the lane (R5)");
         }
         if (commit instanceof Commit.Data data) {
             rowsByRun.merge(

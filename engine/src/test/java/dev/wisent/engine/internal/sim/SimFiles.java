@@ -18,7 +18,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Files that come late, go, are rewritten and are corrupt; each is committed whole. A split's id holds the version, so a rewritten file is another split.
+/// Files that come late, go, are rewritten and are corrupt; each is committed whole. A split's id holds the version, so a
+/// rewritten file is another split.
 final class SimFiles extends SimSource {
     private record Version(List<Long> ids, int corruptAt) {}
 
@@ -57,7 +58,8 @@ final class SimFiles extends SimSource {
 
     @Override
     Traits traits() {
-        return new Traits(Traits.Replay.EXACT, Traits.Readers.ONE_A_SPLIT, Traits.Publish.EACH_COMMIT, Traits.Shape.COLUMNS);
+        return new Traits(
+                Traits.Replay.EXACT, Traits.Readers.ONE_A_SPLIT, Traits.Publish.EACH_COMMIT, Traits.Shape.COLUMNS);
     }
 
     @Override
@@ -82,12 +84,14 @@ final class SimFiles extends SimSource {
         Version version = versions.get(split.id().value());
         int at = (int) after.ordinal();
         if (version.corruptAt() == at) {
-            throw new SplitFailure(Reject.Stage.DECOMPRESS, "corrupt", split.label(), new IllegalStateException("corrupt"));
+            throw new SplitFailure(
+                    Reject.Stage.DECOMPRESS, "corrupt", split.label(), new IllegalStateException("corrupt"));
         }
         if (at == version.ids().size()) {
             return new Fetched.Ended(split.id(), java.util.Optional.of(after));
         }
-        int most = version.corruptAt() > at ? version.corruptAt() : version.ids().size();
+        int most =
+                version.corruptAt() > at ? version.corruptAt() : version.ids().size();
         int to = at + 1 + random.nextInt(most - at);
         return chunk(split, version.ids().subList(at, to), Stand.notHere(Position.at(to)));
     }
@@ -96,7 +100,8 @@ final class SimFiles extends SimSource {
     void judge(List<Long> visible) {
         TreeSet<Long> missing = new TreeSet<>();
         for (String version : mode == SyncMode.FULL_REFRESH ? listing.values() : versions.keySet()) {
-            boolean mustBeThere = listing.containsValue(version) && versions.get(version).corruptAt() < 0;
+            boolean mustBeThere =
+                    listing.containsValue(version) && versions.get(version).corruptAt() < 0;
             if (mustBeThere) {
                 missing.addAll(versions.get(version).ids());
             }
@@ -114,5 +119,4 @@ final class SimFiles extends SimSource {
             expect(more.isEmpty(), "rows of files that are no longer there: " + sample(more));
         }
     }
-
 }

@@ -23,7 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// A folder: manifests by create-if-absent decide, parts become visible after, a base every few commits. Every step of it may be interrupted by
+/// A folder: manifests by create-if-absent decide, parts become visible after, a base every few commits. Every step of it may
+/// be interrupted by
 /// other processes for as long as they like. With [Transport#JSON] every commit reaches the committer as JSON, twice.
 final class SimFolder extends SimDestination {
     enum Transport {
@@ -45,7 +46,9 @@ final class SimFolder extends SimDestination {
     }
 
     private FolderState read() {
-        FolderState state = bases.isEmpty() ? new FolderState() : bases.lastEntry().getValue().copy(world.has(Rule.IDS_ARE_KEPT));
+        FolderState state = bases.isEmpty()
+                ? new FolderState()
+                : bases.lastEntry().getValue().copy(world.has(Rule.IDS_ARE_KEPT));
         for (Commit commit = manifests.get(state.n + 1); commit != null; commit = manifests.get(state.n + 1)) {
             state.take(commit);
         }
@@ -73,7 +76,9 @@ final class SimFolder extends SimDestination {
         long n = commit.head().n();
         while (true) {
             world.between(life);
-            if (!world.has(Rule.BASE_DECIDES) && manifests.containsKey(n) && manifests.get(n).head().id().equals(commit.head().id())) {
+            if (!world.has(Rule.BASE_DECIDES)
+                    && manifests.containsKey(n)
+                    && manifests.get(n).head().id().equals(commit.head().id())) {
                 return new CommitOutcome.Committed(n);
             }
             FolderState state = read();
@@ -127,7 +132,8 @@ final class SimFolder extends SimDestination {
         Head old = commit.head();
         Head head = new Head(old.id(), old.stream(), old.lane(), n, old.run());
         return switch (commit) {
-            case Commit.Data d -> new Commit.Data(head, d.generation(), d.mode(), d.advances(), d.fragments(), d.change());
+            case Commit.Data d ->
+                new Commit.Data(head, d.generation(), d.mode(), d.advances(), d.fragments(), d.change());
             case Commit.Begin b -> new Commit.Begin(head, b.generation(), b.fingerprint(), b.opening());
             case Commit.Publish p -> new Commit.Publish(head, p.generation());
             case Commit.Drop d -> new Commit.Drop(head, d.generation());
@@ -137,7 +143,9 @@ final class SimFolder extends SimDestination {
 
     private Optional<CommitOutcome> decided(Life life, FolderState state, Commit commit) {
         Decision decision = state.progress.decide(commit, f -> false);
-        if (!world.has(Rule.ALREADY_IS_BY_ID) && commit instanceof Commit.Data data && !data.advances().isEmpty()) {
+        if (!world.has(Rule.ALREADY_IS_BY_ID)
+                && commit instanceof Commit.Data data
+                && !data.advances().isEmpty()) {
             ProgressView view = state.progress.view();
             boolean covered = data.generation().equals(view.live().id())
                     && data.advances().stream()
@@ -153,8 +161,9 @@ final class SimFolder extends SimDestination {
                 }
                 yield Optional.of(new CommitOutcome.Committed(commit.head().n()));
             }
-            case Decision.Refuse refuse -> Optional.of(new CommitOutcome.Stale(
-                    state.progress.view(), state.progress.claimant(LaneId.FIRST), refuse.why()));
+            case Decision.Refuse refuse ->
+                Optional.of(new CommitOutcome.Stale(
+                        state.progress.view(), state.progress.claimant(LaneId.FIRST), refuse.why()));
             case Decision.Accept accept -> Optional.empty();
         };
     }

@@ -16,7 +16,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// A log without end, in partitions that grow and become more, trimmed up to what was acknowledged. With transactions: reading may resume only at
+/// A log without end, in partitions that grow and become more, trimmed up to what was acknowledged. With transactions: reading
+/// may resume only at
 /// their ends, and one is handed out only when its end is there; between them keepalives move the position.
 final class SimLog extends SimSource {
     enum Kind {

@@ -1,9 +1,9 @@
 package dev.wisent.engine.internal.sim;
 
 import dev.wisent.api.Position;
+import dev.wisent.api.SplitId;
 import dev.wisent.api.Stand;
 import dev.wisent.api.SyncMode;
-import dev.wisent.api.SplitId;
 import dev.wisent.api.commit.SplitView;
 import dev.wisent.api.source.Fetched;
 import dev.wisent.api.source.PlanPage;
@@ -17,7 +17,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 
-/// Pages over HTTP: the token is the next id, a page has another size each time, records come at the end, and in a full refresh a token of an
+/// Pages over HTTP: the token is the next id, a page has another size each time, records come at the end, and in a full refresh
+/// a token of an
 /// earlier life may have expired. An incremental run reads one window, whose id holds a counter.
 final class SimPages extends SimSource {
     private final SyncMode mode;
@@ -42,7 +43,8 @@ final class SimPages extends SimSource {
 
     @Override
     Traits traits() {
-        return new Traits(Traits.Replay.PREFIX, Traits.Readers.ONE_A_SPLIT, Traits.Publish.AT_END, Traits.Shape.COLUMNS);
+        return new Traits(
+                Traits.Replay.PREFIX, Traits.Readers.ONE_A_SPLIT, Traits.Publish.AT_END, Traits.Shape.COLUMNS);
     }
 
     @Override
@@ -68,7 +70,8 @@ final class SimPages extends SimSource {
             if (!entry.getValue().finished()) {
                 return split(entry.getKey().value());
             }
-            cursor = Math.max(cursor, next(entry.getKey().value(), entry.getValue().position()));
+            cursor = Math.max(
+                    cursor, next(entry.getKey().value(), entry.getValue().position()));
         }
         return split("window" + splits.size() + ":" + cursor);
     }

@@ -45,9 +45,11 @@ final class SimSessions extends SimDestination {
         Decision decision = progress.decide(
                 commit, f -> world.has(Rule.REPEAT_ENDS_SESSION) && !sessions.containsKey(f.description()));
         return switch (decision) {
-            case Decision.Already already -> new CommitOutcome.Committed(commit.head().n());
-            case Decision.Refuse refuse -> new CommitOutcome.Stale(
-                    progress.view(), progress.claimant(commit.head().lane()), refuse.why());
+            case Decision.Already already ->
+                new CommitOutcome.Committed(commit.head().n());
+            case Decision.Refuse refuse ->
+                new CommitOutcome.Stale(
+                        progress.view(), progress.claimant(commit.head().lane()), refuse.why());
             case Decision.Accept accept -> {
                 take(commit);
                 yield new CommitOutcome.Committed(commit.head().n());
@@ -57,12 +59,14 @@ final class SimSessions extends SimDestination {
 
     private void take(Commit commit) {
         switch (commit) {
-            case Commit.Data data -> data.fragments().forEach(f -> {
-                Session session = sessions.remove(f.description());
-                if (session != null) {
-                    rows.computeIfAbsent(data.generation(), g -> new ArrayList<>()).addAll(session.ids());
-                }
-            });
+            case Commit.Data data ->
+                data.fragments().forEach(f -> {
+                    Session session = sessions.remove(f.description());
+                    if (session != null) {
+                        rows.computeIfAbsent(data.generation(), g -> new ArrayList<>())
+                                .addAll(session.ids());
+                    }
+                });
             case Commit.Publish publish -> {
                 GenerationId before = progress.view().live().id();
                 rows.remove(before);

@@ -187,8 +187,11 @@ abstract class SimSource {
             Fetched fetched = fetch(at.split(), at.after(), life);
             switch (fetched) {
                 case Fetched.Chunk chunk ->
-                    reading.put(id, new Reading(at.split(), chunk.stand().orElseThrow().position()));
-                case Fetched.Moved moved -> reading.put(id, new Reading(at.split(), moved.stand().position()));
+                    reading.put(
+                            id,
+                            new Reading(at.split(), chunk.stand().orElseThrow().position()));
+                case Fetched.Moved moved ->
+                    reading.put(id, new Reading(at.split(), moved.stand().position()));
                 case Fetched.Ended ended -> remove(id);
                 case Fetched.Expired expired -> remove(id);
                 case Fetched.Idle idle -> {}

@@ -19,7 +19,9 @@ class SimulationTest {
             try {
                 new World(seed, scenario, Set.of()).play();
             } catch (RuntimeException | StackOverflowError violation) {
-                fail("seed " + seed + " of " + scenario + " (-Dsim.first=" + seed + " -Dsim.seeds=1): " + violation, violation);
+                fail(
+                        "seed " + seed + " of " + scenario + " (-Dsim.first=" + seed + " -Dsim.seeds=1): " + violation,
+                        violation);
             }
         }
     }

@@ -90,8 +90,16 @@ final class World {
         current = Optional.of(life);
         SimHost host = new SimHost(this, life);
         Destination view = destination.of(life);
-        StreamRun run = new StreamRun(job(life), new RunServices(
-                host, source.of(life), view, new SimShipping(), PARTS, new SilentListener(), new AtomicBoolean()));
+        StreamRun run = new StreamRun(
+                job(life),
+                new RunServices(
+                        host,
+                        source.of(life),
+                        view,
+                        new SimShipping(),
+                        PARTS,
+                        new SilentListener(),
+                        new AtomicBoolean()));
         life.engine = Optional.of(run);
         host.start(run, Host.Work.COMMIT);
         return life;
@@ -109,8 +117,22 @@ final class World {
                 scenario.mode() == SyncMode.STREAM ? Duration.ofMillis(500) : Duration.ZERO);
         Traits traits = source.traits();
         return new StreamJob(
-                STREAM, scenario.mode(), traits.publish(), new RunId(life.run), "host", life.number, TARGET, 2, 2, 1000, 1 << 20,
-                timing, StreamJob.OnBadRecord.REJECT, 0, OptionalLong.empty(), source.fingerprint());
+                STREAM,
+                scenario.mode(),
+                traits.publish(),
+                new RunId(life.run),
+                "host",
+                life.number,
+                TARGET,
+                2,
+                2,
+                1000,
+                1 << 20,
+                timing,
+                StreamJob.OnBadRecord.REJECT,
+                0,
+                OptionalLong.empty(),
+                source.fingerprint());
     }
 
     private void cutShort(Life life) {
@@ -157,7 +179,8 @@ final class World {
             if (result.status() == StreamResult.Status.SUCCEEDED) {
                 return;
             }
-            // A zombie that woke up may have claimed the lane anew or the source may have expired: the user starts again.
+            // A zombie that woke up may have claimed the lane anew or the source may have expired: the user starts
+            // again.
             if (lives.size() > MAX_LIVES) {
                 throw new Violation("run after run fails: " + result);
             }
@@ -169,7 +192,9 @@ final class World {
         result.error().ifPresent(error -> {
             switch (error.code()) {
                 case TAKEN_OVER, SOURCE_EXPIRED, NO_PROGRESS -> {}
-                default -> throw new Violation("a run failed: " + result.commits() + " " + error.code() + " " + error.what(), error);
+                default ->
+                    throw new Violation(
+                            "a run failed: " + result.commits() + " " + error.code() + " " + error.what(), error);
             }
         });
         destination.checkLedger(result, life.run);
@@ -182,7 +207,8 @@ final class World {
     private void wakeZombies() {
         lives.stream().filter(l -> l.state == Life.State.FROZEN).forEach(l -> l.state = Life.State.RUNNING);
         long most = pool.steps + MAX_STEPS;
-        while (lives.stream().anyMatch(l -> l.state == Life.State.RUNNING && result(l).isEmpty())) {
+        while (lives.stream()
+                .anyMatch(l -> l.state == Life.State.RUNNING && result(l).isEmpty())) {
             if (!pool.step(l -> true)) {
                 throw new Violation("a zombie waits for ever: " + pool.describe());
             }
@@ -190,16 +216,26 @@ final class World {
                 throw new Violation("a zombie does not end: " + pool.describe());
             }
         }
-        lives.stream().filter(l -> l.state == Life.State.RUNNING).forEach(l -> expected(result(l).orElseThrow(), l));
+        lives.stream()
+                .filter(l -> l.state == Life.State.RUNNING)
+                .forEach(l -> expected(result(l).orElseThrow(), l));
     }
 
     private void step(java.util.function.Predicate<Life> who) {
         destination.deliverLate();
         boolean waiting = lives.stream()
-                .anyMatch(l -> who.test(l) && l.state == Life.State.RUNNING && result(l).isEmpty());
+                .anyMatch(l -> who.test(l)
+                        && l.state == Life.State.RUNNING
+                        && result(l).isEmpty());
         if (!pool.step(who) && waiting) {
             throw new Violation("nothing moves and nobody waits for a time (R10): " + pool.describe()
-                    + lives.stream().map(l -> l.run + l.state + result(l).map(r -> r.status() + "" + r.error()).orElse("-")).toList());
+                    + lives.stream()
+                            .map(l -> l.run
+                                    + l.state
+                                    + result(l)
+                                            .map(r -> r.status() + "" + r.error())
+                                            .orElse("-"))
+                            .toList());
         }
     }
 
@@ -207,7 +243,8 @@ final class World {
         return life.engine.orElseThrow().result();
     }
 
-    /// Inside a destination's multi-step operation: this process may die here, or other lives go on, for a while or for long, as if it were stopped.
+    /// Inside a destination's multi-step operation: this process may die here, or other lives go on, for a while or for long,
+    /// as if it were stopped.
     void between(Life life) {
         if (life.number >= 0 && !(lastLife && current.equals(Optional.of(life))) && random.nextInt(CRASH_ONE_IN) == 0) {
             life.state = Life.State.DEAD;
