@@ -104,6 +104,9 @@ class RealDataTest {
     }
 
     private void move(DataSet set, String schema) throws IOException {
+        assertThat(data.resolve(set.file))
+                .as("-Dwisent.data names the folder of the data sets")
+                .exists();
         String keys = "name: files, stream: real, path: " + data.resolve(set.file) + ", " + set.format;
         Files.writeString(
                 folder.resolve("real.yml"),
