@@ -27,7 +27,7 @@ public final class Progress {
     private Content live = new Content(GenerationId.FIRST, StreamState.EMPTY, Optional.empty());
     private Optional<Open> open = Optional.empty();
 
-    /// Rules of DESIGN section 3, in their order: the same commit again is in; a wrong number, a range that starts
+    /// The rules, in their order: the same commit again is in; a wrong number, a range that starts
     /// elsewhere, or a generation in
     /// the wrong state is refused; anything else is taken. `sessionGone` tells of a fragment whether the session it
     /// lived in has ended.

@@ -68,7 +68,7 @@ final class FolderView implements Visible {
         }
     }
 
-    /// Staged before visible: else a straggler could rename what was looked for in vain (V11).
+    /// Staged before visible: else a straggler could rename what was looked for in vain.
     private void remove(List<Part> parts) throws IOException {
         Set<Path> folders = new HashSet<>();
         for (Part part : parts) {

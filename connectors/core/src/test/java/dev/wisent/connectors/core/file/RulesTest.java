@@ -26,7 +26,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The rules of DESIGN section 3 and R4, as this destination keeps them.
+/// The rules of commits and R4, as this destination keeps them.
 class RulesTest {
     @TempDir
     Path folder;
