@@ -1,0 +1,82 @@
+package dev.wisent.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wisent.api.error.ErrorCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// The pages say what is there.
+class DocumentationTest {
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)(#[^)]*)?\\)");
+    private static final Pattern SOURCE = Pattern.compile("`([\\w./-]+\\.java)`");
+
+    private final Path root = root();
+
+    @Test
+    void every_link_of_every_page_leads_somewhere() throws IOException {
+        List<String> broken = new ArrayList<>();
+        for (Path page : pages()) {
+            Matcher link = LINK.matcher(Files.readString(page));
+            while (link.find()) {
+                String to = link.group(1);
+                if (!to.startsWith("http")
+                        && !Files.exists(page.resolveSibling(to).normalize())) {
+                    broken.add(root.relativize(page) + " -> " + to);
+                }
+            }
+        }
+
+        assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void every_source_file_the_architecture_names_with_its_path_is_there() throws IOException {
+        List<String> missing = new ArrayList<>();
+        Matcher named = SOURCE.matcher(Files.readString(root.resolve("ARCHITECTURE.md")));
+        while (named.find()) {
+            if (named.group(1).contains("src/") && !Files.exists(root.resolve(named.group(1)))) {
+                missing.add(named.group(1));
+            }
+        }
+
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void every_error_code_is_listed_with_its_exit_code() throws IOException {
+        String page = Files.readString(root.resolve("docs/errors.md"));
+
+        for (ErrorCode code : ErrorCode.values()) {
+            assertThat(page)
+                    .contains("| %s | %s | %d |"
+                            .formatted(code.id(), code.title(), code.fault().exitCode()));
+        }
+    }
+
+    private List<Path> pages() throws IOException {
+        try (Stream<Path> top = Files.list(root);
+                Stream<Path> below = Files.walk(root.resolve("docs"))) {
+            return Stream.concat(top, below)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .toList();
+        }
+    }
+
+    /// The folder the whole project lies in.
+    private static Path root() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.exists(folder.resolve("ARCHITECTURE.md"))) {
+            folder = folder.getParent();
+            assertThat(folder).as("a folder above with ARCHITECTURE.md").isNotNull();
+        }
+        return folder;
+    }
+}
