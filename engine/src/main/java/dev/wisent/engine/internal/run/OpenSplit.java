@@ -44,6 +44,11 @@ final class OpenSplit {
         this.stand = Stand.safe(after);
     }
 
+    /// Whether nothing is taken of it, because its lane is to cut and it stands where it can.
+    boolean isHeld() {
+        return stand.isSafe() && lane.due.isPresent();
+    }
+
     /// Whether there is something to cut.
     boolean hasMoved() {
         return ended || !stand.position().equals(cutAt);

@@ -1,32 +1,24 @@
 package dev.wisent.engine.internal.run;
 
 import dev.wisent.api.LaneId;
-import dev.wisent.api.Position;
-import dev.wisent.api.SplitId;
 import dev.wisent.api.commit.Advance;
 import dev.wisent.api.error.SplitFailure;
 import dev.wisent.api.fault.Boundary;
-import dev.wisent.api.source.Split;
 import dev.wisent.engine.internal.run.Fetcher.Delivery;
 import dev.wisent.engine.internal.task.Host;
 import dev.wisent.engine.internal.task.Mailbox;
 import dev.wisent.engine.internal.task.Share;
 import dev.wisent.engine.internal.task.Task;
 import dev.wisent.engine.internal.task.Turn;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /// Serves splits from start to end: takes what was fetched, has it decoded and written ([RowPath]), and makes cuts.
 ///
-/// A cut is made for a lane when one is due and every split of it stands SAFE. While one is due, no split is opened
-/// and
-/// nothing is taken of splits
-/// that stand SAFE, until the others do. A turn handles one fetched item, so cuts, stops and commits never wait long.
+/// A cut is made for a lane when one is due and every split of it stands SAFE. While one is due, no split is opened and
+/// nothing is taken of splits that stand SAFE, until the others do. A turn handles one fetched item, so cuts, stops and
+/// commits never wait long.
 final class Worker extends Task {
     /// What coordinator and committers tell it.
     sealed interface Order {
@@ -43,8 +35,6 @@ final class Worker extends Task {
         record Halt() implements Order {}
     }
 
-    private record Again(Split split, Position after, LaneWork lane) {}
-
     final int number;
     private final Workforce workforce;
     private final Host host;
@@ -56,14 +46,7 @@ final class Worker extends Task {
     private final Mailbox<Order> orders = new Mailbox<>(this);
     private final Mailbox<Delivery> deliveries = new Mailbox<>(this);
     private final TreeMap<LaneId, LaneWork> lanes = new TreeMap<>();
-    private final Map<SplitId, OpenSplit> open = new HashMap<>();
-    /// Splits that are being read, in the order they were opened: served in turn. Those that ended since the last cut
-    /// are the lane's.
-    private final List<OpenSplit> turns = new ArrayList<>();
-    /// Splits to be read again from their last cut, because another input of that cut failed.
-    private final ArrayDeque<Again> again = new ArrayDeque<>();
-    private int nextTurn;
-    private long epochs;
+    private final OpenSplits splits;
     private Optional<Long> drainUntil = Optional.empty();
     private boolean reportedDone;
 
@@ -77,6 +60,7 @@ final class Worker extends Task {
         this.coordinator = coordinator;
         this.path = new RowPath(workforce);
         this.fetchers = new Fetchers(workforce, this, share, coordinator);
+        this.splits = new OpenSplits(fetchers, this::giveBack);
     }
 
     void order(Order order) {
@@ -111,7 +95,7 @@ final class Worker extends Task {
         }
         takeDeliveries();
         boolean busy = drainUntil.isPresent() ? drain() : openSplits();
-        busy |= serveOne() || makeRoom();
+        busy |= serveOne() || splits.makeRoom();
         busy |= cutWhatIsDue();
         if (isAtEnd()) {
             finish();
@@ -121,7 +105,7 @@ final class Worker extends Task {
 
     private void askCut(LaneId id) {
         LaneWork lane = lanes.get(id);
-        if (lane == null || !hasWork(lane)) {
+        if (lane == null || !splits.hasWork(lane)) {
             workforce.committer(id).answered();
             return;
         }
@@ -132,16 +116,11 @@ final class Worker extends Task {
     private void takeDeliveries() {
         for (Optional<Delivery> next = deliveries.take(); next.isPresent(); next = deliveries.take()) {
             Delivery delivery = next.get();
-            OpenSplit split = open.get(delivery.split());
-            if (split == null || split.epoch != delivery.epoch()) {
-                if (delivery instanceof Delivery.Item item) {
-                    giveBack(item.bytes());
-                }
-                continue;
-            }
+            Optional<OpenSplit> receiver = splits.receiver(delivery);
             switch (delivery) {
-                case Delivery.Item item -> split.fetched.add(item);
-                case Delivery.Unusable unusable -> failInput(split, unusable.failure());
+                case Delivery.Item item ->
+                    receiver.ifPresentOrElse(split -> split.fetched.add(item), () -> giveBack(item.bytes()));
+                case Delivery.Unusable unusable -> receiver.ifPresent(split -> failInput(split, unusable.failure()));
             }
         }
     }
@@ -150,21 +129,17 @@ final class Worker extends Task {
     private boolean openSplits() {
         boolean opened = false;
         int mostOpen = workforce.mostOpen(number);
-        while (!again.isEmpty()
-                && turns.size() < mostOpen
-                && again.peek().lane().due.isEmpty()) {
-            Again next = again.remove();
-            open(next.split(), next.after(), next.lane());
+        while (splits.reading() < mostOpen && splits.openAgain()) {
             opened = true;
         }
         for (LaneId id : workforce.lanesOf(number)) {
-            while (again.isEmpty() && turns.size() < mostOpen && !isCutDue(id)) {
+            while (!splits.hasAgain() && splits.reading() < mostOpen && !isCutDue(id)) {
                 Optional<SplitQueue.Waiting> waiting = workforce.queue(id).take();
                 if (waiting.isEmpty()) {
                     break;
                 }
                 LaneWork lane = lanes.computeIfAbsent(id, l -> workforce.openLane(l, number));
-                open(waiting.get().split(), waiting.get().after(), lane);
+                splits.open(waiting.get().split(), waiting.get().after(), lane);
                 opened = true;
             }
         }
@@ -176,24 +151,15 @@ final class Worker extends Task {
         return lane != null && lane.due.isPresent();
     }
 
-    private void open(Split split, Position after, LaneWork lane) {
-        OpenSplit opened = new OpenSplit(split, lane, fetchers.forSplit(), after, ++epochs);
-        open.put(split.id(), opened);
-        turns.add(opened);
-        opened.fetcher.order(new Fetcher.Order.Add(split, after, opened.epoch));
-    }
-
-    /// Takes one item of one split: first of one that is in the middle of something, then in turn.
+    /// Takes one item of one split.
     private boolean serveOne() {
-        Optional<OpenSplit> next = nextToServe();
+        Optional<OpenSplit> next = splits.next();
         next.ifPresent(split -> {
             Delivery.Item item = split.fetched.remove();
             try {
                 path.serve(split, item);
                 if (split.ended) {
-                    turns.remove(split);
-                    split.lane.ended.add(split);
-                    fetchers.release(split);
+                    splits.ended(split);
                 }
             } catch (SplitFailure failure) {
                 failInput(split, failure);
@@ -204,96 +170,19 @@ final class Worker extends Task {
         return next.isPresent();
     }
 
-    private Optional<OpenSplit> nextToServe() {
-        Optional<OpenSplit> safe = Optional.empty();
-        for (int i = 0; i < turns.size(); i++) {
-            int index = (nextTurn + i) % turns.size();
-            OpenSplit split = turns.get(index);
-            if (split.fetched.isEmpty() || split.left || isHeld(split)) {
-                continue;
-            }
-            if (!split.stand.isSafe()) {
-                nextTurn = index;
-                return Optional.of(split);
-            }
-            if (safe.isEmpty()) {
-                safe = Optional.of(split);
-            }
-        }
-        safe.ifPresent(split -> nextTurn = turns.indexOf(split) + 1);
-        return safe;
-    }
-
-    /// Leaves a whole input out: nothing since the last cut stays, the other inputs since then are read again, this
-    /// one
-    /// is finished by a reject.
+    /// Leaves a whole input out: nothing since the last cut stays, the other inputs since then are read again, this one is
+    /// finished by a reject.
     private void failInput(OpenSplit failed, SplitFailure failure) {
         failed.failure = Optional.of(path.rejectOf(failed, failure));
         LaneWork lane = failed.lane;
-        List<OpenSplit> lost = new ArrayList<>(lane.ended);
-        turns.stream()
-                .filter(split -> split.lane == lane && (split == failed || split.hasMoved() || !split.stand.isSafe()))
-                .forEach(lost::add);
+        List<OpenSplit> failures = splits.lose(lane, failed);
         lane.drop();
-        turns.removeAll(lost);
-        for (OpenSplit split : lost) {
-            abandon(split);
-            if (split.failure.isPresent()) {
-                split.standsBack();
-                split.ended = true;
-                lane.ended.add(split);
-                lane.rejects.add(split.failure.get());
-                workforce.countFailure(lane);
-            } else {
-                open.remove(split.split.id());
-                again.add(new Again(split.split, split.cutAt, lane));
-            }
+        for (OpenSplit split : failures) {
+            lane.ended.add(split);
+            lane.rejects.add(split.failure.orElseThrow());
+            workforce.countFailure(lane);
         }
         lane.touch(host.nanos());
-    }
-
-    /// Throws away what was fetched of `split` and ends its reading.
-    private void abandon(OpenSplit split) {
-        split.epoch = ++epochs;
-        split.fetched.forEach(item -> giveBack(item.bytes()));
-        split.fetched.clear();
-        split.closeDecoder();
-        fetchers.release(split);
-    }
-
-    /// Chunks of splits that are held may fill the share while a split that must come to a safe stand finds no room: their
-    /// reading is ended,
-    /// and goes on after the cut (R10: no stage waits for an earlier one).
-    private boolean makeRoom() {
-        boolean starved = turns.stream().anyMatch(split -> split.lane.due.isPresent() && split.fetcher.isStarved());
-        boolean made = false;
-        for (OpenSplit split : turns) {
-            if (starved && isHeld(split) && !split.left && !split.parked) {
-                split.parked = true;
-                split.epoch = ++epochs;
-                split.fetched.forEach(item -> giveBack(item.bytes()));
-                split.fetched.clear();
-                split.closeDecoder();
-                split.fetcher.order(new Fetcher.Order.Remove(split.split.id()));
-                made = true;
-            }
-        }
-        return made;
-    }
-
-    private void readOn(LaneWork lane) {
-        for (OpenSplit split : turns) {
-            if (split.parked && split.lane == lane && !split.left) {
-                split.parked = false;
-                split.readFrom = split.stand.position();
-                split.epoch = ++epochs;
-                split.fetcher.order(new Fetcher.Order.Add(split.split, split.readFrom, split.epoch));
-            }
-        }
-    }
-
-    private static boolean isHeld(OpenSplit split) {
-        return split.stand.isSafe() && split.lane.due.isPresent();
     }
 
     private boolean cutWhatIsDue() {
@@ -302,7 +191,7 @@ final class Worker extends Task {
             if (wantsCut(lane)) {
                 lane.wantCut(workforce.cutUrgency());
             }
-            if (lane.due.isPresent() && isSafe(lane)) {
+            if (lane.due.isPresent() && splits.isSafe(lane)) {
                 cut(lane);
                 cut = true;
             }
@@ -317,25 +206,8 @@ final class Worker extends Task {
                                 >= job.timing().flushTimeout().toNanos());
     }
 
-    private boolean isSafe(LaneWork lane) {
-        return turns.stream().allMatch(split -> split.lane != lane || split.stand.isSafe());
-    }
-
-    private boolean hasWork(LaneWork lane) {
-        return !lane.ended.isEmpty() || turns.stream().anyMatch(split -> split.lane == lane && split.hasMoved());
-    }
-
     private void cut(LaneWork lane) {
-        List<Advance> advances = new ArrayList<>();
-        for (OpenSplit split : lane.ended) {
-            advances.add(split.cut());
-            open.remove(split.split.id());
-        }
-        for (OpenSplit split : turns) {
-            if (split.lane == lane && split.hasMoved()) {
-                advances.add(split.cut());
-            }
-        }
+        List<Advance> advances = splits.cut(lane);
         LaneCommitter committer = workforce.committer(lane.lane);
         if (advances.isEmpty()) {
             lane.due = Optional.empty();
@@ -343,7 +215,7 @@ final class Worker extends Task {
             committer.cut(lane.cut(advances));
             Boundary.reached(Boundary.FLUSHED);
         }
-        readOn(lane);
+        splits.readOn(lane);
         if (lane.asked) {
             lane.asked = false;
             committer.answered();
@@ -353,30 +225,21 @@ final class Worker extends Task {
     /// At a stop: splits that stand SAFE are left there, the others are read on; what can't get there in time falls
     /// back to its last cut.
     private boolean drain() {
-        again.clear();
+        splits.forgetAgain();
         if (host.nanos() >= drainUntil.orElse(Long.MAX_VALUE)) {
-            lanes.values().stream().filter(lane -> !isSafe(lane)).forEach(lane -> {
+            lanes.values().stream().filter(lane -> !splits.isSafe(lane)).forEach(lane -> {
                 lane.drop();
-                turns.stream().filter(split -> split.lane == lane).forEach(OpenSplit::standsBack);
+                splits.standBack(lane);
             });
         }
-        boolean left = false;
-        for (OpenSplit split : turns) {
-            if (split.stand.isSafe() && !split.left && (split.fetched.isEmpty() || !workforce.isCapped())) {
-                split.left = true;
-                abandon(split);
-                left = true;
-            }
-        }
-        return left;
+        return splits.leaveSafe(workforce.isCapped() ? OpenSplits.Fetched.KEPT : OpenSplits.Fetched.DROPPED);
     }
 
     private boolean isAtEnd() {
         if (drainUntil.isPresent()) {
-            return turns.stream().allMatch(split -> split.left);
+            return splits.areAllLeft();
         }
-        return turns.isEmpty()
-                && again.isEmpty()
+        return splits.isEmpty()
                 && workforce.lanesOf(number).stream()
                         .allMatch(id -> workforce.queue(id).isExhausted());
     }
@@ -394,10 +257,10 @@ final class Worker extends Task {
 
     private void acknowledge(List<Advance> advances) {
         for (Advance advance : advances) {
-            OpenSplit split = open.get(advance.split());
-            if (split != null && !split.left && !split.ended) {
-                split.fetcher.order(new Fetcher.Order.Acknowledge(advance.split(), advance.to()));
-            }
+            splits.find(advance.split())
+                    .filter(split -> !split.left && !split.ended)
+                    .ifPresent(
+                            split -> split.fetcher.order(new Fetcher.Order.Acknowledge(advance.split(), advance.to())));
         }
         Boundary.reached(Boundary.ACKNOWLEDGED);
     }
@@ -421,8 +284,7 @@ final class Worker extends Task {
     }
 
     private Turn close() {
-        turns.forEach(OpenSplit::closeDecoder);
-        fetchers.close();
+        splits.close();
         share.close();
         for (LaneWork lane : lanes.values()) {
             lane.drop();
