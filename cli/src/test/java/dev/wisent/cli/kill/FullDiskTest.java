@@ -6,26 +6,34 @@ import dev.wisent.testkit.ChildCommand;
 import dev.wisent.testkit.ChildResult;
 import dev.wisent.testkit.FolderOracle;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sqlite.util.OSInfo;
 
 /// No space left under the output, the state store, the folder for temporary files: the error names the place, and once there
 /// is room the next run goes on and loses nothing.
 @Execution(ExecutionMode.CONCURRENT)
 class FullDiskTest {
     private static final String DISK_FULL = "W4005";
+    private static final String STORE_FAILED = "W6001";
+    private static final long LESS_THAN_A_PART = 256 << 10;
+    private static final long LESS_THAN_A_LIBRARY = 64 << 10;
+    private static final long LESS_THAN_A_STORE = 8 << 10;
     private static final long SMALL = 2L << 20;
     private static final long LARGE = 64L << 20;
     private static final PipelineYaml YAML = PipelineYaml.orders(Trial.ROWS)
             .source("page_size", 100)
             .source("sleep_ms", 2)
-            .destination("commit_interval", "0.05")
+            .destination("commit_interval", "0.2")
             .engine("retry", "{budget: 1}")
             .store("state/state.db");
 
@@ -38,7 +46,7 @@ class FullDiskTest {
         Path out = folder.resolve("out");
         YAML.source("sync_mode", mode).engine("until_idle", 1).write(folder);
         try (SmallDisk disk = SmallDisk.at(out, SMALL)) {
-            ChildResult failed = limited(disk).result().exits(1);
+            ChildResult failed = limited(disk, LESS_THAN_A_PART).result().exits(1);
             assertThat(failed.errorCode()).isEqualTo(DISK_FULL);
             assertThat(failed.err()).contains(out.toString()).containsPattern("\\d+ bytes");
 
@@ -61,14 +69,12 @@ class FullDiskTest {
         try (SmallDisk disk = SmallDisk.at(state, SMALL)) {
             Path ballast = state.resolve("ballast");
             disk.fill(ballast);
-            ChildResult failed = disk.isMounted()
-                    ? command().result()
-                    : command().withLargestFile(0).result();
-            failed.exits(1);
+            ChildResult failed =
+                    limited(disk, LESS_THAN_A_STORE).result().exits(1);
             assertThat(failed.err()).contains(state.resolve("state.db").toString());
-            assertThat(failed.errorCode()).isEqualTo(DISK_FULL);
+            assertThat(failed.errorCode()).isEqualTo(disk.isMounted() ? DISK_FULL : STORE_FAILED);
 
-            Files.delete(ballast);
+            Files.deleteIfExists(ballast);
             command().result().exits(0);
         }
         Trial.holds(FolderOracle.ofFolder(folder.resolve("out")), Uninterrupted.orders());
@@ -82,13 +88,11 @@ class FullDiskTest {
             Path ballast = temporary.resolve("ballast");
             disk.fill(ballast);
             ChildCommand command = command().withJvm("-Djava.io.tmpdir=" + temporary);
-            ChildResult failed = disk.isMounted()
-                    ? command.result()
-                    : command.withLargestFile(0).result();
-            failed.exits(1);
-            assertThat(failed.err()).contains(temporary.toString());
+            ChildResult failed =
+                    (disk.isMounted() ? command : command.withLargestFile(LESS_THAN_A_LIBRARY)).result().exits(1);
+            assertThat(failed.err()).contains(temporary.toString()).containsPattern("\\d+ bytes");
 
-            Files.delete(ballast);
+            Files.deleteIfExists(ballast);
             command.result().exits(0);
         }
         Trial.holds(FolderOracle.ofFolder(folder.resolve("out")), Uninterrupted.orders());
@@ -98,8 +102,23 @@ class FullDiskTest {
         return ChildCommand.run(folder, PipelineYaml.FILE);
     }
 
-    /// Where nothing may be mounted, no file may become large instead: the system refuses the same writes.
-    private ChildCommand limited(SmallDisk disk) {
-        return disk.isMounted() ? command() : command().withLargestFile(SMALL / 32);
+    /// Where nothing may be mounted, no file may become large instead: the system refuses the same writes. SQLite's library, which
+    /// is unpacked at each start, lies ready then.
+    private ChildCommand limited(SmallDisk disk, long largestFile) {
+        return disk.isMounted()
+                ? command()
+                : command().withLargestFile(largestFile).withJvm("-Dorg.sqlite.lib.path=" + unpackedLibrary());
+    }
+
+    private Path unpackedLibrary() {
+        String name = System.mapLibraryName("sqlitejdbc");
+        Path library = folder.resolve(name);
+        String resource = "/org/sqlite/native/" + OSInfo.getNativeLibFolderPathForCurrentOS() + "/" + name;
+        try (InputStream in = OSInfo.class.getResourceAsStream(resource)) {
+            Files.copy(Objects.requireNonNull(in), library);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return folder;
     }
 }

@@ -37,8 +37,11 @@ final class SmallDisk implements AutoCloseable {
         }
     }
 
-    /// Uses up what room there is.
+    /// Uses up what room there is, if it has limits of its own.
     void fill(Path file) {
+        if (!mounted) {
+            return;
+        }
         try (var out = Files.newOutputStream(file)) {
             byte[] block = new byte[1 << 16];
             while (true) {
