@@ -69,8 +69,7 @@ class FullDiskTest {
         try (SmallDisk disk = SmallDisk.at(state, SMALL)) {
             Path ballast = state.resolve("ballast");
             disk.fill(ballast);
-            ChildResult failed =
-                    limited(disk, LESS_THAN_A_STORE).result().exits(1);
+            ChildResult failed = limited(disk, LESS_THAN_A_STORE).result().exits(1);
             assertThat(failed.err()).contains(state.resolve("state.db").toString());
             assertThat(failed.errorCode()).isEqualTo(disk.isMounted() ? DISK_FULL : STORE_FAILED);
 
@@ -88,8 +87,9 @@ class FullDiskTest {
             Path ballast = temporary.resolve("ballast");
             disk.fill(ballast);
             ChildCommand command = command().withJvm("-Djava.io.tmpdir=" + temporary);
-            ChildResult failed =
-                    (disk.isMounted() ? command : command.withLargestFile(LESS_THAN_A_LIBRARY)).result().exits(1);
+            ChildResult failed = (disk.isMounted() ? command : command.withLargestFile(LESS_THAN_A_LIBRARY))
+                    .result()
+                    .exits(1);
             assertThat(failed.err()).contains(temporary.toString()).containsPattern("\\d+ bytes");
 
             Files.deleteIfExists(ballast);
@@ -102,7 +102,8 @@ class FullDiskTest {
         return ChildCommand.run(folder, PipelineYaml.FILE);
     }
 
-    /// Where nothing may be mounted, no file may become large instead: the system refuses the same writes. SQLite's library, which
+    /// Where nothing may be mounted, no file may become large instead: the system refuses the same writes. SQLite's library,
+    /// which
     /// is unpacked at each start, lies ready then.
     private ChildCommand limited(SmallDisk disk, long largestFile) {
         return disk.isMounted()
