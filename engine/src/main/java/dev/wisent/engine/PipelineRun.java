@@ -107,9 +107,9 @@ public final class PipelineRun {
         long budget = pipeline.engine().memoryBudget().orElse((long)
                 (Runtime.getRuntime().maxMemory() * BUDGET_OF_HEAP));
         StreamJob job = job(mode, lease, budget);
-        ThreadShipping shipping = new ThreadShipping(
-                new Share("ship", share(budget * (1 - FETCH_PART), MAX_SHIP_SHARE), jumbo),
-                pipeline.destinationSettings().maxConcurrentThreads());
+        Share ship = new Share("ship", share(budget * (1 - FETCH_PART), MAX_SHIP_SHARE), jumbo);
+        ThreadShipping shipping =
+                new ThreadShipping(ship, pipeline.destinationSettings().maxConcurrentThreads());
         ProgressCopy copy = new ProgressCopy(store, new JobKey(pipeline.id(), pipeline.stream()), destination);
         StreamRun stream = new StreamRun(
                 job, new RunServices(host, pipeline.source(), destination, shipping, parts(), copy, jumbo));
@@ -118,7 +118,7 @@ public final class PipelineRun {
             stream.stop();
         }
         host.start(stream, Host.Work.COMMIT);
-        return new Watch(stream, pipeline.stream(), listener).await();
+        return new Watch(stream, pipeline.stream(), listener, ship).await();
     }
 
     private static long share(double part, long most) {

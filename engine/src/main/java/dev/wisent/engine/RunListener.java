@@ -10,6 +10,9 @@ public interface RunListener {
 
     void progress(StreamId stream, Snapshot progress);
 
+    /// Something people should know while the run goes on.
+    default void warning(StreamId stream, String text) {}
+
     /// Rows and bytes read so far (ahead of what is committed), rejects, commits.
     record Snapshot(long rows, long bytes, long rejects, long commits, Duration elapsed) {}
 }

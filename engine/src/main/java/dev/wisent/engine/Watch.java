@@ -3,9 +3,12 @@ package dev.wisent.engine;
 import dev.wisent.api.StreamId;
 import dev.wisent.engine.internal.run.StreamResult;
 import dev.wisent.engine.internal.run.StreamRun;
+import dev.wisent.engine.internal.task.Share;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /// Waits for a stream run's end and tells the listener how far it is: the run's clock for people.
 final class Watch {
@@ -15,11 +18,14 @@ final class Watch {
     private final StreamRun run;
     private final StreamId stream;
     private final RunListener listener;
+    private final Share ship;
+    private final Standstill standstill = new Standstill(Standstill.AFTER);
 
-    Watch(StreamRun run, StreamId stream, RunListener listener) {
+    Watch(StreamRun run, StreamId stream, RunListener listener, Share ship) {
         this.run = run;
         this.stream = stream;
         this.listener = listener;
+        this.ship = ship;
     }
 
     StreamResult await() {
@@ -31,6 +37,9 @@ final class Watch {
             long now = System.nanoTime();
             if (now - told >= TELL_NANOS) {
                 told = now;
+                long mark =
+                        run.tally().rows() + run.tally().bytes() + run.tally().commits();
+                standstill.look(now, mark, holders()).ifPresent(text -> listener.warning(stream, text));
                 var tally = run.tally();
                 listener.progress(
                         stream,
@@ -44,5 +53,9 @@ final class Watch {
             result = run.result();
         }
         return result.get();
+    }
+
+    private List<Share> holders() {
+        return Stream.concat(run.shares().stream(), Stream.of(ship)).toList();
     }
 }

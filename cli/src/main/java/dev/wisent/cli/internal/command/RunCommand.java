@@ -91,7 +91,8 @@ final class RunCommand implements Command {
         ProgressDisplay display = new ProgressDisplay(console, System::nanoTime);
         RunOutcome outcome;
         try (StateStore store = new MaskingStore(Pipelines.openStore(spec, parsed, shell), console::masked)) {
-            PipelineRun run = new PipelineRun(EngineInput.of(spec, shell.folder()), store, new Listener(display));
+            PipelineRun run =
+                    new PipelineRun(EngineInput.of(spec, shell.folder()), store, new Listener(display, console));
             console.talk(LogLevel.DEBUG, "run " + run.id() + " of pipeline " + spec.name());
             try (Signals _ = Signals.install(
                     () -> {
@@ -137,7 +138,13 @@ final class RunCommand implements Command {
         };
     }
 
-    private record Listener(ProgressDisplay display) implements RunListener {
+    private record Listener(ProgressDisplay display, Console console) implements RunListener {
+        @Override
+        public void warning(StreamId stream, String text) {
+            display.clear();
+            console.talk("warning: " + stream + ": " + text);
+        }
+
         @Override
         public void progress(StreamId stream, Snapshot progress) {
             display.show(List.of(new StreamSnapshot(

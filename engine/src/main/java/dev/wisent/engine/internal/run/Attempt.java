@@ -17,6 +17,7 @@ import dev.wisent.api.destination.Destination;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.engine.internal.task.Mailbox;
+import dev.wisent.engine.internal.task.Share;
 import dev.wisent.engine.internal.task.Turn;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,6 +68,10 @@ final class Attempt {
         this.workforce = new Workforce(job, services, events, tally);
         this.goal = Goal.of(job, services.destination().capabilities());
         this.reading = new Backoff(services.host(), job.timing());
+    }
+
+    List<Share> shares() {
+        return workforce.shares();
     }
 
     Optional<Ending> ending() {

@@ -7,6 +7,7 @@ import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.engine.internal.task.Host;
 import dev.wisent.engine.internal.task.Mailbox;
+import dev.wisent.engine.internal.task.Share;
 import dev.wisent.engine.internal.task.Task;
 import dev.wisent.engine.internal.task.Turn;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ public final class StreamRun extends Task {
     private final Set<String> warnings = new LinkedHashSet<>();
     private final LatencyHistogram latency = new LatencyHistogram();
     private final long startedAt;
-    private Attempt attempt;
+    private volatile Attempt attempt;
     private Counts counts = Counts.NONE;
     private long commits;
     private long resumed;
@@ -56,6 +57,11 @@ public final class StreamRun extends Task {
     /// What it has done so far, for people.
     public Tally tally() {
         return tally;
+    }
+
+    /// The shares of its workers: who holds what of the byte budget (R10). Any thread.
+    public List<Share> shares() {
+        return attempt.shares();
     }
 
     /// How it ended; empty while it runs. Any thread.

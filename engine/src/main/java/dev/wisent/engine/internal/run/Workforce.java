@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -39,6 +40,8 @@ final class Workforce {
     private final AtomicInteger living = new AtomicInteger();
     private final AtomicLong failures = new AtomicLong();
     private final List<Worker> workers = new ArrayList<>();
+    /// Read by whoever watches the run.
+    private final List<Share> shares = new CopyOnWriteArrayList<>();
     private final TreeMap<LaneId, LaneCommitter> committers = new TreeMap<>();
     private final TreeMap<LaneId, SplitQueue> queues = new TreeMap<>();
     private final Map<LaneId, Long> claims = new ConcurrentHashMap<>();
@@ -70,8 +73,9 @@ final class Workforce {
         schema = known.map(StreamSchema::new);
         storedSchema = stored;
         for (int i = 0; i < job.workers(); i++) {
-            Worker worker =
-                    new Worker(i, this, new Share("fetch-" + i, job.fetchShare(), services.jumbo()), coordinator);
+            Share share = new Share("fetch-" + i, job.fetchShare(), services.jumbo());
+            shares.add(share);
+            Worker worker = new Worker(i, this, share, coordinator);
             workers.add(worker);
         }
         workers.forEach(worker -> startCounted(worker, Host.Work.COMPUTE));
@@ -89,6 +93,11 @@ final class Workforce {
 
     void start(Task task, Host.Work work) {
         services.host().start(task, work);
+    }
+
+    /// What was fetched and not decoded yet, by worker. Any thread.
+    List<Share> shares() {
+        return List.copyOf(shares);
     }
 
     /// How many workers and committers still work.
