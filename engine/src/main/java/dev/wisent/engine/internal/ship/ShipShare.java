@@ -8,9 +8,10 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// Buffers on their way out. A worker that finds no room waits here, and nowhere else; shipping itself needs none to finish.
 final class ShipShare {
-    /// Buffers of about the size writers ask for are used again.
-    private static final int POOLED = 1 << 20;
-    private static final int MAX_POOLED = 16;
+    /// Writers ship a megabyte and what the last rows add to it. Buffers of this size are used again, so shipping makes no
+    /// garbage.
+    private static final int POOLED = 3 << 19;
+    private static final int MAX_POOLED = 32;
     /// The jumbo permit of another stage is given back without a signal to this one.
     private static final long LOOK_AGAIN_MILLIS = 50;
 

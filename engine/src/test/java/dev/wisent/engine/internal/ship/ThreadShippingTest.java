@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class ThreadShippingTest {
-    private static final int MEGABYTE = 1 << 20;
-    private final Share share = new Share("ship", 4L * MEGABYTE, new AtomicBoolean());
+    private static final int BUFFER = 3 << 19;
+    private final Share share = new Share("ship", 4L * BUFFER, new AtomicBoolean());
     private final ThreadShipping shipping = new ThreadShipping(share, 2);
 
     @Test
@@ -33,7 +33,7 @@ class ThreadShippingTest {
         assertThat(part.finish(seen::size).join()).isEqualTo(1000);
         assertThat(seen).isSorted();
         assertThat(share.used()).isZero();
-        assertThat(share.highWater()).isLessThanOrEqualTo(4L * MEGABYTE);
+        assertThat(share.highWater()).isLessThanOrEqualTo(4L * BUFFER);
     }
 
     @Test
@@ -59,12 +59,12 @@ class ThreadShippingTest {
         Shipment part = shipping.start("part");
         CountDownLatch disk = new CountDownLatch(1);
         for (int i = 0; i < 4; i++) {
-            part.send(part.buffer(MEGABYTE), 1, (data, length) -> disk.await());
+            part.send(part.buffer(BUFFER), 1, (data, length) -> disk.await());
         }
-        CompletableFuture<byte[]> fifth = CompletableFuture.supplyAsync(() -> part.buffer(MEGABYTE));
-        assertThat(share.used()).isEqualTo(4L * MEGABYTE);
+        CompletableFuture<byte[]> fifth = CompletableFuture.supplyAsync(() -> part.buffer(BUFFER));
+        assertThat(share.used()).isEqualTo(4L * BUFFER);
         assertThat(fifth).isNotDone();
         disk.countDown();
-        assertThat(fifth.get(10, TimeUnit.SECONDS)).hasSizeGreaterThanOrEqualTo(MEGABYTE);
+        assertThat(fifth.get(10, TimeUnit.SECONDS)).hasSizeGreaterThanOrEqualTo(BUFFER);
     }
 }
