@@ -9,12 +9,14 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 
 /// A command at work in a child JVM. Closing it kills what is left of it.
 public final class ChildRun implements AutoCloseable {
     /// Generous: the machine may have other things to do.
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
+    private static final Pattern STOPPED = Pattern.compile("State:\\s+T");
     private static final long KIB = 1024;
 
     private final Process process;
@@ -51,10 +53,22 @@ public final class ChildRun implements AutoCloseable {
         }
     }
 
+    /// Sends [Signal#STOP] and returns when it stands still.
+    public void stop() {
+        send(Signal.STOP);
+        Awaitility.await("process " + pid() + " stands still")
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> STOPPED.matcher(status()).find());
+    }
+
+    private String status() throws IOException {
+        return Files.readString(Path.of("/proc/" + pid() + "/status"));
+    }
+
     /// The most memory it has had resident, in bytes; empty: it has ended, or the system does not tell.
     public Optional<Long> peakMemory() {
         try {
-            Matcher peak = PEAK.matcher(Files.readString(Path.of("/proc/" + pid() + "/status")));
+            Matcher peak = PEAK.matcher(status());
             return peak.find() ? Optional.of(Long.parseLong(peak.group(1)) * KIB) : Optional.empty();
         } catch (IOException ended) {
             return Optional.empty();

@@ -10,6 +10,10 @@ import dev.wisent.testkit.FolderOracle;
 import dev.wisent.testkit.Gate;
 import dev.wisent.testkit.Signal;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,7 +124,7 @@ class TakeOverTest {
         yaml.write(folder);
         ChildRun old = command().heldAt(boundary, 3, oldGate).start();
         oldGate.awaitReached();
-        old.send(Signal.STOP);
+        stop(old);
 
         try (old) {
             untilGranted().exits(0);
@@ -137,7 +141,7 @@ class TakeOverTest {
         command().result().exits(0);
         ChildRun old = command().heldAt(Boundary.IN_ROLL_FORWARD, 2, oldGate).start();
         oldGate.awaitReached();
-        old.send(Signal.STOP);
+        stop(old);
 
         try (old) {
             untilGranted().exits(0);
@@ -156,7 +160,7 @@ class TakeOverTest {
         yaml.write(folder);
         ChildRun old = command().heldAt(Boundary.BEFORE_COMMIT, 3, oldGate).start();
         oldGate.awaitReached();
-        old.send(Signal.STOP);
+        stop(old);
         return old;
     }
 
@@ -184,6 +188,30 @@ class TakeOverTest {
                 return result;
             }
             assertThat(result.errorCode()).isEqualTo("W5002");
+        }
+    }
+
+    /// Not in the middle of a renewal: its transaction would keep the state store locked for all others.
+    private void stop(ChildRun old) {
+        Awaitility.await().atMost(PATIENCE).until(() -> {
+            old.stop();
+            if (isStoreFree()) {
+                return true;
+            }
+            old.send(Signal.CONT);
+            return false;
+        });
+    }
+
+    private boolean isStoreFree() {
+        String url = "jdbc:sqlite:" + folder.resolve(".wisent/state.db") + "?busy_timeout=0";
+        try (Connection store = DriverManager.getConnection(url);
+                Statement statement = store.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            statement.execute("ROLLBACK");
+            return true;
+        } catch (SQLException locked) {
+            return false;
         }
     }
 
