@@ -90,7 +90,7 @@ class TakeOverTest {
         long committed = oracle.committedRows();
 
         try (old;
-                ChildRun next = takeOver(stores, Boundary.AFTER_CLAIM, 1)) {
+                ChildRun next = takeOver(old, stores, Boundary.AFTER_CLAIM, 1)) {
             wake(old);
             refused(old.await(), oracle.bookkeeping().claimants().getLast());
             assertThat(oracle.committedRows()).isEqualTo(committed);
@@ -106,12 +106,15 @@ class TakeOverTest {
         ChildRun old = stoppedBeforeItsSecondCommit(YAML);
 
         try (old;
-                ChildRun next = takeOver(stores, Boundary.COMMITTED, 1)) {
+                ChildRun next = takeOver(old, stores, Boundary.COMMITTED, 1)) {
             wake(old);
             refused(old.await(), oracle.bookkeeping().claimants().getLast());
             newGate.open();
             next.await().exits(0);
         }
+        Trial.holds(oracle, Uninterrupted.orders());
+        // Parts the woken run staged before it was refused are swept by whoever claims next.
+        command().result().exits(0);
         Trial.holds(oracle, Uninterrupted.orders());
         assertThat(oracle.leftovers()).isEmpty();
     }
@@ -127,7 +130,7 @@ class TakeOverTest {
         stop(old);
 
         try (old) {
-            untilGranted().exits(0);
+            untilGranted(old).exits(0);
             Trial.holds(oracle, Uninterrupted.orders());
             wake(old);
             old.await().exits(REFUSED);
@@ -144,7 +147,7 @@ class TakeOverTest {
         stop(old);
 
         try (old) {
-            untilGranted().exits(0);
+            untilGranted(old).exits(0);
             wake(old);
             old.await();
         }
@@ -165,7 +168,7 @@ class TakeOverTest {
     }
 
     /// Starts runs until one gets through, and returns it held at `boundary`.
-    private ChildRun takeOver(String stores, Boundary boundary, int passing) {
+    private ChildRun takeOver(ChildRun old, String stores, Boundary boundary, int passing) {
         ChildCommand command = command().heldAt(boundary, passing, newGate);
         if (stores.equals("two state stores")) {
             command = command.with("--state-db", "other.db");
@@ -176,18 +179,35 @@ class TakeOverTest {
             if (newGate.isReached()) {
                 return next;
             }
-            next.await().exits(REFUSED);
+            ChildResult result = next.await();
+            if (!stopsElsewhere(old, result)) {
+                result.exits(REFUSED);
+            }
         }
     }
 
+    /// A process may be stopped just while its lease is written, and then it keeps the state store locked (a documented limit):
+    /// it is let go on a
+    /// little and stopped again. It stays at its gate meanwhile.
+    private static boolean stopsElsewhere(ChildRun old, ChildResult next) {
+        boolean locked = next.exit() != 0 && next.errorCode().equals("W6001");
+        if (locked) {
+            old.send(Signal.CONT);
+            old.send(Signal.STOP);
+        }
+        return locked;
+    }
+
     /// The result of the first run that is not refused because of the lease.
-    private ChildResult untilGranted() {
+    private ChildResult untilGranted(ChildRun old) {
         while (true) {
             ChildResult result = command().result();
-            if (result.exit() != REFUSED) {
-                return result;
+            if (!stopsElsewhere(old, result)) {
+                if (result.exit() != REFUSED) {
+                    return result;
+                }
+                assertThat(result.errorCode()).isEqualTo("W5002");
             }
-            assertThat(result.errorCode()).isEqualTo("W5002");
         }
     }
 
