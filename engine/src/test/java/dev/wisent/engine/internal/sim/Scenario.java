@@ -9,6 +9,8 @@ enum Scenario {
     FILES_INCREMENTAL_FOLDER(SyncMode.INCREMENTAL, 250),
     FILES_INCREMENTAL_SESSIONS(SyncMode.INCREMENTAL, 250),
     FILES_FULL_SESSIONS(SyncMode.FULL_REFRESH, 250),
+    FILES_FULL_THREE_TARGETS(SyncMode.FULL_REFRESH, 250),
+    TRANSACTIONS_THREE_TARGETS(SyncMode.STREAM, 400),
     FILES_FULL_JSON(SyncMode.FULL_REFRESH, 250),
     PAGES_FULL_FOLDER(SyncMode.FULL_REFRESH, 200),
     PAGES_FULL_SESSIONS(SyncMode.FULL_REFRESH, 200),
@@ -37,10 +39,15 @@ enum Scenario {
         return typicalSteps;
     }
 
+    /// How many targets the stream feeds; a roll-forward reaches one after the other.
+    int targets() {
+        return name().endsWith("THREE_TARGETS") ? 3 : 1;
+    }
+
     SimSource source(Random random) {
         String name = name();
         if (name.startsWith("FILES")) {
-            return new SimFiles(random, mode);
+            return new SimFiles(random, mode, 3 + random.nextInt(4), 50);
         }
         if (name.startsWith("PAGES")) {
             return new SimPages(random, mode);

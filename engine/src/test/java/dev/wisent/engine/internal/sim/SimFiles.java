@@ -10,11 +10,14 @@ import dev.wisent.api.source.PlanPage;
 import dev.wisent.api.source.ReadRequest;
 import dev.wisent.api.source.Split;
 import dev.wisent.api.source.Traits;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -29,11 +32,15 @@ final class SimFiles extends SimSource {
     private long nextId;
     private int nextVersion;
 
-    SimFiles(Random random, SyncMode mode) {
+    private final int names;
+
+    /// About `count` files, with names among `names`.
+    SimFiles(Random random, SyncMode mode, int count, int names) {
         super(random);
         this.mode = mode;
-        for (int i = 0; i < 3 + random.nextInt(4); i++) {
-            write("f" + random.nextInt(50), random);
+        this.names = names;
+        for (int i = 0; i < count; i++) {
+            write("f" + random.nextInt(names), random);
         }
     }
 
@@ -50,7 +57,9 @@ final class SimFiles extends SimSource {
 
     @Override
     void change(Random random) {
-        write("f" + random.nextInt(50), random);
+        for (int i = 0; i < Math.max(1, names / 500); i++) {
+            write("f" + random.nextInt(names), random);
+        }
         if (mode == SyncMode.FULL_REFRESH && random.nextInt(2) == 0 && listing.size() > 1) {
             listing.remove(listing.firstKey());
         }
@@ -69,12 +78,12 @@ final class SimFiles extends SimSource {
 
     @Override
     PlannerBody plan(ReadRequest request) {
-        List<String> all = new ArrayList<>(listing.values());
+        ArrayDeque<String> all = new ArrayDeque<>(listing.values());
         return () -> {
             if (all.isEmpty()) {
                 return new PlanPage.Complete();
             }
-            String version = all.removeFirst();
+            String version = all.remove();
             return new PlanPage.Splits(List.of(split(version)), List.of());
         };
     }
@@ -99,6 +108,7 @@ final class SimFiles extends SimSource {
     @Override
     void judge(List<Long> visible) {
         TreeSet<Long> missing = new TreeSet<>();
+        Set<String> there = new HashSet<>(listing.values());
         for (String version : mode == SyncMode.FULL_REFRESH ? listing.values() : versions.keySet()) {
             boolean mustBeThere =
                     listing.containsValue(version) && versions.get(version).corruptAt() < 0;

@@ -2,7 +2,9 @@ package dev.wisent.engine.internal.sim;
 
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.wisent.api.SyncMode;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -24,5 +26,16 @@ class SimulationTest {
                         violation);
             }
         }
+    }
+
+    @Test
+    void ten_thousand_files_late_and_rewritten_ones_among_them_are_there_exactly_once() {
+        new World(
+                        FIRST,
+                        Scenario.FILES_INCREMENTAL_SESSIONS,
+                        Set.of(),
+                        random -> new SimFiles(random, SyncMode.INCREMENTAL, 10_000, 40_000),
+                        20_000_000)
+                .play();
     }
 }

@@ -10,6 +10,7 @@ import dev.wisent.api.TargetId;
 import dev.wisent.api.commit.Commit;
 import dev.wisent.api.destination.Destination;
 import dev.wisent.api.source.Traits;
+import dev.wisent.columnar.LongColumn;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.engine.internal.run.RejectLog;
 import dev.wisent.engine.internal.run.RowShaper;
@@ -28,6 +29,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /// One simulated history: lives of the engine against one source and one destination, most of them cut short, the last one not.
 final class World {
@@ -49,19 +51,25 @@ final class World {
     final SimSource source;
     private final SimDestination destination;
     private final Scenario scenario;
+    private final int maxSteps;
     private final List<Life> lives = new ArrayList<>();
     /// Faults become rarer in the last life, so that it can end.
     boolean lastLife;
     Optional<Life> current = Optional.empty();
 
     World(long seed, Scenario scenario, Set<Rule> off) {
+        this(seed, scenario, off, scenario::source, MAX_STEPS);
+    }
+
+    World(long seed, Scenario scenario, Set<Rule> off, Function<Random, SimSource> source, int maxSteps) {
+        this.maxSteps = maxSteps;
         this.random = new Random(seed);
         this.pool = new Pool(random);
         this.rules = EnumSet.complementOf(off.isEmpty() ? EnumSet.noneOf(Rule.class) : EnumSet.copyOf(off));
         this.scenario = scenario;
-        this.source = scenario.source(random);
+        this.source = source.apply(random);
         this.destination = scenario.destination(this);
-        source.holder = destination::holder;
+        this.source.holder = destination::holder;
     }
 
     boolean has(Rule rule) {
@@ -97,7 +105,7 @@ final class World {
                         source.of(life),
                         view,
                         new SimShipping(),
-                        PARTS,
+                        new Parts(scenario.targets()),
                         new SilentListener(),
                         new AtomicBoolean()));
         life.engine = Optional.of(run);
@@ -136,14 +144,14 @@ final class World {
     }
 
     private void cutShort(Life life) {
-        long until = pool.steps + 20 + random.nextInt(scenario.typicalSteps());
+        long until = pool.steps + 20 + random.nextInt(maxSteps == MAX_STEPS ? scenario.typicalSteps() : maxSteps / 10);
         boolean stop = random.nextInt(6) == 0;
         while (pool.steps < until && result(life).isEmpty() && life.state == Life.State.RUNNING) {
             step(l -> l == life);
         }
         if (stop && result(life).isEmpty() && life.state == Life.State.RUNNING) {
             life.engine.orElseThrow().stop();
-            long most = pool.steps + MAX_STEPS;
+            long most = pool.steps + maxSteps;
             while (result(life).isEmpty() && life.state == Life.State.RUNNING) {
                 step(l -> l == life);
                 if (pool.steps > most) {
@@ -162,7 +170,7 @@ final class World {
 
     private void finish(Life first) {
         Life life = first;
-        long most = pool.steps + MAX_STEPS;
+        long most = pool.steps + maxSteps;
         while (true) {
             while (result(life).isEmpty()) {
                 step(l -> l.state == Life.State.RUNNING);
@@ -206,7 +214,7 @@ final class World {
 
     private void wakeZombies() {
         lives.stream().filter(l -> l.state == Life.State.FROZEN).forEach(l -> l.state = Life.State.RUNNING);
-        long most = pool.steps + MAX_STEPS;
+        long most = pool.steps + maxSteps;
         while (lives.stream()
                 .anyMatch(l -> l.state == Life.State.RUNNING && result(l).isEmpty())) {
             if (!pool.step(l -> true)) {
@@ -273,17 +281,29 @@ final class World {
         }
     }
 
-    private static final RunServices.Parts PARTS = new RunServices.Parts() {
+    /// Routes rows to their target by id.
+    private record Parts(int targets) implements RunServices.Parts {
         @Override
         public RowShaper shaper(StreamId stream) {
-            return (origin, batch, out) -> out.write(TARGET, batch);
+            return (origin, batch, out) -> {
+                for (int target = 0; target < targets; target++) {
+                    RecordBatch routed = RecordBatch.of(SimSource.SCHEMA);
+                    for (long id : ids(batch)) {
+                        if (id % targets == target) {
+                            ((LongColumn) routed.column(0)).append(id);
+                            routed.endRow();
+                        }
+                    }
+                    out.write(new TargetId("t" + target), routed);
+                }
+            };
         }
 
         @Override
         public RejectLog rejects(LaneId lane, int worker) {
             return new SimRejects();
         }
-    };
+    }
 
     /// Rejects in memory; sealing gives them a name.
     private static final class SimRejects implements RejectLog {
@@ -318,7 +338,7 @@ final class World {
     /// One id column is all a simulated row has.
     static long[] ids(RecordBatch batch) {
         long[] ids = new long[batch.rows()];
-        var column = (dev.wisent.columnar.LongColumn) batch.column(0);
+        LongColumn column = (LongColumn) batch.column(0);
         for (int i = 0; i < ids.length; i++) {
             ids[i] = column.get(i);
         }
