@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class SimulationTest {
     /// For each scenario. `-Dsim.seeds=10000` sweeps; `-Dsim.first=…` starts elsewhere.
-    private static final long SEEDS = Long.getLong("sim.seeds", 150);
+    private static final long SEEDS = Long.getLong("sim.seeds", 500);
 
     private static final long FIRST = Long.getLong("sim.first", 0);
 
