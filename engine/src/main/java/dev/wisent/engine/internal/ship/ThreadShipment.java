@@ -42,7 +42,7 @@ final class ThreadShipment implements Shipment {
                 if (failure.isEmpty()) {
                     action.run(data, length);
                 }
-            } catch (Exception e) {
+            } catch (Exception | Error e) {
                 failure = Optional.of(told(e));
             } finally {
                 share.give(data);
@@ -61,7 +61,7 @@ final class ThreadShipment implements Shipment {
                     boolean unused = result.complete(last.call());
                 }
             } catch (Exception | Error e) {
-                boolean unused = result.completeExceptionally(e instanceof Exception x ? told(x) : e);
+                boolean unused = result.completeExceptionally(told(e));
             }
         });
         return result;
@@ -99,7 +99,7 @@ final class ThreadShipment implements Shipment {
         }
     }
 
-    private WisentException told(Exception e) {
+    private WisentException told(Throwable e) {
         return e instanceof WisentException known
                 ? known
                 : WisentException.of(ErrorCode.WRITE_FAILED, "writing failed: " + e)

@@ -67,4 +67,17 @@ class ThreadShippingTest {
         disk.countDown();
         assertThat(fifth.get(10, TimeUnit.SECONDS)).hasSizeGreaterThanOrEqualTo(BUFFER);
     }
+
+    @Test
+    void an_error_that_is_no_exception_fails_the_part_as_well_instead_of_leaving_it_waiting() {
+        Shipment part = shipping.start("part");
+        part.send(part.buffer(1), 1, (data, length) -> {
+            throw new OutOfMemoryError("no buffer");
+        });
+        CompletableFuture<String> end = part.finish(() -> "done");
+        assertThatThrownBy(() -> end.get(10, TimeUnit.SECONDS))
+                .cause()
+                .isInstanceOf(WisentException.class)
+                .hasMessageContaining("no buffer");
+    }
 }
