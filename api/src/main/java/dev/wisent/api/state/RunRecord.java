@@ -21,6 +21,9 @@ public record RunRecord(
         RUNNING,
         SUCCEEDED,
         FAILED,
-        INTERRUPTED
+        INTERRUPTED,
+        /// Never stored: what a record that says [#RUNNING] is shown as when nobody holds the run's lease any more. Its
+        /// process was killed, or its machine is gone.
+        LOST
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 /// ever released is never
 /// changed; a new one is added behind it.
 final class Migrations {
-    static final Migrations ALL = new Migrations(List.of(List.of(
+    private static final List<String> FIRST = List.of(
             "CREATE TABLE jobs (id INTEGER PRIMARY KEY, pipeline_id TEXT NOT NULL, stream TEXT NOT"
                     + " NULL, UNIQUE (pipeline_id, stream)) STRICT",
             """
@@ -37,7 +37,19 @@ final class Migrations {
             "CREATE INDEX runs_by_start ON runs (started DESC)",
             "CREATE INDEX runs_of_pipeline ON runs (pipeline_id, started DESC)",
             "CREATE TABLE progress (job INTEGER PRIMARY KEY REFERENCES jobs (id), json TEXT NOT NULL,"
-                    + " saved INTEGER NOT NULL) STRICT")));
+                    + " saved INTEGER NOT NULL) STRICT");
+
+    private static final List<String> RESETS = List.of("""
+            CREATE TABLE resets (
+                job INTEGER PRIMARY KEY REFERENCES jobs (id),
+                id TEXT NOT NULL,
+                asked INTEGER NOT NULL,
+                run TEXT, -- the run that began it, and the number of its claim
+                claim INTEGER,
+                status TEXT NOT NULL) STRICT\
+            """);
+
+    static final Migrations ALL = new Migrations(List.of(FIRST, RESETS));
 
     private final List<List<String>> steps;
 

@@ -5,6 +5,7 @@ import dev.wisent.api.StreamId;
 import dev.wisent.api.state.Holder;
 import dev.wisent.api.state.JobKey;
 import dev.wisent.api.state.LeaseOutcome;
+import dev.wisent.api.state.Resets;
 import dev.wisent.api.state.RunRecord;
 import dev.wisent.api.state.StateStore;
 import java.nio.file.Path;
@@ -22,7 +23,9 @@ import java.util.Optional;
 /// and
 /// never rows (R5).
 public final class SqliteStateStore implements StateStore {
-    private final Database database;
+    private static final String LEASE = "SELECT run, host, pid, process_start, since, expires FROM leases";
+
+    final Database database;
     private final InstantSource clock;
 
     private SqliteStateStore(Database database, InstantSource clock, Migrations migrations) {
@@ -61,7 +64,7 @@ public final class SqliteStateStore implements StateStore {
             Instant now = clock.instant();
             Optional<LeaseOutcome.Held> other = lease(id)
                     .filter(held -> !held.by().run().equals(holder.run()))
-                    .filter(held -> held.expires().isAfter(now) && !Processes.isGone(held.by(), holder.host()));
+                    .filter(held -> held.expires().isAfter(now) && !held.by().isGone(holder.host()));
             if (other.isPresent()) {
                 return other.get();
             }
@@ -98,6 +101,16 @@ public final class SqliteStateStore implements StateStore {
                 holder.run().value(),
                 job.pipelineId(),
                 job.stream().name()));
+    }
+
+    @Override
+    public List<LeaseOutcome.Held> leases() {
+        return read(() -> database.query(LEASE, SqliteStateStore::held));
+    }
+
+    @Override
+    public Resets resets() {
+        return new SqliteResets(this);
     }
 
     @Override
@@ -161,7 +174,8 @@ public final class SqliteStateStore implements StateStore {
         database.close();
     }
 
-    private long job(JobKey job) throws SQLException {
+    /// The number of `job` in this file, a new one if it has none. In a transaction.
+    long job(JobKey job) throws SQLException {
         String pipeline = job.pipelineId();
         String stream = job.stream().name();
         database.update("INSERT OR IGNORE INTO jobs (pipeline_id, stream) VALUES (?, ?)", pipeline, stream);
@@ -174,20 +188,19 @@ public final class SqliteStateStore implements StateStore {
     }
 
     private Optional<LeaseOutcome.Held> lease(long job) throws SQLException {
-        return database
-                .query(
-                        "SELECT run, host, pid, process_start, since, expires FROM leases WHERE job = ?",
-                        row -> new LeaseOutcome.Held(
-                                new Holder(
-                                        new RunId(row.getString(1)),
-                                        row.getString(2),
-                                        row.getLong(3),
-                                        Instant.ofEpochMilli(row.getLong(4)),
-                                        Instant.ofEpochMilli(row.getLong(5))),
-                                Instant.ofEpochMilli(row.getLong(6))),
-                        job)
-                .stream()
+        return database.query(LEASE + " WHERE job = ?", SqliteStateStore::held, job).stream()
                 .findFirst();
+    }
+
+    private static LeaseOutcome.Held held(ResultSet row) throws SQLException {
+        return new LeaseOutcome.Held(
+                new Holder(
+                        new RunId(row.getString(1)),
+                        row.getString(2),
+                        row.getLong(3),
+                        Instant.ofEpochMilli(row.getLong(4)),
+                        Instant.ofEpochMilli(row.getLong(5))),
+                Instant.ofEpochMilli(row.getLong(6)));
     }
 
     private static RunRecord run(ResultSet row) throws SQLException {
@@ -204,11 +217,12 @@ public final class SqliteStateStore implements StateStore {
                 row.getString(9));
     }
 
-    private synchronized <T> T write(Database.Work<T> work) {
+    /// Runs `work` in a transaction.
+    synchronized <T> T write(Database.Work<T> work) {
         return read(() -> database.write(work));
     }
 
-    private synchronized <T> T read(Database.Work<T> work) {
+    synchronized <T> T read(Database.Work<T> work) {
         try {
             return work.run();
         } catch (SQLException failed) {

@@ -50,6 +50,21 @@ class LeaseTest {
     }
 
     @Test
+    void all_leases_are_listed_until_they_are_released_also_expired_ones() {
+        try (SqliteStateStore store = store()) {
+            assertThat(store.leases()).isEmpty();
+            store.acquire(JOB, thisProcess("first"), Duration.ofSeconds(30));
+            now = now.plusSeconds(60);
+            assertThat(store.leases()).singleElement().satisfies(held -> {
+                assertThat(held.by().run()).isEqualTo(new RunId("first"));
+                assertThat(held.expires()).isBefore(now);
+            });
+            store.release(JOB, thisProcess("first"));
+            assertThat(store.leases()).isEmpty();
+        }
+    }
+
+    @Test
     void a_released_lease_is_free_and_only_its_holder_can_release_it() {
         try (SqliteStateStore store = store()) {
             store.acquire(JOB, thisProcess("first"), LONG);

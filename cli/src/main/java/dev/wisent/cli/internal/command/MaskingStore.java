@@ -3,6 +3,7 @@ package dev.wisent.cli.internal.command;
 import dev.wisent.api.state.Holder;
 import dev.wisent.api.state.JobKey;
 import dev.wisent.api.state.LeaseOutcome;
+import dev.wisent.api.state.Resets;
 import dev.wisent.api.state.RunRecord;
 import dev.wisent.api.state.StateStore;
 import java.time.Duration;
@@ -65,6 +66,16 @@ final class MaskingStore implements StateStore {
     @Override
     public void release(JobKey job, Holder holder) {
         store.release(job, holder);
+    }
+
+    @Override
+    public List<LeaseOutcome.Held> leases() {
+        return store.leases();
+    }
+
+    @Override
+    public Resets resets() {
+        return store.resets();
     }
 
     @Override

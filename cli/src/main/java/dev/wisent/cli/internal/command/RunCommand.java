@@ -131,7 +131,7 @@ final class RunCommand implements Command {
         return switch (outcome.status()) {
             case SUCCEEDED -> 0;
             case INTERRUPTED -> ErrorCode.INTERRUPTED.fault().exitCode();
-            case FAILED, RUNNING ->
+            case FAILED, RUNNING, LOST ->
                 outcome.error()
                         .map(error -> error.code().fault().exitCode())
                         .orElse(ErrorCode.INTERNAL.fault().exitCode());
