@@ -239,10 +239,20 @@ public final class PipelineRun {
                 result.latencyP99(),
                 destination.location(result.stream()),
                 result.warnings());
-        return new RunOutcome(run, RunRecord.Status.valueOf(result.status().name()), List.of(stream), result.error());
+        return new RunOutcome(
+                run,
+                RunRecord.Status.valueOf(result.status().name()),
+                List.of(stream),
+                result.error().map(this::located));
     }
 
     private RunOutcome failed(WisentException error) {
-        return new RunOutcome(run, RunRecord.Status.FAILED, List.of(), Optional.of(error));
+        return new RunOutcome(run, RunRecord.Status.FAILED, List.of(), Optional.of(located(error)));
+    }
+
+    private WisentException located(WisentException error) {
+        return error.where().isBlank()
+                ? error.where("stream " + pipeline.stream() + " of pipeline " + pipeline.name())
+                : error;
     }
 }

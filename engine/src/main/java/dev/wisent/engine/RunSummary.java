@@ -44,6 +44,11 @@ public final class RunSummary {
     }
 
     private static void write(WisentException error, ObjectNode node) {
-        node.put("code", error.code().id()).put("message", error.what()).put("hint", error.hint());
+        node.put("code", error.code().id())
+                .put("message", error.what())
+                .put("where", error.where())
+                .put("tried", error.tried())
+                .put("hint", error.hint())
+                .put("next", error.next());
     }
 }

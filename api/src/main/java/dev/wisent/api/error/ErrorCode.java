@@ -2,58 +2,348 @@ package dev.wisent.api.error;
 
 /// Every failure a user can meet has one of these. `W1…` configuration, `W2…` data, `W3…` source, `W4…` destination,
 /// `W5…` engine, `W6…` state.
+///
+/// Each says what to tell people where the place that failed knows nothing better: `docs/errors.md` is made from it.
 public enum ErrorCode {
-    CONFIG_SYNTAX("W1001", Fault.CONFIGURATION, "the file is not valid YAML or JSON"),
-    CONFIG_INVALID("W1002", Fault.CONFIGURATION, "the configuration has errors"),
-    CONFIG_FILE("W1003", Fault.CONFIGURATION, "the configuration file can't be read"),
-    CONFIG_REFERENCE("W1004", Fault.CONFIGURATION, "a reference can't be resolved"),
-    USAGE("W1005", Fault.CONFIGURATION, "the command can't be used like this"),
-    NOT_SUPPORTED("W1006", Fault.CONFIGURATION, "these parts don't work together"),
-    UNKNOWN_CONNECTOR("W1007", Fault.CONFIGURATION, "no such connector"),
-    UNKNOWN_STREAM("W1008", Fault.CONFIGURATION, "no such stream"),
+    CONFIG_SYNTAX(
+            "W1001",
+            Fault.CONFIGURATION,
+            "the file is not valid YAML or JSON",
+            "The file could not be parsed, so nothing in it was looked at.",
+            new Advice(
+                    "reading it as YAML, or as JSON if its name ends in .json",
+                    "mend the line that is named: usually indentation, a missing quote or a tab",
+                    "wisent check FILE")),
+    CONFIG_INVALID(
+            "W1002",
+            Fault.CONFIGURATION,
+            "the configuration has errors",
+            "The file is well-formed, but keys are unknown or missing, or values don't fit. All problems are told at once, each with line and column.",
+            new Advice(
+                    "all keys and values, before anything is opened",
+                    "mend each line that is named",
+                    "wisent check FILE")),
+    CONFIG_FILE(
+            "W1003",
+            Fault.CONFIGURATION,
+            "the configuration file can't be read",
+            "There is no such file, or it may not be read.",
+            new Advice("opening the file", "the path is relative to the working folder", "wisent check FILE")),
+    CONFIG_REFERENCE(
+            "W1004",
+            Fault.CONFIGURATION,
+            "a reference can't be resolved",
+            "A `${VAR}`, `env://` or similar reference names something that is not set.",
+            new Advice(
+                    "the environment, --env-file, then .env in the working folder",
+                    "set the variable, or give it a default: ${VAR:-default}",
+                    "wisent check FILE")),
+    USAGE(
+            "W1005",
+            Fault.CONFIGURATION,
+            "the command can't be used like this",
+            "A command, option or argument is unknown, missing or has a wrong value. Nothing was done.",
+            new Advice("reading the command line", "the help shows the options, with examples", "wisent --help")),
+    NOT_SUPPORTED(
+            "W1006",
+            Fault.CONFIGURATION,
+            "these parts don't work together",
+            "Each part exists, but not in this combination, or not in this version.",
+            new Advice(
+                    "matching source, stream, destination and engine",
+                    "change one of the parts that are named",
+                    "wisent check FILE")),
+    UNKNOWN_CONNECTOR(
+            "W1007",
+            Fault.CONFIGURATION,
+            "no such connector",
+            "No source or destination of that name is installed.",
+            new Advice(
+                    "the connectors that are installed", "look at the lists for the right name", "wisent source list")),
+    UNKNOWN_STREAM(
+            "W1008",
+            Fault.CONFIGURATION,
+            "no such stream",
+            "The source has no stream of that name.",
+            new Advice(
+                    "the streams the source offers",
+                    "look up the streams and name one in source.stream",
+                    "wisent discover FILE")),
 
-    BAD_RECORD("W2001", Fault.RUN, "a record can't be read"),
-    RECORD_TOO_LARGE("W2002", Fault.RUN, "a record is larger than max_record_bytes"),
-    TYPE_MISMATCH("W2003", Fault.RUN, "a value does not fit its column"),
-    MISSING_VALUE("W2004", Fault.RUN, "a required value is missing"),
-    CONTRACT("W2005", Fault.RUN, "the stream broke its contract"),
-    TOO_MANY_REJECTS("W2006", Fault.TOO_MANY_REJECTS, "too many rejects"),
-    BAD_FILE("W2007", Fault.RUN, "an input can't be read"),
-    REWRITTEN_FILE("W2008", Fault.RUN, "an input that was read before has changed"),
+    BAD_RECORD(
+            "W2001",
+            Fault.RUN,
+            "a record can't be read",
+            "The bytes of a record break the rules of their format. By default it becomes a reject and the run goes on.",
+            new Advice(
+                    "reading the record strictly by its format",
+                    "mend the input, or let such records go to the rejects: error_handling: {on_bad_record: reject}",
+                    "wisent rejects list FILE")),
+    RECORD_TOO_LARGE(
+            "W2002",
+            Fault.RUN,
+            "a record is larger than max_record_bytes",
+            "Found while scanning, before memory was taken for it.",
+            new Advice(
+                    "finding the record's end within max_record_bytes",
+                    "raise source.max_record_bytes if such records are meant to be",
+                    "wisent rejects list FILE")),
+    TYPE_MISMATCH(
+            "W2003",
+            Fault.RUN,
+            "a value does not fit its column",
+            "The value can't be held by the column's type without loss.",
+            new Advice(
+                    "exact conversion to the column's type",
+                    "widen the column's type, or let such rows go to the rejects",
+                    "wisent rejects list FILE")),
+    MISSING_VALUE(
+            "W2004",
+            Fault.RUN,
+            "a required value is missing",
+            "A column that must have a value has none in this record.",
+            new Advice(
+                    "the record's own value, then the column's default",
+                    "make the column NULLABLE, or give it a default",
+                    "wisent rejects list FILE")),
+    CONTRACT(
+            "W2005",
+            Fault.RUN,
+            "the stream broke its contract",
+            "The stream has a new column or a changed type, and its contract says `freeze`.",
+            new Advice(
+                    "the contract of the stream",
+                    "loosen the contract (evolve, discard_row, discard_value), or change the schema",
+                    "wisent plan FILE")),
+    TOO_MANY_REJECTS(
+            "W2006",
+            Fault.TOO_MANY_REJECTS,
+            "too many rejects",
+            "More records or inputs could not be read than `error_handling.max_failures` allows. What was committed before stays.",
+            new Advice(
+                    "keeping the bad ones as rejects, up to max_failures",
+                    "look at the rejects; then mend the input or raise error_handling.max_failures",
+                    "wisent rejects list FILE --last")),
+    BAD_FILE(
+            "W2007",
+            Fault.RUN,
+            "an input can't be read",
+            "A whole input is unusable: gone, cut off, or damaged in a way that leaves no place to go on.",
+            new Advice(
+                    "reading it from its start",
+                    "bring a good copy of the input, or leave it out",
+                    "wisent rejects list FILE")),
+    REWRITTEN_FILE(
+            "W2008",
+            Fault.RUN,
+            "an input that was read before has changed",
+            "A file of that name was read already, with other content.",
+            new Advice(
+                    "comparing size and time with what was read",
+                    "on_rewrite: append reads it once more, on_rewrite: ignore leaves it out",
+                    "wisent plan FILE")),
 
-    SOURCE_CONNECTION("W3001", Fault.CONNECTION, "the source can't be reached"),
-    SOURCE_FAILED("W3002", Fault.RUN, "the source failed"),
-    SOURCE_EXPIRED("W3003", Fault.RUN, "the source can't resume where the last run stopped"),
-    SOURCE_REGRESSED("W3004", Fault.RUN, "the source went backwards"),
+    SOURCE_CONNECTION(
+            "W3001",
+            Fault.CONNECTION,
+            "the source can't be reached",
+            "The service, folder or file records come from does not answer, or may not be read.",
+            new Advice(
+                    "opening the source, as often as engine.retry_budget allows where it may help",
+                    "check address, rights and network of the source",
+                    "wisent check FILE")),
+    SOURCE_FAILED(
+            "W3002",
+            Fault.RUN,
+            "the source failed",
+            "Reading began and then failed in a way that trying again does not mend.",
+            new Advice(
+                    "reading on from the last position",
+                    "the message is the source's own; what was committed stays, the next run goes on from there",
+                    "wisent run FILE")),
+    SOURCE_EXPIRED(
+            "W3003",
+            Fault.RUN,
+            "the source can't resume where the last run stopped",
+            "The source no longer knows the committed position: a log was cut, a token expired.",
+            new Advice(
+                    "resuming at the committed position",
+                    "reading it all again would repeat rows; a reset of the stream begins it anew",
+                    "wisent state FILE")),
+    SOURCE_REGRESSED(
+            "W3004",
+            Fault.RUN,
+            "the source went backwards",
+            "The source gave a position before one it gave already. Going on could lose or repeat rows.",
+            new Advice(
+                    "comparing each position with the one before",
+                    "was the source restored from a copy? a reset of the stream begins it anew",
+                    "wisent state FILE")),
 
-    DESTINATION_CONNECTION("W4001", Fault.CONNECTION, "the destination can't be reached"),
-    WRITE_FAILED("W4002", Fault.RUN, "writing failed"),
-    COMMIT_FAILED("W4003", Fault.RUN, "a commit failed"),
-    COMMIT_UNKNOWN("W4004", Fault.RUN, "it is not known whether a commit got in"),
-    DISK_FULL("W4005", Fault.RUN, "no space left"),
-    DESTINATION_CORRUPT("W4006", Fault.RUN, "the destination's bookkeeping is damaged"),
+    DESTINATION_CONNECTION(
+            "W4001",
+            Fault.CONNECTION,
+            "the destination can't be reached",
+            "The service or folder rows go to does not answer, or may not be written.",
+            new Advice(
+                    "opening the destination, as often as engine.retry_budget allows where it may help",
+                    "check address, rights and network of the destination",
+                    "wisent check FILE")),
+    WRITE_FAILED(
+            "W4002",
+            Fault.RUN,
+            "writing failed",
+            "Rows, rejects or output could not be written. Nothing of the commit in the making is visible.",
+            new Advice(
+                    "writing, and again where that may help",
+                    "look at disk, rights and network; the next run goes on from the last commit",
+                    "wisent run FILE")),
+    COMMIT_FAILED(
+            "W4003",
+            Fault.RUN,
+            "a commit failed",
+            "The destination answered that the commit did not get in.",
+            new Advice(
+                    "the commit, and again where that may help",
+                    "nothing of it is visible; the next run goes on from the last commit",
+                    "wisent run FILE")),
+    COMMIT_UNKNOWN(
+            "W4004",
+            Fault.RUN,
+            "it is not known whether a commit got in",
+            "The destination never answered. Nothing was deleted, so either answer is safe.",
+            new Advice(
+                    "the identical commit, again and again within engine.retry_budget",
+                    "run again when the destination answers: it finds out and goes on from what is there",
+                    "wisent run FILE")),
+    DISK_FULL(
+            "W4005",
+            Fault.RUN,
+            "no space left",
+            "A disk that rows, rejects or state go to is full.",
+            new Advice(
+                    "writing and syncing the file",
+                    "make room and run again; it goes on where it stopped",
+                    "wisent doctor FILE")),
+    DESTINATION_CORRUPT(
+            "W4006",
+            Fault.RUN,
+            "the destination's bookkeeping is damaged",
+            "What the destination keeps about its commits can't be read or contradicts itself.",
+            new Advice(
+                    "reading the bookkeeping beside the data",
+                    "restore it from a copy; without it nobody knows which rows are there",
+                    "wisent state FILE")),
     DESTINATION_FOREIGN(
-            "W4007", Fault.REFUSED, "the destination belongs to another pipeline, or was changed by someone"),
-    SCHEMA_REFUSED("W4008", Fault.RUN, "the destination can't take this schema"),
+            "W4007",
+            Fault.REFUSED,
+            "the destination belongs to another pipeline, or was changed by someone",
+            "Rows that this pipeline did not write are there, or rows it wrote were changed. Nothing was touched.",
+            new Advice(
+                    "comparing owner, lengths and checksums with what was committed",
+                    "give the pipeline a place of its own, or restore what was there",
+                    "wisent state FILE")),
+    SCHEMA_REFUSED(
+            "W4008",
+            Fault.RUN,
+            "the destination can't take this schema",
+            "The stream's columns changed in a way the destination can't follow without touching what is written.",
+            new Advice(
+                    "adding or widening columns",
+                    "refuse new columns with a contract, or write to another target",
+                    "wisent plan FILE")),
 
-    TAKEN_OVER("W5001", Fault.REFUSED, "another run took over"),
-    LEASE_HELD("W5002", Fault.REFUSED, "another run holds the lease"),
-    NO_PROGRESS("W5003", Fault.RUN, "the run makes no progress"),
-    LEDGER("W5004", Fault.RUN, "the counts don't add up"),
-    INTERNAL("W5005", Fault.RUN, "a defect in Wisent"),
-    INTERRUPTED("W5006", Fault.INTERRUPTED, "the run was interrupted"),
+    TAKEN_OVER(
+            "W5001",
+            Fault.REFUSED,
+            "another run took over",
+            "Another run claimed the stream; this one's later commits are refused, so nothing is written twice.",
+            new Advice(
+                    "going on under the claim this run had",
+                    "one run of a pipeline at a time is enough: the other one goes on",
+                    "wisent runs FILE")),
+    LEASE_HELD(
+            "W5002",
+            Fault.REFUSED,
+            "another run holds the lease",
+            "The pipeline is running already.",
+            new Advice(
+                    "taking the lease in the state store", "wait for the other run, or stop it", "wisent runs FILE")),
+    NO_PROGRESS(
+            "W5003",
+            Fault.RUN,
+            "the run makes no progress",
+            "Several attempts in a row committed nothing, or no byte moved for too long.",
+            new Advice(
+                    "beginning again from what is committed",
+                    "the message says what each attempt ended with",
+                    "wisent doctor FILE")),
+    LEDGER(
+            "W5004",
+            Fault.RUN,
+            "the counts don't add up",
+            "Records read and records accounted for differ. The run counts as failed, so that nobody trusts it.",
+            new Advice(
+                    "adding up read, written, rejected, filtered and deduplicated",
+                    "this is not your fault: please report it with the run's output",
+                    "wisent run FILE --log-level debug")),
+    INTERNAL(
+            "W5005",
+            Fault.RUN,
+            "a defect in Wisent",
+            "Something happened that must not happen.",
+            new Advice(
+                    "going on as designed",
+                    "this is not your fault: please report it, with what 'wisent --version' says and the text of --log-level debug",
+                    "wisent doctor")),
+    INTERRUPTED(
+            "W5006",
+            Fault.INTERRUPTED,
+            "the run was interrupted",
+            "A signal or the end of the process stopped the run. What was committed stays.",
+            new Advice(
+                    "bringing what was open to a safe place",
+                    "the next run goes on from the last commit",
+                    "wisent run FILE")),
 
-    STATE_STORE("W6001", Fault.RUN, "the state store failed"),
-    STATE_NEWER("W6002", Fault.REFUSED, "the state was written by a newer version");
+    STATE_STORE(
+            "W6001",
+            Fault.RUN,
+            "the state store failed",
+            "Leases, run records and copies of progress can't be read or written. Rows are not affected: the destination knows how far it is.",
+            new Advice(
+                    "reading and writing the state store",
+                    "check the file or database that engine.backend names",
+                    "wisent doctor FILE")),
+    STATE_NEWER(
+            "W6002",
+            Fault.REFUSED,
+            "the state was written by a newer version",
+            "This version does not know the format and leaves it alone.",
+            new Advice(
+                    "comparing the format's number with the newest known one",
+                    "use the version that wrote it, or a newer one",
+                    "wisent --version"));
+
+    /// What an error of a code says where its thrower does not.
+    ///
+    /// @param tried what was attempted
+    /// @param hint what to change
+    /// @param next the next command; `FILE` stands for the pipeline file
+    private record Advice(String tried, String hint, String next) {}
 
     private final String id;
     private final Fault fault;
     private final String title;
+    private final String meaning;
+    private final Advice advice;
 
-    ErrorCode(String id, Fault fault, String title) {
+    ErrorCode(String id, Fault fault, String title, String meaning, Advice advice) {
         this.id = id;
         this.fault = fault;
         this.title = title;
+        this.meaning = meaning;
+        this.advice = advice;
     }
 
     /// Stable, never reused: `W` and four digits.
@@ -67,5 +357,25 @@ public enum ErrorCode {
 
     public String title() {
         return title;
+    }
+
+    /// What has happened, in a sentence or two.
+    public String meaning() {
+        return meaning;
+    }
+
+    /// What was attempted, in general.
+    public String tried() {
+        return advice.tried();
+    }
+
+    /// What usually helps.
+    public String hint() {
+        return advice.hint();
+    }
+
+    /// The command to go on with; `FILE` stands for the pipeline file.
+    public String next() {
+        return advice.next();
     }
 }

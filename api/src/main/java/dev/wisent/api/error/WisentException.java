@@ -2,9 +2,12 @@ package dev.wisent.api.error;
 
 import java.util.Optional;
 
-/// The one exception users meet. Parts that are empty are not printed; secrets never go into any of them (R14).
+/// The one exception users meet. Secrets never go into any part of it (R14).
 ///
-/// Built by [#of], then the copying `where`, `tried`, `hint`, `next`, `causedBy`.
+/// Built by [#of], then the copying `where`, `tried`, `hint`, `next`, `causedBy`. What was tried, a hint and the next command
+/// are
+/// those of the [ErrorCode] unless the thrower knows better, so no error lacks them; where it happened may be empty, and is
+/// then added by whoever runs the thing.
 public class WisentException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -86,15 +89,16 @@ public class WisentException extends RuntimeException {
     }
 
     public String tried() {
-        return tried;
+        return tried.isBlank() ? code.tried() : tried;
     }
 
     public String hint() {
-        return hint;
+        return hint.isBlank() ? code.hint() : hint;
     }
 
+    /// The command to go on with; `FILE` in it stands for the pipeline file.
     public String next() {
-        return next;
+        return next.isBlank() ? code.next() : next;
     }
 
     private Optional<Throwable> cause() {

@@ -6,6 +6,7 @@ import dev.wisent.api.error.WisentException;
 import dev.wisent.cli.internal.config.LogLevel;
 import dev.wisent.cli.internal.console.Console;
 import dev.wisent.cli.internal.console.ErrorText;
+import dev.wisent.cli.internal.console.Situation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,6 +45,7 @@ public final class CommandTree {
     /// Runs one command; never throws.
     public static int run(String[] args, Shell shell) {
         Console console = shell.console();
+        console.asked(Situation.of(List.of(args)));
         try {
             int code = dispatch(args, shell);
             return console.flush() ? code : ErrorCode.WRITE_FAILED.fault().exitCode();

@@ -19,11 +19,14 @@ import tools.jackson.databind.node.StringNode;
 final class MaskingStore implements StateStore {
     private final StateStore store;
     private final UnaryOperator<String> mask;
+    private final UnaryOperator<String> next;
     private final ObjectMapper json = new ObjectMapper();
 
-    MaskingStore(StateStore store, UnaryOperator<String> mask) {
+    /// @param next makes a command for people: the pipeline file in place of `FILE`
+    MaskingStore(StateStore store, UnaryOperator<String> mask, UnaryOperator<String> next) {
         this.store = store;
         this.mask = mask;
+        this.next = next;
     }
 
     @Override
@@ -46,7 +49,8 @@ final class MaskingStore implements StateStore {
         if (summary.path("error") instanceof ObjectNode error) {
             error.properties().forEach(part -> {
                 if (part.getValue().isString()) {
-                    part.setValue(StringNode.valueOf(mask.apply(part.getValue().asString())));
+                    UnaryOperator<String> told = part.getKey().equals("next") ? next : mask;
+                    part.setValue(StringNode.valueOf(told.apply(part.getValue().asString())));
                 }
             });
         }

@@ -90,7 +90,8 @@ final class RunCommand implements Command {
         }
         ProgressDisplay display = new ProgressDisplay(console, System::nanoTime);
         RunOutcome outcome;
-        try (StateStore store = new MaskingStore(Pipelines.openStore(spec, parsed, shell), console::masked)) {
+        try (StateStore store =
+                new MaskingStore(Pipelines.openStore(spec, parsed, shell), console::masked, console::concrete)) {
             PipelineRun run =
                     new PipelineRun(EngineInput.of(spec, shell.folder()), store, new Listener(display, console));
             console.talk(LogLevel.DEBUG, "run " + run.id() + " of pipeline " + spec.name());
@@ -122,7 +123,7 @@ final class RunCommand implements Command {
                             outcome.error().map(console::masked))));
         }
         RunSummaryText.lines(outcome, spec.file()).forEach(line -> console.talk(LogLevel.INFO, line));
-        outcome.error().ifPresent(error -> {
+        outcome.error().map(console::masked).ifPresent(error -> {
             console.talk(ErrorText.lines(error, console.mode()));
             if (console.tells(LogLevel.DEBUG)) {
                 console.talk(ErrorText.trace(error));

@@ -22,6 +22,7 @@ public final class Console {
     private final Mode mode;
     private volatile Secrets secrets = Secrets.NONE;
     private volatile LogLevel level = LogLevel.INFO;
+    private volatile Situation situation = Situation.NONE;
 
     /// How stderr may be written.
     public enum Mode {
@@ -96,13 +97,23 @@ public final class Console {
         return secrets.mask(text);
     }
 
-    /// `error` without secrets.
+    /// What the process was asked to do: errors that don't say where they happened say this.
+    public void asked(Situation now) {
+        situation = now;
+    }
+
+    /// The command `next` with the pipeline file in it, where there is one.
+    public String concrete(String next) {
+        return masked(situation.concrete(next));
+    }
+
+    /// `error` as it is told: without secrets, with every part.
     public WisentException masked(WisentException error) {
         WisentException masked = WisentException.of(error.code(), masked(error.what()))
-                .where(masked(error.where()))
+                .where(masked(error.where().isBlank() ? situation.command() : error.where()))
                 .tried(masked(error.tried()))
                 .hint(masked(error.hint()))
-                .next(masked(error.next()));
+                .next(concrete(error.next()));
         Throwable cause = error.getCause();
         return cause == null ? masked : masked.causedBy(cause);
     }

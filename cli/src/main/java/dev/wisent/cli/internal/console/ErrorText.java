@@ -11,8 +11,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ErrorText {
     private static final String RED = "\u001b[1;31m";
     private static final String OFF = "\u001b[0m";
-    private static final String ISSUES =
-            "this is not your fault: please report it, with what 'wisent --version' says and the text of --log-level debug";
 
     private ErrorText() {}
 
@@ -30,11 +28,10 @@ public final class ErrorText {
         return WisentException.of(
                         ErrorCode.INTERNAL,
                         "a defect in Wisent (" + failure.getClass().getSimpleName() + message + ")")
-                .hint(ISSUES)
                 .causedBy(failure);
     }
 
-    /// The lines for stderr; parts that are not known are left out.
+    /// The lines for stderr.
     public static String lines(WisentException error, Console.Mode mode) {
         StringBuilder text = new StringBuilder();
         boolean colour = mode == Console.Mode.COLOUR;

@@ -309,7 +309,7 @@ final class Attempt {
                             ErrorCode.SOURCE_EXPIRED, "reading can't go on where it was committed: " + expired.why())
                     .where("stream " + job.stream() + ", " + expired.split().label())
                     .hint("reading it again would repeat rows; a reset of the stream begins it anew")
-                    .next("wisent stream reset"));
+                    .next("wisent stream reset FILE"));
         }
     }
 
