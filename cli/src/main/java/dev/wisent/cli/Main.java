@@ -3,6 +3,7 @@ package dev.wisent.cli;
 import dev.wisent.cli.internal.command.CommandTree;
 import dev.wisent.cli.internal.command.Shell;
 import dev.wisent.cli.internal.config.Connectors;
+import dev.wisent.cli.internal.config.Installation;
 import dev.wisent.cli.internal.console.Console;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,7 +14,12 @@ public final class Main {
 
     public static void main(String[] args) {
         Map<String, String> environment = System.getenv();
-        Shell shell = new Shell(Console.ofProcess(environment), environment, Path.of(""), Connectors::installed);
+        Path folder = Path.of("");
+        Shell shell = new Shell(
+                Console.ofProcess(environment),
+                environment,
+                folder,
+                () -> Connectors.of(Installation.families(), folder));
         int code = CommandTree.run(args, shell);
         // threads of client libraries may still be there
         System.exit(code);

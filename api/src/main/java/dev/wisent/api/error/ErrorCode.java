@@ -69,6 +69,15 @@ public enum ErrorCode {
                     "the streams the source offers",
                     "look up the streams and name one in source.stream",
                     "wisent discover FILE")),
+    PLUGIN_UNUSABLE(
+            "W1009",
+            Fault.CONFIGURATION,
+            "a family or plug-in can't be used",
+            "A jar can't be opened, lacks a library, was built for another version, or two parts have the same name.",
+            new Advice(
+                    "opening the jars with a class loader of their own",
+                    "put a plug-in's libraries beside its jar, and build it with this version's wisent-api",
+                    "wisent source list")),
 
     BAD_RECORD(
             "W2001",
@@ -305,6 +314,15 @@ public enum ErrorCode {
                     "bringing what was open to a safe place",
                     "the next run goes on from the last commit",
                     "wisent run FILE")),
+    PLUGIN_FAILED(
+            "W5007",
+            Fault.RUN,
+            "a defect in a plug-in",
+            "The code of a plug-in failed with something it should not have thrown.",
+            new Advice(
+                    "running the plug-in's code",
+                    "its author should see the text of --log-level debug",
+                    "wisent run FILE --log-level debug")),
 
     STATE_STORE(
             "W6001",

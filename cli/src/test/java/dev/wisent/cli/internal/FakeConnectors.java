@@ -41,7 +41,7 @@ public final class FakeConnectors {
     }
 
     public static Connectors with(Shelf shelf) {
-        return new Connectors(List.of(new LettersFactory()), List.of(new ShelfFactory(shelf)));
+        return Connectors.holding(List.of(new LettersFactory()), List.of(new ShelfFactory(shelf)));
     }
 
     private static StreamInfo stream(String name, SyncMode... modes) {

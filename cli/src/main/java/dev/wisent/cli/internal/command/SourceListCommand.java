@@ -1,42 +1,32 @@
 package dev.wisent.cli.internal.command;
 
 import dev.wisent.api.source.SourceFactory;
-import dev.wisent.cli.internal.console.Table;
+import dev.wisent.cli.internal.config.Connectors;
+import dev.wisent.engine.plugin.Kind;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// `source list`
 final class SourceListCommand implements Command {
     @Override
     public CommandSpec spec() {
-        return Options.command(this, "list", "The sources there are, and their streams.")
+        return Options.command(this, "list", "The sources there are, where each comes from, and their streams.")
                 .addOption(Options.json());
     }
 
     @Override
     public int run(ParseResult parsed, Shell shell) {
-        List<SourceFactory> sources = shell.connectors().get().sources();
-        if (Options.isJson(parsed)) {
-            ObjectNode node = Json.versioned();
-            ArrayNode list = node.putArray("sources");
-            sources.forEach(source -> {
-                ObjectNode entry = list.addObject().put("name", source.name()).put("summary", source.summary());
-                entry.set("streams", Json.array(streams(source)));
-            });
-            shell.console().result(node.toString());
-            return 0;
-        }
-        Table table = new Table("SOURCE", "STREAMS", "WHAT IT IS");
-        sources.forEach(source -> {
-            List<String> streams = streams(source);
-            table.row(
-                    source.name(), streams.isEmpty() ? "as configured" : String.join(", ", streams), source.summary());
-        });
-        table.lines().forEach(shell.console()::result);
-        return 0;
+        return new PartsList<>(
+                        Kind.SOURCE,
+                        Connectors.LATER_SOURCES,
+                        "STREAMS",
+                        source -> {
+                            List<String> streams = streams(source);
+                            return streams.isEmpty() ? "as configured" : String.join(", ", streams);
+                        },
+                        (source, entry) -> entry.set("streams", Json.array(streams(source))))
+                .tell(parsed, shell);
     }
 
     private static List<String> streams(SourceFactory source) {

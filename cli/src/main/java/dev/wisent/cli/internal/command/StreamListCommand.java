@@ -8,6 +8,7 @@ import dev.wisent.api.source.SourceFactory;
 import dev.wisent.api.source.StreamInfo;
 import dev.wisent.cli.internal.config.Connectors;
 import dev.wisent.cli.internal.console.Table;
+import dev.wisent.engine.plugin.Kind;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,8 +52,7 @@ final class StreamListCommand implements Command {
 
     private static SourceFactory source(String name, Connectors connectors) {
         return connectors.source(name).orElseThrow(() -> {
-            List<String> names =
-                    connectors.sources().stream().map(SourceFactory::name).toList();
+            List<String> names = connectors.catalog().names(Kind.SOURCE);
             return WisentException.of(ErrorCode.UNKNOWN_CONNECTOR, "there is no source '" + name + "'")
                     .hint(Suggestion.closest(name, names)
                             .map(meant -> "did you mean '" + meant + "'?")

@@ -2,37 +2,46 @@ package dev.wisent.cli.internal.config;
 
 import dev.wisent.api.destination.DestinationFactory;
 import dev.wisent.api.source.SourceFactory;
-import java.util.Comparator;
+import dev.wisent.engine.plugin.Catalog;
+import dev.wisent.engine.plugin.Families;
+import dev.wisent.engine.plugin.Kind;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 
-/// The sources and destinations there are.
-public record Connectors(List<SourceFactory> sources, List<DestinationFactory> destinations) {
+/// The sources and destinations there are, and the other parts.
+public record Connectors(Catalog catalog) {
     /// Bizon's that later versions bring, so that a pipeline naming one is told more than "unknown".
-    static final List<String> LATER_SOURCES =
+    public static final List<String> LATER_SOURCES =
             List.of("kafka", "hubspot", "notion", "gsheets", "gbif", "pokeapi", "cycle", "periscope", "sana_ai");
 
-    static final List<String> LATER_DESTINATIONS = List.of("bigquery", "bigquery_streaming", "bigquery_streaming_v2");
+    public static final List<String> LATER_DESTINATIONS =
+            List.of("bigquery", "bigquery_streaming", "bigquery_streaming_v2");
 
-    /// Those on the class path, by name.
+    /// Where a user's jars are, in the working folder.
+    private static final String PLUGINS = "plugins";
+
+    /// Those of the class path, of `families`, and of the plug-ins in `plugins/` below `folder`.
+    public static Connectors of(Families families, Path folder) {
+        return new Connectors(Catalog.of(families).with(folder.resolve(PLUGINS)));
+    }
+
+    /// Those on the class path.
     public static Connectors installed() {
-        return new Connectors(
-                ServiceLoader.load(SourceFactory.class).stream()
-                        .map(ServiceLoader.Provider::get)
-                        .sorted(Comparator.comparing(SourceFactory::name))
-                        .toList(),
-                ServiceLoader.load(DestinationFactory.class).stream()
-                        .map(ServiceLoader.Provider::get)
-                        .sorted(Comparator.comparing(DestinationFactory::name))
-                        .toList());
+        return new Connectors(Catalog.of(Families.none()));
+    }
+
+    /// Exactly these.
+    public static Connectors holding(List<SourceFactory> sources, List<DestinationFactory> destinations) {
+        return new Connectors(Catalog.holding(Map.of(Kind.SOURCE, sources, Kind.DESTINATION, destinations)));
     }
 
     public Optional<SourceFactory> source(String name) {
-        return sources.stream().filter(f -> f.name().equals(name)).findFirst();
+        return catalog.find(Kind.SOURCE, name);
     }
 
     public Optional<DestinationFactory> destination(String name) {
-        return destinations.stream().filter(f -> f.name().equals(name)).findFirst();
+        return catalog.find(Kind.DESTINATION, name);
     }
 }

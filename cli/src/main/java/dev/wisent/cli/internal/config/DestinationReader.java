@@ -5,6 +5,7 @@ import dev.wisent.api.config.ConfigSection;
 import dev.wisent.api.destination.DestinationFactory;
 import dev.wisent.api.destination.DestinationSettings;
 import dev.wisent.columnar.Schema;
+import dev.wisent.engine.plugin.Kind;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
@@ -89,8 +90,7 @@ final class DestinationReader {
 
     private Optional<DestinationFactory> factory(String name) {
         Optional<DestinationFactory> factory = connectors.destination(name);
-        List<String> names =
-                connectors.destinations().stream().map(DestinationFactory::name).toList();
+        List<String> names = connectors.catalog().names(Kind.DESTINATION);
         if (factory.isEmpty() && Connectors.LATER_DESTINATIONS.contains(name)) {
             destination.problem(
                     "name",

@@ -7,6 +7,7 @@ import dev.wisent.api.source.SourceFactory;
 import dev.wisent.api.source.SourceSettings;
 import dev.wisent.api.source.StreamInfo;
 import dev.wisent.cli.internal.config.PipelineSpec.Start;
+import dev.wisent.engine.plugin.Kind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -76,8 +77,7 @@ final class SourceReader {
 
     private Optional<SourceFactory> factory(String name) {
         Optional<SourceFactory> factory = connectors.source(name);
-        List<String> names =
-                connectors.sources().stream().map(SourceFactory::name).toList();
+        List<String> names = connectors.catalog().names(Kind.SOURCE);
         if (factory.isEmpty() && Connectors.LATER_SOURCES.contains(name)) {
             source.problem("name", "source '" + name + "' is not available in this version yet", "wisent source list");
         } else if (factory.isEmpty()) {

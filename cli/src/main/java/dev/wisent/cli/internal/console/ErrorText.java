@@ -2,8 +2,10 @@ package dev.wisent.cli.internal.console;
 
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
+import dev.wisent.engine.plugin.PluginFailure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,6 +25,10 @@ public final class ErrorText {
             return WisentException.of(ErrorCode.INTERNAL, "the memory was not enough: " + failure.getMessage())
                     .hint("give the JVM more (WISENT_JAVA_OPTS=-Xmx2g), or lower engine.memory_budget")
                     .causedBy(failure);
+        }
+        Optional<WisentException> plugin = PluginFailure.known(failure);
+        if (plugin.isPresent()) {
+            return plugin.get();
         }
         String message = failure.getMessage() == null ? "" : ": " + failure.getMessage();
         return WisentException.of(

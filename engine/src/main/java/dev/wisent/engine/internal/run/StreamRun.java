@@ -10,6 +10,7 @@ import dev.wisent.engine.internal.task.Mailbox;
 import dev.wisent.engine.internal.task.Share;
 import dev.wisent.engine.internal.task.Task;
 import dev.wisent.engine.internal.task.Turn;
+import dev.wisent.engine.plugin.PluginFailure;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -192,9 +193,10 @@ public final class StreamRun extends Task {
     }
 
     private WisentException defect(Throwable cause) {
-        return WisentException.of(ErrorCode.INTERNAL, String.valueOf(cause))
-                .where("stream " + job.stream())
-                .hint("please report this with the stack trace (--log-level debug)")
-                .causedBy(cause);
+        return PluginFailure.known(cause)
+                .orElseGet(() -> WisentException.of(ErrorCode.INTERNAL, String.valueOf(cause))
+                        .where("stream " + job.stream())
+                        .hint("please report this with the stack trace (--log-level debug)")
+                        .causedBy(cause));
     }
 }

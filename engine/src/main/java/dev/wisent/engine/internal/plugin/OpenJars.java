@@ -1,0 +1,57 @@
+package dev.wisent.engine.internal.plugin;
+
+import dev.wisent.api.error.WisentException;
+import dev.wisent.engine.plugin.Kind;
+import dev.wisent.engine.plugin.PluginFailure;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+
+/// The factories of one family or plug-in, loaded by a loader of its own.
+final class OpenJars {
+    private final Map<Kind<?>, List<?>> factories;
+
+    private OpenJars(Map<Kind<?>, List<?>> factories) {
+        this.factories = factories;
+    }
+
+    /// Loads every factory the jars name.
+    ///
+    /// @param who what messages call it
+    static OpenJars open(String who, List<Path> jars, Optional<Path> natives) {
+        jars.forEach(jar -> NativeLibrary.refuseCopies(who, jar));
+        PluginLoader loader = new PluginLoader(who, Folders.urls(jars), natives);
+        Map<Kind<?>, List<?>> factories = new LinkedHashMap<>();
+        try {
+            Kind.all().forEach(kind -> factories.put(kind, load(kind, loader)));
+        } catch (ServiceConfigurationError | LinkageError | RuntimeException broken) {
+            throw PluginFailure.unusable(who, broken);
+        }
+        return new OpenJars(factories);
+    }
+
+    /// Asks each for its name and summary too, so that those can't fail later.
+    private static <F> List<F> load(Kind<F> kind, PluginLoader loader) {
+        List<F> loaded = ServiceLoader.load(kind.type(), loader).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+        for (F factory : loaded) {
+            Objects.requireNonNull(kind.summary().apply(factory), "summary()");
+            if (kind.name().apply(factory).isBlank()) {
+                throw new ServiceConfigurationError(factory.getClass().getName() + " has no name");
+            }
+        }
+        return loaded;
+    }
+
+    <F> List<F> factories(Kind<F> kind) throws WisentException {
+        return factories.getOrDefault(kind, List.of()).stream()
+                .map(kind.type()::cast)
+                .toList();
+    }
+}

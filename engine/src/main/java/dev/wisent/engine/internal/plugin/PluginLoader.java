@@ -1,0 +1,43 @@
+package dev.wisent.engine.internal.plugin;
+
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// The loader of one family or plug-in. It sees the JDK, Wisent's API, its own jars, and libraries with native code; nothing
+/// else that
+/// Wisent has on its class path, so no version of a library can clash.
+public final class PluginLoader extends URLClassLoader {
+    /// Begins the name of each such loader; a stack trace shows it, and so who is to blame.
+    public static final String NAME = "wisent:";
+
+    private static final ClassLoader OURS = PluginLoader.class.getClassLoader();
+    private static final List<String> API = List.of("dev.wisent.api.", "dev.wisent.columnar.");
+
+    static {
+        registerAsParallelCapable();
+    }
+
+    private final Optional<Path> natives;
+
+    PluginLoader(String who, URL[] jars, Optional<Path> natives) {
+        super(NAME + who, jars, ClassLoader.getPlatformClassLoader());
+        this.natives = natives;
+    }
+
+    /// Whether class `name` belongs to Wisent's API.
+    public static boolean isApi(String name) {
+        return API.stream().anyMatch(name::startsWith);
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (isApi(name)) {
+            return OURS.loadClass(name);
+        }
+        Optional<NativeLibrary> library = NativeLibrary.of(name);
+        return library.isPresent() ? NativeLoaders.load(library.get(), name, natives) : super.loadClass(name, resolve);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.wisent.engine.plugin;
+
+import dev.wisent.api.destination.DestinationFactory;
+import dev.wisent.api.source.SourceFactory;
+import java.util.List;
+import java.util.function.Function;
+
+/// A kind of part that may come from a family or a plug-in.
+///
+/// @param word what it is called in messages and in a family's index: `source`
+/// @param type what a part of this kind implements, found by `java.util.ServiceLoader`
+/// @param name how a factory is named in a configuration
+/// @param summary its one line for people
+public record Kind<F>(String word, Class<F> type, Function<F, String> name, Function<F, String> summary) {
+    public static final Kind<SourceFactory> SOURCE =
+            new Kind<>("source", SourceFactory.class, SourceFactory::name, SourceFactory::summary);
+
+    public static final Kind<DestinationFactory> DESTINATION =
+            new Kind<>("destination", DestinationFactory.class, DestinationFactory::name, DestinationFactory::summary);
+
+    /// All kinds.
+    public static List<Kind<?>> all() {
+        return List.of(SOURCE, DESTINATION);
+    }
+
+    @Override
+    public String toString() {
+        return word;
+    }
+}
