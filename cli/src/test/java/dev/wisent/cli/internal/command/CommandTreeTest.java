@@ -164,11 +164,11 @@ class CommandTreeTest {
         Terminal terminal = terminal();
 
         terminal.run("source", "list");
-        assertThat(terminal.out()).contains("letters  capital, small  letters of an alphabet");
+        assertThat(terminal.out()).contains("letters    core  capital, small  letters of an alphabet");
         terminal.run("destination", "list", "--json");
         assertThat(terminal.out())
-                .isEqualToIgnoringNewLines(
-                        "{\"version\":1,\"destinations\":[{\"name\":\"shelf\",\"summary\":\"a shelf to put letters on\",\"commit_interval\":2.5}]}");
+                .startsWith(
+                        "{\"version\":1,\"destinations\":[{\"name\":\"shelf\",\"summary\":\"a shelf to put letters on\",\"origin\":\"core\",\"commit_interval\":2.5}],\"later\":[\"bigquery\"");
         terminal.run("stream", "list", "letters");
         assertThat(terminal.out()).contains("capital  full_refresh, incremental (default full_refresh)  id    seen_at");
     }
