@@ -10,6 +10,7 @@ public final class ConfigProblems {
     public record Problem(Place place, String path, String message, String hint) {}
 
     private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> warnings = new ArrayList<>();
 
     /// The same problem told twice counts once: a section may be looked through by more than one reader.
     public void add(Place place, String path, String message, String hint) {
@@ -19,13 +20,31 @@ public final class ConfigProblems {
         }
     }
 
+    /// Something that is accepted and has no effect, or another than one may think: told by name, never in silence (R8).
+    public void warn(Place place, String path, String message) {
+        Problem warning = new Problem(place, path, message, "");
+        if (!warnings.contains(warning)) {
+            warnings.add(warning);
+        }
+    }
+
+    /// No problems; there may be warnings.
     public boolean isEmpty() {
         return problems.isEmpty();
     }
 
     /// In the order of the file.
     public List<Problem> all() {
-        return problems.stream()
+        return sorted(problems);
+    }
+
+    /// In the order of the file.
+    public List<Problem> warnings() {
+        return sorted(warnings);
+    }
+
+    private static List<Problem> sorted(List<Problem> unsorted) {
+        return unsorted.stream()
                 .sorted(Comparator.comparing((Problem p) -> p.place().file())
                         .thenComparing(p -> p.place().line())
                         .thenComparing(p -> p.place().column()))

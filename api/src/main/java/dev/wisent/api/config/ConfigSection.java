@@ -3,14 +3,16 @@ package dev.wisent.api.config;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /// A mapping of the configuration, read key by key. A reading that fails adds a problem and returns a stand-in of the
 /// right type, so that reading
@@ -20,22 +22,23 @@ import java.util.regex.Pattern;
 ///
 /// One thread. Values that came from a reference never appear in a message (R14).
 public final class ConfigSection {
-    /// Longer than anybody waits, and its nanoseconds fit a `long`.
-    private static final double MOST_SECONDS = 3e9;
-    /// 8 EB: its bytes just fit a `long`.
-    private static final double MOST_MEGABYTES = 8e12;
-
-    private static final Pattern DECIMAL = Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d{1,3})?");
-
     private final String path;
     private final ConfigNode.Mapping node;
     private final ConfigProblems problems;
+    /// Keys whose path is another one than the section's.
+    private final Map<String, String> paths;
     private final Set<String> known = new LinkedHashSet<>();
+    private Optional<ConfigShape> shape = Optional.empty();
 
     public ConfigSection(String path, ConfigNode.Mapping node, ConfigProblems problems) {
+        this(path, node, problems, Map.of());
+    }
+
+    private ConfigSection(String path, ConfigNode.Mapping node, ConfigProblems problems, Map<String, String> paths) {
         this.path = path;
         this.node = node;
         this.problems = problems;
+        this.paths = paths;
     }
 
     /// A section that is not there, at the place it would be looked for: every key is missing.
@@ -45,6 +48,58 @@ public final class ConfigSection {
 
     public String path() {
         return path;
+    }
+
+    /// Says which keys may stand here: others are reported at once, idle ones are warned of, refused ones are reported.
+    /// From now on [#read] takes only keys of this shape.
+    ///
+    /// @return this
+    public ConfigSection expect(ConfigShape expected) {
+        shape = Optional.of(expected);
+        known.addAll(expected.names());
+        for (Key<?> key : expected.keys()) {
+            if (key.use() == Key.Use.IDLE && has(key.name())) {
+                problems.warn(place(key.name()), child(key.name()), "means nothing here: " + key.about());
+            } else if (key.use() == Key.Use.REFUSED
+                    && raw(key.name()).filter(ConfigSection::says).isPresent()) {
+                problem(key.name(), "'" + key.name() + "' " + key.about(), key.example());
+            }
+        }
+        done();
+        return this;
+    }
+
+    /// The value of a key; its default when it is missing; a stand-in when it must be there and is not, or is wrong,
+    /// which is reported.
+    ///
+    /// @throws IllegalStateException when the section [expects][#expect] a shape that has not this key
+    public <T> T read(Key<T> key) {
+        if (shape.filter(expected -> !expected.declares(key)).isPresent()) {
+            throw new IllegalStateException("the key '" + key + "' is not declared for " + path);
+        }
+        known.add(key.name());
+        known.addAll(key.aliases());
+        return key.read(this);
+    }
+
+    /// This section together with the one under `key`: the keys of both, read as if they stood in one place. A key that
+    /// stands in both is reported. Messages name the place and the path where a key really stands.
+    public ConfigSection together(String key) {
+        SequencedMap<String, ConfigNode.Entry> entries = new LinkedHashMap<>(node.entries());
+        entries.remove(key);
+        Map<String, String> moved = new HashMap<>(paths);
+        Optional<ConfigSection> inner = section(key);
+        inner.ifPresent(section -> section.node.entries().forEach((name, entry) -> {
+            if (entries.putIfAbsent(name, entry) == null) {
+                moved.put(name, section.child(name));
+            } else {
+                section.problem(
+                        name,
+                        "'" + name + "' stands under '" + key + "' and beside it",
+                        "the other one is at " + place(name) + "; keep one of them");
+            }
+        }));
+        return new ConfigSection(path, new ConfigNode.Mapping(entries, node.place()), problems, moved);
     }
 
     public Place place() {
@@ -98,55 +153,27 @@ public final class ConfigSection {
 
     /// A whole number within bounds, both included.
     public long integer(String key, long standard, long least, long most) {
-        String what = most == Long.MAX_VALUE
-                ? "a whole number of at least " + least
-                : "a whole number between " + least + " and " + most;
-        return parsed(key, what, text -> {
-                    long value = Long.parseLong(text.replace("_", ""));
-                    if (value < least || value > most) {
-                        throw new IllegalArgumentException(text);
-                    }
-                    return value;
-                })
+        return parsed(key, Scalars.wholeWithin(least, most), text -> Scalars.whole(text, least, most))
                 .orElse(standard);
     }
 
     /// A number that may have a fraction.
     public double number(String key, double standard) {
-        return parsed(key, "a number", ConfigSection::decimal).orElse(standard);
+        return parsed(key, "a number", Scalars::decimal).orElse(standard);
     }
 
     /// A time in seconds, fractions allowed, not negative.
     public Duration seconds(String key, Duration standard) {
-        return parsed(key, "a number of seconds, 0 or more", text -> {
-                    double value = decimal(text);
-                    if (value < 0 || value > MOST_SECONDS) {
-                        throw new IllegalArgumentException(text);
-                    }
-                    return Duration.ofNanos(Math.round(value * 1e9));
-                })
-                .orElse(standard);
+        return parsed(key, Scalars.SECONDS, Scalars::seconds).orElse(standard);
     }
 
     /// A size in MB (2^20 bytes), fractions allowed, not negative; in bytes.
     public long megabytes(String key, long standardBytes) {
-        return parsed(key, "a number of MB, 0 or more", text -> {
-                    double value = decimal(text);
-                    if (value < 0 || value > MOST_MEGABYTES) {
-                        throw new IllegalArgumentException(text);
-                    }
-                    return Math.round(value * (1 << 20));
-                })
-                .orElse(standardBytes);
+        return parsed(key, Scalars.MEGABYTES, Scalars::megabytes).orElse(standardBytes);
     }
 
     public boolean truth(String key, boolean standard) {
-        return parsed(key, "true or false", text -> switch (text.toLowerCase(Locale.ROOT)) {
-                    case "true", "yes", "on" -> true;
-                    case "false", "no", "off" -> false;
-                    default -> throw new IllegalArgumentException(text);
-                })
-                .orElse(standard);
+        return parsed(key, Scalars.TRUTH, Scalars::truth).orElse(standard);
     }
 
     /// One of an enum's constants, spelled in lower case.
@@ -168,6 +195,25 @@ public final class ConfigSection {
                 return Optional.empty();
             }
             return Optional.of(type.getEnumConstants()[index]);
+        });
+    }
+
+    <T> Optional<T> oneOf(String key, Takes.Choice choice, Map<String, T> values) {
+        return scalar(key).flatMap(scalar -> {
+            String word = scalar.text().strip().toLowerCase(Locale.ROOT);
+            Optional<T> found = Optional.ofNullable(values.get(word));
+            if (found.isEmpty() && choice.refused().containsKey(word)) {
+                problem(
+                        key,
+                        "'" + word + "' is not available in this version yet",
+                        choice.refused().getOrDefault(word, ""));
+            } else if (found.isEmpty()) {
+                problem(
+                        key,
+                        "must be one of " + String.join(", ", choice.words()) + written(scalar),
+                        guess(scalar, choice.words()));
+            }
+            return found;
         });
     }
 
@@ -217,12 +263,54 @@ public final class ConfigSection {
                 .filter(value -> !(value instanceof ConfigNode.Scalar s && s.kind() == ConfigNode.Kind.NULL));
     }
 
-    /// The plain value of `key` for a message: in quotes, or nothing when it came from a reference (R14).
+    /// The plain value of `key` for a message: in quotes, or nothing when it came from a reference or is a secret (R14).
     public String quoted(String key) {
-        return raw(key).map(value -> value instanceof ConfigNode.Scalar s && s.origin() == ConfigNode.Origin.FILE
-                        ? " '" + s.text() + "'"
-                        : "")
+        boolean secret = shape.flatMap(expected -> expected.key(key))
+                .filter(declared -> declared.sensitivity() == Key.Sensitivity.SECRET)
+                .isPresent();
+        return raw(key).map(
+                        value -> !secret && value instanceof ConfigNode.Scalar s && s.origin() == ConfigNode.Origin.FILE
+                                ? " '" + s.text() + "'"
+                                : "")
                 .orElse("");
+    }
+
+    void unfit(String key, String what, String why) {
+        String shown = quoted(key);
+        problem(key, "must be " + what + (shown.isEmpty() ? "" : ", not" + shown), shown.isEmpty() ? "" : why);
+    }
+
+    /// Reports that `key` must be there, if it is not.
+    void missing(String key) {
+        if (!has(key)) {
+            problems.add(node.place(), child(key), "'" + key + "' is missing", "");
+        }
+    }
+
+    /// The name under which a key stands here.
+    String spelled(String name, List<String> aliases) {
+        String spelled = name;
+        for (String alias : aliases) {
+            if (has(alias) && has(spelled)) {
+                problem(alias, "means the same as '" + spelled + "', which stands here too", "keep one of them");
+            } else if (has(alias)) {
+                spelled = alias;
+            }
+        }
+        return spelled;
+    }
+
+    /// An empty section in place of one that is not there.
+    ConfigSection without(String key) {
+        return absent(child(key), place(key), problems);
+    }
+
+    private static boolean says(ConfigNode value) {
+        return switch (value) {
+            case ConfigNode.Mapping mapping -> !mapping.entries().isEmpty();
+            case ConfigNode.Sequence sequence -> !sequence.items().isEmpty();
+            case ConfigNode.Scalar scalar -> true;
+        };
     }
 
     /// Reports a problem with `key` at its place.
@@ -236,10 +324,19 @@ public final class ConfigSection {
             if (!known.contains(key)) {
                 String hint = Suggestion.closest(key, known)
                         .map(s -> "did you mean '" + s + "'?")
-                        .orElse(known.isEmpty() ? "" : "known here: " + String.join(", ", known));
+                        .orElseGet(this::knownHere);
                 problems.add(entry.keyPlace(), child(key), "unknown key '" + key + "'", hint);
             }
         });
+    }
+
+    private String knownHere() {
+        List<String> names = shape.map(expected -> expected.keys().stream()
+                        .filter(key -> key.use() == Key.Use.READ)
+                        .map(Key::name)
+                        .toList())
+                .orElseGet(() -> List.copyOf(known));
+        return names.isEmpty() ? "" : "known here: " + String.join(", ", names);
     }
 
     private List<ConfigNode> items(String key) {
@@ -264,12 +361,14 @@ public final class ConfigSection {
         });
     }
 
-    private <T> Optional<T> parsed(String key, String what, Function<String, T> parse) {
+    /// @param what completes "must be"
+    /// @param parse throws `IllegalArgumentException` for what does not fit
+    <T> Optional<T> parsed(String key, String what, Function<String, T> parse) {
         return scalar(key).flatMap(scalar -> {
             try {
                 return Optional.of(parse.apply(scalar.text().strip()));
             } catch (IllegalArgumentException e) {
-                problem(key, "must be " + what + written(scalar), "");
+                unfit(key, what, "");
                 return Optional.empty();
             }
         });
@@ -288,22 +387,12 @@ public final class ConfigSection {
                 : "";
     }
 
-    /// `Double.valueOf` alone would take `NaN`, `1d` and `0x1p3` as well.
-    private static double decimal(String text) {
-        if (!DECIMAL.matcher(text).matches()) {
-            throw new IllegalArgumentException(text);
-        }
-        return Double.parseDouble(text);
-    }
-
     private <T> T missing(String key, T standIn) {
-        if (!node.entries().containsKey(key) || !has(key)) {
-            problems.add(node.place(), child(key), "'" + key + "' is missing", "");
-        }
+        missing(key);
         return standIn;
     }
 
     private String child(String key) {
-        return path.isEmpty() ? key : path + "." + key;
+        return paths.getOrDefault(key, path.isEmpty() ? key : path + "." + key);
     }
 }

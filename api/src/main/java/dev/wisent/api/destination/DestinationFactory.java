@@ -1,6 +1,7 @@
 package dev.wisent.api.destination;
 
 import dev.wisent.api.config.ConfigSection;
+import dev.wisent.api.config.ConfigShape;
 
 /// Makes destinations of one kind from configuration. Found by `java.util.ServiceLoader`.
 public interface DestinationFactory {
@@ -13,7 +14,11 @@ public interface DestinationFactory {
     /// The default of `commit_interval`, in seconds.
     double commitIntervalSeconds();
 
-    /// Reads `config` (the `destination.config:` section; the keys of [DestinationSettings] are read already) and
-    /// reports every problem to it. No I/O.
+    /// The keys such a destination has in `config`, beside those of every destination. Asked only when they are
+    /// needed; declare them as constants of the class that reads them.
+    ConfigShape keys();
+
+    /// Reads `config` (the `destination.config:` section; the keys of [DestinationSettings] are read already) and reports
+    /// every problem to it. No I/O.
     DestinationHandle create(ConfigSection config, DestinationSettings settings);
 }

@@ -1,6 +1,7 @@
 package dev.wisent.api.source;
 
 import dev.wisent.api.config.ConfigSection;
+import dev.wisent.api.config.ConfigShape;
 import java.util.List;
 
 /// Makes sources of one kind from configuration. Found by `java.util.ServiceLoader`.
@@ -13,6 +14,10 @@ public interface SourceFactory {
 
     /// The streams every such source has, where no configuration is needed to know them; else empty.
     List<StreamInfo> knownStreams();
+
+    /// The keys such a source has beside those of every source. Asked only when they are needed; declare them as
+    /// constants of the class that reads them.
+    ConfigShape keys();
 
     /// Reads `config` (the `source:` section; common keys are read already) and reports every problem to it. No I/O.
     Source create(ConfigSection config, SourceSettings settings);

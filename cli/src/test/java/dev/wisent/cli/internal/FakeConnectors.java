@@ -7,6 +7,8 @@ import dev.wisent.api.commit.CommitOutcome;
 import dev.wisent.api.commit.Fragment;
 import dev.wisent.api.commit.ProgressView;
 import dev.wisent.api.config.ConfigSection;
+import dev.wisent.api.config.ConfigShape;
+import dev.wisent.api.config.Key;
 import dev.wisent.api.destination.Capabilities;
 import dev.wisent.api.destination.Destination;
 import dev.wisent.api.destination.DestinationFactory;
@@ -68,15 +70,27 @@ public final class FakeConnectors {
             return STREAMS;
         }
 
+        private static final Key<Long> COUNT =
+                Key.whole("count", 1, 26).about("how many letters there are").standard(26L);
+        private static final Key<Optional<String>> FAIL_WITH =
+                Key.text("fail_with").about("what check says").optional();
+        private static final Key<String> TOKEN =
+                Key.text("token").about("who you are").secret().required();
+        private static final Key<Optional<ConfigSection>> AUTHENTICATION = Key.nested(
+                        "authentication", ConfigShape.of(TOKEN))
+                .about("credentials")
+                .optional();
+
+        @Override
+        public ConfigShape keys() {
+            return ConfigShape.of(COUNT, FAIL_WITH, AUTHENTICATION);
+        }
+
         @Override
         public Source create(ConfigSection config, SourceSettings settings) {
-            config.integer("count", 26, 1, 26);
-            Optional<String> failing = config.optionalText("fail_with");
-            config.section("authentication").ifPresent(section -> {
-                section.text("token");
-                section.done();
-            });
-            return new Letters(failing);
+            config.read(COUNT);
+            config.read(AUTHENTICATION).ifPresent(section -> section.read(TOKEN));
+            return new Letters(config.read(FAIL_WITH));
         }
     }
 
@@ -102,9 +116,17 @@ public final class FakeConnectors {
             return 2.5;
         }
 
+        private static final Key<String> PATH =
+                Key.text("path").about("where the shelf stands").required();
+
+        @Override
+        public ConfigShape keys() {
+            return ConfigShape.of(PATH);
+        }
+
         @Override
         public DestinationHandle create(ConfigSection config, DestinationSettings settings) {
-            config.text("path");
+            config.read(PATH);
             return new DestinationHandle.Transactional(shelf);
         }
     }

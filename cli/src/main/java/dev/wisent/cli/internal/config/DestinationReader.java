@@ -1,7 +1,10 @@
 package dev.wisent.cli.internal.config;
 
 import dev.wisent.api.TargetId;
+import dev.wisent.api.config.ConfigProblems;
 import dev.wisent.api.config.ConfigSection;
+import dev.wisent.api.config.ConfigShape;
+import dev.wisent.api.config.Key;
 import dev.wisent.api.destination.DestinationFactory;
 import dev.wisent.api.destination.DestinationSettings;
 import dev.wisent.columnar.Schema;
@@ -14,23 +17,68 @@ import java.util.Optional;
 
 /// Reads `destination:` but for the keys of its own factory.
 final class DestinationReader {
-    private static final long BUFFER_BYTES = 50L << 20;
-    private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(600);
+    static final Key<String> NAME =
+            Key.text("name").about("a name of `wisent destination list`").required();
+    private static final Key<Optional<String>> ALIAS =
+            Key.text("alias").about("what messages call it").optional("the name");
+    static final Key<ConfigSection> CONFIG = Key.mapping("config")
+            .about("the keys below and those of the destination")
+            .orEmpty();
+
+    static final ConfigShape KEYS = ConfigShape.of(NAME, ALIAS, CONFIG);
+
+    private static final Key<Optional<String>> DESTINATION_ID = Key.text("destination_id")
+            .about(
+                    "the target: the first part of file names. Records that a source routes elsewhere go to a target of that name")
+            .optional("`<source>_<stream>`");
+    private static final Key<Optional<Duration>> COMMIT_INTERVAL = Key.seconds("commit_interval")
+            .about("how often what was read becomes a commit")
+            .optional("10 for `file`, 1 for `logger`");
+    private static final Key<Long> BUFFER_SIZE = Key.megabytes("buffer_size")
+            .about("`file`: a part is closed at this size. 0 writes each batch into a part of its own")
+            .standard(50L << 20);
+    private static final Key<Duration> BUFFER_FLUSH_TIMEOUT = Key.seconds("buffer_flush_timeout")
+            .about("the longest a row waits in a writer; 0: no limit")
+            .standard(Duration.ofSeconds(600));
+    private static final Key<Long> MAX_CONCURRENT_THREADS = Key.whole("max_concurrent_threads", 1, 1024)
+            .about("writes on their way at the same time")
+            .standard(10L);
+    private static final Key<Boolean> UNNEST = Key.truth("unnest")
+            .about(
+                    "write the columns of `record_schemas`: types and modes are enforced, other keys left out and counted")
+            .standard(false);
+    private static final Key<?> NO_AUTHENTICATION =
+            Key.refused("authentication", "is not for this destination: it asks for no credentials", "leave it out");
+
+    /// What the `config` of every destination has.
+    static final ConfigShape CONFIG_KEYS = ConfigShape.of(
+            DESTINATION_ID,
+            COMMIT_INTERVAL,
+            BUFFER_SIZE,
+            BUFFER_FLUSH_TIMEOUT,
+            MAX_CONCURRENT_THREADS,
+            UNNEST,
+            RecordSchemas.KEY);
+
     /// `buffer_flush_timeout: 0` switches it off, as in Bizon: longer than any run.
     private static final Duration NEVER = Duration.ofDays(36_500);
 
-    private static final int THREADS = 10;
-    private static final int MOST_THREADS = 1024;
     private static final double DEFAULT_COMMIT_SECONDS = 60;
 
     private final ConfigSection destination;
-    private final Warnings warnings;
+    private final ConfigProblems problems;
     private final Connectors connectors;
 
-    DestinationReader(ConfigSection destination, Warnings warnings, Connectors connectors) {
+    DestinationReader(ConfigSection destination, ConfigProblems problems, Connectors connectors) {
         this.destination = destination;
-        this.warnings = warnings;
+        this.problems = problems;
         this.connectors = connectors;
+    }
+
+    /// What stands in the `config` of a destination of this kind.
+    static ConfigShape shape(DestinationFactory factory) {
+        ConfigShape shape = CONFIG_KEYS.and(factory.keys());
+        return shape.key(NO_AUTHENTICATION.name()).isPresent() ? shape : shape.and(NO_AUTHENTICATION);
     }
 
     /// What was read before the factory is asked for the rest of `config`.
@@ -42,27 +90,29 @@ final class DestinationReader {
             ConfigSection config) {}
 
     /// @param standardTarget `<source>_<stream>`
-    Common read(String pipelineId, String standardTarget, ConfigSection absentConfig, OutputStream console) {
-        String connector = Names.required(destination, "name");
-        Optional<DestinationFactory> factory = destination.has("name") ? factory(connector) : Optional.empty();
-        String alias = destination.text("alias", connector);
-        ConfigSection config = destination.section("config").orElse(absentConfig);
-        if (config.has("destination_id")) {
-            Names.required(config, "destination_id");
-        }
-        TargetId target = new TargetId(config.optionalText("destination_id")
-                .filter(id -> !id.isBlank())
+    Common read(String pipelineId, String standardTarget, OutputStream console) {
+        destination.expect(KEYS);
+        String connector = Names.required(destination, NAME);
+        Optional<DestinationFactory> factory = destination.has(NAME.name()) ? factory(connector) : Optional.empty();
+        String alias = destination.read(ALIAS).orElse(connector);
+        ConfigSection config = destination.read(CONFIG);
+        factory.ifPresent(found -> config.expect(shape(found)));
+        TargetId target = new TargetId(config.read(DESTINATION_ID)
+                .map(id -> Names.filled(config, DESTINATION_ID, id))
                 .orElse(standardTarget));
-        Map<TargetId, Schema> schemas = new RecordSchemas(warnings).read(config);
-        boolean unnest = config.truth("unnest", false);
+        Map<TargetId, Schema> schemas = new RecordSchemas().read(config);
+        boolean unnest = config.read(UNNEST);
         if (unnest && schemas.isEmpty()) {
             config.problem("unnest", "needs record_schemas: the columns to write", "");
         }
         if (!unnest && !schemas.isEmpty()) {
-            warnings.add(config, "record_schemas", "is used only with unnest: true");
+            problems.warn(
+                    config.place("record_schemas"),
+                    "destination.config.record_schemas",
+                    "is used only with unnest: true");
         }
         Map<TargetId, Schema> used = unnest ? Map.copyOf(schemas) : Map.of();
-        Duration timeout = config.seconds("buffer_flush_timeout", FLUSH_TIMEOUT);
+        Duration timeout = config.read(BUFFER_FLUSH_TIMEOUT);
         Duration standardCommit =
                 seconds(factory.map(DestinationFactory::commitIntervalSeconds).orElse(DEFAULT_COMMIT_SECONDS));
         DestinationSettings settings = new DestinationSettings(
@@ -72,15 +122,11 @@ final class DestinationReader {
                 Optional.ofNullable(used.get(target))
                         .or(() -> used.size() == 1 ? used.values().stream().findFirst() : Optional.empty()),
                 // 0 writes through, as in Bizon: every batch is larger than one byte
-                Math.max(1, config.megabytes("buffer_size", BUFFER_BYTES)),
+                Math.max(1, config.read(BUFFER_SIZE)),
                 timeout.isZero() ? NEVER : timeout,
-                config.seconds("commit_interval", standardCommit),
-                (int) config.integer("max_concurrent_threads", THREADS, 1, MOST_THREADS),
+                config.read(COMMIT_INTERVAL).orElse(standardCommit),
+                Math.toIntExact(config.read(MAX_CONCURRENT_THREADS)),
                 console);
-        if (!config.has("authentication")) {
-            config.ignore("authentication");
-        }
-        destination.done();
         return new Common(connector, alias, factory, settings, config);
     }
 

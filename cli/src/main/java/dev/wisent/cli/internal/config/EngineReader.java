@@ -1,15 +1,16 @@
 package dev.wisent.cli.internal.config;
 
-import dev.wisent.api.config.ConfigProblems;
 import dev.wisent.api.config.ConfigSection;
+import dev.wisent.api.config.ConfigShape;
+import dev.wisent.api.config.Key;
 import dev.wisent.cli.internal.config.PipelineSpec.Backend;
 import dev.wisent.cli.internal.config.PipelineSpec.EnginePart;
 import dev.wisent.cli.internal.config.PipelineSpec.Publish;
 import dev.wisent.cli.internal.config.PipelineSpec.Runner;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -17,152 +18,206 @@ import java.util.regex.Pattern;
 /// Reads `engine:`.
 final class EngineReader {
     private static final Path STATE = Path.of(".wisent/state.db");
-    private static final List<String> SHARED_KEYS = List.of("database", "schema", "syncCursorInDBEvery", "echoEngine");
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    /// More threads than any machine has cores is a slip.
-    private static final int MOST_WORKERS = 1024;
+    private static final String BOUNDED = "what waits is bounded in bytes (engine.memory_budget)";
+    private static final String NO_SUCH_SETTING = "the SQLite store needs no such setting";
 
-    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
-    private static final Duration EXPIRY = Duration.ofSeconds(30);
-    private static final Duration GRACE = Duration.ofSeconds(30);
-    private static final Duration RETRY_BUDGET = Duration.ofSeconds(300);
+    private static final String SQLITE_FILE = "sqlite";
+    private static final Key<Optional<String>> BACKEND_TYPE = Key.choice(
+                    "type",
+                    words(SQLITE_FILE, "sqlite_in_memory"),
+                    Map.of(),
+                    Map.of("postgres", "use sqlite", "bigquery", "use sqlite"))
+            .about("where leases, run records and copies of progress are kept. It never decides what was written")
+            .optional("`sqlite`");
+    private static final Key<Optional<Path>> DATABASE = Key.text("database")
+            .about("the file of the SQLite store; may also stand beside `type`")
+            .as("the path of a file", STATE, EngineReader::path)
+            .optional("`.wisent/state.db`");
+    /// The keys of the SQLite stores, beside `type` or under `config`.
+    static final ConfigShape SQLITE = ConfigShape.of(
+            BACKEND_TYPE,
+            DATABASE,
+            Key.idle("schema", NO_SUCH_SETTING),
+            Key.idle("syncCursorInDBEvery", NO_SUCH_SETTING),
+            Key.idle("echoEngine", NO_SUCH_SETTING));
+    private static final Key<Optional<ConfigSection>> BACKEND =
+            Key.mapping("backend").about("the state store").optional();
+
+    private static final Key<Optional<String>> QUEUE_TYPE = Key.choice(
+                    "type",
+                    words("memory", "python_queue"),
+                    Map.of(),
+                    Map.of("kafka", "use memory", "rabbitmq", "use memory"))
+            .about("both are the same")
+            .optional("`memory`");
+    private static final Key<ConfigSection> QUEUE_CONFIG = Key.nested(
+                    "config",
+                    ConfigShape.of(
+                            Key.idle("max_nb_messages", BOUNDED),
+                            Key.idle("queue", BOUNDED),
+                            Key.idle("consumer", BOUNDED)))
+            .about("Bizon's settings")
+            .orEmpty();
+    private static final Key<ConfigSection> QUEUE = Key.mapping("queue")
+            .about("what stands between reading and writing")
+            .orEmpty();
+    static final ConfigShape QUEUE_KEYS = ConfigShape.of(QUEUE_TYPE, QUEUE_CONFIG);
+
+    private static final Key<Runner> RUNNER_TYPE = Key.choice(
+                    "type", runners(), Map.of(), Map.of("process", "use thread", "flink", "use thread"))
+            .about("`stream`: one thread computes and commits. `--runner` wins")
+            .standard(Runner.THREAD);
+    /// More threads than any machine has cores is a slip.
+    private static final Key<Optional<Long>> MAX_WORKERS = Key.whole("max_workers", 1, 1024)
+            .about("workers; the runner `stream` always has one")
+            .optional("the number of cores");
+    private static final Key<ConfigSection> RUNNER_CONFIG = Key.nested(
+                    "config",
+                    ConfigShape.of(
+                            MAX_WORKERS,
+                            Key.idle("consumer_start_delay", "nothing waits before it starts"),
+                            Key.idle("is_alive_check_interval", "a failure is noticed at once")))
+            .about("the settings of the runner")
+            .orEmpty();
+    private static final Key<Optional<LogLevel>> LOG_LEVEL =
+            LogLevel.key("the same as `log_level` at the top, which wins").optional();
+    private static final Key<ConfigSection> RUNNER = Key.nested(
+                    "runner", ConfigShape.of(RUNNER_TYPE, RUNNER_CONFIG, LOG_LEVEL))
+            .about("what runs the pipeline")
+            .orEmpty();
+
+    private static final Key<Duration> HEARTBEAT =
+            Key.seconds("heartbeat").about("how often the lease is renewed").standard(Duration.ofSeconds(5));
+    private static final Key<Duration> EXPIRY = Key.seconds("expiry")
+            .about("when a lease that nobody renews is lost; at least twice the heartbeat")
+            .standard(Duration.ofSeconds(30));
+    private static final Key<ConfigSection> LEASE = Key.nested("lease", ConfigShape.of(HEARTBEAT, EXPIRY))
+            .about("who may run the pipeline")
+            .orEmpty();
+
+    private static final Key<Duration> BUDGET = Key.seconds("budget")
+            .about("how long a transient failure is tried again (from 0.1 s, doubling, up to 30 s, with jitter)")
+            .standard(Duration.ofSeconds(300));
+    private static final Key<ConfigSection> RETRY =
+            Key.nested("retry", ConfigShape.of(BUDGET)).about("trying again").orEmpty();
+
+    private static final Key<String> ENVELOPE_PREFIX = Key.text("envelope_prefix")
+            .about("the prefix of the envelope's columns; `bizon` for Bizon's names")
+            .as("a word of letters, digits and _", "wisent", EngineReader::prefix)
+            .standard("wisent");
+    private static final Key<Duration> GRACE = Key.seconds("grace")
+            .about("how long a stop reads on to a safe place")
+            .standard(Duration.ofSeconds(30));
+    private static final Key<Duration> UNTIL_IDLE = Key.seconds("until_idle")
+            .about("a stream run ends when nothing came for so long")
+            .standard(Duration.ZERO, "0: never");
+    private static final Key<Optional<Long>> MEMORY_BUDGET = Key.megabytes("memory_budget")
+            .about("for what is fetched and what is being written")
+            .optional("40 % of the heap");
+    private static final Key<Optional<Publish>> PUBLISH = Key.choice("publish", Publish.class)
+            .about("when an incremental run shows its rows")
+            .optional("the stream's own");
+
+    static final ConfigShape KEYS = ConfigShape.of(
+            BACKEND, QUEUE, RUNNER, PUBLISH, ENVELOPE_PREFIX, LEASE, GRACE, RETRY, UNTIL_IDLE, MEMORY_BUDGET);
 
     private final ConfigSection engine;
-    private final Warnings warnings;
-    private final ConfigProblems problems;
 
-    EngineReader(ConfigSection engine, Warnings warnings, ConfigProblems problems) {
+    EngineReader(ConfigSection engine) {
         this.engine = engine;
-        this.warnings = warnings;
-        this.problems = problems;
     }
 
     EnginePart read(Optional<Runner> overriding) {
-        Backend backend = engine.section("backend").map(this::backend).orElse(new Backend.Sqlite(STATE));
-        engine.section("queue").ifPresent(this::queue);
-        Optional<ConfigSection> runner = engine.section("runner");
-        Runner type = overriding.or(() -> runner.map(this::runner)).orElse(Runner.THREAD);
-        int workers = runner.flatMap(this::runnerConfig)
+        Backend backend = engine.read(BACKEND).map(this::backend).orElse(new Backend.Sqlite(STATE));
+        queue(engine.read(QUEUE));
+        ConfigSection runner = engine.read(RUNNER);
+        Runner type = runner.read(RUNNER_TYPE);
+        int workers = runner.read(RUNNER_CONFIG)
+                .read(MAX_WORKERS)
+                .map(Math::toIntExact)
                 .orElseGet(() -> Runtime.getRuntime().availableProcessors());
-        Optional<ConfigSection> lease = engine.section("lease");
-        Duration heartbeat = lease.map(l -> l.seconds("heartbeat", HEARTBEAT)).orElse(HEARTBEAT);
-        Duration expiry = lease.map(l -> l.seconds("expiry", EXPIRY)).orElse(EXPIRY);
+        ConfigSection lease = engine.read(LEASE);
+        Duration heartbeat = lease.read(HEARTBEAT);
+        Duration expiry = lease.read(EXPIRY);
         if (heartbeat.isZero() || expiry.compareTo(heartbeat.multipliedBy(2)) < 0) {
-            lease.ifPresent(l -> l.problem(
-                    "heartbeat",
+            lease.problem(
+                    HEARTBEAT.name(),
                     "the heartbeat must be more than 0, and expiry at least twice as long",
-                    "the defaults are heartbeat 5 and expiry 30"));
+                    "the defaults are heartbeat 5 and expiry 30");
         }
-        lease.ifPresent(ConfigSection::done);
-        Optional<ConfigSection> retry = engine.section("retry");
-        Duration budget = retry.map(r -> r.seconds("budget", RETRY_BUDGET)).orElse(RETRY_BUDGET);
-        retry.ifPresent(ConfigSection::done);
-        String prefix = engine.text("envelope_prefix", "wisent");
-        if (!PREFIX.matcher(prefix).matches()) {
-            engine.problem("envelope_prefix", "must be a word of letters, digits and _", "");
-        }
-        EnginePart part = new EnginePart(
+        return new EnginePart(
                 backend,
-                type,
+                overriding.orElse(type),
                 workers,
-                prefix,
+                engine.read(ENVELOPE_PREFIX),
                 heartbeat,
                 expiry,
-                engine.seconds("grace", GRACE),
-                budget,
-                engine.seconds("until_idle", Duration.ZERO),
+                engine.read(GRACE),
+                engine.read(RETRY).read(BUDGET),
+                engine.read(UNTIL_IDLE),
                 memory(),
-                engine.optionalChoice("publish", Publish.class));
-        engine.done();
-        return part;
+                engine.read(PUBLISH));
+    }
+
+    /// What `engine.runner.log_level` says.
+    static Optional<LogLevel> logLevel(ConfigSection engine) {
+        return engine.read(RUNNER).read(LOG_LEVEL);
     }
 
     private OptionalLong memory() {
-        long bytes = engine.megabytes("memory_budget", -1);
-        if (bytes == 0) {
-            engine.problem("memory_budget", "must be more than 0 MB", "leave it out to use 40 % of the heap");
+        Optional<Long> bytes = engine.read(MEMORY_BUDGET);
+        if (bytes.filter(b -> b == 0).isPresent()) {
+            engine.problem(MEMORY_BUDGET.name(), "must be more than 0 MB", "leave it out to use 40 % of the heap");
         }
-        return bytes <= 0 ? OptionalLong.empty() : OptionalLong.of(bytes);
+        return bytes.filter(b -> b > 0).map(OptionalLong::of).orElse(OptionalLong.empty());
     }
 
-    private Backend backend(ConfigSection backend) {
-        String type = Names.lower(backend, "type", "sqlite");
-        if (!Names.usable(
-                backend, "type", type, List.of("sqlite", "sqlite_in_memory"), List.of("postgres", "bigquery"))) {
-            return new Backend.InMemory();
+    private Backend backend(ConfigSection section) {
+        ConfigSection backend = section.together("config");
+        Optional<String> type = backend.read(BACKEND_TYPE);
+        if (type.isEmpty() && backend.has(BACKEND_TYPE.name())) {
+            return new Backend.InMemory(); // that is a problem, and the keys of such a store are not known
         }
-        ConfigSection config = backend.section("config")
-                .orElseGet(() -> ConfigSection.absent(backend.path() + ".config", backend.place(), problems));
-        Backend.Sqlite sqlite = new Backend.Sqlite(STATE);
-        for (String key : SHARED_KEYS) {
-            boolean both = backend.has(key) && config.has(key);
-            if (both) {
-                backend.problem(key, "'" + key + "' stands beside 'type' and under 'config'", "keep one of them");
-            }
-            ConfigSection holder = backend.has(key) ? backend : config;
-            if (key.equals("database")) {
-                sqlite = holder.optionalText(key)
-                        .map(path -> new Backend.Sqlite(path(holder, path)))
-                        .orElse(sqlite);
-            } else {
-                warnings.meaningless(holder, key, "the SQLite store needs no such setting");
-            }
-        }
-        config.done();
-        backend.done();
-        return type.equals("sqlite") ? sqlite : new Backend.InMemory();
+        backend.expect(SQLITE);
+        Optional<Path> database = backend.read(DATABASE);
+        return type.orElse(SQLITE_FILE).equals(SQLITE_FILE)
+                ? new Backend.Sqlite(database.orElse(STATE))
+                : new Backend.InMemory();
     }
 
-    private static Path path(ConfigSection section, String text) {
-        try {
-            if (text.isBlank()) {
-                throw new InvalidPathException(text, "blank");
-            }
-            return Path.of(text);
-        } catch (InvalidPathException notAPath) {
-            section.problem("database", "must be the path of a file", "the default is .wisent/state.db");
-            return STATE;
+    private static void queue(ConfigSection queue) {
+        if (queue.read(QUEUE_TYPE).isPresent() || !queue.has(QUEUE_TYPE.name())) {
+            queue.expect(QUEUE_KEYS).read(QUEUE_CONFIG);
         }
     }
 
-    private void queue(ConfigSection queue) {
-        String type = Names.lower(queue, "type", "memory");
-        if (!Names.usable(queue, "type", type, List.of("memory", "python_queue"), List.of("kafka", "rabbitmq"))) {
-            return;
+    private static Map<String, String> words(String... words) {
+        Map<String, String> same = new LinkedHashMap<>();
+        for (String word : words) {
+            same.put(word, word);
         }
-        queue.section("config").ifPresent(config -> {
-            for (String key : List.of("max_nb_messages", "queue", "consumer")) {
-                warnings.meaningless(config, key, "what waits is bounded in bytes (engine.memory_budget)");
-            }
-            config.done();
-        });
-        queue.done();
+        return same;
     }
 
-    private Runner runner(ConfigSection runner) {
-        String type = Names.lower(runner, "type", "thread");
-        Names.usable(runner, "type", type, List.of("thread", "stream"), List.of("process", "flink"));
-        return type.equals("stream") ? Runner.STREAM : Runner.THREAD;
+    private static Map<String, Runner> runners() {
+        Map<String, Runner> runners = new LinkedHashMap<>();
+        runners.put("thread", Runner.THREAD);
+        runners.put("stream", Runner.STREAM);
+        return runners;
     }
 
-    /// The number of workers, if it is told; and the keys that are not the runner's type.
-    private Optional<Integer> runnerConfig(ConfigSection runner) {
-        runner.ignore("type");
-        runner.optionalText("log_level").filter(l -> LogLevel.of(l).isEmpty()).ifPresent(l -> logLevel(runner));
-        Optional<ConfigSection> config = runner.section("config");
-        Optional<Integer> workers = config.flatMap(c -> c.has("max_workers")
-                ? Optional.of((int) c.integer("max_workers", 1, 1, MOST_WORKERS))
-                : Optional.empty());
-        config.ifPresent(c -> {
-            warnings.meaningless(c, "consumer_start_delay", "nothing waits before it starts");
-            warnings.meaningless(c, "is_alive_check_interval", "a failure is noticed at once");
-            c.done();
-        });
-        runner.done();
-        return workers;
+    private static String prefix(String text) {
+        if (!PREFIX.matcher(text).matches()) {
+            throw new IllegalArgumentException("");
+        }
+        return text;
     }
 
-    static void logLevel(ConfigSection section) {
-        section.problem("log_level", "must be one of trace, debug, info, warning, error, critical", "");
+    private static Path path(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("");
+        }
+        return Path.of(text);
     }
 }

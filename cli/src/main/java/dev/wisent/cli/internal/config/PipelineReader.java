@@ -1,39 +1,58 @@
 package dev.wisent.cli.internal.config;
 
-import dev.wisent.api.config.ConfigNode;
 import dev.wisent.api.config.ConfigProblems;
 import dev.wisent.api.config.ConfigSection;
+import dev.wisent.api.config.ConfigShape;
+import dev.wisent.api.config.Key;
 import dev.wisent.api.destination.DestinationHandle;
 import dev.wisent.api.source.Source;
 import dev.wisent.cli.internal.config.PipelineSpec.DestinationPart;
 import dev.wisent.cli.internal.config.PipelineSpec.EnginePart;
 import dev.wisent.cli.internal.config.PipelineSpec.ErrorPart;
-import dev.wisent.cli.internal.config.PipelineSpec.OnBadRecord;
 import dev.wisent.cli.internal.config.PipelineSpec.Runner;
 import dev.wisent.cli.internal.config.PipelineSpec.SourcePart;
 import java.io.OutputStream;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Reads the sections of a pipeline file.
 final class PipelineReader {
-    /// Keys of Bizon, or of later versions: what to do without them.
-    private static final Map<String, String> LATER = Map.of(
-            "transforms", "transform after loading, or before extracting",
-            "alerting", "act on the exit code of 'wisent run'",
-            "monitoring", "read the object that 'wisent run --json' prints",
-            "streams", "write one pipeline file for each stream",
-            "secrets", "put secrets into variables and refer to them with env://NAME",
-            "plugins", "wisent source list",
-            "sink", "name it 'destination'");
+    private static final Key<String> NAME =
+            Key.text("name").about("what messages call the pipeline").required();
+    private static final Key<Optional<String>> ID = Key.text("id")
+            .about("what progress is stored under. Give the id of before when you rename a pipeline")
+            .optional("the name");
+    private static final Key<ConfigSection> SOURCE =
+            Key.mapping("source").about("where records come from").required();
+    private static final Key<ConfigSection> DESTINATION =
+            Key.mapping("destination").about("where they go").required();
+    private static final Key<ConfigSection> ENGINE =
+            Key.nested("engine", EngineReader.KEYS).about("how it runs").orEmpty();
+    private static final Key<ConfigSection> ERROR_HANDLING = Key.nested("error_handling", ErrorReader.KEYS)
+            .about("what becomes of what can't be processed")
+            .orEmpty();
+    private static final Key<Optional<LogLevel>> LOG_LEVEL =
+            LogLevel.key("what is told on stderr; `--log-level` wins").optional("`info`");
+
+    static final ConfigShape KEYS = ConfigShape.of(
+            NAME,
+            ID,
+            SOURCE,
+            DESTINATION,
+            ENGINE,
+            ERROR_HANDLING,
+            LOG_LEVEL,
+            later("transforms", "transform after loading, or before extracting"),
+            later("alerting", "act on the exit code of 'wisent run'"),
+            later("monitoring", "read the object that 'wisent run --json' prints"),
+            later("streams", "write one pipeline file for each stream"),
+            later("secrets", "put secrets into variables and refer to them with env://NAME"),
+            later("plugins", "wisent source list"),
+            later("sink", "name it 'destination'"));
 
     private final ConfigProblems problems;
     private final Connectors connectors;
     private final OutputStream console;
-    private final Warnings warnings = new Warnings();
 
     PipelineReader(ConfigProblems problems, Connectors connectors, OutputStream console) {
         this.problems = problems;
@@ -43,27 +62,22 @@ final class PipelineReader {
 
     /// Empty when there are problems.
     Optional<PipelineSpec> read(String file, ConfigSection top, Optional<Runner> runner) {
-        String name = Names.required(top, "name");
-        String id = top.has("id") ? Names.required(top, "id") : name;
-        LATER.forEach((key, instead) -> later(top, key, instead));
-        ConfigSection origin = section(top, "source");
-        SourceReader.Common source = new SourceReader(origin, warnings, connectors).read(id);
-        ConfigSection target = section(top, "destination");
+        top.expect(KEYS);
+        String name = Names.required(top, NAME);
+        String id = top.read(ID).map(text -> Names.filled(top, ID, text)).orElse(name);
+        ConfigSection origin = top.read(SOURCE);
+        SourceReader.Common source = new SourceReader(origin, connectors).read(id);
+        ConfigSection target = top.read(DESTINATION);
         String standardTarget = source.connector() + "_" + source.settings().stream();
-        DestinationReader.Common destination = new DestinationReader(target, warnings, connectors)
-                .read(
-                        id,
-                        standardTarget,
-                        ConfigSection.absent("destination.config", target.place(), problems),
-                        console);
-        EnginePart engine = new EngineReader(optional(top, "engine"), warnings, problems).read(runner);
-        ErrorPart errors = errors(optional(top, "error_handling"), id);
-        Optional<LogLevel> level = logLevel(top);
-        Optional<Source> reads = source.factory().flatMap(f -> make(origin, () -> f.create(origin, source.settings())));
-        Optional<DestinationHandle> writes = destination
-                .factory()
-                .flatMap(f -> make(destination.config(), () -> f.create(destination.config(), destination.settings())));
-        top.done();
+        DestinationReader.Common destination =
+                new DestinationReader(target, problems, connectors).read(id, standardTarget, console);
+        ConfigSection settings = top.read(ENGINE);
+        EnginePart engine = new EngineReader(settings).read(runner);
+        ErrorPart errors = ErrorReader.read(top.read(ERROR_HANDLING), id);
+        Optional<LogLevel> level = top.read(LOG_LEVEL).or(() -> EngineReader.logLevel(settings));
+        Optional<Source> reads = source.factory().flatMap(f -> make(() -> f.create(origin, source.settings())));
+        Optional<DestinationHandle> writes =
+                destination.factory().flatMap(f -> make(() -> f.create(destination.config(), destination.settings())));
         if (!problems.isEmpty() || reads.isEmpty() || writes.isEmpty()) {
             return Optional.empty();
         }
@@ -82,14 +96,15 @@ final class PipelineReader {
                 engine,
                 errors,
                 level,
-                warnings.all()));
+                problems.warnings().stream()
+                        .map(warning -> warning.place() + ": " + warning.path() + " " + warning.message())
+                        .toList()));
     }
 
     /// Calls a factory. What it throws because of values it has just reported is not told again.
-    private <T> Optional<T> make(ConfigSection section, Supplier<T> factory) {
+    private <T> Optional<T> make(Supplier<T> factory) {
         try {
             T made = factory.get();
-            section.done();
             return Optional.of(made);
         } catch (RuntimeException failed) {
             if (problems.isEmpty()) {
@@ -99,65 +114,7 @@ final class PipelineReader {
         }
     }
 
-    private void later(ConfigSection top, String key, String instead) {
-        if (!top.keys().contains(key)) {
-            return;
-        }
-        boolean filled = top.raw(key)
-                .filter(value -> switch (value) {
-                    case ConfigNode.Mapping m -> !m.entries().isEmpty();
-                    case ConfigNode.Sequence s -> !s.items().isEmpty();
-                    case ConfigNode.Scalar s -> true;
-                })
-                .isPresent();
-        if (filled) {
-            top.problem(key, "'" + key + "' is not available in this version yet", instead);
-        }
-    }
-
-    /// A section that must be there.
-    private ConfigSection section(ConfigSection top, String key) {
-        if (!top.has(key)) {
-            top.problem(key, "'" + key + "' is missing", "");
-        }
-        return optional(top, key);
-    }
-
-    private ConfigSection optional(ConfigSection top, String key) {
-        return top.section(key).orElseGet(() -> ConfigSection.absent(key, top.place(key), problems));
-    }
-
-    private static Optional<LogLevel> logLevel(ConfigSection top) {
-        Optional<String> text = top.optionalText("log_level")
-                .or(() -> top.section("engine")
-                        .flatMap(engine -> engine.section("runner"))
-                        .flatMap(runner -> runner.optionalText("log_level")));
-        Optional<LogLevel> level = text.flatMap(LogLevel::of);
-        if (top.has("log_level") && level.isEmpty()) {
-            EngineReader.logLevel(top);
-        }
-        return level;
-    }
-
-    private static ErrorPart errors(ConfigSection section, String id) {
-        Path standard = Path.of(".wisent/rejects", fileName(id));
-        Path rejects = standard;
-        try {
-            rejects = section.optionalText("dlq_path").map(Path::of).orElse(standard);
-        } catch (InvalidPathException notAPath) {
-            section.problem("dlq_path", "must be the path of a folder", "");
-        }
-        ErrorPart part = new ErrorPart(
-                section.choice("on_bad_record", OnBadRecord.class, OnBadRecord.REJECT),
-                section.integer("max_failures", 0, 0, Long.MAX_VALUE),
-                rejects);
-        section.done();
-        return part;
-    }
-
-    /// A pipeline's id as one name of a path.
-    private static String fileName(String id) {
-        String name = id.replaceAll("[^A-Za-z0-9._-]", "_");
-        return name.startsWith(".") ? "_" + name : name;
+    private static Key<?> later(String key, String instead) {
+        return Key.refused(key, "is not available in this version yet", instead);
     }
 }

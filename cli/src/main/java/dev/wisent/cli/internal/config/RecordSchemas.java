@@ -2,6 +2,8 @@ package dev.wisent.cli.internal.config;
 
 import dev.wisent.api.TargetId;
 import dev.wisent.api.config.ConfigSection;
+import dev.wisent.api.config.ConfigShape;
+import dev.wisent.api.config.Key;
 import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.Field;
 import dev.wisent.columnar.Nullability;
@@ -12,38 +14,63 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Reads `destination.config.record_schemas`: the columns of each target.
 final class RecordSchemas {
-    private final Warnings warnings;
-
-    RecordSchemas(Warnings warnings) {
-        this.warnings = warnings;
-    }
-
     enum Mode {
         NULLABLE,
         REQUIRED,
         REPEATED
     }
 
+    private static final Key<String> NAME =
+            Key.text("name").about("the column's name").required();
+    private static final Key<DataType> TYPE = Key.text("type")
+            .about("a type of formats.md")
+            .as("a type", DataType.STRING, TypeParser::parse)
+            .required();
+    private static final Key<Mode> MODE = Key.choice("mode", Mode.class)
+            .about("whether a value may be missing, must be there, or is a list")
+            .standard(Mode.NULLABLE);
+    private static final Key<Optional<String>> DESCRIPTION =
+            Key.text("description").about("for people").optional();
+    private static final Key<String> TARGET = Key.text("destination_id")
+            .about("the target that has these columns")
+            .required();
+    private static final Key<List<ConfigSection>> COLUMNS = Key.nestedList(
+                    "record_schema",
+                    ConfigShape.of(
+                            NAME,
+                            TYPE,
+                            MODE,
+                            DESCRIPTION,
+                            Key.idle("default_value_expression", "no destination of this version has defaults")))
+            .about("the columns")
+            .orEmpty();
+    static final Key<List<ConfigSection>> KEY = Key.nestedList(
+                    "record_schemas",
+                    ConfigShape.of(
+                            TARGET, COLUMNS, Key.idle("clustering_keys", "no destination of this version clusters")))
+            .about(
+                    "the columns of each target. If there is only one, it is for all targets. Used only with `unnest: true`")
+            .orEmpty();
+
     Map<TargetId, Schema> read(ConfigSection config) {
         Map<TargetId, Schema> schemas = new LinkedHashMap<>();
-        for (ConfigSection target : config.sections("record_schemas")) {
-            TargetId id = new TargetId(Names.required(target, "destination_id"));
+        for (ConfigSection target : config.read(KEY)) {
+            TargetId id = new TargetId(Names.required(target, TARGET));
             Schema schema = columns(target);
             if (schemas.putIfAbsent(id, schema) != null) {
                 target.problem("destination_id", "has a schema already", "");
             }
-            warnings.meaningless(target, "clustering_keys", "no destination of this version clusters");
-            target.done();
         }
         return schemas;
     }
 
     private Schema columns(ConfigSection target) {
-        List<ConfigSection> columns = target.sections("record_schema");
+        List<ConfigSection> columns = target.read(COLUMNS);
         if (columns.isEmpty()) {
             target.problem("record_schema", "needs at least one column", "{name: id, type: int64}");
         }
@@ -61,29 +88,12 @@ final class RecordSchemas {
     }
 
     private Field column(ConfigSection column) {
-        String name = Names.required(column, "name");
-        DataType type = type(column);
-        Mode mode = column.choice("mode", Mode.class, Mode.NULLABLE);
-        column.ignore("description");
-        warnings.meaningless(column, "default_value_expression", "no destination of this version has defaults");
-        column.done();
+        String name = Names.required(column, NAME);
+        DataType type = column.read(TYPE);
+        Mode mode = column.read(MODE);
         return new Field(
                 name,
                 mode == Mode.REPEATED ? new DataType.ListOf(type) : type,
                 mode == Mode.REQUIRED ? Nullability.REQUIRED : Nullability.NULLABLE);
-    }
-
-    private static DataType type(ConfigSection column) {
-        String text = column.text("type");
-        if (!column.has("type")) {
-            return DataType.STRING;
-        }
-        try {
-            return TypeParser.parse(text);
-        } catch (IllegalArgumentException noType) {
-            boolean shown = !column.quoted("type").isEmpty();
-            column.problem("type", shown ? String.valueOf(noType.getMessage()) : "is no type", "");
-            return DataType.STRING;
-        }
     }
 }

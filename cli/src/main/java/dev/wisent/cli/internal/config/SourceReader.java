@@ -3,26 +3,83 @@ package dev.wisent.cli.internal.config;
 import dev.wisent.api.StreamId;
 import dev.wisent.api.SyncMode;
 import dev.wisent.api.config.ConfigSection;
+import dev.wisent.api.config.ConfigShape;
+import dev.wisent.api.config.Key;
 import dev.wisent.api.source.SourceFactory;
 import dev.wisent.api.source.SourceSettings;
 import dev.wisent.api.source.StreamInfo;
 import dev.wisent.cli.internal.config.PipelineSpec.Start;
 import dev.wisent.engine.plugin.Kind;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Reads the keys of `source:` that all sources share, and finds the factory that reads the others.
 final class SourceReader {
+    static final Key<String> NAME =
+            Key.text("name").about("a name of `wisent source list`").required();
+    private static final Key<String> STREAM = Key.text("stream")
+            .about("a stream of that source; for `files` any name you like")
+            .required();
+    private static final Key<Optional<SyncMode>> SYNC_MODE = Key.choice(
+                    "sync_mode", modes(), Map.of("streaming", SyncMode.STREAM), Map.of())
+            .about("what a run means, see below. `streaming` is the same as `stream`")
+            .optional("the stream's own");
+    private static final Key<Optional<String>> CURSOR_FIELD =
+            Key.text("cursor_field").about("the field that tells what is new").optional();
+    private static final Key<List<String>> PRIMARY_KEY = Key.texts("primary_key")
+            .about("accepted; used when destinations can merge")
+            .orEmpty();
+    private static final Key<Long> MAX_RECORD_BYTES = Key.whole("max_record_bytes", 1, Integer.MAX_VALUE)
+            .about("a larger record is a reject, and is never held in memory as a whole")
+            .standard(SourceSettings.DEFAULT_MAX_RECORD_BYTES);
+    private static final Key<Long> MAX_ITERATIONS = Key.whole("max_iterations")
+            .about(
+                    "the run stops after so many pages (for files: chunks of 256 KB). What was read is committed; a generation "
+                            + "in the making is not published, and the next run goes on with it")
+            .standard(0L, "0: no limit");
+    private static final Key<Boolean> RESET = Key.truth("reset")
+            .about("everything again, in place of what is there")
+            .standard(false);
+    private static final Key<Boolean> FORCE_IGNORE_CHECKPOINT = Key.truth("force_ignore_checkpoint")
+            .about("drop what an unfinished run has read and begin anew")
+            .standard(false);
+    private static final Key<?> NO_AUTHENTICATION =
+            Key.refused("authentication", "is not for this source: it asks for no credentials", "leave it out");
+
+    /// What every source has.
+    static final ConfigShape KEYS = ConfigShape.of(
+            NAME,
+            STREAM,
+            SYNC_MODE,
+            CURSOR_FIELD,
+            PRIMARY_KEY,
+            MAX_RECORD_BYTES,
+            MAX_ITERATIONS,
+            RESET,
+            FORCE_IGNORE_CHECKPOINT,
+            Key.idle("init_pipeline", "a pipeline needs no preparation"),
+            Key.idle("api_config", "retries have a time budget (engine.retry.budget)"),
+            Key.refused(
+                    "source_file_path",
+                    "names a source written in Python, which can't run here",
+                    "write the records to a file and read it with source 'files'"));
+
     private final ConfigSection source;
-    private final Warnings warnings;
     private final Connectors connectors;
 
-    SourceReader(ConfigSection source, Warnings warnings, Connectors connectors) {
+    SourceReader(ConfigSection source, Connectors connectors) {
         this.source = source;
-        this.warnings = warnings;
         this.connectors = connectors;
+    }
+
+    /// What stands in the section of a source of this kind.
+    static ConfigShape shape(SourceFactory factory) {
+        ConfigShape shape = KEYS.and(factory.keys());
+        return shape.key(NO_AUTHENTICATION.name()).isPresent() ? shape : shape.and(NO_AUTHENTICATION);
     }
 
     /// What was read before the factory is asked.
@@ -34,45 +91,30 @@ final class SourceReader {
             Start start) {}
 
     Common read(String pipelineId) {
-        String connector = Names.required(source, "name");
-        Optional<SourceFactory> factory = source.has("name") ? factory(connector) : Optional.empty();
-        StreamId stream = new StreamId(Names.required(source, "stream"));
-        Optional<SyncMode> mode = syncMode();
+        String connector = Names.required(source, NAME);
+        Optional<SourceFactory> factory = source.has(NAME.name()) ? factory(connector) : Optional.empty();
+        factory.ifPresent(found -> source.expect(shape(found)));
+        StreamId stream = new StreamId(Names.required(source, STREAM));
+        Optional<SyncMode> mode = source.read(SYNC_MODE);
         factory.filter(f -> source.has("stream")).ifPresent(f -> known(f, stream, mode));
         SourceSettings settings = new SourceSettings(
                 pipelineId,
                 stream,
                 mode,
-                source.optionalText("cursor_field"),
-                source.texts("primary_key"),
-                source.integer("max_record_bytes", SourceSettings.DEFAULT_MAX_RECORD_BYTES, 1, Integer.MAX_VALUE));
-        long cap = source.integer("max_iterations", 0, 0, Long.MAX_VALUE);
-        bizonOnly();
+                source.read(CURSOR_FIELD),
+                source.read(PRIMARY_KEY),
+                source.read(MAX_RECORD_BYTES));
+        long cap = source.read(MAX_ITERATIONS);
         return new Common(
                 connector, factory, settings, cap == 0 ? OptionalLong.empty() : OptionalLong.of(cap), start());
     }
 
     private Start start() {
-        boolean ignore = source.truth("force_ignore_checkpoint", false);
-        if (source.truth("reset", false)) {
+        boolean ignore = source.read(FORCE_IGNORE_CHECKPOINT);
+        if (source.read(RESET)) {
             return Start.RESET;
         }
         return ignore ? Start.IGNORE_CHECKPOINT : Start.RESUME;
-    }
-
-    private void bizonOnly() {
-        if (source.has("source_file_path")) {
-            source.problem(
-                    "source_file_path",
-                    "sources written in Python can't run here",
-                    "write the records to a file and read it with source 'files'");
-        }
-        source.ignore("source_file_path");
-        warnings.meaningless(source, "init_pipeline", "a pipeline needs no preparation");
-        warnings.meaningless(source, "api_config", "retries have a time budget (engine.retry.budget)");
-        if (!source.has("authentication")) {
-            source.ignore("authentication");
-        }
     }
 
     private Optional<SourceFactory> factory(String name) {
@@ -87,22 +129,12 @@ final class SourceReader {
         return factory;
     }
 
-    private Optional<SyncMode> syncMode() {
-        String mode = Names.lower(source, "sync_mode", "");
-        return switch (mode) {
-            case "" -> Optional.empty();
-            case "full_refresh" -> Optional.of(SyncMode.FULL_REFRESH);
-            case "incremental" -> Optional.of(SyncMode.INCREMENTAL);
-            case "stream", "streaming" -> Optional.of(SyncMode.STREAM);
-            default -> {
-                List<String> modes = List.of("full_refresh", "incremental", "stream");
-                source.problem(
-                        "sync_mode",
-                        "must be one of " + String.join(", ", modes),
-                        Names.guess(source, "sync_mode", mode, modes, ""));
-                yield Optional.empty();
-            }
-        };
+    private static Map<String, SyncMode> modes() {
+        Map<String, SyncMode> modes = new LinkedHashMap<>();
+        for (SyncMode mode : SyncMode.values()) {
+            modes.put(text(mode), mode);
+        }
+        return modes;
     }
 
     private void known(SourceFactory factory, StreamId stream, Optional<SyncMode> mode) {

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /// Pipelines with something wrong in them, and what is told: `broken.txt` holds `=== name`, the file, `--->`, and the message.
 class BrokenPipelinesTest {
@@ -27,6 +30,23 @@ class BrokenPipelinesTest {
         String label() {
             return name.startsWith("json") ? "p.json" : "p.yml";
         }
+    }
+
+    /// `-Dwisent.snapshots=write` writes the file anew, to be read before it is committed.
+    @Test
+    @EnabledIfSystemProperty(named = "wisent.snapshots", matches = "write")
+    void the_file_is_written_anew() throws IOException {
+        StringBuilder text = new StringBuilder();
+        cases().forEach(c -> text.append("=== ")
+                .append(c.name())
+                .append('\n')
+                .append(c.text())
+                .append("--->\n")
+                .append(Loading.told(c.label(), c.text(), Loading.VARIABLES))
+                .append("\n\n"));
+        Files.writeString(
+                Path.of("src/test/resources/dev/wisent/cli/internal/config/broken.txt"),
+                text.toString().stripTrailing() + "\n");
     }
 
     @TestFactory

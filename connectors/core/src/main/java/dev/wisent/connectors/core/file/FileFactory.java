@@ -1,6 +1,7 @@
 package dev.wisent.connectors.core.file;
 
 import dev.wisent.api.config.ConfigSection;
+import dev.wisent.api.config.ConfigShape;
 import dev.wisent.api.destination.DestinationFactory;
 import dev.wisent.api.destination.DestinationHandle;
 import dev.wisent.api.destination.DestinationSettings;
@@ -20,6 +21,11 @@ public final class FileFactory implements DestinationFactory {
     @Override
     public double commitIntervalSeconds() {
         return 10;
+    }
+
+    @Override
+    public ConfigShape keys() {
+        return FileOptions.KEYS;
     }
 
     @Override

@@ -2,10 +2,13 @@ package dev.wisent.connectors.core.file;
 
 import dev.wisent.api.TargetId;
 import dev.wisent.api.config.ConfigSection;
+import dev.wisent.api.config.ConfigShape;
+import dev.wisent.api.config.Key;
 import dev.wisent.api.destination.DestinationSettings;
 import dev.wisent.columnar.CsvOptions;
 import dev.wisent.connectors.core.internal.LocalPath;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// The keys of the file destination.
 ///
@@ -22,23 +25,28 @@ record FileOptions(
     /// Recovery reads one base and at most as many manifests.
     static final long BASE_EVERY = 1_000;
 
+    private static final Key<String> PATH = Key.text("path")
+            .about("a folder, or one file ending in .ndjson, .jsonl, .json or .csv")
+            .example("out/")
+            .required();
+    private static final Key<Optional<Format>> FORMAT = Key.choice("format", Format.class)
+            .about("how rows are written")
+            .optional("by the name of the file, else `ndjson`");
+    private static final Key<CsvOptions> DELIMITER = Key.text("delimiter")
+            .about("what separates the cells of a CSV line: one character")
+            .as("one character that is no quote and no line end", CsvOptions.DEFAULT, FileOptions::delimited)
+            .standard(CsvOptions.DEFAULT, ",");
+
+    static final ConfigShape KEYS = ConfigShape.of(PATH, FORMAT, DELIMITER);
+
     static FileOptions read(ConfigSection config, DestinationSettings settings) {
-        Path path = LocalPath.read(config, "path").toAbsolutePath().normalize();
-        boolean folderSpelled = config.optionalText("path").orElse("").endsWith("/");
+        String text = config.read(PATH);
+        Path path = LocalPath.of(config, PATH, text).toAbsolutePath().normalize();
+        boolean folderSpelled = text.endsWith("/");
         Layout layout = Layout.of(path, folderSpelled);
         Format byName = Format.of(String.valueOf(path.getFileName())).orElse(Format.NDJSON);
-        Format format =
-                config.choice("format", Format.class, layout instanceof Layout.OneFile ? byName : Format.NDJSON);
-        String delimiter = config.text("delimiter", ",");
-        CsvOptions csv = CsvOptions.DEFAULT;
-        try {
-            if (delimiter.length() != 1) {
-                throw new IllegalArgumentException("must be one character");
-            }
-            csv = csv.withDelimiter(delimiter.charAt(0));
-        } catch (IllegalArgumentException e) {
-            config.problem("delimiter", String.valueOf(e.getMessage()), "");
-        }
+        Format format = config.read(FORMAT).orElse(layout instanceof Layout.OneFile ? byName : Format.NDJSON);
+        CsvOptions csv = config.read(DELIMITER);
         config.done();
         return new FileOptions(
                 layout,
@@ -48,5 +56,12 @@ record FileOptions(
                 settings.pipelineId(),
                 settings.defaultTarget(),
                 BASE_EVERY);
+    }
+
+    private static CsvOptions delimited(String text) {
+        if (text.length() != 1) {
+            throw new IllegalArgumentException("");
+        }
+        return CsvOptions.DEFAULT.withDelimiter(text.charAt(0));
     }
 }

@@ -1,6 +1,7 @@
 package dev.wisent.connectors.core.files;
 
 import dev.wisent.api.config.ConfigSection;
+import dev.wisent.api.config.ConfigShape;
 import dev.wisent.api.source.Source;
 import dev.wisent.api.source.SourceFactory;
 import dev.wisent.api.source.SourceSettings;
@@ -22,6 +23,11 @@ public final class FilesFactory implements SourceFactory {
     @Override
     public List<StreamInfo> knownStreams() {
         return List.of();
+    }
+
+    @Override
+    public ConfigShape keys() {
+        return FilesOptions.KEYS;
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.wisent.connectors.core.files;
 
 import dev.wisent.api.StreamId;
 import dev.wisent.api.config.ConfigSection;
+import dev.wisent.api.config.ConfigShape;
+import dev.wisent.api.config.Key;
 import dev.wisent.api.source.SourceSettings;
 import dev.wisent.columnar.Contract;
 import dev.wisent.columnar.DataType;
@@ -49,12 +51,66 @@ record FilesOptions(
         WITHIN_FILES
     }
 
-    private static final double POLL_SECONDS = 10;
-    private static final long MILLIS = 1_000;
     private static final Pattern TIME = Pattern.compile("(\\d{1,9})\\s*([smhd]?)");
 
+    private static final Key<String> PATH = Key.text("path")
+            .about("`*`, `?`, `**`, `{a,b}`, `[a-z]`; or one file; or a folder with everything in it")
+            .example("data/*.ndjson")
+            .required();
+    private static final Key<Compression> COMPRESSION = Key.choice("compression", Compression.class)
+            .about("`auto` goes by the first bytes of each file")
+            .standard(Compression.AUTO);
+
+    private static final Key<String> FIELD_NAME =
+            Key.text("name").about("the field's name").required();
+    private static final Key<DataType> FIELD_TYPE = Key.text("type")
+            .about("a type of formats.md")
+            .as("a type", DataType.STRING, TypeParser::parse)
+            .standard(DataType.STRING, "string");
+    private static final Key<Boolean> FIELD_NULLABLE =
+            Key.truth("nullable").about("whether it may be missing or null").standard(true);
+    private static final Key<List<ConfigSection>> FIELDS = Key.nestedList(
+                    "fields", ConfigShape.of(FIELD_NAME, FIELD_TYPE, FIELD_NULLABLE))
+            .about("the fields of a record")
+            .orEmpty();
+    private static final Key<Optional<ConfigSection>> SCHEMA = Key.nested("schema", ConfigShape.of(FIELDS))
+            .about("what the records look like")
+            .optional("inferred from the first files");
+
+    private static final String EXPLICIT = "`evolve`; with a schema `discard_row`";
+    private static final Key<Optional<Contract.Mode>> COLUMNS = Key.choice("columns", Contract.Mode.class)
+            .about("what becomes of new columns")
+            .optional("`evolve`; with a schema `discard_value`");
+    private static final Key<Optional<Contract.Mode>> TYPES = Key.choice("types", Contract.Mode.class)
+            .about("what becomes of values that don't fit")
+            .optional(EXPLICIT);
+    private static final Key<Optional<Contract.Mode>> MISSING = Key.choice("missing", Contract.Mode.class)
+            .about("what becomes of values that are missing")
+            .optional(EXPLICIT);
+    private static final Key<ConfigSection> CONTRACT = Key.nested("contract", ConfigShape.of(COLUMNS, TYPES, MISSING))
+            .about("what becomes of records that don't fit the schema")
+            .orEmpty();
+
+    private static final Key<OnRewrite> ON_REWRITE = Key.choice("on_rewrite", OnRewrite.class)
+            .about("what to do with a file that was read and has changed: fail, read its rows once more, or nothing")
+            .standard(OnRewrite.ERROR);
+    private static final Key<Optional<Duration>> LATE_HORIZON = Key.text("late_horizon")
+            .about("forget files that are gone and older: `never`, seconds, or a time like `90m`, `12h`, `7d`")
+            .as("never, seconds, or a time like 90m, 12h, 7d", Optional.<Duration>empty(), FilesOptions::horizon)
+            .standard(Optional.empty(), "never");
+    private static final Key<Duration> POLL_INTERVAL = Key.seconds("poll_interval")
+            .about("stream mode: the time between two listings")
+            .standard(Duration.ofSeconds(10));
+    private static final Key<Boolean> COMMIT_WITHIN_FILE = Key.truth("commit_within_file")
+            .about("commit inside files that are too large to read twice")
+            .standard(false);
+
+    static final ConfigShape KEYS = ConfigShape.of(PATH)
+            .and(InputFormat.KEYS)
+            .and(COMPRESSION, SCHEMA, CONTRACT, ON_REWRITE, LATE_HORIZON, POLL_INTERVAL, COMMIT_WITHIN_FILE);
+
     static FilesOptions read(ConfigSection config, SourceSettings settings) {
-        String path = LocalPath.expand(config.text("path"));
+        String path = LocalPath.expand(config.read(PATH));
         try {
             if (path.contains("://")) {
                 throw new IllegalArgumentException("must be a path of this machine");
@@ -63,48 +119,38 @@ record FilesOptions(
         } catch (IllegalArgumentException e) {
             config.problem("path", String.valueOf(e.getMessage()), "");
         }
-        Optional<Schema> schema = config.section("schema").map(FilesOptions::schema);
+        Optional<Schema> schema = config.read(SCHEMA).map(FilesOptions::schema);
         Contract standard = schema.isPresent() ? Contract.EXPLICIT : Contract.INFERRED;
-        Contract contract = config.section("contract")
-                .map(section -> contract(section, standard))
-                .orElse(standard);
+        Contract contract = contract(config.read(CONTRACT), standard);
         FilesOptions options = new FilesOptions(
                 settings.stream(),
                 path,
                 InputFormat.read(config, path),
-                config.choice("compression", Compression.class, Compression.AUTO),
+                config.read(COMPRESSION),
                 schema,
                 contract,
-                Duration.ofMillis(Math.round(config.number("poll_interval", POLL_SECONDS) * MILLIS)),
-                config.choice("on_rewrite", OnRewrite.class, OnRewrite.ERROR),
-                horizon(config),
-                config.truth("commit_within_file", false) ? Commits.WITHIN_FILES : Commits.WHOLE_FILES,
+                config.read(POLL_INTERVAL),
+                config.read(ON_REWRITE),
+                config.read(LATE_HORIZON),
+                config.read(COMMIT_WITHIN_FILE) ? Commits.WITHIN_FILES : Commits.WHOLE_FILES,
                 settings.maxRecordBytes());
         config.done();
         return options;
     }
 
     private static Contract contract(ConfigSection section, Contract standard) {
-        Contract contract = new Contract(
-                section.choice("columns", Contract.Mode.class, standard.columns()),
-                section.choice("types", Contract.Mode.class, standard.types()),
-                section.choice("missing", Contract.Mode.class, standard.missing()));
-        section.done();
-        return contract;
+        return new Contract(
+                section.read(COLUMNS).orElse(standard.columns()),
+                section.read(TYPES).orElse(standard.types()),
+                section.read(MISSING).orElse(standard.missing()));
     }
 
     private static Schema schema(ConfigSection section) {
         List<Field> fields = new ArrayList<>();
-        for (ConfigSection field : section.sections("fields")) {
-            String name = field.text("name");
-            DataType type = DataType.STRING;
-            try {
-                type = TypeParser.parse(field.text("type", "string"));
-            } catch (IllegalArgumentException e) {
-                field.problem("type", String.valueOf(e.getMessage()), "");
-            }
-            boolean nullable = field.truth("nullable", true);
-            field.done();
+        for (ConfigSection field : section.read(FIELDS)) {
+            String name = field.read(FIELD_NAME);
+            DataType type = field.read(FIELD_TYPE);
+            boolean nullable = field.read(FIELD_NULLABLE);
             boolean known = fields.stream().anyMatch(f -> f.name().equals(name));
             if (known) {
                 field.problem("name", "two fields are named '" + name + "'", "");
@@ -112,20 +158,18 @@ record FilesOptions(
                 fields.add(nullable ? Field.nullable(name, type) : Field.required(name, type));
             }
         }
-        section.done();
         return Schema.of(fields);
     }
 
     /// Seconds, or a number with s, m, h or d behind it.
-    private static Optional<Duration> horizon(ConfigSection config) {
-        String text = config.text("late_horizon", "never").strip().toLowerCase(Locale.ROOT);
+    private static Optional<Duration> horizon(String written) {
+        String text = written.strip().toLowerCase(Locale.ROOT);
         Matcher time = TIME.matcher(text);
         if (text.equals("never")) {
             return Optional.empty();
         }
         if (!time.matches()) {
-            config.problem("late_horizon", "must be never, seconds, or a time like 90m, 12h, 7d", "");
-            return Optional.empty();
+            throw new IllegalArgumentException("");
         }
         long number = Long.parseLong(time.group(1));
         return Optional.of(

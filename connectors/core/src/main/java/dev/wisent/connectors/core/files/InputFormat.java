@@ -1,15 +1,19 @@
 package dev.wisent.connectors.core.files;
 
 import dev.wisent.api.config.ConfigSection;
+import dev.wisent.api.config.ConfigShape;
+import dev.wisent.api.config.Key;
 import dev.wisent.columnar.ByteDecoder;
 import dev.wisent.columnar.CsvOptions;
 import dev.wisent.columnar.DecoderOptions;
 import dev.wisent.columnar.Decoders;
 import dev.wisent.columnar.RecordsPath;
 import dev.wisent.columnar.SchemaInference;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /// What the files hold.
 sealed interface InputFormat {
@@ -47,20 +51,40 @@ sealed interface InputFormat {
         return this instanceof Ndjson;
     }
 
+    Key<Optional<Name>> FORMAT = Key.choice("format", Name.class)
+            .about("what the files hold")
+            .optional("`csv` if the path says .csv, else `ndjson`");
+    Key<Optional<RecordsPath>> RECORDS_PATH = Key.text("records_path")
+            .about("JSON: where the records are, like `$.features[*]`")
+            .as("a path like $.features[*]", RecordsPath.AUTOMATIC, RecordsPath::parse)
+            .optional("the document, or the elements of an array");
+    Key<Byte> DELIMITER = Key.text("delimiter")
+            .about("CSV: what separates the cells; one ASCII character")
+            .as("one ASCII character", (byte) ',', InputFormat::character)
+            .standard((byte) ',', ",");
+    Key<Byte> QUOTE = Key.text("quote")
+            .about("CSV: what stands around a cell that holds a delimiter; one ASCII character")
+            .as("one ASCII character", (byte) '"', InputFormat::character)
+            .standard((byte) '"', "\"");
+    Key<Boolean> HEADER =
+            Key.truth("header").about("CSV: the first line names the columns").standard(true);
+    Key<CsvOptions.Encoding> ENCODING = Key.choice("encoding", Encodings.WORDS, Encodings.ALIKE, Map.of())
+            .about("CSV: how characters are stored")
+            .standard(CsvOptions.Encoding.UTF_8, "utf-8");
+    Key<String> NULL_VALUE = Key.text("null_value")
+            .about("CSV: the unquoted cell that means null")
+            .standard("");
+
+    ConfigShape KEYS = ConfigShape.of(FORMAT, RECORDS_PATH, DELIMITER, QUOTE, HEADER, ENCODING, NULL_VALUE);
+
     static InputFormat read(ConfigSection config, String path) {
         Name standard = path.toLowerCase(Locale.ROOT).contains(".csv") ? Name.CSV : Name.NDJSON;
-        Name name = config.choice("format", Name.class, standard);
+        Name name = config.read(FORMAT).orElse(standard);
         // All keys are read whatever the format: a key of another one is a mistake to be told as such.
-        RecordsPath records = RecordsPath.AUTOMATIC;
-        try {
-            records =
-                    config.optionalText("records_path").map(RecordsPath::parse).orElse(records);
-        } catch (IllegalArgumentException e) {
-            config.problem("records_path", String.valueOf(e.getMessage()), "");
-        }
+        RecordsPath records = config.read(RECORDS_PATH).orElse(RecordsPath.AUTOMATIC);
         CsvOptions csv = csv(config);
-        refuse(config, name == Name.JSON, List.of("records_path"), "json");
-        refuse(config, name == Name.CSV, List.of("delimiter", "quote", "header", "encoding", "null_value"), "csv");
+        refuse(config, name == Name.JSON, List.of(RECORDS_PATH), "json");
+        refuse(config, name == Name.CSV, List.of(DELIMITER, QUOTE, HEADER, ENCODING, NULL_VALUE), "csv");
         return switch (name) {
             case NDJSON -> new Ndjson();
             case JSON -> new Json(records);
@@ -68,52 +92,62 @@ sealed interface InputFormat {
         };
     }
 
-    private static void refuse(ConfigSection config, boolean fits, List<String> keys, String format) {
+    private static void refuse(ConfigSection config, boolean fits, List<Key<?>> keys, String format) {
         if (!fits) {
-            keys.stream().filter(config::has).forEach(key -> config.problem(key, "is for format: " + format, ""));
+            keys.stream()
+                    .map(Key::name)
+                    .filter(config::has)
+                    .forEach(key -> config.problem(key, "is for format: " + format, ""));
         }
     }
 
     private static CsvOptions csv(ConfigSection config) {
-        byte delimiter = character(config, "delimiter", ",");
-        byte quote = character(config, "quote", "\"");
-        CsvOptions.Header header = config.truth("header", true) ? CsvOptions.Header.PRESENT : CsvOptions.Header.ABSENT;
-        String nullText = config.text("null_value", "");
+        CsvOptions.Header header = config.read(HEADER) ? CsvOptions.Header.PRESENT : CsvOptions.Header.ABSENT;
+        byte delimiter = config.read(DELIMITER);
+        byte quote = config.read(QUOTE);
+        CsvOptions.Encoding encoding = config.read(ENCODING);
+        String nullText = config.read(NULL_VALUE);
         try {
-            return new CsvOptions(delimiter, quote, header, encoding(config), nullText, List.of());
+            return new CsvOptions(delimiter, quote, header, encoding, nullText, List.of());
         } catch (IllegalArgumentException e) {
             config.problem("delimiter", String.valueOf(e.getMessage()), "");
             return CsvOptions.DEFAULT;
         }
     }
 
-    private static byte character(ConfigSection config, String key, String standard) {
-        String text = config.text(key, standard).replace("\\t", "\t");
+    private static byte character(String written) {
+        String text = written.replace("\\t", "\t");
         if (text.length() != 1 || text.charAt(0) > Byte.MAX_VALUE) {
-            config.problem(key, "must be one ASCII character", "");
-            return (byte) standard.charAt(0);
+            throw new IllegalArgumentException("");
         }
         return (byte) text.charAt(0);
     }
 
-    private static CsvOptions.Encoding encoding(ConfigSection config) {
-        String text = config.text("encoding", "utf-8");
-        String plain = text.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "");
-        for (CsvOptions.Encoding encoding : CsvOptions.Encoding.values()) {
-            if (encoding.name().replace("_", "").equals(plain)) {
-                return encoding;
+    /// How configuration spells the encodings.
+    final class Encodings {
+        private static final Map<String, CsvOptions.Encoding> WORDS = new LinkedHashMap<>();
+        private static final Map<String, CsvOptions.Encoding> ALIKE = new LinkedHashMap<>();
+
+        static {
+            for (CsvOptions.Encoding encoding : CsvOptions.Encoding.values()) {
+                String word = encoding.name().toLowerCase(Locale.ROOT).replace('_', '-');
+                WORDS.put(word, encoding);
+                ALIKE.put(word.replace("-", ""), encoding);
+                ALIKE.put(word.replace('-', '_'), encoding);
+            }
+            for (String name : List.of("latin1", "latin-1", "latin_1")) {
+                ALIKE.put(name, CsvOptions.Encoding.ISO_8859_1);
+            }
+            for (String name : List.of("iso8859-1", "iso88591", "iso-88591", "windows1252", "cp1252")) {
+                ALIKE.put(
+                        name,
+                        name.startsWith("iso") ? CsvOptions.Encoding.ISO_8859_1 : CsvOptions.Encoding.WINDOWS_1252);
+            }
+            for (String name : List.of("utf-16-le", "utf-16-be")) {
+                ALIKE.put(name, name.endsWith("le") ? CsvOptions.Encoding.UTF_16LE : CsvOptions.Encoding.UTF_16BE);
             }
         }
-        if (plain.equals("LATIN1")) {
-            return CsvOptions.Encoding.ISO_8859_1;
-        }
-        String known = String.join(
-                ", ",
-                Arrays.stream(CsvOptions.Encoding.values())
-                        .map(encoding ->
-                                encoding.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                        .toList());
-        config.problem("encoding", "must be one of " + known, "");
-        return CsvOptions.Encoding.UTF_8;
+
+        private Encodings() {}
     }
 }

@@ -2,8 +2,11 @@ package dev.wisent.connectors.core.generator;
 
 import dev.wisent.api.SyncMode;
 import dev.wisent.api.config.ConfigSection;
+import dev.wisent.api.config.ConfigShape;
+import dev.wisent.api.config.Key;
 import dev.wisent.api.source.SourceSettings;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// The keys of the generator.
@@ -17,8 +20,29 @@ record GeneratorOptions(
     private static final long LARGEST_RECORD = SourceSettings.DEFAULT_MAX_RECORD_BYTES;
     private static final long LARGEST_PAGE = 10_000_000;
 
+    private static final Key<Optional<Long>> ROWS = Key.whole("rows")
+            .about("how many orders there are")
+            .example("1000")
+            .optional("required; with `sync_mode: stream` without end");
+    private static final Key<Long> RECORD_BYTES = Key.whole("record_bytes", 1, LARGEST_RECORD)
+            .about("about how long an order is as a line of NDJSON")
+            .standard(200L);
+    private static final Key<Long> PAGE_SIZE = Key.whole("page_size", 1, LARGEST_PAGE)
+            .about("orders a page; reading can resume after each")
+            .standard(1_000L);
+    private static final Key<Long> SEED = Key.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE)
+            .about("other seeds, other orders")
+            .standard(1L);
+    private static final Key<Optional<Long>> FAIL_AT_PAGE = Key.whole("fail_at_page", 1, Long.MAX_VALUE)
+            .about("reading fails for good at this page")
+            .optional("never");
+    private static final Key<Long> SLEEP_MS =
+            Key.whole("sleep_ms").about("milliseconds to wait before each page").standard(0L);
+
+    static final ConfigShape KEYS = ConfigShape.of(ROWS, RECORD_BYTES, PAGE_SIZE, SEED, FAIL_AT_PAGE, SLEEP_MS);
+
     static GeneratorOptions read(ConfigSection config, SourceSettings settings) {
-        OptionalLong rows = optional(config, "rows", 0);
+        OptionalLong rows = number(config.read(ROWS));
         boolean endless =
                 settings.syncMode().filter(mode -> mode == SyncMode.STREAM).isPresent();
         if (rows.isEmpty() && !endless && !config.has("rows")) {
@@ -32,11 +56,11 @@ record GeneratorOptions(
         }
         GeneratorOptions options = new GeneratorOptions(
                 rows,
-                (int) within(config, "record_bytes", 200, LARGEST_RECORD),
-                (int) within(config, "page_size", 1_000, LARGEST_PAGE),
-                config.integer("seed", 1),
-                optional(config, "fail_at_page", 1),
-                Duration.ofMillis(optional(config, "sleep_ms", 0).orElse(0)));
+                Math.toIntExact(config.read(RECORD_BYTES)),
+                Math.toIntExact(config.read(PAGE_SIZE)),
+                config.read(SEED),
+                number(config.read(FAIL_AT_PAGE)),
+                Duration.ofMillis(config.read(SLEEP_MS)));
         config.done();
         return options;
     }
@@ -47,22 +71,7 @@ record GeneratorOptions(
                 .formatted(rows.isPresent() ? rows.getAsLong() : "endless", recordBytes, pageSize, seed);
     }
 
-    private static OptionalLong optional(ConfigSection config, String key, long least) {
-        if (config.optionalInteger(key).filter(value -> value < least).isPresent()) {
-            config.problem(key, "must be at least " + least, "");
-        }
-        return config.optionalInteger(key)
-                .filter(value -> value >= least)
-                .map(OptionalLong::of)
-                .orElse(OptionalLong.empty());
-    }
-
-    private static long within(ConfigSection config, String key, long standard, long most) {
-        long value = config.integer(key, standard);
-        if (value < 1 || value > most) {
-            config.problem(key, "must be between 1 and " + most, "");
-            return standard;
-        }
-        return value;
+    private static OptionalLong number(Optional<Long> value) {
+        return value.map(OptionalLong::of).orElse(OptionalLong.empty());
     }
 }

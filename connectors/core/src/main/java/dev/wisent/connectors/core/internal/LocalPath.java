@@ -1,6 +1,7 @@
 package dev.wisent.connectors.core.internal;
 
 import dev.wisent.api.config.ConfigSection;
+import dev.wisent.api.config.Key;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -14,17 +15,16 @@ public final class LocalPath {
         return home ? System.getProperty("user.home") + text.substring(1) : text;
     }
 
-    /// The path under `key`; a problem and the working folder where there is none.
-    public static Path read(ConfigSection config, String key) {
-        String text = config.text(key);
+    /// What `key` says as a path; a problem and the working folder where it is none.
+    public static Path of(ConfigSection config, Key<String> key, String text) {
         if (text.contains("://")) {
-            config.problem(key, "must be a path of this machine", "");
+            config.problem(key.name(), "must be a path of this machine", "");
             return Path.of("");
         }
         try {
             return Path.of(expand(text));
         } catch (InvalidPathException e) {
-            config.problem(key, "is no path: " + e.getReason(), "");
+            config.problem(key.name(), "is no path: " + e.getReason(), "");
             return Path.of("");
         }
     }

@@ -1,12 +1,18 @@
 package dev.wisent.connectors.core.logger;
 
 import dev.wisent.api.config.ConfigSection;
+import dev.wisent.api.config.ConfigShape;
+import dev.wisent.api.config.Key;
 import dev.wisent.api.destination.DestinationFactory;
 import dev.wisent.api.destination.DestinationHandle;
 import dev.wisent.api.destination.DestinationSettings;
+import java.util.Optional;
 
 /// `name: logger`.
 public final class LoggerFactory implements DestinationFactory {
+    private static final Key<Optional<String>> DUMMY =
+            Key.text("dummy").about("not used; Bizon's logger has this one key").optional();
+
     @Override
     public String name() {
         return "logger";
@@ -23,9 +29,13 @@ public final class LoggerFactory implements DestinationFactory {
     }
 
     @Override
+    public ConfigShape keys() {
+        return ConfigShape.of(DUMMY);
+    }
+
+    @Override
     public DestinationHandle create(ConfigSection config, DestinationSettings settings) {
-        // Bizon's logger must have a key, and this is the one it has.
-        config.ignore("dummy");
+        config.read(DUMMY);
         config.done();
         return new DestinationHandle.Batches(new LoggerDestination(settings.console()));
     }
