@@ -156,25 +156,30 @@ public final class PipelineRun {
                 StreamJob.OnBadRecord.valueOf(pipeline.onBadRecord().name()),
                 pipeline.maxFailures(),
                 pipeline.maxIterations(),
-                fingerprint());
+                fingerprint(pipeline));
     }
 
     /// What decides the content of a generation: the source's own options, and what the rows become.
-    private String fingerprint() {
+    static String fingerprint(Pipeline pipeline) {
         return pipeline.source().fingerprint(pipeline.stream())
                 + "|" + pipeline.target()
                 + "|" + pipeline.destinationSettings().targetSchemas()
                 + "|" + pipeline.destinationSettings().defaultSchema();
     }
 
-    private RunServices.Parts parts() {
-        Shapers shapers = new Shapers(
+    /// How rows become what targets hold.
+    static Shapers shapers(Pipeline pipeline) {
+        return new Shapers(
                 pipeline.stream(),
                 pipeline.target(),
                 pipeline.source().traits(pipeline.stream()).shape(),
                 pipeline.engine().envelopePrefix(),
                 pipeline.destinationSettings().targetSchemas(),
                 pipeline.destinationSettings().defaultSchema());
+    }
+
+    private RunServices.Parts parts() {
+        Shapers shapers = shapers(pipeline);
         return new RunServices.Parts() {
             @Override
             public RowShaper shaper(StreamId stream) {

@@ -2,6 +2,7 @@ package dev.wisent.engine;
 
 import dev.wisent.api.StreamId;
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /// Told how far a run is, from the engine's clock thread, a few times a second.
 public interface RunListener {
@@ -14,5 +15,16 @@ public interface RunListener {
     default void warning(StreamId stream, String text) {}
 
     /// Rows and bytes read so far (ahead of what is committed), rejects, commits.
-    record Snapshot(long rows, long bytes, long rejects, long commits, Duration elapsed) {}
+    ///
+    /// @param expectedBytes how many there are to read, where the plan knows
+    /// @param latencyP50 ms from source time to commit, of what is committed; 0: nothing is
+    record Snapshot(
+            long rows,
+            long bytes,
+            long rejects,
+            long commits,
+            Duration elapsed,
+            OptionalLong expectedBytes,
+            double latencyP50,
+            double latencyP99) {}
 }

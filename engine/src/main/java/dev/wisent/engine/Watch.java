@@ -48,7 +48,10 @@ final class Watch {
                                 tally.bytes(),
                                 tally.rejects(),
                                 tally.commits(),
-                                Duration.ofNanos(now - start)));
+                                Duration.ofNanos(now - start),
+                                tally.expectedBytes(),
+                                tally.latencyP50(),
+                                tally.latencyP99()));
             }
             result = run.result();
         }

@@ -3,6 +3,7 @@ package dev.wisent.cli.internal.command;
 import dev.wisent.api.SyncMode;
 import dev.wisent.api.destination.Destination;
 import dev.wisent.api.error.WisentException;
+import dev.wisent.api.source.Traits;
 import dev.wisent.api.state.StateStore;
 import dev.wisent.cli.internal.config.PipelineSpec;
 import dev.wisent.cli.internal.console.ErrorText;
@@ -25,14 +26,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class CheckCommand implements Command {
     @Override
     public CommandSpec spec() {
-        return Options.command(
+        return Options.onPipeline(Options.command(
                         this,
                         "check",
-                        "Proves that a pipeline can run: configuration, source, stream, destination; and says what it guarantees.")
-                .addPositional(Options.pipelineFile())
-                .addOption(Options.envFile())
-                .addOption(Options.logLevel())
-                .addOption(Options.json());
+                        "Proves that a pipeline can run: configuration, source, stream, destination, state store; and says what it guarantees.",
+                        "wisent check examples/quickstart.yml",
+                        "wisent check examples/quickstart.yml --env-file prod.env   # with other variables",
+                        "wisent check examples/quickstart.yml --json                # one object, for programs")
+                .addOption(Options.stateDb()));
     }
 
     private record Step(String name, String detail, Optional<WisentException> error) {}
@@ -51,8 +52,11 @@ final class CheckCommand implements Command {
             }
             steps.add(step(shell, "destination", () -> destination(spec, destination)));
             if (steps.stream().allMatch(step -> step.error().isEmpty())) {
-                steps.add(step(shell, "guarantee", () -> guarantee(pipeline, destination)));
+                steps.add(step(shell, "traits", () -> traits(pipeline)));
+                steps.add(step(shell, "guarantee", () -> text(guarantee(pipeline, destination))));
             }
+            steps.add(step(shell, "state store", () -> stateStore(spec, parsed, shell)));
+            steps.add(step(shell, "rejects", () -> Places.writable(pipeline.rejects())));
         } finally {
             spec.source().source().close();
         }
@@ -95,9 +99,34 @@ final class CheckCommand implements Command {
         return spec.destination().connector() + ", " + destination.location(spec.source().settings().stream());
     }
 
-    private static String guarantee(Pipeline pipeline, Destination destination) {
-        Guarantee guarantee = Guarantee.of(pipeline.source().traits(pipeline.stream()), destination.capabilities());
-        return guarantee.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + guarantee.why();
+    private static Guarantee guarantee(Pipeline pipeline, Destination destination) {
+        return Guarantee.of(pipeline.source().traits(pipeline.stream()), destination.capabilities());
+    }
+
+    static String text(Guarantee guarantee) {
+        return word(guarantee.kind()) + ": " + guarantee.why();
+    }
+
+    private static String traits(Pipeline pipeline) {
+        Traits traits = pipeline.source().traits(pipeline.stream());
+        return "replay " + word(traits.replay()) + ", " + word(traits.shape()) + ", publish "
+                + word(pipeline.publish().orElse(traits.publish()));
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /// Opened if it is there; else its place must be writable.
+    private static String stateStore(PipelineSpec spec, ParseResult parsed, Shell shell) {
+        Optional<StateStore> there = Pipelines.existingStore(spec, parsed, shell);
+        if (there.isPresent()) {
+            try (StateStore store = there.get()) {
+                int runs = store.runs(Optional.of(spec.id()), 1).size();
+                return Pipelines.storeName(spec, parsed, shell) + (runs == 0 ? ", no run of this pipeline yet" : "");
+            }
+        }
+        return Pipelines.storeName(spec, parsed, shell);
     }
 
     private static ObjectNode json(PipelineSpec spec, List<Step> steps) {

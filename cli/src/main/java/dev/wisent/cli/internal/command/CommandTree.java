@@ -22,21 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// All commands, and the way from arguments to an exit code.
 public final class CommandTree {
     /// Of versions to come: told apart from a slip.
-    static final List<String> LATER = List.of(
-            "init",
-            "discover",
-            "preview",
-            "plan",
-            "validate",
-            "copy",
-            "doctor",
-            "schema",
-            "logs",
-            "secrets",
-            "import",
-            "project",
-            "server",
-            "flink");
+    static final List<String> LATER =
+            List.of("init", "validate", "copy", "schema", "logs", "secrets", "import", "project", "server", "flink");
 
     private static final Set<String> HELP = Set.of("--help", "-h", "help");
 
@@ -109,6 +96,10 @@ public final class CommandTree {
         CommandSpec root = CommandSpec.create().name("wisent");
         add(root, new RunCommand());
         add(root, new CheckCommand());
+        add(root, new DiscoverCommand());
+        add(root, new PreviewCommand());
+        add(root, new PlanCommand());
+        add(root, new DoctorCommand());
         add(group(root, "source", "What records can come from."), new SourceListCommand());
         add(group(root, "destination", "Where records can go."), new DestinationListCommand());
         add(group(root, "stream", "The streams of a source."), new StreamListCommand());

@@ -14,6 +14,10 @@ final class HelpText {
             Commands
               run FILE            run a pipeline
               check FILE          check a pipeline without running it
+              discover [FILE]     the streams of a source: columns, keys, sync modes
+              preview FILE        the first rows as they would be written
+              plan FILE           what a run would do: splits, schema changes, what is resumed
+              doctor [FILE]       what Wisent stands on: Java, memory, disks, clock, state store
               source list         what records can come from
               destination list    where records can go
               stream list SOURCE  the streams of a source, and how each can be read
@@ -24,7 +28,7 @@ final class HelpText {
               --version           which version this is
 
             Later versions bring
-              init discover preview plan validate copy doctor schema, stream reset, logs, rejects replay, secrets check, import, project, server, flink submit
+              init validate copy schema, stream reset, logs, rejects replay, secrets check, import, project, server, flink submit
 
             Results go to stdout, everything else to stderr. Every command but --help and --version takes --json.
             Exit codes: 0 done, 1 the run failed, 2 usage or configuration, 3 no connection, 4 too many rejects, 5 refused, 130 interrupted (the next run resumes).""";

@@ -1,7 +1,9 @@
 package dev.wisent.cli.internal.command;
 
+import dev.wisent.cli.internal.console.Amounts;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -13,12 +15,50 @@ final class Options {
     static final String ENV_FILE = "--env-file";
     static final String STATE_DB = "--state-db";
     static final String LOG_LEVEL = "--log-level";
+    static final String LOG_FORMAT = "--log-format";
     static final String LAST = "--last";
 
     private Options() {}
 
-    static CommandSpec command(Command command, String name, String summary) {
-        return documented(CommandSpec.wrapWithoutInspection(command), name, summary);
+    /// @param examples whole command lines, each with a comment behind `#`
+    static CommandSpec command(Command command, String name, String summary, String... examples) {
+        CommandSpec spec = documented(CommandSpec.wrapWithoutInspection(command), name, summary);
+        spec.usageMessage()
+                .footerHeading("%nExamples%n")
+                .footer(Stream.of(examples)
+                        .map(line -> "  " + line.replace("%", "%%"))
+                        .toArray(String[]::new));
+        return spec;
+    }
+
+    /// Adds what every command has that loads a pipeline: `FILE` and the options for reading it.
+    static CommandSpec onPipeline(CommandSpec spec) {
+        return loading(spec.addPositional(pipelineFile()));
+    }
+
+    /// The same without `FILE`, for commands that can do without.
+    static CommandSpec loading(CommandSpec spec) {
+        return spec.addOption(envFile())
+                .addOption(logLevel())
+                .addOption(value(LOG_FORMAT, "FORMAT", "text, or json: an object a line on stderr, for programs."))
+                .addOption(json());
+    }
+
+    static PositionalParamSpec optionalFile(String description) {
+        return PositionalParamSpec.builder()
+                .index("0")
+                .paramLabel("FILE")
+                .type(String.class)
+                .arity("0..1")
+                .description(description)
+                .build();
+    }
+
+    static OptionSpec flag(String name, String description) {
+        return OptionSpec.builder(name)
+                .type(boolean.class)
+                .description(description)
+                .build();
     }
 
     static CommandSpec documented(CommandSpec spec, String name, String summary) {
@@ -69,6 +109,19 @@ final class Options {
                 .type(String.class)
                 .description(description)
                 .build();
+    }
+
+    /// A number of at least 1.
+    static int number(String option, String text, int most) {
+        try {
+            int n = Integer.parseInt(text);
+            if (n > 0 && n <= most) {
+                return n;
+            }
+        } catch (NumberFormatException noNumber) {
+            throw CommandTree.usage(option + " needs a number, not '" + text + "'");
+        }
+        throw CommandTree.usage(option + " needs a number from 1 to " + Amounts.count(most));
     }
 
     static boolean isJson(ParseResult parsed) {

@@ -48,6 +48,18 @@ final class Pipelines {
         return storeFile(spec, parsed, shell).filter(Files::exists).map(SqliteStateStore::open);
     }
 
+    /// What the store is called, for people; a file that is not there yet must be one that can be made.
+    static String storeName(PipelineSpec spec, ParseResult parsed, Shell shell) {
+        return storeFile(spec, parsed, shell)
+                .map(file -> Files.exists(file)
+                        ? "sqlite, " + file
+                        : "sqlite, "
+                                + Places.writable(
+                                        file.resolveSibling("").toAbsolutePath().normalize())
+                                + ", made by the first run")
+                .orElse("in memory, for this process only");
+    }
+
     private static Optional<Path> storeFile(PipelineSpec spec, ParseResult parsed, Shell shell) {
         return Options.path(parsed, Options.STATE_DB)
                 .or(() -> spec.engine().backend() instanceof Backend.Sqlite(Path database)

@@ -62,7 +62,7 @@ final class RunCommand implements Command {
         // with --json stdout holds one object and nothing else
         OutputStream rows = Options.isJson(parsed)
                 ? shell.console().talks()
-                : shell.console().results();
+                : shell.console().rows();
         return Pipelines.load(parsed, shell, rows, runner);
     }
 

@@ -22,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// `runs [FILE]`
 final class RunsCommand implements Command {
     private static final int DEFAULT_LAST = 20;
+    private static final int MOST_LAST = 1_000_000;
     private static final Path STATE = Path.of(".wisent/state.db");
 
     @Override
@@ -45,7 +46,9 @@ final class RunsCommand implements Command {
 
     @Override
     public int run(ParseResult parsed, Shell shell) {
-        int last = Options.text(parsed, Options.LAST).map(RunsCommand::number).orElse(DEFAULT_LAST);
+        int last = Options.text(parsed, Options.LAST)
+                .map(text -> Options.number(Options.LAST, text, MOST_LAST))
+                .orElse(DEFAULT_LAST);
         Optional<PipelineSpec> spec =
                 Options.positional(parsed).isEmpty() ? Optional.empty() : Optional.of(Pipelines.load(parsed, shell));
         Optional<StateStore> store = spec.map(s -> Pipelines.existingStore(s, parsed, shell))
@@ -68,18 +71,6 @@ final class RunsCommand implements Command {
             table(runs).lines().forEach(shell.console()::result);
         }
         return 0;
-    }
-
-    private static int number(String text) {
-        try {
-            int n = Integer.parseInt(text);
-            if (n > 0) {
-                return n;
-            }
-        } catch (NumberFormatException noNumber) {
-            throw CommandTree.usage(Options.LAST + " needs a number, not '" + text + "'");
-        }
-        throw CommandTree.usage(Options.LAST + " needs a number of at least 1");
     }
 
     private static Table table(List<RunRecord> runs) {

@@ -50,7 +50,7 @@ final class StreamListCommand implements Command {
         return 0;
     }
 
-    private static SourceFactory source(String name, Connectors connectors) {
+    static SourceFactory source(String name, Connectors connectors) {
         return connectors.source(name).orElseThrow(() -> {
             List<String> names = connectors.catalog().names(Kind.SOURCE);
             return WisentException.of(ErrorCode.UNKNOWN_CONNECTOR, "there is no source '" + name + "'")
@@ -74,7 +74,7 @@ final class StreamListCommand implements Command {
         return node;
     }
 
-    private static List<String> modes(StreamInfo stream) {
+    static List<String> modes(StreamInfo stream) {
         return stream.modes().stream().sorted().map(StreamListCommand::text).toList();
     }
 

@@ -5,6 +5,8 @@ import java.util.Locale;
 /// Numbers for people.
 public final class Amounts {
     private static final double MB = 1e6;
+    private static final int KB = 1_000;
+    private static final String UNITS = "kMGTP";
     private static final int MINUTE = 60;
     private static final int HOUR = 3600;
 
@@ -17,6 +19,20 @@ public final class Amounts {
     /// `1,234 rows`, `1 row`.
     public static String count(long n, String one) {
         return count(n) + " " + one + (n == 1 ? "" : "s");
+    }
+
+    /// `512 B`, `20.0 MB`.
+    public static String bytes(long bytes) {
+        if (bytes < KB) {
+            return bytes + " B";
+        }
+        double value = bytes;
+        int unit = -1;
+        while (value >= KB && unit < UNITS.length() - 1) {
+            value /= KB;
+            unit++;
+        }
+        return String.format(Locale.ROOT, "%.1f %cB", value, UNITS.charAt(unit));
     }
 
     public static String perSecond(long n, double seconds) {

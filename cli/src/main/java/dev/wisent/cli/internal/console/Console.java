@@ -20,6 +20,8 @@ public final class Console {
     private final PrintStream out;
     private final PrintStream err;
     private final Mode mode;
+    private final Results results;
+    private final Width width;
     private volatile Secrets secrets = Secrets.NONE;
     private volatile LogLevel level = LogLevel.INFO;
     private volatile Situation situation = Situation.NONE;
@@ -33,10 +35,20 @@ public final class Console {
         COLOUR
     }
 
-    private Console(PrintStream out, PrintStream err, Mode mode) {
+    /// Who reads stdout.
+    public enum Results {
+        /// A file, a pipe, a program.
+        LINES,
+        /// Somebody at a terminal.
+        TERMINAL
+    }
+
+    private Console(PrintStream out, PrintStream err, Mode mode, Results results, Width width) {
         this.out = out;
         this.err = err;
         this.mode = mode;
+        this.results = results;
+        this.width = width;
     }
 
     /// The streams the process was started with.
@@ -46,27 +58,40 @@ public final class Console {
                 false,
                 StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        return new Console(out, err, mode(environment));
+        boolean dumb = environment.getOrDefault("TERM", "").equals("dumb");
+        return new Console(
+                out,
+                err,
+                mode(environment),
+                isTerminal(1) && !dumb ? Results.TERMINAL : Results.LINES,
+                Width.ofTerminal(environment));
     }
 
     public static Console of(OutputStream out, OutputStream err, Mode mode) {
+        return of(out, err, mode, Results.LINES);
+    }
+
+    public static Console of(OutputStream out, OutputStream err, Mode mode, Results results) {
         return new Console(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                mode);
+                mode,
+                results,
+                () -> Width.USUAL);
     }
 
     private static Mode mode(Map<String, String> environment) {
-        if (!stderrIsTerminal() || environment.getOrDefault("TERM", "").equals("dumb")) {
+        if (!isTerminal(2) || environment.getOrDefault("TERM", "").equals("dumb")) {
             return Mode.PLAIN;
         }
         return environment.getOrDefault("NO_COLOR", "").isEmpty() ? Mode.COLOUR : Mode.TERMINAL;
     }
 
     /// Java only tells about stdin and stdout together; Linux tells about each.
-    private static boolean stderrIsTerminal() {
+    private static boolean isTerminal(int descriptor) {
         try {
-            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
         } catch (IOException | UnsupportedOperationException notLinux) {
             java.io.Console console = System.console();
@@ -76,6 +101,15 @@ public final class Console {
 
     public Mode mode() {
         return mode;
+    }
+
+    public Results results() {
+        return results;
+    }
+
+    /// How many characters a line of the terminal takes.
+    public int width() {
+        return width.characters();
     }
 
     /// From now on these are masked in everything that is told on stderr.
@@ -125,7 +159,7 @@ public final class Console {
     }
 
     /// Stdout itself, for destinations that show rows: what they write is data, and goes out as it is. Closing it only flushes.
-    public OutputStream results() {
+    public OutputStream rows() {
         return new Unclosed(out);
     }
 

@@ -33,7 +33,7 @@ class CommandTreeTest {
             value = {
                 "rnu | 2 | error[W1005]: there is no command 'wisent rnu'",
                 "rnu | 2 | did you mean 'run'?",
-                "plan p.yml | 2 | error[W1005]: 'plan' is not available in this version yet",
+                "copy p.yml | 2 | error[W1005]: 'copy' is not available in this version yet",
                 "source | 2 | error[W1005]: 'wisent source' needs a command: list",
                 "source lst | 2 | did you mean 'list'?",
                 "check p.yml --jsno | 2 | did you mean '--json'?",
@@ -94,8 +94,11 @@ class CommandTreeTest {
                 source         ok      letters
                 stream         ok      capital, full_refresh
                 destination    ok      shelf, shelf 7
+                traits         ok      replay exact, columns, publish each commit
                 guarantee      ok      exactly once: positions are part of each commit, and the source gives the same records again
-                """);
+                state store    ok      sqlite, %1$s/.wisent, made by the first run
+                rejects        ok      %1$s/.wisent/rejects/a
+                """.formatted(folder));
         assertThat(terminal.run("check", "p.yml", "--json")).isZero();
         assertThat(terminal.out())
                 .startsWith("{\"version\":1,\"pipeline\":\"a\",\"ok\":true,\"checks\":[{")

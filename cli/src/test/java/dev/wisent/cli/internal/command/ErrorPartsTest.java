@@ -1,6 +1,7 @@
 package dev.wisent.cli.internal.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
@@ -9,6 +10,7 @@ import dev.wisent.cli.internal.FakeConnectors.Shelf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +57,17 @@ class ErrorPartsTest {
             }
         }
         throw new AssertionError("no failed check in " + checks);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ErrorCode.class)
+    void the_next_command_of_each_code_is_one(ErrorCode code) {
+        String[] words = code.next().split(" ");
+        assertThat(words[0]).isEqualTo("wisent");
+        String[] args = Arrays.copyOfRange(words, 1, words.length);
+        if (!args[0].startsWith("--")) {
+            assertThatCode(() -> CommandTree.commandLine().parseArgs(args)).doesNotThrowAnyException();
+        }
     }
 
     @Test

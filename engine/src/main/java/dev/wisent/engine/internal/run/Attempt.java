@@ -234,9 +234,7 @@ final class Attempt {
     }
 
     private boolean fits(OpenGeneration found) {
-        return ifOpen == Ending.Open.KEEP
-                && goal.hidden().equals(Optional.of(found.generation().kind()))
-                && found.fingerprint().equals(job.fingerprint());
+        return ifOpen == Ending.Open.KEEP && goal.fits(found, job.fingerprint());
     }
 
     private Plan newPlan() {

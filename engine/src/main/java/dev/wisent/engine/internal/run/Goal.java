@@ -1,22 +1,53 @@
 package dev.wisent.engine.internal.run;
 
+import dev.wisent.api.SplitId;
 import dev.wisent.api.SyncMode;
 import dev.wisent.api.commit.Fragment;
 import dev.wisent.api.commit.Generation;
+import dev.wisent.api.commit.GenerationView;
+import dev.wisent.api.commit.OpenGeneration;
+import dev.wisent.api.commit.SplitView;
 import dev.wisent.api.destination.Capabilities;
 import dev.wisent.api.source.Traits;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /// Where the rows of a run go first: straight into the live content, or into a hidden generation of this kind.
-record Goal(Optional<Generation.Kind> hidden) {
+public record Goal(Optional<Generation.Kind> hidden) {
     static Goal of(StreamJob job, Capabilities capabilities) {
-        if (job.mode() == SyncMode.FULL_REFRESH) {
+        return of(job.mode(), job.publish(), capabilities);
+    }
+
+    public static Goal of(SyncMode mode, Traits.Publish publish, Capabilities capabilities) {
+        if (mode == SyncMode.FULL_REFRESH) {
             return new Goal(Optional.of(Generation.Kind.REPLACE));
         }
-        boolean atEnd = job.mode() == SyncMode.INCREMENTAL
-                && job.publish() == Traits.Publish.AT_END
+        boolean atEnd = mode == SyncMode.INCREMENTAL
+                && publish == Traits.Publish.AT_END
                 && capabilities.fragments() == Fragment.Kind.DURABLE
                 && capabilities.guarantee() == Capabilities.Guarantee.EXACTLY_ONCE;
         return new Goal(atEnd ? Optional.of(Generation.Kind.APPEND) : Optional.empty());
+    }
+
+    /// Whether a run with this goal goes on with what an earlier one left open.
+    public boolean fits(OpenGeneration found, String fingerprint) {
+        return hidden.equals(Optional.of(found.generation().kind()))
+                && found.fingerprint().equals(fingerprint);
+    }
+
+    /// What the planner is to take into account: for a generation that joins the live content, both.
+    public GenerationView content(GenerationView live, Optional<GenerationView> open) {
+        if (hidden.isEmpty()) {
+            return live;
+        }
+        GenerationView own = open.orElse(GenerationView.EMPTY);
+        if (hidden.get() == Generation.Kind.REPLACE) {
+            return own;
+        }
+        Map<SplitId, SplitView> both = new HashMap<>(live.splits());
+        both.putAll(own.splits());
+        return new GenerationView(
+                own.id(), both, own.schema().or(live::schema), own.opening(), own.counts(), own.rejects());
     }
 }

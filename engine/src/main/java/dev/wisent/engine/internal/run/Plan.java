@@ -6,7 +6,6 @@ import dev.wisent.api.StreamState;
 import dev.wisent.api.commit.Advance;
 import dev.wisent.api.commit.Generation;
 import dev.wisent.api.commit.GenerationView;
-import dev.wisent.api.commit.SplitView;
 import dev.wisent.api.source.PlanPage;
 import dev.wisent.api.source.Planner;
 import dev.wisent.api.source.ReadRequest;
@@ -14,10 +13,8 @@ import dev.wisent.api.source.Split;
 import dev.wisent.columnar.Schema;
 import dev.wisent.engine.internal.task.Turn;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -51,31 +48,18 @@ final class Plan {
             Optional<GenerationView> open,
             Goal goal,
             Runnable outdated) {
+        workforce.tally().expectsAnew();
         this.outdated = outdated;
         this.services = services;
         this.workforce = workforce;
-        this.content = content(live, open, goal);
+        this.content = goal.content(live, open);
         this.mustNameAll = goal.hidden().equals(Optional.of(Generation.Kind.REPLACE));
         StreamState state = open.map(GenerationView::opening).orElse(StreamState.EMPTY);
-        this.planner =
-                services.source().plan(new ReadRequest(job.stream(), job.mode(), content, state, content.schema()));
+        this.planner = services.source()
+                .plan(new ReadRequest(
+                        job.stream(), job.mode(), ReplaySplits.without(content), state, content.schema()));
         this.opening = planner.opening();
         this.schema = planner.schema();
-    }
-
-    /// What the planner is to take into account: for a generation that joins the live content, both.
-    private static GenerationView content(GenerationView live, Optional<GenerationView> open, Goal goal) {
-        if (goal.hidden().isEmpty()) {
-            return live;
-        }
-        GenerationView own = open.orElse(GenerationView.EMPTY);
-        if (goal.hidden().get() == Generation.Kind.REPLACE) {
-            return own;
-        }
-        Map<SplitId, SplitView> both = new HashMap<>(live.splits());
-        both.putAll(own.splits());
-        return new GenerationView(
-                own.id(), both, own.schema().or(live::schema), own.opening(), own.counts(), own.rejects());
     }
 
     StreamState opening() {
@@ -104,6 +88,7 @@ final class Plan {
             case PlanPage.NothingNew nothing -> new Turn.Idle(services.host().nanos() + ASK_AGAIN_NANOS);
             case PlanPage.Complete all -> {
                 complete = true;
+                workforce.tally().expectsNoMore();
                 if (holdsStrays()) {
                     outdated.run();
                 } else {
@@ -119,6 +104,7 @@ final class Plan {
             return;
         }
         unfinished.add(split.id());
+        workforce.tally().expects(split.bytes());
         workforce.enqueue(split, content.position(split.id()));
     }
 

@@ -127,6 +127,7 @@ public final class StreamRun extends Task {
             counts = counts.plus(data.change().counts());
             long now = services.host().now().toEpochMilli();
             answered.latency().forEach(sample -> latency.add(now - sample.atMicros() / 1000, sample.rows()));
+            tally.latency(latency.quantile(0.5), latency.quantile(0.99));
         }
         services.listener().committed(answered.commit());
     }

@@ -125,6 +125,10 @@ final class Workforce {
         return traits.readers();
     }
 
+    Tally tally() {
+        return tally;
+    }
+
     Iterations iterations() {
         return tally.iterations;
     }

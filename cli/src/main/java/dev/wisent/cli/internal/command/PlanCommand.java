@@ -1,0 +1,207 @@
+package dev.wisent.cli.internal.command;
+
+import dev.wisent.api.commit.Generation;
+import dev.wisent.api.commit.GenerationView;
+import dev.wisent.api.destination.Destination;
+import dev.wisent.api.state.StateStore;
+import dev.wisent.cli.internal.config.LogLevel;
+import dev.wisent.cli.internal.config.PipelineSpec;
+import dev.wisent.cli.internal.console.Amounts;
+import dev.wisent.cli.internal.console.Console;
+import dev.wisent.cli.internal.console.Table;
+import dev.wisent.engine.Outlook;
+import dev.wisent.engine.Pipeline;
+import dev.wisent.engine.PipelineRun;
+import dev.wisent.engine.state.SqliteStateStore;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `plan FILE`
+final class PlanCommand implements Command {
+    /// More are counted, not listed; `--json` lists all.
+    private static final int SPLITS_SHOWN = 20;
+
+    @Override
+    public CommandSpec spec() {
+        return Options.onPipeline(Options.command(
+                        this,
+                        "plan",
+                        "What a run would do: splits, sizes, schema changes, what is resumed, the guarantee and why. Nothing is done.",
+                        "wisent plan examples/csv-to-ndjson.yml",
+                        "wisent plan examples/quickstart.yml --json   # all splits, for programs")
+                .addOption(Options.stateDb()));
+    }
+
+    @Override
+    public int run(ParseResult parsed, Shell shell) {
+        PipelineSpec spec = Pipelines.load(parsed, shell);
+        Pipeline pipeline = EngineInput.of(spec, shell.folder());
+        Outlook outlook;
+        String location;
+        try (StateStore store = Pipelines.existingStore(spec, parsed, shell).orElseGet(SqliteStateStore::inMemory);
+                Destination destination = PipelineRun.destination(pipeline, store)) {
+            outlook = Outlook.of(pipeline, destination);
+            location = destination.location(pipeline.stream());
+        } finally {
+            spec.source().source().close();
+        }
+        if (Options.isJson(parsed)) {
+            shell.console().result(json(spec, outlook, location).toString());
+        } else {
+            text(spec, outlook, location, shell.console());
+        }
+        return 0;
+    }
+
+    private static void text(PipelineSpec spec, Outlook outlook, String location, Console console) {
+        console.result("pipeline   " + spec.name() + ": " + spec.source().connector() + " to "
+                + spec.destination().connector() + (location.isEmpty() ? "" : ", " + location));
+        console.result(
+                "stream     " + spec.source().settings().stream() + ", " + StreamListCommand.text(outlook.mode()));
+        console.result("publish    " + publish(outlook));
+        console.result("guarantee  " + CheckCommand.text(outlook.guarantee()));
+        outlook.open().ifPresent(open -> console.result("open       " + text(open)));
+        schema(outlook, console);
+        splits(outlook.splits(), console);
+        outlook.warnings().forEach(warning -> console.talk(LogLevel.WARNING, "warning: " + warning));
+    }
+
+    private static String publish(Outlook outlook) {
+        return outlook.hidden()
+                .map(kind -> kind == Generation.Kind.REPLACE
+                        ? "at the end, all at once, in place of what is there"
+                        : "at the end, all at once, beside what is there")
+                .orElse("each commit, beside what is there");
+    }
+
+    private static String text(Outlook.Open open) {
+        GenerationView content = open.generation().content();
+        long finished = content.splits().values().stream()
+                .filter(split -> split.finished())
+                .count();
+        return "generation " + content.id().number() + " of an earlier run, "
+                + Amounts.count(content.counts().written(), "row") + ", "
+                + finished + " of " + Amounts.count(content.splits().size(), "split") + " finished: "
+                + switch (open.fate()) {
+                    case RESUMED -> "goes on there";
+                    case OUTDATED -> "dropped and begun anew, for options, target or schema have changed";
+                    case OTHER_KIND -> "dropped, for this run writes another way";
+                };
+    }
+
+    private static void schema(Outlook outlook, Console console) {
+        if (outlook.planned().isEmpty()) {
+            console.result("schema     none: records are JSON, written in the envelope");
+            return;
+        }
+        List<SchemaChanges.Change> changes =
+                SchemaChanges.between(outlook.stored(), outlook.planned().get());
+        String columns = Amounts.count(outlook.planned().get().size(), "column");
+        if (outlook.stored().isEmpty()) {
+            console.result("schema     " + columns + ", nothing is stored yet");
+        } else if (changes.isEmpty()) {
+            console.result("schema     " + columns + ", as stored");
+        } else {
+            console.result("schema     " + columns + ", " + Amounts.count(changes.size(), "change"));
+            changes.forEach(change -> console.result("  " + change.text()));
+        }
+    }
+
+    private static void splits(List<Outlook.Planned> splits, Console console) {
+        long finished = count(splits, Outlook.Stage.FINISHED);
+        long begun = count(splits, Outlook.Stage.BEGUN);
+        console.result("splits     " + Amounts.count(splits.size()) + ": " + Amounts.count(finished) + " finished, "
+                + Amounts.count(begun) + " begun, " + Amounts.count(count(splits, Outlook.Stage.NEW)) + " new"
+                + bytesLeft(splits).stream()
+                        .mapToObj(bytes -> ", " + Amounts.bytes(bytes) + " to read")
+                        .findFirst()
+                        .orElse(""));
+        if (splits.isEmpty()) {
+            return;
+        }
+        console.result("");
+        Table table = new Table("SPLIT", "SIZE", "STATE");
+        splits.stream()
+                .limit(SPLITS_SHOWN)
+                .forEach(planned -> table.row(
+                        planned.split().label(),
+                        planned.split().bytes().isPresent()
+                                ? Amounts.bytes(planned.split().bytes().getAsLong())
+                                : "-",
+                        state(planned)));
+        table.lines().forEach(console::result);
+        if (splits.size() > SPLITS_SHOWN) {
+            console.result("and " + Amounts.count(splits.size() - SPLITS_SHOWN) + " more (--json lists all)");
+        }
+    }
+
+    private static String state(Outlook.Planned planned) {
+        return switch (planned.stage()) {
+            case NEW -> "new";
+            case BEGUN -> "begun, goes on after " + Amounts.count(planned.from().ordinal());
+            case FINISHED -> "finished";
+        };
+    }
+
+    private static long count(List<Outlook.Planned> splits, Outlook.Stage stage) {
+        return splits.stream().filter(planned -> planned.stage() == stage).count();
+    }
+
+    /// Of those that are not finished; empty when one does not know its size.
+    private static OptionalLong bytesLeft(List<Outlook.Planned> splits) {
+        long bytes = 0;
+        for (Outlook.Planned planned : splits) {
+            if (planned.stage() != Outlook.Stage.FINISHED) {
+                if (planned.split().bytes().isEmpty()) {
+                    return OptionalLong.empty();
+                }
+                bytes += planned.split().bytes().getAsLong();
+            }
+        }
+        return OptionalLong.of(bytes);
+    }
+
+    private static ObjectNode json(PipelineSpec spec, Outlook outlook, String location) {
+        ObjectNode node = Json.versioned()
+                .put("pipeline", spec.name())
+                .put("stream", spec.source().settings().stream().name())
+                .put("sync_mode", StreamListCommand.text(outlook.mode()))
+                .put("publish", outlook.hidden().isPresent() ? "at_end" : "each_commit")
+                .put("location", location);
+        node.putObject("guarantee")
+                .put("kind", outlook.guarantee().kind().name().toLowerCase(Locale.ROOT))
+                .put("why", outlook.guarantee().why());
+        outlook.open()
+                .ifPresent(open -> node.putObject("open")
+                        .put("generation", open.generation().generation().id().number())
+                        .put(
+                                "kind",
+                                open.generation().generation().kind().name().toLowerCase(Locale.ROOT))
+                        .put("written", open.generation().content().counts().written())
+                        .put("fate", open.fate().name().toLowerCase(Locale.ROOT)));
+        outlook.planned().ifPresent(schema -> {
+            node.set("columns", Columns.json(schema));
+            ArrayNode changes = node.putArray("schema_changes");
+            SchemaChanges.between(outlook.stored(), schema).forEach(change -> changes.add(change.json()));
+        });
+        ArrayNode splits = node.putArray("splits");
+        outlook.splits().forEach(planned -> {
+            ObjectNode entry = splits.addObject()
+                    .put("split", planned.split().id().value())
+                    .put("label", planned.split().label())
+                    .put("state", planned.stage().name().toLowerCase(Locale.ROOT))
+                    .put("after", planned.from().ordinal());
+            Optional.of(planned.split().bytes())
+                    .filter(OptionalLong::isPresent)
+                    .ifPresent(bytes -> entry.put("bytes", bytes.getAsLong()));
+        });
+        node.set("warnings", Json.array(outlook.warnings()));
+        return node;
+    }
+}

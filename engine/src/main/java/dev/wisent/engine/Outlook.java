@@ -1,0 +1,122 @@
+package dev.wisent.engine;
+
+import dev.wisent.api.Position;
+import dev.wisent.api.StreamState;
+import dev.wisent.api.SyncMode;
+import dev.wisent.api.commit.Generation;
+import dev.wisent.api.commit.GenerationView;
+import dev.wisent.api.commit.OpenGeneration;
+import dev.wisent.api.commit.ProgressView;
+import dev.wisent.api.destination.Destination;
+import dev.wisent.api.source.PlanPage;
+import dev.wisent.api.source.Planner;
+import dev.wisent.api.source.ReadRequest;
+import dev.wisent.api.source.Split;
+import dev.wisent.api.source.Traits;
+import dev.wisent.columnar.Schema;
+import dev.wisent.engine.internal.run.Goal;
+import dev.wisent.engine.internal.run.ReplaySplits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What a run would do now, found without a claim, a lease or any write.
+///
+/// @param hidden the kind of generation the rows would go to first; empty: each commit is visible
+/// @param open what an earlier run left unpublished
+/// @param splits what the planner names, in its order
+/// @param planned the stream's schema as the planner sees it; empty: schemaless
+/// @param stored the schema that is stored with the progress; empty: none yet
+/// @param warnings what the planner has to say
+public record Outlook(
+        SyncMode mode,
+        Optional<Generation.Kind> hidden,
+        Guarantee guarantee,
+        Optional<Open> open,
+        List<Planned> splits,
+        Optional<Schema> planned,
+        Optional<Schema> stored,
+        List<String> warnings) {
+    /// A streaming source that has nothing yet is asked this long.
+    private static final Duration PATIENCE = Duration.ofMillis(200);
+
+    public Outlook {
+        splits = List.copyOf(splits);
+        warnings = List.copyOf(warnings);
+    }
+
+    /// A generation begun and neither published nor dropped.
+    public record Open(OpenGeneration generation, Fate fate) {}
+
+    /// What the next run does with an open generation.
+    public enum Fate {
+        /// It goes on in it.
+        RESUMED,
+        /// Options, target or schema have changed since: it is dropped and begun anew.
+        OUTDATED,
+        /// The run writes another way now: it is dropped.
+        OTHER_KIND
+    }
+
+    /// @param from where reading begins
+    public record Planned(Split split, Position from, Stage stage) {}
+
+    public enum Stage {
+        NEW,
+        BEGUN,
+        FINISHED
+    }
+
+    /// Asks source and destination. Neither is closed.
+    public static Outlook of(Pipeline pipeline, Destination destination) {
+        SyncMode mode = PipelineRun.mode(pipeline);
+        Traits traits = pipeline.source().traits(pipeline.stream());
+        Goal goal = Goal.of(mode, pipeline.publish().orElse(traits.publish()), destination.capabilities());
+        ProgressView view = destination.progress(pipeline.stream());
+        String fingerprint = PipelineRun.fingerprint(pipeline);
+        Optional<Open> open = view.open().map(found -> new Open(found, fate(goal, found, fingerprint)));
+        Optional<GenerationView> resumed = open.filter(found -> found.fate() == Fate.RESUMED)
+                .map(found -> found.generation().content());
+        GenerationView content = goal.content(view.live(), resumed);
+        StreamState state = resumed.map(GenerationView::opening).orElse(StreamState.EMPTY);
+        ReadRequest request =
+                new ReadRequest(pipeline.stream(), mode, ReplaySplits.without(content), state, content.schema());
+        try (Planner planner = pipeline.source().plan(request)) {
+            planner.opening();
+            Optional<Schema> planned = planner.schema();
+            List<Planned> splits = splits(planner, content);
+            return new Outlook(
+                    mode,
+                    goal.hidden(),
+                    Guarantee.of(traits, destination.capabilities()),
+                    open,
+                    splits,
+                    planned,
+                    content.schema().or(() -> view.live().schema()),
+                    planner.warnings());
+        }
+    }
+
+    private static Fate fate(Goal goal, OpenGeneration found, String fingerprint) {
+        if (goal.fits(found, fingerprint)) {
+            return Fate.RESUMED;
+        }
+        return goal.hidden().equals(Optional.of(found.generation().kind())) ? Fate.OUTDATED : Fate.OTHER_KIND;
+    }
+
+    private static List<Planned> splits(Planner planner, GenerationView content) {
+        List<Planned> splits = new ArrayList<>();
+        while (planner.next(PATIENCE) instanceof PlanPage.Splits(List<Split> page, var forgotten)) {
+            page.forEach(split -> splits.add(new Planned(split, content.position(split.id()), stage(split, content))));
+        }
+        return splits;
+    }
+
+    private static Stage stage(Split split, GenerationView content) {
+        if (content.isFinished(split.id())) {
+            return Stage.FINISHED;
+        }
+        return content.splits().containsKey(split.id()) ? Stage.BEGUN : Stage.NEW;
+    }
+}
