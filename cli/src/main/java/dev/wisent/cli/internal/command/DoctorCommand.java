@@ -3,13 +3,16 @@ package dev.wisent.cli.internal.command;
 import dev.wisent.api.destination.Destination;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.api.state.StateStore;
-import dev.wisent.cli.internal.config.Connectors;
 import dev.wisent.cli.internal.config.PipelineSpec;
 import dev.wisent.cli.internal.console.Console;
 import dev.wisent.cli.internal.console.ErrorText;
 import dev.wisent.cli.internal.console.Table;
 import dev.wisent.engine.Pipeline;
 import dev.wisent.engine.PipelineRun;
+import dev.wisent.engine.plugin.Catalog;
+import dev.wisent.engine.plugin.Kind;
+import dev.wisent.engine.plugin.Offer;
+import dev.wisent.engine.plugin.Origin;
 import dev.wisent.engine.state.SqliteStateStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,16 +48,11 @@ final class DoctorCommand implements Command {
     public int run(ParseResult parsed, Shell shell) {
         List<Finding> findings = new ArrayList<>(Machine.findings());
         List<WisentException> errors = new ArrayList<>();
-        Connectors connectors = shell.connectors().get();
-        findings.add(Finding.ok(
-                "sources",
-                String.join(
-                        ", ", connectors.sources().stream().map(s -> s.name()).toList())));
-        findings.add(Finding.ok(
-                "destinations",
-                String.join(
-                        ", ",
-                        connectors.destinations().stream().map(d -> d.name()).toList())));
+        Catalog catalog = shell.connectors().get().catalog();
+        Kind.all().forEach(kind -> findings.add(parts(kind, catalog)));
+        catalog.broken()
+                .forEach(broken -> findings.add(
+                        Finding.warning("plug-in", broken.jar() + ": " + broken.error().what())));
         findings.add(Machine.disk("temporary files", Path.of(System.getProperty("java.io.tmpdir"))));
         if (Options.positional(parsed).isEmpty()) {
             Path state = shell.folder()
@@ -68,6 +66,16 @@ final class DoctorCommand implements Command {
         errors.forEach(error ->
                 shell.console().talk(ErrorText.lines(error, shell.console().mode())));
         return errors.isEmpty() ? 0 : errors.getFirst().code().fault().exitCode();
+    }
+
+    private static <F> Finding parts(Kind<F> kind, Catalog catalog) {
+        List<String> names = new ArrayList<>();
+        for (Offer<F> offer : catalog.offers(kind)) {
+            boolean leftOut = offer.origin() instanceof Origin.Family(var family, var availability)
+                    && availability == Origin.Availability.LEFT_OUT;
+            names.add(leftOut ? offer.name() + " (left out)" : offer.name());
+        }
+        return Finding.ok(kind.word() + "s", names.isEmpty() ? "none" : String.join(", ", names));
     }
 
     private static void pipeline(
