@@ -13,11 +13,15 @@ public sealed interface Numbering {
     /// Each row has its own pair: rows with gaps (rejected or filtered ones between them).
     record Explicit(long[] ordinals, int[] indexes) implements Numbering {}
 
+    /// Row i came from row `rows[i]` of `of` and is the `parts[i]`-th that did, from 0: what transforms made of rows.
+    record Derived(Numbering of, int[] rows, int[] parts) implements Numbering {}
+
     default long ordinal(int row) {
         return switch (this) {
             case Counting(long first) -> first + row;
             case Within(long ordinal, int firstIndex) -> ordinal;
             case Explicit(long[] ordinals, int[] indexes) -> ordinals[row];
+            case Derived(Numbering of, int[] rows, int[] parts) -> of.ordinal(rows[row]);
         };
     }
 
@@ -26,6 +30,12 @@ public sealed interface Numbering {
             case Counting(long first) -> 0;
             case Within(long ordinal, int firstIndex) -> firstIndex + row;
             case Explicit(long[] ordinals, int[] indexes) -> indexes[row];
+            case Derived(Numbering of, int[] rows, int[] parts) -> of.index(rows[row]);
         };
+    }
+
+    /// Which of the rows that one record became this is; 0 for the first, and for records that stayed one row.
+    default int part(int row) {
+        return this instanceof Derived(Numbering of, int[] rows, int[] parts) ? parts[row] : 0;
     }
 }

@@ -8,17 +8,19 @@ import dev.wisent.api.destination.DestinationSettings;
 import dev.wisent.api.source.Source;
 import dev.wisent.api.source.Traits;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// What to move, from where to where, and how. Progress is stored under `id`. The run owns source and destination and closes
-/// them.
+/// What to move, from where to where, and how. Progress is stored under `id`. The run owns source, destination and
+/// transforms and closes them.
 ///
 /// @param mode empty: the stream's own default
 /// @param publish empty: the stream's own default
 /// @param maxIterations a run that fetched so many chunks stops and publishes nothing
 /// @param maxFailures the run stops at this many rejects; 0: never
 /// @param rejects the folder dead letters go to
+/// @param transforms the steps rows go through, in order; the run closes them
 public record Pipeline(
         String id,
         String name,
@@ -33,7 +35,46 @@ public record Pipeline(
         OnBadRecord onBadRecord,
         long maxFailures,
         Path rejects,
-        EngineSettings engine) {
+        EngineSettings engine,
+        List<LabelledTransform> transforms) {
+    public Pipeline {
+        transforms = List.copyOf(transforms);
+    }
+
+    /// A pipeline whose rows are written as they are read.
+    public Pipeline(
+            String id,
+            String name,
+            StreamId stream,
+            Source source,
+            DestinationHandle destination,
+            TargetId target,
+            DestinationSettings destinationSettings,
+            Optional<SyncMode> mode,
+            Optional<Traits.Publish> publish,
+            OptionalLong maxIterations,
+            OnBadRecord onBadRecord,
+            long maxFailures,
+            Path rejects,
+            EngineSettings engine) {
+        this(
+                id,
+                name,
+                stream,
+                source,
+                destination,
+                target,
+                destinationSettings,
+                mode,
+                publish,
+                maxIterations,
+                onBadRecord,
+                maxFailures,
+                rejects,
+                engine,
+                List.of());
+    }
+
     /// What one bad record does.
     public enum OnBadRecord {
         REJECT,

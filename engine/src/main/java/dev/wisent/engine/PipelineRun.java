@@ -8,11 +8,13 @@ import dev.wisent.api.destination.Destination;
 import dev.wisent.api.destination.DestinationHandle;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
+import dev.wisent.api.source.RawRecords;
 import dev.wisent.api.source.StreamInfo;
 import dev.wisent.api.source.Traits;
 import dev.wisent.api.state.JobKey;
 import dev.wisent.api.state.RunRecord;
 import dev.wisent.api.state.StateStore;
+import dev.wisent.columnar.Schema;
 import dev.wisent.engine.internal.adapt.BatchAdapter;
 import dev.wisent.engine.internal.host.SingleThreadHost;
 import dev.wisent.engine.internal.host.ThreadHost;
@@ -31,10 +33,12 @@ import dev.wisent.engine.internal.shape.Shapers;
 import dev.wisent.engine.internal.ship.ThreadShipping;
 import dev.wisent.engine.internal.task.Host;
 import dev.wisent.engine.internal.task.Share;
+import dev.wisent.engine.internal.transform.TransformChain;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /// Runs a pipeline once: takes the lease, runs its stream, keeps the run's record and a copy of its progress.
 ///
@@ -80,6 +84,7 @@ public final class PipelineRun {
     public RunOutcome run() {
         try (Destination destination = destination(pipeline, store)) {
             SyncMode mode = mode(pipeline);
+            checkTransforms(pipeline);
             RunJournal journal = new RunJournal(store, pipeline.id(), pipeline.name(), run);
             try (Lease lease = Lease.take(
                     store,
@@ -97,6 +102,7 @@ public final class PipelineRun {
             return failed(e);
         } finally {
             pipeline.source().close();
+            pipeline.transforms().forEach(step -> step.transform().close());
         }
     }
 
@@ -164,7 +170,10 @@ public final class PipelineRun {
         return pipeline.source().fingerprint(pipeline.stream())
                 + "|" + pipeline.target()
                 + "|" + pipeline.destinationSettings().targetSchemas()
-                + "|" + pipeline.destinationSettings().defaultSchema();
+                + "|" + pipeline.destinationSettings().defaultSchema()
+                + pipeline.transforms().stream()
+                        .map(step -> "|" + step.transform().fingerprint())
+                        .collect(Collectors.joining());
     }
 
     /// How rows become what targets hold.
@@ -190,6 +199,11 @@ public final class PipelineRun {
             public RejectLog rejects(LaneId lane, int worker) {
                 return new RejectFiles(pipeline.rejects(), run, pipeline.stream(), lane, worker);
             }
+
+            @Override
+            public TransformChain transforms() {
+                return new TransformChain(pipeline.transforms());
+            }
         };
     }
 
@@ -201,18 +215,18 @@ public final class PipelineRun {
         };
     }
 
+    /// Proves that the transforms can work on the stream, as far as its schema is known before rows; returns the columns they
+    /// hand on, where these are known too.
+    public static Optional<Schema> checkTransforms(Pipeline pipeline) {
+        boolean records = pipeline.source().traits(pipeline.stream()).shape() == Traits.Shape.RECORDS;
+        Optional<Schema> schema =
+                records ? Optional.of(RawRecords.SCHEMA) : info(pipeline).schema();
+        return TransformChain.check(pipeline.transforms(), schema);
+    }
+
     /// The mode a run would have; refuses one the stream does not support.
     public static SyncMode mode(Pipeline pipeline) {
-        List<StreamInfo> streams = pipeline.source().streams();
-        StreamInfo info = streams.stream()
-                .filter(s -> s.id().equals(pipeline.stream()))
-                .findFirst()
-                .orElseThrow(() -> WisentException.of(
-                                ErrorCode.UNKNOWN_STREAM, "the source has no stream '" + pipeline.stream() + "'")
-                        .hint("it has: "
-                                + String.join(
-                                        ", ",
-                                        streams.stream().map(s -> s.id().name()).toList())));
+        StreamInfo info = info(pipeline);
         SyncMode mode = pipeline.mode().orElse(info.defaultMode());
         if (!info.modes().contains(mode)) {
             throw WisentException.of(
@@ -227,6 +241,19 @@ public final class PipelineRun {
                                             .toList()));
         }
         return mode;
+    }
+
+    private static StreamInfo info(Pipeline pipeline) {
+        List<StreamInfo> streams = pipeline.source().streams();
+        return streams.stream()
+                .filter(s -> s.id().equals(pipeline.stream()))
+                .findFirst()
+                .orElseThrow(() -> WisentException.of(
+                                ErrorCode.UNKNOWN_STREAM, "the source has no stream '" + pipeline.stream() + "'")
+                        .hint("it has: "
+                                + String.join(
+                                        ", ",
+                                        streams.stream().map(s -> s.id().name()).toList())));
     }
 
     private static String name(SyncMode mode) {

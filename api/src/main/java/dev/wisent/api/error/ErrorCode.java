@@ -78,6 +78,15 @@ public enum ErrorCode {
                     "opening the jars with a class loader of their own",
                     "put a plug-in's libraries beside its jar, and build it with this version's wisent-api",
                     "wisent source list")),
+    TRANSFORM_INVALID(
+            "W1020",
+            Fault.CONFIGURATION,
+            "a transform can't work on this stream",
+            "A step of `transforms` names columns that don't exist, has an expression that can't be understood, or one that would give other rows on a second reading.",
+            new Advice(
+                    "the step on the columns that reach it",
+                    "mend the step that is named; 'wisent discover FILE' shows the columns of the source",
+                    "wisent check FILE")),
 
     BAD_RECORD(
             "W2001",
@@ -151,6 +160,15 @@ public enum ErrorCode {
                     "comparing size and time with what was read",
                     "on_rewrite: append reads it once more, on_rewrite: ignore leaves it out",
                     "wisent plan FILE")),
+    TRANSFORM_FAILED(
+            "W2020",
+            Fault.RUN,
+            "a transform can't process a record",
+            "The record was read, but a step of `transforms` has no answer for it: a cast that is not exact, a division by zero, a wrong kind of value.",
+            new Advice(
+                    "the steps in order, up to the one that is named",
+                    "make the step take such records, or let them go to the rejects: error_handling: {on_bad_record: reject}",
+                    "wisent rejects list FILE")),
 
     SOURCE_CONNECTION(
             "W3001",

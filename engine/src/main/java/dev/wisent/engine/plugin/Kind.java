@@ -2,6 +2,7 @@ package dev.wisent.engine.plugin;
 
 import dev.wisent.api.destination.DestinationFactory;
 import dev.wisent.api.source.SourceFactory;
+import dev.wisent.api.transform.TransformFactory;
 import java.util.List;
 import java.util.function.Function;
 
@@ -18,9 +19,12 @@ public record Kind<F>(String word, Class<F> type, Function<F, String> name, Func
     public static final Kind<DestinationFactory> DESTINATION =
             new Kind<>("destination", DestinationFactory.class, DestinationFactory::name, DestinationFactory::summary);
 
+    public static final Kind<TransformFactory> TRANSFORM =
+            new Kind<>("transform", TransformFactory.class, TransformFactory::name, TransformFactory::summary);
+
     /// All kinds.
     public static List<Kind<?>> all() {
-        return List.of(SOURCE, DESTINATION);
+        return List.of(SOURCE, DESTINATION, TRANSFORM);
     }
 
     @Override

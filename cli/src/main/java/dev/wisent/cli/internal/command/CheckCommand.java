@@ -8,7 +8,9 @@ import dev.wisent.api.state.StateStore;
 import dev.wisent.cli.internal.config.PipelineSpec;
 import dev.wisent.cli.internal.console.ErrorText;
 import dev.wisent.cli.internal.console.Table;
+import dev.wisent.columnar.Schema;
 import dev.wisent.engine.Guarantee;
+import dev.wisent.engine.LabelledTransform;
 import dev.wisent.engine.Pipeline;
 import dev.wisent.engine.PipelineRun;
 import dev.wisent.engine.state.SqliteStateStore;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 import tools.jackson.databind.node.ArrayNode;
@@ -50,6 +53,9 @@ final class CheckCommand implements Command {
             if (steps.getLast().error().isEmpty()) {
                 steps.add(step(shell, "stream", () -> stream(pipeline)));
             }
+            if (!pipeline.transforms().isEmpty() && steps.getLast().error().isEmpty()) {
+                steps.add(step(shell, "transforms", () -> transforms(pipeline)));
+            }
             steps.add(step(shell, "destination", () -> destination(spec, destination)));
             if (steps.stream().allMatch(step -> step.error().isEmpty())) {
                 steps.add(step(shell, "traits", () -> traits(pipeline)));
@@ -58,6 +64,7 @@ final class CheckCommand implements Command {
             steps.add(step(shell, "state store", () -> stateStore(spec, parsed, shell)));
             steps.add(step(shell, "rejects", () -> Places.writable(pipeline.rejects())));
         } finally {
+            spec.transforms().forEach(step -> step.transform().close());
             spec.source().source().close();
         }
         Optional<WisentException> failed =
@@ -92,6 +99,20 @@ final class CheckCommand implements Command {
     private static String stream(Pipeline pipeline) {
         SyncMode mode = PipelineRun.mode(pipeline);
         return pipeline.stream() + ", " + StreamListCommand.text(mode);
+    }
+
+    private static String transforms(Pipeline pipeline) {
+        String labels =
+                pipeline.transforms().stream().map(LabelledTransform::label).collect(Collectors.joining(", "));
+        return PipelineRun.checkTransforms(pipeline)
+                .map(schema -> labels + ": " + columns(schema))
+                .orElse(labels + ": the columns show when rows come");
+    }
+
+    private static String columns(Schema schema) {
+        return schema.fields().stream()
+                .map(field -> field.name() + " " + field.type().text())
+                .collect(Collectors.joining(", "));
     }
 
     private static String destination(PipelineSpec spec, Destination destination) {

@@ -27,7 +27,8 @@ final class EngineInput {
                 Pipeline.OnBadRecord.valueOf(spec.errors().onBadRecord().name()),
                 spec.errors().maxFailures(),
                 folder.resolve(spec.errors().rejects()),
-                settings(spec.engine()));
+                settings(spec.engine()),
+                spec.transforms());
     }
 
     private static EngineSettings settings(EnginePart engine) {

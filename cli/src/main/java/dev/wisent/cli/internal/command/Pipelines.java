@@ -69,6 +69,7 @@ final class Pipelines {
     }
 
     static void close(PipelineSpec spec) {
+        spec.transforms().forEach(step -> step.transform().close());
         spec.source().source().close();
         switch (spec.destination().handle()) {
             case DestinationHandle.Transactional t -> t.destination().close();

@@ -11,7 +11,9 @@ import dev.wisent.cli.internal.config.PipelineSpec.EnginePart;
 import dev.wisent.cli.internal.config.PipelineSpec.ErrorPart;
 import dev.wisent.cli.internal.config.PipelineSpec.Runner;
 import dev.wisent.cli.internal.config.PipelineSpec.SourcePart;
+import dev.wisent.engine.LabelledTransform;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -42,7 +44,7 @@ final class PipelineReader {
             ENGINE,
             ERROR_HANDLING,
             LOG_LEVEL,
-            later("transforms", "transform after loading, or before extracting"),
+            TransformsReader.TRANSFORMS,
             later("alerting", "act on the exit code of 'wisent run'"),
             later("monitoring", "read the object that 'wisent run --json' prints"),
             later("streams", "write one pipeline file for each stream"),
@@ -78,6 +80,7 @@ final class PipelineReader {
         Optional<Source> reads = source.factory().flatMap(f -> make(() -> f.create(origin, source.settings())));
         Optional<DestinationHandle> writes =
                 destination.factory().flatMap(f -> make(() -> f.create(destination.config(), destination.settings())));
+        List<LabelledTransform> transforms = new TransformsReader(connectors).read(top);
         if (!problems.isEmpty() || reads.isEmpty() || writes.isEmpty()) {
             return Optional.empty();
         }
@@ -98,7 +101,8 @@ final class PipelineReader {
                 level,
                 problems.warnings().stream()
                         .map(warning -> warning.place() + ": " + warning.path() + " " + warning.message())
-                        .toList()));
+                        .toList(),
+                transforms));
     }
 
     /// Calls a factory. What it throws because of values it has just reported is not told again.

@@ -5,6 +5,7 @@ import dev.wisent.api.destination.DestinationHandle;
 import dev.wisent.api.destination.DestinationSettings;
 import dev.wisent.api.source.Source;
 import dev.wisent.api.source.SourceSettings;
+import dev.wisent.engine.LabelledTransform;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.OptionalLong;
 ///
 /// @param file as the user named it
 /// @param id what progress is stored under
+/// @param transforms the steps rows go through, in order
 /// @param warnings keys that were accepted and mean nothing here (R8)
 public record PipelineSpec(
         String file,
@@ -25,9 +27,11 @@ public record PipelineSpec(
         EnginePart engine,
         ErrorPart errors,
         Optional<LogLevel> logLevel,
-        List<String> warnings) {
+        List<String> warnings,
+        List<LabelledTransform> transforms) {
     public PipelineSpec {
         warnings = List.copyOf(warnings);
+        transforms = List.copyOf(transforms);
     }
 
     /// @param maxIterations how many pages a run reads at most; a capped run publishes nothing

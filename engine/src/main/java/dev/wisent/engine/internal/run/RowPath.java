@@ -15,19 +15,25 @@ import dev.wisent.api.source.RawRecords;
 import dev.wisent.columnar.LongColumn;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.engine.internal.run.Fetcher.Delivery;
+import dev.wisent.engine.internal.transform.TransformChain;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// The way of the rows inside a worker: decoder → shaper → writer, and what happens to records and inputs that fail
-/// on
-/// it.
+/// The way of the rows inside a worker: decoder → transforms → shaper → writer, and what happens to records and inputs that
+/// fail on it.
 final class RowPath {
     private final Workforce workforce;
     private final RowShaper shaper;
+    private final TransformChain transforms;
 
     RowPath(Workforce workforce) {
         this.workforce = workforce;
         this.shaper = workforce.shaper();
+        this.transforms = workforce.transforms();
+    }
+
+    void close() {
+        transforms.close();
     }
 
     /// Handles one fetched item of `split`; a [SplitFailure] says that the whole input is unusable.
@@ -92,7 +98,7 @@ final class RowPath {
     }
 
     /// Takes what the decoder makes of one item.
-    private final class Sink implements BatchSink, RowShaper.Out {
+    private final class Sink implements BatchSink, RowShaper.Out, TransformChain.Out {
         private final OpenSplit split;
         private final LaneWork lane;
         private final long fetchedAtMicros;
@@ -109,12 +115,24 @@ final class RowPath {
                 lane.counts = lane.counts.plus(new Counts(batch.rows(), 0, 0, 0, 0, 0, 0, 0, 0));
                 workforce.decoded(batch.rows(), 0);
                 lane.latency.add(sourceTime(batch), batch.rows());
-                shaper.shape(
-                        new RowShaper.Origin(split.split.id().value(), split.split.label(), fetchedAtMicros),
-                        batch,
-                        this);
+                if (transforms.isEmpty()) {
+                    transformed(batch);
+                } else {
+                    transforms.apply(split.split.label(), batch, this);
+                }
             }
             split.standsAt(upTo);
+        }
+
+        @Override
+        public void transformed(RecordBatch batch) {
+            shaper.shape(
+                    new RowShaper.Origin(split.split.id().value(), split.split.label(), fetchedAtMicros), batch, this);
+        }
+
+        @Override
+        public void counted(long added, long filtered) {
+            lane.counts = lane.counts.plus(new Counts(0, added, 0, 0, filtered, 0, 0, 0, 0));
         }
 
         @Override
@@ -133,7 +151,7 @@ final class RowPath {
             refuse(reject);
         }
 
-        /// From the shaper: the record was counted among the rows.
+        /// From a transform or the shaper: the record was counted among the rows.
         @Override
         public void refuse(Reject reject) {
             switch (workforce.job().onBadRecord()) {

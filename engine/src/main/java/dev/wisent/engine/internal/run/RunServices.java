@@ -7,6 +7,8 @@ import dev.wisent.api.destination.Destination;
 import dev.wisent.api.destination.Shipping;
 import dev.wisent.api.source.Source;
 import dev.wisent.engine.internal.task.Host;
+import dev.wisent.engine.internal.transform.TransformChain;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// What a [StreamRun] works with.
@@ -25,6 +27,11 @@ public record RunServices(
         RowShaper shaper(StreamId stream);
 
         RejectLog rejects(LaneId lane, int worker);
+
+        /// The steps between decoder and shaper, for one worker.
+        default TransformChain transforms() {
+            return new TransformChain(List.of());
+        }
     }
 
     /// Told of what happened, on the coordinator's turn.

@@ -286,6 +286,7 @@ final class Worker extends Task {
     private Turn close() {
         splits.close();
         share.close();
+        path.close();
         for (LaneWork lane : lanes.values()) {
             lane.drop();
             lane.writer.close();

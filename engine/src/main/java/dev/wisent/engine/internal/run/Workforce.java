@@ -20,6 +20,7 @@ import dev.wisent.engine.internal.task.Host;
 import dev.wisent.engine.internal.task.Mailbox;
 import dev.wisent.engine.internal.task.Share;
 import dev.wisent.engine.internal.task.Task;
+import dev.wisent.engine.internal.transform.TransformChain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +141,10 @@ final class Workforce {
 
     RowShaper shaper() {
         return services.parts().shaper(job.stream());
+    }
+
+    TransformChain transforms() {
+        return services.parts().transforms();
     }
 
     long nowMicros() {

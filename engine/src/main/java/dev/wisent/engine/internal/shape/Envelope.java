@@ -44,7 +44,7 @@ final class Envelope implements RowShaper {
         List.of(ids, extracted, loaded, targets).forEach(Column::clear);
         RowId id = new RowId(shapers.stream(), origin.split());
         for (int row = 0; row < batch.rows(); row++) {
-            ids.append(id.of(batch.numbering().ordinal(row), batch.numbering().index(row)));
+            ids.append(id.of(batch.numbering(), row));
             extracted.append(origin.fetchedAtMicros());
             loaded.append(nowMicros);
             targets.append(target.name());

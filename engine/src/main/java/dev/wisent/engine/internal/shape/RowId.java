@@ -1,6 +1,7 @@
 package dev.wisent.engine.internal.shape;
 
 import dev.wisent.api.StreamId;
+import dev.wisent.columnar.Numbering;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -8,11 +9,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// The id of a row: the first 128 bits of SHA-256 over stream, split, ordinal and index, so a second reading gives the same
-/// one.
+/// one. The rows that a transform made of one record differ by their part.
 final class RowId {
     private static final int BYTES = 16;
     private final MessageDigest digest;
     private final byte[] prefix;
+    private final ByteBuffer parts = ByteBuffer.allocate(Integer.BYTES);
     private final ByteBuffer numbers = ByteBuffer.allocate(Long.BYTES + Integer.BYTES);
 
     RowId(StreamId stream, String split) {
@@ -24,9 +26,15 @@ final class RowId {
         }
     }
 
-    String of(long ordinal, int index) {
+    String of(Numbering numbering, int row) {
         digest.update(prefix);
-        digest.update(numbers.putLong(0, ordinal).putInt(Long.BYTES, index).array());
+        digest.update(numbers.putLong(0, numbering.ordinal(row))
+                .putInt(Long.BYTES, numbering.index(row))
+                .array());
+        int part = numbering.part(row);
+        if (part > 0) {
+            digest.update(parts.putInt(0, part).array());
+        }
         return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
     }
 }
