@@ -72,10 +72,16 @@ public record Outlook(
     public static Outlook of(Pipeline pipeline, Destination destination) {
         SyncMode mode = PipelineRun.mode(pipeline);
         Traits traits = pipeline.source().traits(pipeline.stream());
-        Goal goal = Goal.of(mode, pipeline.publish().orElse(traits.publish()), destination.capabilities());
         ProgressView view = destination.progress(pipeline.stream());
-        String fingerprint = PipelineRun.fingerprint(pipeline);
-        Optional<Open> open = view.open().map(found -> new Open(found, fate(goal, found, fingerprint)));
+        Goal goal = goal(
+                Goal.of(
+                        mode,
+                        pipeline.publish().orElse(traits.publish()),
+                        destination.capabilities(),
+                        PipelineRun.fingerprint(pipeline)),
+                mode,
+                view);
+        Optional<Open> open = view.open().map(found -> new Open(found, fate(goal, found)));
         Optional<GenerationView> resumed = open.filter(found -> found.fate() == Fate.RESUMED)
                 .map(found -> found.generation().content());
         GenerationView content = goal.content(view.live(), resumed);
@@ -98,8 +104,15 @@ public record Outlook(
         }
     }
 
-    private static Fate fate(Goal goal, OpenGeneration found, String fingerprint) {
-        if (goal.fits(found, fingerprint)) {
+    /// A reset that was begun is gone on with.
+    private static Goal goal(Goal plain, SyncMode mode, ProgressView view) {
+        return mode == SyncMode.INCREMENTAL
+                ? view.open().flatMap(Goal::resetOf).map(plain::resetting).orElse(plain)
+                : plain;
+    }
+
+    private static Fate fate(Goal goal, OpenGeneration found) {
+        if (goal.fits(found)) {
             return Fate.RESUMED;
         }
         return goal.hidden().equals(Optional.of(found.generation().kind())) ? Fate.OUTDATED : Fate.OTHER_KIND;

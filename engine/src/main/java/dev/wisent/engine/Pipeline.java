@@ -17,6 +17,7 @@ import java.util.OptionalLong;
 ///
 /// @param mode empty: the stream's own default
 /// @param publish empty: the stream's own default
+/// @param start what becomes of what an earlier run left
 /// @param maxIterations a run that fetched so many chunks stops and publishes nothing
 /// @param maxFailures the run stops at this many rejects; 0: never
 /// @param rejects the folder dead letters go to
@@ -31,6 +32,7 @@ public record Pipeline(
         DestinationSettings destinationSettings,
         Optional<SyncMode> mode,
         Optional<Traits.Publish> publish,
+        Start start,
         OptionalLong maxIterations,
         OnBadRecord onBadRecord,
         long maxFailures,
@@ -41,7 +43,7 @@ public record Pipeline(
         transforms = List.copyOf(transforms);
     }
 
-    /// A pipeline whose rows are written as they are read.
+    /// A pipeline whose rows are written as they are read, from where the last run stopped.
     public Pipeline(
             String id,
             String name,
@@ -67,12 +69,24 @@ public record Pipeline(
                 destinationSettings,
                 mode,
                 publish,
+                Start.RESUME,
                 maxIterations,
                 onBadRecord,
                 maxFailures,
                 rejects,
                 engine,
                 List.of());
+    }
+
+    /// Where a run begins.
+    public enum Start {
+        /// Where the last one stopped.
+        RESUME,
+        /// An unpublished generation is dropped and begun anew. Refused where rows are visible with each commit.
+        ANEW,
+        /// Everything is read again and replaces what is there: a reset at each run. Only for incremental reading; a full
+        /// refresh does so anyway, a streaming run refuses.
+        RESET
     }
 
     /// What one bad record does.

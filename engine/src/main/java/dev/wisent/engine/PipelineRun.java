@@ -21,6 +21,7 @@ import dev.wisent.engine.internal.host.ThreadHost;
 import dev.wisent.engine.internal.lease.Lease;
 import dev.wisent.engine.internal.lease.ProgressCopy;
 import dev.wisent.engine.internal.lease.RunJournal;
+import dev.wisent.engine.internal.lease.StoredResets;
 import dev.wisent.engine.internal.reject.RejectFiles;
 import dev.wisent.engine.internal.run.RejectLog;
 import dev.wisent.engine.internal.run.RowShaper;
@@ -116,9 +117,11 @@ public final class PipelineRun {
         Share ship = new Share("ship", share(budget * (1 - FETCH_PART), MAX_SHIP_SHARE), jumbo);
         ThreadShipping shipping =
                 new ThreadShipping(ship, pipeline.destinationSettings().maxConcurrentThreads());
-        ProgressCopy copy = new ProgressCopy(store, new JobKey(pipeline.id(), pipeline.stream()), destination);
+        JobKey key = new JobKey(pipeline.id(), pipeline.stream());
+        ProgressCopy copy = new ProgressCopy(store, key, destination);
+        StoredResets resets = new StoredResets(store.resets(), key, run);
         StreamRun stream = new StreamRun(
-                job, new RunServices(host, pipeline.source(), destination, shipping, parts(), copy, jumbo));
+                job, new RunServices(host, pipeline.source(), destination, shipping, parts(), copy, resets, jumbo));
         running = Optional.of(stream);
         if (stopWanted.get()) {
             stream.stop();
@@ -162,7 +165,8 @@ public final class PipelineRun {
                 StreamJob.OnBadRecord.valueOf(pipeline.onBadRecord().name()),
                 pipeline.maxFailures(),
                 pipeline.maxIterations(),
-                fingerprint(pipeline));
+                fingerprint(pipeline),
+                StreamJob.Start.valueOf(pipeline.start().name()));
     }
 
     /// What decides the content of a generation: the source's own options, and what the rows become.

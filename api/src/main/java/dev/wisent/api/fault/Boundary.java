@@ -19,6 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 public enum Boundary {
     BEFORE_CLAIM,
     AFTER_CLAIM,
+    RESET_BEGUN,
     AFTER_BEGIN,
     FETCHED,
     DECODED,
@@ -35,7 +36,8 @@ public enum Boundary {
     STATE_SAVED,
     ACKNOWLEDGED,
     BEFORE_PUBLISH,
-    PUBLISHED;
+    PUBLISHED,
+    RESET_ENDED;
 
     private static final String FAULT = System.getProperty("wisent.fault", "");
     private static final AtomicInteger PASSED = new AtomicInteger();

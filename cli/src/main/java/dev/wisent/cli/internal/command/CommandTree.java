@@ -102,7 +102,9 @@ public final class CommandTree {
         add(root, new DoctorCommand());
         add(group(root, "source", "What records can come from."), new SourceListCommand());
         add(group(root, "destination", "Where records can go."), new DestinationListCommand());
-        add(group(root, "stream", "The streams of a source."), new StreamListCommand());
+        CommandSpec stream = group(root, "stream", "The streams of a source.");
+        add(stream, new StreamListCommand());
+        add(stream, new StreamResetCommand());
         add(root, new RunsCommand());
         add(root, new StateCommand());
         add(group(root, "rejects", "What could not be processed."), new RejectsListCommand());

@@ -23,6 +23,11 @@ final class EngineInput {
                 spec.destination().settings(),
                 spec.source().settings().syncMode(),
                 spec.engine().publish().map(publish -> Traits.Publish.valueOf(publish.name())),
+                switch (spec.source().start()) {
+                    case RESUME -> Pipeline.Start.RESUME;
+                    case IGNORE_CHECKPOINT -> Pipeline.Start.ANEW;
+                    case RESET -> Pipeline.Start.RESET;
+                },
                 spec.source().maxIterations(),
                 Pipeline.OnBadRecord.valueOf(spec.errors().onBadRecord().name()),
                 spec.errors().maxFailures(),

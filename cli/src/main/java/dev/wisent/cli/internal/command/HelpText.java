@@ -21,6 +21,7 @@ final class HelpText {
               source list         what records can come from
               destination list    where records can go
               stream list SOURCE  the streams of a source, and how each can be read
+              stream reset FILE   let the next run read everything again and replace what is there
               runs [FILE]         the last runs, of one pipeline or of all
               state FILE          how far a pipeline is: lanes, generations, splits
               rejects list FILE   the records that could not be processed
@@ -28,7 +29,7 @@ final class HelpText {
               --version           which version this is
 
             Later versions bring
-              init validate copy schema, stream reset, logs, rejects replay, secrets check, import, project, server, flink submit
+              init validate copy schema, logs, rejects replay, secrets check, import, project, server, flink submit
 
             Results go to stdout, everything else to stderr. Every command but --help and --version takes --json.
             Exit codes: 0 done, 1 the run failed, 2 usage or configuration, 3 no connection, 4 too many rejects, 5 refused, 130 interrupted (the next run resumes).""";

@@ -7,7 +7,6 @@ import dev.wisent.api.state.StateStore;
 import dev.wisent.cli.internal.config.LogLevel;
 import dev.wisent.cli.internal.config.PipelineSpec;
 import dev.wisent.cli.internal.config.PipelineSpec.Runner;
-import dev.wisent.cli.internal.config.PipelineSpec.Start;
 import dev.wisent.cli.internal.console.Console;
 import dev.wisent.cli.internal.console.ErrorText;
 import dev.wisent.cli.internal.console.ProgressDisplay;
@@ -80,14 +79,6 @@ final class RunCommand implements Command {
 
     private static int run(PipelineSpec spec, ParseResult parsed, Shell shell) {
         Console console = shell.console();
-        if (spec.source().start() != Start.RESUME) {
-            Pipelines.close(spec);
-            String key = spec.source().start() == Start.RESET ? "reset" : "force_ignore_checkpoint";
-            throw WisentException.of(
-                            ErrorCode.NOT_SUPPORTED, "'source." + key + "' is not available in this version yet")
-                    .where(spec.file())
-                    .hint("to begin anew, give the pipeline another 'id' and an empty place to write to");
-        }
         ProgressDisplay display = new ProgressDisplay(console, System::nanoTime);
         RunOutcome outcome;
         try (StateStore store =

@@ -132,14 +132,6 @@ class RunCommandTest {
     }
 
     @Test
-    void reset_is_refused_by_name_and_never_ignored() throws IOException {
-        orders("  reset: true\n");
-
-        assertThat(terminal.run("run", "p.yml")).isEqualTo(2);
-        assertThat(terminal.err()).contains("error[W1006]: 'source.reset' is not available in this version yet");
-    }
-
-    @Test
     void a_pipeline_that_can_not_be_read_is_the_same_object_with_json() {
         assertThat(terminal.run("run", "no.yml", "--json")).isEqualTo(2);
         assertThat(terminal.out())

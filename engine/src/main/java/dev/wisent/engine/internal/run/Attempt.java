@@ -43,11 +43,12 @@ final class Attempt {
     private final StreamJob job;
     private final RunServices services;
     private final Workforce workforce;
-    private final Goal goal;
+    private final Beginning beginning;
     private final Backoff reading;
     private final Map<LaneId, Commit.Claim> claims = new HashMap<>();
     private final List<String> warnings = new ArrayList<>();
     private Phase phase = Phase.CLAIM;
+    private Goal goal;
     private Ending.Open ifOpen;
     private boolean waiting;
     private boolean stopWanted;
@@ -67,6 +68,7 @@ final class Attempt {
         this.ifOpen = ifOpen;
         this.workforce = new Workforce(job, services, events, tally);
         this.goal = Goal.of(job, services.destination().capabilities());
+        this.beginning = new Beginning(job, services.resets());
         this.reading = new Backoff(services.host(), job.timing());
     }
 
@@ -155,7 +157,10 @@ final class Attempt {
                 open = Optional.empty();
                 ifOpen = Ending.Open.KEEP;
             }
-            case Commit.Publish publish -> leave(new Ending.Success());
+            case Commit.Publish publish -> {
+                beginning.published(goal);
+                leave(new Ending.Success());
+            }
         }
     }
 
@@ -201,8 +206,7 @@ final class Attempt {
             return new Turn.Idle(readAgainAt);
         }
         if (phase == Phase.READ) {
-            services.destination()
-                    .sweep(Optional.ofNullable(claims.get(LaneId.FIRST)).orElseThrow());
+            services.destination().sweep(claimOfFirstLane());
             open = view.open();
             phase = Phase.PREPARE;
         }
@@ -217,7 +221,12 @@ final class Attempt {
             leave(new Ending.Interrupted());
             return Turn.BUSY;
         }
-        if (open.isPresent() && !fits(open.get())) {
+        goal = beginning.goal(
+                Goal.of(job, services.destination().capabilities()),
+                claimOfFirstLane().head().n(),
+                view.live().id().number(),
+                open);
+        if (open.isPresent() && (ifOpen == Ending.Open.DROP || !goal.fits(open.get()))) {
             GenerationId gone = open.get().generation().id();
             control(head -> new Commit.Drop(head, gone));
         } else if (goal.hidden().isPresent() && open.isEmpty()) {
@@ -225,7 +234,7 @@ final class Attempt {
             var opening = plan.get().opening();
             Generation.Kind kind = goal.hidden().get();
             control(head -> new Commit.Begin(
-                    head, new Generation(new GenerationId(head.n()), kind), job.fingerprint(), opening));
+                    head, new Generation(new GenerationId(head.n()), kind), goal.fingerprint(), opening));
         } else {
             open.ifPresent(o -> resumed = o.content().counts().written());
             work();
@@ -233,8 +242,8 @@ final class Attempt {
         return Turn.BUSY;
     }
 
-    private boolean fits(OpenGeneration found) {
-        return ifOpen == Ending.Open.KEEP && goal.fits(found, job.fingerprint());
+    private Commit.Claim claimOfFirstLane() {
+        return Optional.ofNullable(claims.get(LaneId.FIRST)).orElseThrow();
     }
 
     private Plan newPlan() {
@@ -361,6 +370,7 @@ final class Attempt {
         }
         plan.ifPresent(Plan::close);
         plan.ifPresent(p -> warnings.addAll(p.warnings()));
+        warnings.addAll(beginning.notes());
         plan = Optional.empty();
         ended = leaving;
         return Turn.BUSY;

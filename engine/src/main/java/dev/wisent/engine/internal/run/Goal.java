@@ -13,25 +13,46 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Where the rows of a run go first: straight into the live content, or into a hidden generation of this kind.
-public record Goal(Optional<Generation.Kind> hidden) {
+/// Where the rows of a run go first: straight into the live content, or into a hidden generation of this kind and
+/// fingerprint; and which reset is done once that is published.
+public record Goal(Optional<Generation.Kind> hidden, String fingerprint, Optional<String> reset) {
+    /// Between what decides the content of a generation and the id of the reset it carries out.
+    private static final String RESET = "|reset ";
+
     static Goal of(StreamJob job, Capabilities capabilities) {
-        return of(job.mode(), job.publish(), capabilities);
+        return of(job.mode(), job.publish(), capabilities, job.fingerprint());
     }
 
-    public static Goal of(SyncMode mode, Traits.Publish publish, Capabilities capabilities) {
+    public static Goal of(SyncMode mode, Traits.Publish publish, Capabilities capabilities, String fingerprint) {
         if (mode == SyncMode.FULL_REFRESH) {
-            return new Goal(Optional.of(Generation.Kind.REPLACE));
+            return new Goal(Optional.of(Generation.Kind.REPLACE), fingerprint, Optional.empty());
         }
         boolean atEnd = mode == SyncMode.INCREMENTAL
                 && publish == Traits.Publish.AT_END
                 && capabilities.fragments() == Fragment.Kind.DURABLE
                 && capabilities.guarantee() == Capabilities.Guarantee.EXACTLY_ONCE;
-        return new Goal(atEnd ? Optional.of(Generation.Kind.APPEND) : Optional.empty());
+        return new Goal(atEnd ? Optional.of(Generation.Kind.APPEND) : Optional.empty(), fingerprint, Optional.empty());
+    }
+
+    /// The same run carrying out the reset `id`. A full refresh replaces everything anyway, so it does not change.
+    public Goal resetting(String id) {
+        boolean replaces = hidden.equals(Optional.of(Generation.Kind.REPLACE));
+        return new Goal(
+                Optional.of(Generation.Kind.REPLACE),
+                replaces ? fingerprint : fingerprint + RESET + id,
+                Optional.of(id));
+    }
+
+    /// The reset that `open` was begun for.
+    public static Optional<String> resetOf(OpenGeneration open) {
+        int at = open.fingerprint().lastIndexOf(RESET);
+        return at < 0
+                ? Optional.empty()
+                : Optional.of(open.fingerprint().substring(at + RESET.length()));
     }
 
     /// Whether a run with this goal goes on with what an earlier one left open.
-    public boolean fits(OpenGeneration found, String fingerprint) {
+    public boolean fits(OpenGeneration found) {
         return hidden.equals(Optional.of(found.generation().kind()))
                 && found.fingerprint().equals(fingerprint);
     }

@@ -3,8 +3,8 @@ package dev.wisent.engine.internal.run;
 import dev.wisent.api.LaneId;
 import dev.wisent.api.SplitId;
 import dev.wisent.api.StreamState;
+import dev.wisent.api.SyncMode;
 import dev.wisent.api.commit.Advance;
-import dev.wisent.api.commit.Generation;
 import dev.wisent.api.commit.GenerationView;
 import dev.wisent.api.source.PlanPage;
 import dev.wisent.api.source.Planner;
@@ -53,7 +53,7 @@ final class Plan {
         this.services = services;
         this.workforce = workforce;
         this.content = goal.content(live, open);
-        this.mustNameAll = goal.hidden().equals(Optional.of(Generation.Kind.REPLACE));
+        this.mustNameAll = job.mode() == SyncMode.FULL_REFRESH;
         StreamState state = open.map(GenerationView::opening).orElse(StreamState.EMPTY);
         this.planner = services.source()
                 .plan(new ReadRequest(

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// What a [StreamRun] works with.
 ///
+/// @param resets the resets that were asked for
 /// @param jumbo the process's one permit for a request larger than its share (R10)
 public record RunServices(
         Host host,
@@ -21,6 +22,7 @@ public record RunServices(
         Shipping shipping,
         Parts parts,
         Listener listener,
+        ResetLog resets,
         AtomicBoolean jumbo) {
     /// Makes the pieces a worker needs of its own.
     public interface Parts {

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 /// @param bufferBytes a worker cuts when its lane's writer holds more
 /// @param maxIterations a run that fetched this many chunks stops and publishes nothing
 /// @param fingerprint what decides the content of a generation
+/// @param start what becomes of what an earlier run left
 public record StreamJob(
         StreamId stream,
         SyncMode mode,
@@ -31,7 +32,18 @@ public record StreamJob(
         OnBadRecord onBadRecord,
         long maxFailures,
         OptionalLong maxIterations,
-        String fingerprint) {
+        String fingerprint,
+        Start start) {
+    /// Where a run begins.
+    public enum Start {
+        /// Where the last one stopped.
+        RESUME,
+        /// An unpublished generation is dropped and begun anew.
+        ANEW,
+        /// Everything is read again and replaces what is there. Only incremental runs; others go on as with [#RESUME].
+        RESET
+    }
+
     /// What one bad record does.
     public enum OnBadRecord {
         /// It becomes a reject, the rest goes on.

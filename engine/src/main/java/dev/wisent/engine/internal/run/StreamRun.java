@@ -47,7 +47,12 @@ public final class StreamRun extends Task {
         this.services = services;
         this.tally = new Tally(job.maxIterations().orElse(Long.MAX_VALUE));
         this.startedAt = services.host().nanos();
-        this.attempt = new Attempt(job, services, events, tally, Ending.Open.KEEP);
+        this.attempt = new Attempt(
+                job,
+                services,
+                events,
+                tally,
+                job.start() == StreamJob.Start.ANEW ? Ending.Open.DROP : Ending.Open.KEEP);
     }
 
     /// The source stops, what is open is brought to a safe stand, committed, and the run ends (R13). Any thread.

@@ -13,6 +13,7 @@ import dev.wisent.api.source.Traits;
 import dev.wisent.columnar.LongColumn;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.engine.internal.run.RejectLog;
+import dev.wisent.engine.internal.run.ResetLog;
 import dev.wisent.engine.internal.run.RowShaper;
 import dev.wisent.engine.internal.run.RunServices;
 import dev.wisent.engine.internal.run.StreamJob;
@@ -107,6 +108,7 @@ final class World {
                         new SimShipping(),
                         new Parts(scenario.targets()),
                         new SilentListener(),
+                        ResetLog.NONE,
                         new AtomicBoolean()));
         life.engine = Optional.of(run);
         host.start(run, Host.Work.COMMIT);
@@ -140,7 +142,8 @@ final class World {
                 StreamJob.OnBadRecord.REJECT,
                 0,
                 OptionalLong.empty(),
-                source.fingerprint());
+                source.fingerprint(),
+                StreamJob.Start.RESUME);
     }
 
     private void cutShort(Life life) {
