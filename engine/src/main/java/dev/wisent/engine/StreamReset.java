@@ -65,7 +65,7 @@ public final class StreamReset {
     public Optional<Reset> cancel() {
         RunId holder = RunIds.next();
         EngineSettings engine = pipeline.engine();
-        try (Lease held = Lease.take(store, pipeline, holder, engine.leaseExpiry(), engine.heartbeat())) {
+        try (Lease _ = Lease.take(store, pipeline, holder, engine.leaseExpiry(), engine.heartbeat())) {
             Optional<Reset> pending = store.resets().find(job).filter(reset -> reset.status() == Reset.Status.PENDING);
             pending.ifPresent(reset -> store.resets().cancel(job, reset.id()));
             return pending;
