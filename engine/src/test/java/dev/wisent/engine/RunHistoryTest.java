@@ -67,10 +67,7 @@ class RunHistoryTest {
     }
 
     private RunRecord.Status status() {
-        return new RunHistory(store)
-                .last(Optional.of("shop"), 10)
-                .getFirst()
-                .status();
+        return new RunHistory(store).last(Optional.of("shop"), 10).getFirst().status();
     }
 
     private static JobKey job() {

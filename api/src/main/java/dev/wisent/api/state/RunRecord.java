@@ -17,6 +17,11 @@ public record RunRecord(
         Optional<String> errorCode,
         Optional<String> errorMessage,
         String summary) {
+    /// The same run in another state.
+    public RunRecord as(Status other) {
+        return new RunRecord(run, pipelineId, pipeline, other, started, ended, errorCode, errorMessage, summary);
+    }
+
     public enum Status {
         RUNNING,
         SUCCEEDED,

@@ -51,8 +51,8 @@ final class DoctorCommand implements Command {
         Catalog catalog = shell.connectors().get().catalog();
         Kind.all().forEach(kind -> findings.add(parts(kind, catalog)));
         catalog.broken()
-                .forEach(broken -> findings.add(
-                        Finding.warning("plug-in", broken.jar() + ": " + broken.error().what())));
+                .forEach(broken -> findings.add(Finding.warning(
+                        "plug-in", broken.jar() + ": " + broken.error().what())));
         findings.add(Machine.disk("temporary files", Path.of(System.getProperty("java.io.tmpdir"))));
         if (Options.positional(parsed).isEmpty()) {
             Path state = shell.folder()

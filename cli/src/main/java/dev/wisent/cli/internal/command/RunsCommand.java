@@ -5,6 +5,7 @@ import dev.wisent.api.state.StateStore;
 import dev.wisent.cli.internal.config.PipelineSpec;
 import dev.wisent.cli.internal.console.Amounts;
 import dev.wisent.cli.internal.console.Table;
+import dev.wisent.engine.RunHistory;
 import dev.wisent.engine.state.SqliteStateStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ final class RunsCommand implements Command {
         List<RunRecord> runs = List.of();
         if (store.isPresent()) {
             try (StateStore open = store.get()) {
-                runs = open.runs(spec.map(PipelineSpec::id), last);
+                runs = new RunHistory(open).last(spec.map(PipelineSpec::id), last);
             }
         }
         spec.ifPresent(Pipelines::close);

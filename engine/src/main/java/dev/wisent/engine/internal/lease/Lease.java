@@ -72,7 +72,8 @@ public final class Lease implements AutoCloseable {
         store.release(job, holder);
     }
 
-    private static String host() {
+    /// What this machine calls itself.
+    public static String host() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {

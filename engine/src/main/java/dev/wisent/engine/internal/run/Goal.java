@@ -46,9 +46,7 @@ public record Goal(Optional<Generation.Kind> hidden, String fingerprint, Optiona
     /// The reset that `open` was begun for.
     public static Optional<String> resetOf(OpenGeneration open) {
         int at = open.fingerprint().lastIndexOf(RESET);
-        return at < 0
-                ? Optional.empty()
-                : Optional.of(open.fingerprint().substring(at + RESET.length()));
+        return at < 0 ? Optional.empty() : Optional.of(open.fingerprint().substring(at + RESET.length()));
     }
 
     /// Whether a run with this goal goes on with what an earlier one left open.
