@@ -21,6 +21,7 @@ import dev.wisent.engine.internal.host.ThreadHost;
 import dev.wisent.engine.internal.lease.Lease;
 import dev.wisent.engine.internal.lease.ProgressCopy;
 import dev.wisent.engine.internal.lease.RunJournal;
+import dev.wisent.engine.internal.lease.StoreWrites;
 import dev.wisent.engine.internal.lease.StoredResets;
 import dev.wisent.engine.internal.reject.RejectFiles;
 import dev.wisent.engine.internal.run.RejectLog;
@@ -87,16 +88,15 @@ public final class PipelineRun {
             SyncMode mode = mode(pipeline);
             checkTransforms(pipeline);
             RunJournal journal = new RunJournal(store, pipeline.id(), pipeline.name(), run);
-            try (Lease lease = Lease.take(
-                    store,
-                    pipeline,
-                    run,
-                    pipeline.engine().leaseExpiry(),
-                    pipeline.engine().heartbeat())) {
+            StoreWrites writes = new StoreWrites(text -> listener.warning(pipeline.stream(), text));
+            try (Lease lease = Lease.take(store, pipeline, run, writes)) {
                 journal.started();
-                StreamResult result = execute(destination, mode, lease);
+                StreamResult result = execute(destination, mode, lease, writes);
                 RunOutcome outcome = outcome(result, destination);
-                journal.ended(outcome);
+                writes.insist(
+                        () -> journal.ended(outcome),
+                        pipeline.engine().retryBudget(),
+                        "the end of the run is not recorded; it will be listed as lost");
                 return outcome;
             }
         } catch (WisentException e) {
@@ -107,7 +107,7 @@ public final class PipelineRun {
         }
     }
 
-    private StreamResult execute(Destination destination, SyncMode mode, Lease lease) {
+    private StreamResult execute(Destination destination, SyncMode mode, Lease lease, StoreWrites writes) {
         Host host =
                 pipeline.engine().runner() == EngineSettings.Runner.STREAM ? new SingleThreadHost() : new ThreadHost();
         AtomicBoolean jumbo = new AtomicBoolean();
@@ -118,8 +118,8 @@ public final class PipelineRun {
         ThreadShipping shipping =
                 new ThreadShipping(ship, pipeline.destinationSettings().maxConcurrentThreads());
         JobKey key = new JobKey(pipeline.id(), pipeline.stream());
-        ProgressCopy copy = new ProgressCopy(store, key, destination);
-        StoredResets resets = new StoredResets(store.resets(), key, run);
+        ProgressCopy copy = new ProgressCopy(store, key, destination, writes);
+        StoredResets resets = new StoredResets(store.resets(), key, run, writes);
         StreamRun stream = new StreamRun(
                 job, new RunServices(host, pipeline.source(), destination, shipping, parts(), copy, resets, jumbo));
         running = Optional.of(stream);

@@ -8,6 +8,7 @@ import dev.wisent.api.state.JobKey;
 import dev.wisent.api.state.Reset;
 import dev.wisent.api.state.StateStore;
 import dev.wisent.engine.internal.lease.Lease;
+import dev.wisent.engine.internal.lease.StoreWrites;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -64,8 +65,7 @@ public final class StreamReset {
     /// @return the one taken back; empty when none was pending
     public Optional<Reset> cancel() {
         RunId holder = RunIds.next();
-        EngineSettings engine = pipeline.engine();
-        try (Lease _ = Lease.take(store, pipeline, holder, engine.leaseExpiry(), engine.heartbeat())) {
+        try (Lease _ = Lease.take(store, pipeline, holder, new StoreWrites(text -> {}))) {
             Optional<Reset> pending = store.resets().find(job).filter(reset -> reset.status() == Reset.Status.PENDING);
             pending.ifPresent(reset -> store.resets().cancel(job, reset.id()));
             return pending;

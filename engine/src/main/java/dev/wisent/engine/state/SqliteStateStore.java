@@ -18,10 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// A state store in a SQLite file, shared by any number of processes on one machine, or in memory. Every call that
-/// returned survives a power cut.
-/// Times come from the wall clock of whoever writes: a wrong one makes a lease end early or late, which costs work
-/// and
-/// never rows (R5).
+/// returned survives a power cut, but for a lease's renewal. Times come from the wall clock of whoever writes: a wrong
+/// one makes a lease end early or late, which costs work and never rows (R5).
 public final class SqliteStateStore implements StateStore {
     private static final String LEASE = "SELECT run, host, pid, process_start, since, expires FROM leases";
 
@@ -35,12 +33,16 @@ public final class SqliteStateStore implements StateStore {
             migrations.apply(database);
         } catch (SQLException failed) {
             database.close();
-            throw Database.failure(failed, database.name());
+            throw database.failure(failed);
         } catch (RuntimeException refused) {
             database.close();
             throw refused;
         }
     }
+
+    /// How long a call waits for another process that writes: transactions take milliseconds, so whoever waits longer waits
+    /// for something that hangs. After that it fails, names the process, and may be tried again. Tests shorten it.
+    static final Duration BUSY = Duration.ofMillis(Long.getLong("wisent.state.busy_ms", 10_000));
 
     /// Opens `file`, made with its folder when it is not there, brought up to date when it is older; a newer one is
     /// refused (R11).
@@ -54,7 +56,11 @@ public final class SqliteStateStore implements StateStore {
     }
 
     static SqliteStateStore open(Path file, InstantSource clock, Migrations migrations) {
-        return new SqliteStateStore(Database.file(file), clock, migrations);
+        return open(file, clock, migrations, BUSY);
+    }
+
+    static SqliteStateStore open(Path file, InstantSource clock, Migrations migrations, Duration busy) {
+        return new SqliteStateStore(Database.file(file, busy), clock, migrations);
     }
 
     @Override
@@ -82,16 +88,17 @@ public final class SqliteStateStore implements StateStore {
         });
     }
 
+    /// Each heartbeat writes, and nobody misses a renewal that a power cut took with the process it was for.
     @Override
-    public boolean renew(JobKey job, Holder holder, Duration ttl) {
-        return write(() -> database.update(
+    public synchronized boolean renew(JobKey job, Holder holder, Duration ttl) {
+        return read(() -> database.writeBriefly(() -> database.update(
                         "UPDATE leases SET expires = ? WHERE run = ? AND job = (SELECT id FROM jobs WHERE pipeline_id"
                                 + " = ? AND stream = ?)",
                         clock.instant().plus(ttl).toEpochMilli(),
                         holder.run().value(),
                         job.pipelineId(),
                         job.stream().name())
-                > 0);
+                > 0));
     }
 
     @Override
@@ -226,7 +233,7 @@ public final class SqliteStateStore implements StateStore {
         try {
             return work.run();
         } catch (SQLException failed) {
-            throw Database.failure(failed, database.name());
+            throw database.failure(failed);
         }
     }
 }

@@ -64,7 +64,7 @@ class SqliteStateStoreTest {
 
     @Test
     void every_commit_is_synced_to_disk() throws SQLException {
-        try (Database database = Database.file(file())) {
+        try (Database database = Database.file(file(), SqliteStateStore.BUSY)) {
             assertThat(database.query("PRAGMA synchronous", row -> row.getInt(1)))
                     .containsExactly(2);
             assertThat(database.query("PRAGMA journal_mode", row -> row.getString(1)))
@@ -143,7 +143,7 @@ class SqliteStateStoreTest {
             assertThat(e.what()).contains("format 3");
             assertThat(e.where()).isEqualTo(file().toString());
         });
-        try (Database database = Database.file(file())) {
+        try (Database database = Database.file(file(), SqliteStateStore.BUSY)) {
             assertThat(database.query("PRAGMA user_version", row -> row.getInt(1)))
                     .containsExactly(3);
         }
@@ -174,7 +174,7 @@ class SqliteStateStoreTest {
 
     @Test
     void a_full_disk_is_named_as_such() throws SQLException {
-        try (Database database = Database.file(file())) {
+        try (Database database = Database.file(file(), SqliteStateStore.BUSY)) {
             database.run("CREATE TABLE big (x TEXT)");
             database.run("PRAGMA max_page_count = 10");
 
@@ -182,11 +182,10 @@ class SqliteStateStoreTest {
                             database.write(() -> database.update("INSERT INTO big VALUES (?)", "x".repeat(100_000))))
                     .isInstanceOfSatisfying(
                             SQLException.class,
-                            e -> assertThat(Database.failure(e, file().toString()))
-                                    .satisfies(told -> {
-                                        assertThat(told.code()).isEqualTo(ErrorCode.DISK_FULL);
-                                        assertThat(told.where()).isEqualTo(file().toString());
-                                    }));
+                            e -> assertThat(database.failure(e)).satisfies(told -> {
+                                assertThat(told.code()).isEqualTo(ErrorCode.DISK_FULL);
+                                assertThat(told.where()).isEqualTo(file().toString());
+                            }));
         }
     }
 

@@ -19,23 +19,28 @@ public final class Lease implements AutoCloseable {
     private final StateStore store;
     private final JobKey job;
     private final Holder holder;
+    private final StoreWrites writes;
     private final Thread renewer;
+    private volatile boolean taken;
 
-    private Lease(StateStore store, JobKey job, Holder holder, Duration ttl, Duration heartbeat) {
+    private Lease(StateStore store, JobKey job, Holder holder, StoreWrites writes, Duration ttl, Duration heartbeat) {
         this.store = store;
         this.job = job;
         this.holder = holder;
+        this.writes = writes;
         this.renewer = Thread.ofPlatform().daemon(true).name("lease").start(() -> renew(ttl, heartbeat));
     }
 
     /// Takes the lease or says who holds it.
-    public static Lease take(StateStore store, Pipeline pipeline, RunId run, Duration ttl, Duration heartbeat) {
+    public static Lease take(StateStore store, Pipeline pipeline, RunId run, StoreWrites writes) {
         ProcessHandle process = ProcessHandle.current();
         Holder me = new Holder(
                 run, host(), process.pid(), process.info().startInstant().orElse(Instant.EPOCH), Instant.now());
         JobKey job = new JobKey(pipeline.id(), pipeline.stream());
+        Duration ttl = pipeline.engine().leaseExpiry();
+        Duration heartbeat = pipeline.engine().heartbeat();
         return switch (store.acquire(job, me, ttl)) {
-            case LeaseOutcome.Granted granted -> new Lease(store, job, me, ttl, heartbeat);
+            case LeaseOutcome.Granted granted -> new Lease(store, job, me, writes, ttl, heartbeat);
             case LeaseOutcome.Held(Holder by, Instant expires) ->
                 throw WisentException.of(
                                 ErrorCode.LEASE_HELD,
@@ -55,12 +60,14 @@ public final class Lease implements AutoCloseable {
 
     private void renew(Duration ttl, Duration heartbeat) {
         try {
-            while (true) {
+            while (!taken) {
                 Thread.sleep(heartbeat);
-                if (!store.renew(job, holder, ttl)) {
-                    return;
-                }
+                writes.attempt(
+                        () -> taken = !store.renew(job, holder, ttl),
+                        "the lease is not renewed; once it has expired another run may take over");
             }
+        } catch (WisentException e) {
+            writes.warn(e.what() + ": the lease is not renewed any more");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -69,7 +76,7 @@ public final class Lease implements AutoCloseable {
     @Override
     public void close() {
         renewer.interrupt();
-        store.release(job, holder);
+        writes.attempt(() -> store.release(job, holder), "the lease is not released; it ends with this process");
     }
 
     /// What this machine calls itself.

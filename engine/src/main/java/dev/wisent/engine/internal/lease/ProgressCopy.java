@@ -25,11 +25,13 @@ public final class ProgressCopy implements RunServices.Listener {
     private final StateStore store;
     private final JobKey job;
     private final Destination destination;
+    private final StoreWrites writes;
 
-    public ProgressCopy(StateStore store, JobKey job, Destination destination) {
+    public ProgressCopy(StateStore store, JobKey job, Destination destination, StoreWrites writes) {
         this.store = store;
         this.job = job;
         this.destination = destination;
+        this.writes = writes;
     }
 
     @Override
@@ -39,7 +41,9 @@ public final class ProgressCopy implements RunServices.Listener {
             ProgressView view = destination.progress(job.stream());
             Map<LaneId, Map<Long, CommitId>> last = new HashMap<>();
             view.lanes().forEach((lane, stands) -> last.put(lane, Map.of(stands.last(), NOT_COPIED)));
-            store.saveProgress(job, ProgressJson.text(Progress.restore(view, last)));
+            writes.attempt(
+                    () -> store.saveProgress(job, ProgressJson.text(Progress.restore(view, last))),
+                    "the copy of the progress is not saved; the destination has it");
         }
         Boundary.reached(Boundary.STATE_SAVED);
     }

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// The resets of one job, as its run sees them.
-public record StoredResets(Resets resets, JobKey job, RunId run) implements ResetLog {
+public record StoredResets(Resets resets, JobKey job, RunId run, StoreWrites writes) implements ResetLog {
     @Override
     public Optional<Reset> find() {
         return resets.find(job);
@@ -27,6 +27,6 @@ public record StoredResets(Resets resets, JobKey job, RunId run) implements Rese
 
     @Override
     public void end(String id) {
-        resets.end(job, id);
+        writes.attempt(() -> resets.end(job, id), "that the reset is done is not noted; the next run finds out");
     }
 }
