@@ -42,10 +42,15 @@ public final class PipelineLoader {
     /// @param file what to read; `label` names it in messages
     /// @param runner what `--runner` says
     public PipelineSpec load(Path file, String label, Optional<Runner> runner) {
-        return parse(text(file, label), label, runner);
+        Path folder = file.toAbsolutePath().normalize().resolveSibling("");
+        return parse(text(file, label), label, folder, runner);
     }
 
     PipelineSpec parse(String text, String label, Optional<Runner> runner) {
+        return parse(text, label, Path.of(""), runner);
+    }
+
+    private PipelineSpec parse(String text, String label, Path folder, Optional<Runner> runner) {
         ConfigProblems problems = new ConfigProblems();
         ConfigProblems references = new ConfigProblems();
         ConfigNode raw =
@@ -59,7 +64,7 @@ public final class PipelineLoader {
                     .where(place.toString())
                     .hint("a pipeline begins with 'name:', 'source:' and 'destination:'");
         }
-        Optional<PipelineSpec> spec = new PipelineReader(problems, connectors, console)
+        Optional<PipelineSpec> spec = new PipelineReader(problems, connectors, folder, console)
                 .read(label, new ConfigSection("", mapping, problems), runner);
         List<Problem> all = together(references, problems);
         if (all.isEmpty() && spec.isPresent()) {

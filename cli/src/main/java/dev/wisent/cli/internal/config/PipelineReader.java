@@ -45,20 +45,23 @@ final class PipelineReader {
             ERROR_HANDLING,
             LOG_LEVEL,
             TransformsReader.TRANSFORMS,
+            PluginsReader.PLUGINS,
             later("alerting", "act on the exit code of 'wisent run'"),
             later("monitoring", "read the object that 'wisent run --json' prints"),
             later("streams", "write one pipeline file for each stream"),
             later("secrets", "put secrets into variables and refer to them with env://NAME"),
-            later("plugins", "wisent source list"),
             later("sink", "name it 'destination'"));
 
     private final ConfigProblems problems;
-    private final Connectors connectors;
+    private final Connectors installed;
+    private final Path folder;
     private final OutputStream console;
 
-    PipelineReader(ConfigProblems problems, Connectors connectors, OutputStream console) {
+    /// @param folder that of the pipeline file
+    PipelineReader(ConfigProblems problems, Connectors connectors, Path folder, OutputStream console) {
         this.problems = problems;
-        this.connectors = connectors;
+        installed = connectors;
+        this.folder = folder;
         this.console = console;
     }
 
@@ -67,6 +70,7 @@ final class PipelineReader {
         top.expect(KEYS);
         String name = Names.required(top, NAME);
         String id = top.read(ID).map(text -> Names.filled(top, ID, text)).orElse(name);
+        Connectors connectors = new PluginsReader(top, problems, folder).read(installed);
         ConfigSection origin = top.read(SOURCE);
         SourceReader.Common source = new SourceReader(origin, connectors).read(id);
         ConfigSection target = top.read(DESTINATION);

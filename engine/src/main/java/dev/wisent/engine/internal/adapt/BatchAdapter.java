@@ -17,10 +17,13 @@ import dev.wisent.api.destination.Flushing;
 import dev.wisent.api.destination.LaneWriter;
 import dev.wisent.api.destination.WriteRequest;
 import dev.wisent.api.destination.Writer;
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
 import dev.wisent.api.state.JobKey;
 import dev.wisent.api.state.StateStore;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.Schema;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +46,7 @@ public final class BatchAdapter implements Destination {
 
     @Override
     public void check() {
-        destination.check();
+        told(destination::check);
     }
 
     @Override
@@ -90,7 +93,10 @@ public final class BatchAdapter implements Destination {
                                 .filter(o -> o.generation().kind() == Generation.Kind.REPLACE)
                                 .isPresent();
                 if (replaces) {
-                    destination.publish();
+                    told(destination::publish);
+                }
+                if (commit instanceof Commit.Begin begin && begin.generation().kind() == Generation.Kind.REPLACE) {
+                    told(destination::begin);
                 }
                 progress.apply(commit);
                 store.saveProgress(new JobKey(pipelineId, stream), ProgressJson.text(progress));
@@ -114,6 +120,20 @@ public final class BatchAdapter implements Destination {
         destination.close();
     }
 
+    private interface Io {
+        void run() throws IOException;
+    }
+
+    private void told(Io action) {
+        try {
+            action.run();
+        } catch (IOException failed) {
+            throw WisentException.of(ErrorCode.WRITE_FAILED, "writing failed: " + failed)
+                    .where(destination.location())
+                    .causedBy(failed);
+        }
+    }
+
     /// Writes at once; a fragment says only how many rows went out.
     private final class Direct implements LaneWriter {
         private final Map<TargetId, Long> rows = new LinkedHashMap<>();
@@ -125,7 +145,7 @@ public final class BatchAdapter implements Destination {
 
         private void write(TargetId target, RecordBatch batch) {
             synchronized (destination) {
-                destination.write(target, batch);
+                told(() -> destination.write(target, batch));
             }
             rows.merge(target, (long) batch.rows(), Long::sum);
         }

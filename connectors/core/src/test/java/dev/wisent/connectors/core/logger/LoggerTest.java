@@ -25,7 +25,7 @@ class LoggerTest {
             .destination();
 
     @Test
-    void columns_are_shown_as_a_line_of_json() {
+    void columns_are_shown_as_a_line_of_json() throws Exception {
         RecordBatch batch = RecordBatch.of(
                 Schema.of(Field.required("id", DataType.INT64), Field.nullable("name", DataType.STRING)));
         ((LongColumn) batch.column(0)).append(7);
@@ -38,7 +38,7 @@ class LoggerTest {
     }
 
     @Test
-    void a_schemaless_record_is_shown_without_its_envelope_and_on_one_line() {
+    void a_schemaless_record_is_shown_without_its_envelope_and_on_one_line() throws Exception {
         RecordBatch batch = RecordBatch.of(
                 Schema.of(Field.required("wisent_id", DataType.STRING), Field.required("source_data", DataType.JSON)));
         ((BytesColumn) batch.column(0)).append("x");
