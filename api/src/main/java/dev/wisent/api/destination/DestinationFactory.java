@@ -12,7 +12,9 @@ public interface DestinationFactory {
     String summary();
 
     /// The default of `commit_interval`, in seconds.
-    double commitIntervalSeconds();
+    default double commitIntervalSeconds() {
+        return 10;
+    }
 
     /// The keys such a destination has in `config`, beside those of every destination. Asked only when they are
     /// needed; declare them as constants of the class that reads them.

@@ -13,6 +13,7 @@ import dev.wisent.cli.internal.config.PipelineSpec.Runner;
 import dev.wisent.cli.internal.config.PipelineSpec.SourcePart;
 import dev.wisent.engine.LabelledTransform;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;

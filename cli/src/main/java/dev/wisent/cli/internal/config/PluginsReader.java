@@ -15,7 +15,8 @@ import java.util.List;
 /// Reads `plugins:`: folders, or jars, with the plug-ins a pipeline brings.
 final class PluginsReader {
     static final Key<List<String>> PLUGINS = Key.texts("plugins")
-            .about("folders or jars with the plug-ins the pipeline brings, relative to its file; see docs/how-to/install.md")
+            .about(
+                    "folders or jars with the plug-ins the pipeline brings, relative to its file; see docs/how-to/install.md")
             .example("[plugin/target]")
             .orEmpty();
     private static final String KEY = PLUGINS.name();
@@ -35,11 +36,10 @@ final class PluginsReader {
     /// brings it, and a
     /// warning if it only lies in the working folder's `plugins/`.
     Connectors read(Connectors connectors) {
-        connectors
-                .catalog()
-                .broken()
-                .forEach(b ->
-                        warnings.add(top, KEY, "leaves one out: " + b.error().what()));
+        for (BrokenPlugin plugin : connectors.catalog().broken()) {
+            problems.warn(
+                    top.place(KEY), KEY, "one is left out: " + plugin.error().what());
+        }
         Connectors all = connectors;
         for (String text : top.read(PLUGINS)) {
             all = new Connectors(with(all.catalog(), text));

@@ -1,15 +1,12 @@
 package com.example.markdown;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.wisent.api.TargetId;
 import dev.wisent.api.config.*;
 import dev.wisent.api.destination.*;
 import dev.wisent.columnar.*;
 import java.io.IOException;
 import java.nio.file.*;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.stream.*;
 
 /// A table in one file. A full refresh is written beside it and takes its place when it is complete.
 public record MarkdownTable(Path file, Path refreshed) implements BatchDestination {
@@ -30,14 +27,10 @@ public record MarkdownTable(Path file, Path refreshed) implements BatchDestinati
             return ConfigShape.of(PATH);
         }
 
-        public double commitIntervalSeconds() {
-            return 1;
-        }
-
         public DestinationHandle create(ConfigSection config, DestinationSettings settings) {
             Path file = Path.of(config.read(PATH)).toAbsolutePath();
-            Path refreshed = file.resolveSibling(file.getFileName() + ".part");
-            return new DestinationHandle.Batches(new MarkdownTable(file, refreshed));
+            return new DestinationHandle.Batches(
+                    new MarkdownTable(file, file.resolveSibling(file.getFileName() + ".part")));
         }
     }
 
@@ -63,7 +56,7 @@ public record MarkdownTable(Path file, Path refreshed) implements BatchDestinati
     }
 
     private static String row(Stream<String> cells) {
-        return cells.collect(joining(" | ", "| ", " |\n"));
+        return cells.collect(Collectors.joining(" | ", "| ", " |\n"));
     }
 
     private static String cell(Column column, int row) {
