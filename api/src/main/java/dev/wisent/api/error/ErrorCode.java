@@ -359,7 +359,16 @@ public enum ErrorCode {
             new Advice(
                     "comparing the format's number with the newest known one",
                     "use the version that wrote it, or a newer one",
-                    "wisent --version"));
+                    "wisent --version")),
+    STATE_UNREACHABLE(
+            "W6003",
+            Fault.CONNECTION,
+            "the state store can't be reached",
+            "The database that keeps leases, run records and copies of progress does not answer, or does not let us in. Rows are not affected: the destination knows how far it is.",
+            new Advice(
+                    "connecting to the state store",
+                    "check host, port, database, username and password in engine.backend",
+                    "wisent check FILE"));
 
     /// What an error of a code says where its thrower does not.
     ///

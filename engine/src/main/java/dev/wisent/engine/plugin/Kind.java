@@ -2,6 +2,7 @@ package dev.wisent.engine.plugin;
 
 import dev.wisent.api.destination.DestinationFactory;
 import dev.wisent.api.source.SourceFactory;
+import dev.wisent.api.state.StateStoreFactory;
 import dev.wisent.api.transform.TransformFactory;
 import java.util.List;
 import java.util.function.Function;
@@ -22,9 +23,13 @@ public record Kind<F>(String word, Class<F> type, Function<F, String> name, Func
     public static final Kind<TransformFactory> TRANSFORM =
             new Kind<>("transform", TransformFactory.class, TransformFactory::name, TransformFactory::summary);
 
+    /// SQLite's are built in and not among them.
+    public static final Kind<StateStoreFactory> STATE_STORE =
+            new Kind<>("state-store", StateStoreFactory.class, StateStoreFactory::name, StateStoreFactory::summary);
+
     /// All kinds.
     public static List<Kind<?>> all() {
-        return List.of(SOURCE, DESTINATION, TRANSFORM);
+        return List.of(SOURCE, DESTINATION, TRANSFORM, STATE_STORE);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.wisent.api.state.LeaseOutcome;
 import dev.wisent.api.state.Resets;
 import dev.wisent.api.state.RunRecord;
 import dev.wisent.api.state.StateStore;
+import dev.wisent.api.state.StateStoreHandle;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -53,6 +54,16 @@ public final class SqliteStateStore implements StateStore {
     /// Forgets everything when it is closed.
     public static SqliteStateStore inMemory() {
         return new SqliteStateStore(Database.inMemory(), InstantSource.system(), Migrations.ALL);
+    }
+
+    /// The store in `file`, to be opened when it is needed.
+    public static StateStoreHandle at(Path file) {
+        return new SqliteHandle(file);
+    }
+
+    /// A store in memory, another one at each opening.
+    public static StateStoreHandle nowhere() {
+        return new InMemoryHandle();
     }
 
     static SqliteStateStore open(Path file, InstantSource clock, Migrations migrations) {
@@ -174,6 +185,11 @@ public final class SqliteStateStore implements StateStore {
         return read(() -> database.query(
                 "SELECT pipeline_id, stream FROM jobs JOIN progress ON job = id ORDER BY pipeline_id, stream",
                 row -> new JobKey(row.getString(1), new StreamId(row.getString(2)))));
+    }
+
+    /// Writes what is there again: proves that the file may be written.
+    void probe() {
+        write(() -> database.update("UPDATE jobs SET stream = stream WHERE id = (SELECT max(id) FROM jobs)"));
     }
 
     @Override

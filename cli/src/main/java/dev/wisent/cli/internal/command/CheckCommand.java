@@ -138,16 +138,17 @@ final class CheckCommand implements Command {
         return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    /// Opened if it is there; else its place must be writable.
+    /// Opened and written if it is there; else it must be one that can be made.
     private static String stateStore(PipelineSpec spec, ParseResult parsed, Shell shell) {
+        String name = Pipelines.storeName(spec, parsed, shell);
         Optional<StateStore> there = Pipelines.existingStore(spec, parsed, shell);
         if (there.isPresent()) {
             try (StateStore store = there.get()) {
                 int runs = store.runs(Optional.of(spec.id()), 1).size();
-                return Pipelines.storeName(spec, parsed, shell) + (runs == 0 ? ", no run of this pipeline yet" : "");
+                return name + (runs == 0 ? ", no run of this pipeline yet" : "");
             }
         }
-        return Pipelines.storeName(spec, parsed, shell);
+        return name;
     }
 
     private static ObjectNode json(PipelineSpec spec, List<Step> steps) {

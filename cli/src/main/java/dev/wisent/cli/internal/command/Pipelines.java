@@ -2,6 +2,7 @@ package dev.wisent.cli.internal.command;
 
 import dev.wisent.api.destination.DestinationHandle;
 import dev.wisent.api.state.StateStore;
+import dev.wisent.api.state.StateStoreHandle;
 import dev.wisent.cli.internal.config.LogLevel;
 import dev.wisent.cli.internal.config.PipelineLoader;
 import dev.wisent.cli.internal.config.PipelineSpec;
@@ -10,7 +11,6 @@ import dev.wisent.cli.internal.config.PipelineSpec.Runner;
 import dev.wisent.cli.internal.config.Variables;
 import dev.wisent.engine.state.SqliteStateStore;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.ParseResult;
@@ -38,34 +38,29 @@ final class Pipelines {
     }
 
     static StateStore openStore(PipelineSpec spec, ParseResult parsed, Shell shell) {
-        return storeFile(spec, parsed, shell)
-                .<StateStore>map(SqliteStateStore::open)
-                .orElseGet(SqliteStateStore::inMemory);
+        return store(spec, parsed, shell).open();
     }
 
     /// The store, if there is one already: looking at it must not make one.
     static Optional<StateStore> existingStore(PipelineSpec spec, ParseResult parsed, Shell shell) {
-        return storeFile(spec, parsed, shell).filter(Files::exists).map(SqliteStateStore::open);
+        return store(spec, parsed, shell).openExisting();
     }
 
-    /// What the store is called, for people; a file that is not there yet must be one that can be made.
+    /// What the store is, for people; one that is not there yet must be one that can be made.
     static String storeName(PipelineSpec spec, ParseResult parsed, Shell shell) {
-        return storeFile(spec, parsed, shell)
-                .map(file -> Files.exists(file)
-                        ? "sqlite, " + file
-                        : "sqlite, "
-                                + Places.writable(
-                                        file.resolveSibling("").toAbsolutePath().normalize())
-                                + ", made by the first run")
-                .orElse("in memory, for this process only");
+        return store(spec, parsed, shell).check();
     }
 
-    private static Optional<Path> storeFile(PipelineSpec spec, ParseResult parsed, Shell shell) {
+    /// The store that `--state-db` or the pipeline names.
+    static StateStoreHandle store(PipelineSpec spec, ParseResult parsed, Shell shell) {
         return Options.path(parsed, Options.STATE_DB)
-                .or(() -> spec.engine().backend() instanceof Backend.Sqlite(Path database)
-                        ? Optional.of(database)
-                        : Optional.empty())
-                .map(shell.folder()::resolve);
+                .map(file -> SqliteStateStore.at(shell.folder().resolve(file)))
+                .orElseGet(() -> switch (spec.engine().backend()) {
+                    case Backend.Sqlite(Path file) ->
+                        SqliteStateStore.at(shell.folder().resolve(file));
+                    case Backend.InMemory() -> SqliteStateStore.nowhere();
+                    case Backend.Plugged(StateStoreHandle handle) -> handle;
+                });
     }
 
     static void close(PipelineSpec spec) {

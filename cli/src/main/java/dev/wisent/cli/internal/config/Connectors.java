@@ -2,6 +2,7 @@ package dev.wisent.cli.internal.config;
 
 import dev.wisent.api.destination.DestinationFactory;
 import dev.wisent.api.source.SourceFactory;
+import dev.wisent.api.state.StateStoreFactory;
 import dev.wisent.engine.plugin.Catalog;
 import dev.wisent.engine.plugin.Families;
 import dev.wisent.engine.plugin.Kind;
@@ -18,6 +19,8 @@ public record Connectors(Catalog catalog) {
 
     public static final List<String> LATER_DESTINATIONS =
             List.of("bigquery", "bigquery_streaming", "bigquery_streaming_v2");
+
+    public static final List<String> LATER_STATE_STORES = List.of("bigquery");
 
     /// Where a user's jars are, in the working folder.
     private static final String PLUGINS = "plugins";
@@ -39,6 +42,11 @@ public record Connectors(Catalog catalog) {
 
     public Optional<SourceFactory> source(String name) {
         return catalog.find(Kind.SOURCE, name);
+    }
+
+    /// SQLite's are built in and not looked up.
+    public Optional<StateStoreFactory> stateStore(String name) {
+        return catalog.find(Kind.STATE_STORE, name);
     }
 
     public Optional<DestinationFactory> destination(String name) {

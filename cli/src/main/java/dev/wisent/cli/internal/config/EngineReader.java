@@ -3,13 +3,18 @@ package dev.wisent.cli.internal.config;
 import dev.wisent.api.config.ConfigSection;
 import dev.wisent.api.config.ConfigShape;
 import dev.wisent.api.config.Key;
+import dev.wisent.api.state.StateStoreFactory;
 import dev.wisent.cli.internal.config.PipelineSpec.Backend;
 import dev.wisent.cli.internal.config.PipelineSpec.EnginePart;
 import dev.wisent.cli.internal.config.PipelineSpec.Publish;
 import dev.wisent.cli.internal.config.PipelineSpec.Runner;
+import dev.wisent.engine.plugin.Kind;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -23,12 +28,11 @@ final class EngineReader {
     private static final String NO_SUCH_SETTING = "the SQLite store needs no such setting";
 
     private static final String SQLITE_FILE = "sqlite";
-    private static final Key<Optional<String>> BACKEND_TYPE = Key.choice(
-                    "type",
-                    words(SQLITE_FILE, "sqlite_in_memory"),
-                    Map.of(),
-                    Map.of("postgres", "use sqlite", "bigquery", "use sqlite"))
-            .about("where leases, run records and copies of progress are kept. It never decides what was written")
+    private static final String IN_MEMORY = "sqlite_in_memory";
+    private static final Key<Optional<String>> BACKEND_TYPE = Key.text("type")
+            .about(
+                    "where leases, run records and copies of progress are kept: `sqlite`, `sqlite_in_memory`, `postgres`. It never "
+                            + "decides what was written")
             .optional("`sqlite`");
     private static final Key<Optional<Path>> DATABASE = Key.text("database")
             .about("the file of the SQLite store; may also stand beside `type`")
@@ -123,9 +127,11 @@ final class EngineReader {
             BACKEND, QUEUE, RUNNER, PUBLISH, ENVELOPE_PREFIX, LEASE, GRACE, RETRY, UNTIL_IDLE, MEMORY_BUDGET);
 
     private final ConfigSection engine;
+    private final Connectors connectors;
 
-    EngineReader(ConfigSection engine) {
+    EngineReader(ConfigSection engine, Connectors connectors) {
         this.engine = engine;
+        this.connectors = connectors;
     }
 
     EnginePart read(Optional<Runner> overriding) {
@@ -175,15 +181,40 @@ final class EngineReader {
 
     private Backend backend(ConfigSection section) {
         ConfigSection backend = section.together("config");
-        Optional<String> type = backend.read(BACKEND_TYPE);
-        if (type.isEmpty() && backend.has(BACKEND_TYPE.name())) {
-            return new Backend.InMemory(); // that is a problem, and the keys of such a store are not known
+        String type = backend.read(BACKEND_TYPE).orElse(SQLITE_FILE).strip().toLowerCase(Locale.ROOT);
+        if (type.equals(SQLITE_FILE) || type.equals(IN_MEMORY)) {
+            backend.expect(SQLITE);
+            Optional<Path> database = backend.read(DATABASE);
+            return type.equals(SQLITE_FILE) ? new Backend.Sqlite(database.orElse(STATE)) : new Backend.InMemory();
         }
-        backend.expect(SQLITE);
-        Optional<Path> database = backend.read(DATABASE);
-        return type.orElse(SQLITE_FILE).equals(SQLITE_FILE)
-                ? new Backend.Sqlite(database.orElse(STATE))
-                : new Backend.InMemory();
+        Optional<StateStoreFactory> factory = connectors.stateStore(type);
+        if (factory.isEmpty()) {
+            unknown(backend, type);
+            return new Backend.InMemory(); // the keys of such a store are not known
+        }
+        backend.expect(shape(factory.get()));
+        return new Backend.Plugged(factory.get().create(backend));
+    }
+
+    /// What stands in the section of a state store of this kind.
+    static ConfigShape shape(StateStoreFactory factory) {
+        return ConfigShape.of(BACKEND_TYPE).and(factory.keys());
+    }
+
+    private void unknown(ConfigSection backend, String type) {
+        if (Connectors.LATER_STATE_STORES.contains(type)) {
+            backend.problem(
+                    BACKEND_TYPE.name(),
+                    "'" + type + "' is not available in this version yet",
+                    "use sqlite or postgres");
+            return;
+        }
+        List<String> names = new ArrayList<>(List.of(SQLITE_FILE, IN_MEMORY));
+        names.addAll(connectors.catalog().names(Kind.STATE_STORE));
+        backend.problem(
+                BACKEND_TYPE.name(),
+                "there is no state store" + backend.quoted(BACKEND_TYPE.name()),
+                Names.guess(backend, BACKEND_TYPE.name(), type, names, "there are: " + String.join(", ", names)));
     }
 
     private static void queue(ConfigSection queue) {

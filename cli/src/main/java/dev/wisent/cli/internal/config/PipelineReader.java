@@ -79,7 +79,7 @@ final class PipelineReader {
         DestinationReader.Common destination =
                 new DestinationReader(target, problems, connectors).read(id, standardTarget, console);
         ConfigSection settings = top.read(ENGINE);
-        EnginePart engine = new EngineReader(settings).read(runner);
+        EnginePart engine = new EngineReader(settings, connectors).read(runner);
         ErrorPart errors = ErrorReader.read(top.read(ERROR_HANDLING), id);
         Optional<LogLevel> level = top.read(LOG_LEVEL).or(() -> EngineReader.logLevel(settings));
         Optional<Source> reads = source.factory().flatMap(f -> make(() -> f.create(origin, source.settings())));

@@ -5,6 +5,7 @@ import dev.wisent.api.destination.DestinationHandle;
 import dev.wisent.api.destination.DestinationSettings;
 import dev.wisent.api.source.Source;
 import dev.wisent.api.source.SourceSettings;
+import dev.wisent.api.state.StateStoreHandle;
 import dev.wisent.engine.LabelledTransform;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,6 +73,9 @@ public record PipelineSpec(
         record Sqlite(Path database) implements Backend {}
 
         record InMemory() implements Backend {}
+
+        /// One that a family or plug-in brings.
+        record Plugged(StateStoreHandle handle) implements Backend {}
     }
 
     public enum Runner {

@@ -96,7 +96,7 @@ class CommandTreeTest {
                 destination    ok      shelf, shelf 7
                 traits         ok      replay exact, columns, publish each commit
                 guarantee      ok      exactly once: positions are part of each commit, and the source gives the same records again
-                state store    ok      sqlite, %1$s/.wisent, made by the first run
+                state store    ok      sqlite, %1$s/.wisent/state.db, made by the first run
                 rejects        ok      %1$s/.wisent/rejects/a
                 """.formatted(folder));
         assertThat(terminal.run("check", "p.yml", "--json")).isZero();
