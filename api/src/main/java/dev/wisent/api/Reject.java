@@ -1,5 +1,6 @@
 package dev.wisent.api;
 
+import java.util.List;
 import java.util.OptionalLong;
 
 /// A record or a whole input that can't be processed, kept as it came (dead letter).
@@ -9,6 +10,7 @@ import java.util.OptionalLong;
 /// @param where the input: a path, a topic and partition, a page
 /// @param raw the bytes as they came, cut to 64 KB; `rawBytes` says how many there were
 /// @param code the error code, as in `docs/errors.md`
+/// @param columns the names of what stands in `raw`, in order, for formats whose records don't hold them (CSV); else empty
 public record Reject(
         int records,
         Stage stage,
@@ -19,7 +21,32 @@ public record Reject(
         byte[] raw,
         long rawBytes,
         String code,
-        String message) {
+        String message,
+        List<String> columns) {
+    public Reject {
+        columns = List.copyOf(columns);
+    }
+
+    /// A reject whose raw bytes say themselves what they hold.
+    public Reject(
+            int records,
+            Stage stage,
+            String where,
+            long ordinal,
+            OptionalLong line,
+            OptionalLong byteOffset,
+            byte[] raw,
+            long rawBytes,
+            String code,
+            String message) {
+        this(records, stage, where, ordinal, line, byteOffset, raw, rawBytes, code, message, List.of());
+    }
+
+    /// Whether all of it was kept, so that it can be processed again.
+    public boolean isComplete() {
+        return records > 0 && raw.length == rawBytes;
+    }
+
     /// Where on its way the input failed.
     public enum Stage {
         DOWNLOAD,

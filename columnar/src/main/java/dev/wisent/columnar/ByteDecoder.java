@@ -1,5 +1,7 @@
 package dev.wisent.columnar;
 
+import java.util.List;
+
 /// Turns the bytes of one input into batches. Made by [Decoders]; stateful, one per input, one thread.
 ///
 /// Calls: `feed` any number of times, then `end` once. However the bytes are cut into calls, the same records come out;
@@ -20,6 +22,11 @@ public interface ByteDecoder {
 
     /// Values dropped because the contract says `discard_value`.
     long discardedValues();
+
+    /// The names of a record's cells in their order, where the format does not have them in each record (CSV) and they are
+    /// known
+    /// by now; else empty.
+    List<String> columns();
 
     /// Where the next record begins, at the earliest: what to start another decoder at.
     Place place();

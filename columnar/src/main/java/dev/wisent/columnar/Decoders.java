@@ -38,6 +38,6 @@ public final class Decoders {
         BatchAssembler rows = new BatchAssembler(options, (batch, drift) -> new CsvRows(batch, drift, header, csv));
         CsvRecords records = new CsvRecords(header, csv.header(), options.schema()::current, rows);
         LineSplitter lines = new LineSplitter(new CsvBoundary(csv), records, options.start(), options.maxRecordBytes());
-        return new StreamDecoder(new Transcoder(csv.encoding(), lines), rows);
+        return new StreamDecoder(new Transcoder(csv.encoding(), lines), rows, header::names);
     }
 }

@@ -89,6 +89,27 @@ public record Pipeline(
         RESET
     }
 
+    /// The same with other records, as many as there are, bad ones kept aside.
+    public Pipeline with(Source other, SyncMode otherMode, Traits.Publish otherPublish) {
+        return new Pipeline(
+                id,
+                name,
+                stream,
+                other,
+                destination,
+                target,
+                destinationSettings,
+                Optional.of(otherMode),
+                Optional.of(otherPublish),
+                Start.RESUME,
+                OptionalLong.empty(),
+                OnBadRecord.REJECT,
+                0,
+                rejects,
+                engine,
+                transforms);
+    }
+
     /// What one bad record does.
     public enum OnBadRecord {
         REJECT,

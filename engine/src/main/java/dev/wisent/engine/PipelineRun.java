@@ -36,6 +36,7 @@ import dev.wisent.engine.internal.ship.ThreadShipping;
 import dev.wisent.engine.internal.task.Host;
 import dev.wisent.engine.internal.task.Share;
 import dev.wisent.engine.internal.transform.TransformChain;
+import dev.wisent.engine.reject.Replay;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -90,6 +91,7 @@ public final class PipelineRun {
             RunJournal journal = new RunJournal(store, pipeline.id(), pipeline.name(), run);
             StoreWrites writes = new StoreWrites(text -> listener.warning(pipeline.stream(), text));
             try (Lease lease = Lease.take(store, pipeline, run, writes)) {
+                Replay.refuseUnpublished(pipeline, destination);
                 journal.started();
                 StreamResult result = execute(destination, mode, lease, writes);
                 RunOutcome outcome = outcome(result, destination);

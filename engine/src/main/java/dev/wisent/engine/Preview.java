@@ -25,6 +25,7 @@ import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.StreamSchema;
 import dev.wisent.engine.internal.run.RowShaper;
+import dev.wisent.engine.internal.transform.TransformChain;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,6 +48,9 @@ public final class Preview {
     private final List<Reject> rejects = new ArrayList<>();
     private int rows;
 
+    /// What rows go through.
+    private record Way(TransformChain transforms, RowShaper shaper) {}
+
     private Preview(Pipeline pipeline, int wanted) {
         this.pipeline = pipeline;
         this.wanted = wanted;
@@ -64,7 +68,7 @@ public final class Preview {
     /// @param rejects records and inputs that could not be processed among what was read
     public record Result(Map<TargetId, Sample> samples, List<Reject> rejects, List<String> warnings) {}
 
-    /// Reads until there are `rows` rows, or as many rejects, or no more. The source stays open.
+    /// Reads until there are `rows` rows, or as many rejects, or no more. Source and transforms stay open.
     public static Result of(Pipeline pipeline, int rows) {
         return new Preview(pipeline, rows).read();
     }
@@ -73,16 +77,18 @@ public final class Preview {
         SyncMode mode = mode();
         ReadRequest request =
                 new ReadRequest(pipeline.stream(), mode, GenerationView.EMPTY, StreamState.EMPTY, Optional.empty());
-        try (Planner planner = pipeline.source().plan(request)) {
+        PipelineRun.checkTransforms(pipeline);
+        try (Planner planner = pipeline.source().plan(request);
+                TransformChain transforms = new TransformChain(pipeline.transforms())) {
             planner.opening();
             Optional<StreamSchema> schema = planner.schema().map(StreamSchema::new);
-            RowShaper shaper = PipelineRun.shapers(pipeline).make();
+            Way way = new Way(transforms, PipelineRun.shapers(pipeline).make());
             long giveUp = System.nanoTime() + PATIENCE.toNanos();
             boolean more = true;
             while (more && !isEnough()) {
                 switch (planner.next(WAIT)) {
                     case PlanPage.Splits(List<Split> page, var forgotten) ->
-                        page.stream().takeWhile(split -> !isEnough()).forEach(split -> read(split, schema, shaper));
+                        page.stream().takeWhile(split -> !isEnough()).forEach(split -> read(split, schema, way));
                     case PlanPage.NothingNew nothing -> more = System.nanoTime() < giveUp;
                     case PlanPage.Complete all -> more = false;
                 }
@@ -105,7 +111,7 @@ public final class Preview {
         return rows >= wanted || rejects.size() >= wanted;
     }
 
-    private void read(Split split, Optional<StreamSchema> schema, RowShaper shaper) {
+    private void read(Split split, Optional<StreamSchema> schema, Way way) {
         long giveUp = System.nanoTime() + PATIENCE.toNanos();
         try (SplitReader reader = pipeline.source().reader(new ReaderContext(pipeline.stream()));
                 Decoder decoder = pipeline.source().decoder(split, new DecodeContext(Position.START, schema))) {
@@ -113,11 +119,11 @@ public final class Preview {
             while (!isEnough()) {
                 switch (reader.poll(WAIT)) {
                     case Fetched.Chunk chunk -> {
-                        decoder.decode(chunk, new Sink(split, shaper, chunk.fetchedAtMicros()));
+                        decoder.decode(chunk, new Sink(split, way, chunk.fetchedAtMicros()));
                         giveUp = System.nanoTime() + PATIENCE.toNanos();
                     }
                     case Fetched.Ended ended -> {
-                        decoder.end(new Sink(split, shaper, nowMicros()));
+                        decoder.end(new Sink(split, way, nowMicros()));
                         return;
                     }
                     case Fetched.Expired expired -> {
@@ -150,21 +156,35 @@ public final class Preview {
         return System.currentTimeMillis() * 1_000;
     }
 
-    private final class Sink implements BatchSink, RowShaper.Out {
+    private final class Sink implements BatchSink, RowShaper.Out, TransformChain.Out {
         private final RowShaper.Origin origin;
-        private final RowShaper shaper;
+        private final Way way;
 
-        Sink(Split split, RowShaper shaper, long fetchedAtMicros) {
+        Sink(Split split, Way way, long fetchedAtMicros) {
             this.origin = new RowShaper.Origin(split.id().value(), split.label(), fetchedAtMicros);
-            this.shaper = shaper;
+            this.way = way;
         }
 
         @Override
         public void rows(RecordBatch batch, Stand upTo) {
             if (batch.rows() > 0 && !isEnough()) {
-                shaper.shape(origin, batch, this);
+                if (way.transforms().isEmpty()) {
+                    transformed(batch);
+                } else {
+                    way.transforms().apply(origin.label(), batch, this);
+                }
             }
         }
+
+        @Override
+        public void transformed(RecordBatch batch) {
+            if (!isEnough()) {
+                way.shaper().shape(origin, batch, this);
+            }
+        }
+
+        @Override
+        public void counted(long added, long filtered) {}
 
         @Override
         public void write(TargetId target, RecordBatch batch) {

@@ -1,7 +1,9 @@
 package dev.wisent.api.source;
 
+import dev.wisent.api.Reject;
 import dev.wisent.api.StreamId;
 import java.util.List;
+import java.util.Optional;
 
 /// Where records come from. Made by a [SourceFactory] without I/O; `check`, `streams` and `plan` may connect. All
 /// methods but `close` may be
@@ -30,6 +32,13 @@ public interface Source extends AutoCloseable {
     /// A decoder for the chunks of `split` after `context.after()`; used by one thread. A byte format that can't be
     /// entered there skips by itself.
     Decoder decoder(Split split, DecodeContext context);
+
+    /// A decoder for records of `stream` that were kept as rejects when [#decoder] refused them: each chunk carries one
+    /// [Reject]
+    /// (`Payload.Client`), complete, on its own. Empty: they are decoded as JSON objects.
+    default Optional<Decoder> rejectDecoder(StreamId stream, DecodeContext context) {
+        return Optional.empty();
+    }
 
     @Override
     void close();

@@ -3,17 +3,26 @@ package dev.wisent.columnar.internal;
 import dev.wisent.columnar.ByteDecoder;
 import dev.wisent.columnar.Place;
 import dev.wisent.columnar.RecordSink;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /// A splitter and the assembler behind it.
 public final class StreamDecoder implements ByteDecoder {
     private final Splitter splitter;
     private final BatchAssembler assembler;
+    private final Supplier<List<String>> columns;
     private boolean ended;
 
     public StreamDecoder(Splitter splitter, BatchAssembler assembler) {
+        this(splitter, assembler, List::of);
+    }
+
+    /// @param columns the names of a record's cells, as far as they are known
+    public StreamDecoder(Splitter splitter, BatchAssembler assembler, Supplier<List<String>> columns) {
         this.splitter = splitter;
         this.assembler = assembler;
+        this.columns = columns;
     }
 
     @Override
@@ -48,6 +57,11 @@ public final class StreamDecoder implements ByteDecoder {
     @Override
     public long discardedValues() {
         return assembler.discardedValues();
+    }
+
+    @Override
+    public List<String> columns() {
+        return columns.get();
     }
 
     @Override

@@ -107,7 +107,10 @@ public final class CommandTree {
         add(stream, new StreamResetCommand());
         add(root, new RunsCommand());
         add(root, new StateCommand());
-        add(group(root, "rejects", "What could not be processed."), new RejectsListCommand());
+        CommandSpec rejects = group(root, "rejects", "What could not be processed.");
+        add(rejects, new RejectsListCommand());
+        add(rejects, new RejectsShowCommand());
+        add(rejects, new RejectsReplayCommand());
         return new CommandLine(root).setCaseInsensitiveEnumValuesAllowed(true);
     }
 

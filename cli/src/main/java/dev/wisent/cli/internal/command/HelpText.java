@@ -25,11 +25,13 @@ final class HelpText {
               runs [FILE]         the last runs, of one pipeline or of all
               state FILE          how far a pipeline is: lanes, generations, splits
               rejects list FILE   the records that could not be processed
+              rejects show FILE ID  one of them, with its bytes
+              rejects replay FILE   run them again
               COMMAND --help      more about a command
               --version           which version this is
 
             Later versions bring
-              init validate copy schema, logs, rejects replay, secrets check, import, project, server, flink submit
+              init validate copy schema, logs, secrets check, import, project, server, flink submit
 
             Results go to stdout, everything else to stderr. Every command but --help and --version takes --json.
             Exit codes: 0 done, 1 the run failed, 2 usage or configuration, 3 no connection, 4 too many rejects, 5 refused, 130 interrupted (the next run resumes).""";

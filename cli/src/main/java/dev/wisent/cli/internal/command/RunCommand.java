@@ -12,6 +12,7 @@ import dev.wisent.cli.internal.console.ErrorText;
 import dev.wisent.cli.internal.console.ProgressDisplay;
 import dev.wisent.cli.internal.console.Signals;
 import dev.wisent.cli.internal.console.StreamSnapshot;
+import dev.wisent.engine.Pipeline;
 import dev.wisent.engine.PipelineRun;
 import dev.wisent.engine.RunListener;
 import dev.wisent.engine.RunOutcome;
@@ -20,6 +21,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -41,11 +43,16 @@ final class RunCommand implements Command {
 
     @Override
     public int run(ParseResult parsed, Shell shell) {
+        return reported(parsed, shell, spec -> run(spec, EngineInput.of(spec, shell.folder()), parsed, shell));
+    }
+
+    /// Loads the pipeline and does `work` with it. With `--json`, a run that never began is told as one that failed.
+    static int reported(ParseResult parsed, Shell shell, ToIntFunction<PipelineSpec> work) {
         Optional<String> name = Optional.empty();
         try {
             PipelineSpec spec = load(parsed, shell);
             name = Optional.of(spec.name());
-            return run(spec, parsed, shell);
+            return work.applyAsInt(spec);
         } catch (RuntimeException | Error failure) {
             if (!Options.isJson(parsed)) {
                 throw failure;
@@ -57,7 +64,10 @@ final class RunCommand implements Command {
     }
 
     private static PipelineSpec load(ParseResult parsed, Shell shell) {
-        Optional<Runner> runner = Options.text(parsed, RUNNER).map(RunCommand::runner);
+        Optional<Runner> runner = (parsed.commandSpec().optionsMap().containsKey(RUNNER)
+                        ? Options.text(parsed, RUNNER)
+                        : Optional.<String>empty())
+                .map(RunCommand::runner);
         // with --json stdout holds one object and nothing else
         OutputStream rows = Options.isJson(parsed)
                 ? shell.console().talks()
@@ -77,14 +87,13 @@ final class RunCommand implements Command {
         };
     }
 
-    private static int run(PipelineSpec spec, ParseResult parsed, Shell shell) {
+    static int run(PipelineSpec spec, Pipeline pipeline, ParseResult parsed, Shell shell) {
         Console console = shell.console();
         ProgressDisplay display = new ProgressDisplay(console, System::nanoTime);
         RunOutcome outcome;
         try (StateStore store =
                 new MaskingStore(Pipelines.openStore(spec, parsed, shell), console::masked, console::concrete)) {
-            PipelineRun run =
-                    new PipelineRun(EngineInput.of(spec, shell.folder()), store, new Listener(display, console));
+            PipelineRun run = new PipelineRun(pipeline, store, new Listener(display, console));
             console.talk(LogLevel.DEBUG, "run " + run.id() + " of pipeline " + spec.name());
             try (Signals _ = Signals.install(
                     () -> {

@@ -146,7 +146,7 @@ public final class Console {
         WisentException masked = WisentException.of(error.code(), masked(error.what()))
                 .where(masked(error.where().isBlank() ? situation.command() : error.where()))
                 .tried(masked(error.tried()))
-                .hint(masked(error.hint()))
+                .hint(concrete(error.hint()))
                 .next(concrete(error.next()));
         Throwable cause = error.getCause();
         return cause == null ? masked : masked.causedBy(cause);

@@ -100,6 +100,7 @@ class StateAndRejectsTest {
         assertThat(terminal.run("rejects", "list", "p.yml", "--last")).isZero();
         assertThat(terminal.out()).isEqualTo("""
                 W2001  new
+                  id:     r-1:2
                   where:  in.csv, line 48,213, byte 9,114,502
                   run:    run-2, 2026-11-20T10:00:00Z, while: parse
                   raw:    a,b.c
@@ -115,8 +116,23 @@ class StateAndRejectsTest {
         assertThat(terminal.run("rejects", "list", "p.yml", "--json")).isZero();
         assertThat(terminal.out())
                 .hasLineCount(1)
-                .startsWith("{\"version\":1,\"rejects\":[{\"run\":\"run-1\"")
+                .startsWith("{\"version\":1,\"rejects\":[{\"id\":\"r-1:1\",\"replayed\":false,\"run\":\"run-1\"")
                 .contains("run-2");
+    }
+
+    @Test
+    void one_reject_is_shown_with_its_bytes() {
+        assertThat(terminal.run("rejects", "show", "p.yml", "r-1:2")).isZero();
+        assertThat(terminal.out())
+                .contains("where:  in.csv, line 48,213")
+                .contains("raw:    6 bytes")
+                .contains("00000000  61 2c 62 01 63 0a");
+        assertThat(terminal.run("rejects", "show", "p.yml", "r-1:2", "--raw")).isZero();
+        assertThat(terminal.out()).isEqualTo("a,b\u0001c\n");
+        assertThat(terminal.run("rejects", "show", "p.yml", "r-1:9")).isEqualTo(2);
+        assertThat(terminal.err())
+                .contains("there is no reject 'r-1:9'")
+                .contains("next:   wisent rejects list p.yml --all");
     }
 
     @Test

@@ -117,6 +117,12 @@ public final class RejectFiles implements RejectLog {
         node.put("where", reject.where()).put("ordinal", reject.ordinal());
         reject.line().ifPresent(line -> node.put("line", line));
         reject.byteOffset().ifPresent(offset -> node.put("byte_offset", offset));
+        if (!reject.columns().isEmpty()) {
+            reject.columns().forEach(node.putArray("columns")::add);
+        }
+        if (reject.records() != 1) {
+            node.put("records", reject.records());
+        }
         node.put("code", reject.code()).put("message", reject.message());
         node.put("raw_base64", Base64.getEncoder().encodeToString(reject.raw()));
         node.put("raw_bytes", reject.rawBytes()).put("at", Instant.now().toString());

@@ -162,18 +162,19 @@ final class FileDecoder implements Decoder {
                     bad.raw(),
                     bad.rawBytes(),
                     code(bad.reason()).id(),
-                    bad.message()));
+                    bad.message(),
+                    decoder.columns()));
         }
     }
 
-    private static Reject.Stage stage(BadRecord.Reason reason) {
+    static Reject.Stage stage(BadRecord.Reason reason) {
         return switch (reason) {
             case SYNTAX, ENCODING, TOO_LARGE, DEPTH, COLUMN_COUNT -> Reject.Stage.PARSE;
             case TYPE, MISSING, UNKNOWN_KEY -> Reject.Stage.TYPE;
         };
     }
 
-    private static ErrorCode code(BadRecord.Reason reason) {
+    static ErrorCode code(BadRecord.Reason reason) {
         return switch (reason) {
             case SYNTAX, ENCODING, DEPTH, COLUMN_COUNT -> ErrorCode.BAD_RECORD;
             case TOO_LARGE -> ErrorCode.RECORD_TOO_LARGE;

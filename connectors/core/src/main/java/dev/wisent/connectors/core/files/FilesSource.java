@@ -17,6 +17,7 @@ import dev.wisent.api.source.Traits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// The files a pattern names, as one stream. A file is a split, read by one worker from start to end, and committed
@@ -86,6 +87,11 @@ final class FilesSource implements Source {
         return Horizon.isMark(split.id())
                 ? new Horizon.NoRows()
                 : new FileDecoder(options, InputFile.of(split), context);
+    }
+
+    @Override
+    public Optional<Decoder> rejectDecoder(StreamId stream, DecodeContext context) {
+        return Optional.of(new RejectedRecordDecoder(options, context));
     }
 
     @Override

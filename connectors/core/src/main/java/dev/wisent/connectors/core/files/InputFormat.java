@@ -38,6 +38,20 @@ sealed interface InputFormat {
         };
     }
 
+    /// The format of one record that was cut out of such an input: UTF-8, and no header.
+    ///
+    /// @param columns the names of its cells, where a record does not hold them
+    default InputFormat ofOneRecord(List<String> columns) {
+        return switch (this) {
+            case Ndjson ndjson -> this;
+            case Json json -> new Ndjson();
+            case Csv(CsvOptions csv) ->
+                new Csv(csv.withHeader(CsvOptions.Header.ABSENT)
+                        .withEncoding(CsvOptions.Encoding.UTF_8)
+                        .withColumns(columns));
+        };
+    }
+
     default SchemaInference inference() {
         return switch (this) {
             case Ndjson ndjson -> SchemaInference.ndjson();
