@@ -2,7 +2,9 @@ package dev.wisent.api.config;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /// All that is wrong with a configuration, collected so that it is told at once.
 public final class ConfigProblems {
@@ -11,6 +13,7 @@ public final class ConfigProblems {
 
     private final List<Problem> problems = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
+    private final Set<String> concealed = new LinkedHashSet<>();
 
     /// The same problem told twice counts once: a section may be looked through by more than one reader.
     public void add(Place place, String path, String message, String hint) {
@@ -26,6 +29,16 @@ public final class ConfigProblems {
         if (!warnings.contains(warning)) {
             warnings.add(warning);
         }
+    }
+
+    /// Takes note of a secret that stands in the file itself (R14).
+    void conceal(String value) {
+        concealed.add(value);
+    }
+
+    /// The values of all [secret][Key.Sensitivity#SECRET] keys met so far: to be taken out of everything that is told.
+    public Set<String> concealed() {
+        return Set.copyOf(concealed);
     }
 
     /// No problems; there may be warnings.

@@ -58,6 +58,9 @@ public final class ConfigSection {
         shape = Optional.of(expected);
         known.addAll(expected.names());
         for (Key<?> key : expected.keys()) {
+            if (key.sensitivity() == Key.Sensitivity.SECRET) {
+                raw(spelled(key.name(), key.aliases())).ifPresent(this::conceal);
+            }
             if (key.use() == Key.Use.IDLE && has(key.name())) {
                 problems.warn(place(key.name()), child(key.name()), "means nothing here: " + key.about());
             } else if (key.use() == Key.Use.REFUSED
@@ -300,6 +303,14 @@ public final class ConfigSection {
         return spelled;
     }
 
+    private void conceal(ConfigNode value) {
+        switch (value) {
+            case ConfigNode.Scalar scalar -> problems.conceal(scalar.text());
+            case ConfigNode.Sequence sequence -> sequence.items().forEach(this::conceal);
+            case ConfigNode.Mapping mapping -> mapping.entries().values().forEach(entry -> conceal(entry.value()));
+        }
+    }
+
     /// An empty section in place of one that is not there.
     ConfigSection without(String key) {
         return absent(child(key), place(key), problems);
@@ -334,6 +345,7 @@ public final class ConfigSection {
         List<String> names = shape.map(expected -> expected.keys().stream()
                         .filter(key -> key.use() == Key.Use.READ)
                         .map(Key::name)
+                        .filter(name -> !name.startsWith("$"))
                         .toList())
                 .orElseGet(() -> List.copyOf(known));
         return names.isEmpty() ? "" : "known here: " + String.join(", ", names);

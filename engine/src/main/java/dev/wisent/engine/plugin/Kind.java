@@ -1,6 +1,7 @@
 package dev.wisent.engine.plugin;
 
 import dev.wisent.api.destination.DestinationFactory;
+import dev.wisent.api.secret.SecretStore;
 import dev.wisent.api.source.SourceFactory;
 import dev.wisent.api.state.StateStoreFactory;
 import dev.wisent.api.transform.TransformFactory;
@@ -27,9 +28,12 @@ public record Kind<F>(String word, Class<F> type, Function<F, String> name, Func
     public static final Kind<StateStoreFactory> STATE_STORE =
             new Kind<>("state-store", StateStoreFactory.class, StateStoreFactory::name, StateStoreFactory::summary);
 
+    public static final Kind<SecretStore> SECRET_STORE =
+            new Kind<>("secret-store", SecretStore.class, SecretStore::scheme, SecretStore::summary);
+
     /// All kinds.
     public static List<Kind<?>> all() {
-        return List.of(SOURCE, DESTINATION, TRANSFORM, STATE_STORE);
+        return List.of(SOURCE, DESTINATION, TRANSFORM, STATE_STORE, SECRET_STORE);
     }
 
     @Override

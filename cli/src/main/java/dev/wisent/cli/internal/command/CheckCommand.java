@@ -84,7 +84,7 @@ final class CheckCommand implements Command {
 
     private static Step step(Shell shell, String name, Supplier<String> work) {
         try {
-            return new Step(name, work.get(), Optional.empty());
+            return new Step(name, shell.console().masked(work.get()), Optional.empty());
         } catch (RuntimeException failure) {
             WisentException error = shell.console().masked(ErrorText.known(failure));
             return new Step(name, error.code().id() + " " + error.what(), Optional.of(error));

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class CommandTree {
     /// Of versions to come: told apart from a slip.
     static final List<String> LATER =
-            List.of("init", "validate", "copy", "schema", "logs", "secrets", "import", "project", "server", "flink");
+            List.of("init", "validate", "copy", "logs", "import", "project", "server", "flink");
 
     private static final Set<String> HELP = Set.of("--help", "-h", "help");
 
@@ -111,6 +111,8 @@ public final class CommandTree {
         add(rejects, new RejectsListCommand());
         add(rejects, new RejectsShowCommand());
         add(rejects, new RejectsReplayCommand());
+        add(root, new SchemaCommand());
+        add(group(root, "secrets", "The references of a pipeline file."), new SecretsCheckCommand());
         return new CommandLine(root).setCaseInsensitiveEnumValuesAllowed(true);
     }
 

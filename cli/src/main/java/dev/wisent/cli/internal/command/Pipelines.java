@@ -8,10 +8,12 @@ import dev.wisent.cli.internal.config.PipelineLoader;
 import dev.wisent.cli.internal.config.PipelineSpec;
 import dev.wisent.cli.internal.config.PipelineSpec.Backend;
 import dev.wisent.cli.internal.config.PipelineSpec.Runner;
+import dev.wisent.cli.internal.config.References;
 import dev.wisent.cli.internal.config.Variables;
 import dev.wisent.engine.state.SqliteStateStore;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ParseResult;
 
@@ -27,14 +29,24 @@ final class Pipelines {
     /// @param runner what `--runner` says
     static PipelineSpec load(ParseResult parsed, Shell shell, OutputStream rows, Optional<Runner> runner) {
         String file = Options.positional(parsed);
-        Variables variables = Variables.of(shell.environment(), shell.folder(), Options.path(parsed, Options.ENV_FILE));
-        PipelineSpec spec = new PipelineLoader(shell.connectors().get(), variables, rows, shell.console()::hide)
-                .load(shell.folder().resolve(file), file, runner);
+        PipelineSpec spec = loader(parsed, shell, rows).load(shell.folder().resolve(file), file, runner);
         if (Options.text(parsed, Options.LOG_LEVEL).isEmpty()) {
             spec.logLevel().ifPresent(shell.console()::level);
         }
         spec.warnings().forEach(warning -> shell.console().talk(LogLevel.WARNING, "warning: " + warning));
         return spec;
+    }
+
+    /// The references of the file, resolved.
+    static List<References.Found> references(ParseResult parsed, Shell shell) {
+        String file = Options.positional(parsed);
+        return loader(parsed, shell, shell.console().talks())
+                .references(shell.folder().resolve(file), file);
+    }
+
+    private static PipelineLoader loader(ParseResult parsed, Shell shell, OutputStream rows) {
+        Variables variables = Variables.of(shell.environment(), shell.folder(), Options.path(parsed, Options.ENV_FILE));
+        return new PipelineLoader(shell.connectors().get(), variables, rows, shell.console()::hide);
     }
 
     static StateStore openStore(PipelineSpec spec, ParseResult parsed, Shell shell) {

@@ -29,7 +29,7 @@ final class EngineReader {
 
     private static final String SQLITE_FILE = "sqlite";
     private static final String IN_MEMORY = "sqlite_in_memory";
-    private static final Key<Optional<String>> BACKEND_TYPE = Key.text("type")
+    static final Key<Optional<String>> BACKEND_TYPE = Key.text("type")
             .about(
                     "where leases, run records and copies of progress are kept: `sqlite`, `sqlite_in_memory`, `postgres`. It never "
                             + "decides what was written")
@@ -45,10 +45,10 @@ final class EngineReader {
             Key.idle("schema", NO_SUCH_SETTING),
             Key.idle("syncCursorInDBEvery", NO_SUCH_SETTING),
             Key.idle("echoEngine", NO_SUCH_SETTING));
-    private static final Key<Optional<ConfigSection>> BACKEND =
+    static final Key<Optional<ConfigSection>> BACKEND =
             Key.mapping("backend").about("the state store").optional();
 
-    private static final Key<Optional<String>> QUEUE_TYPE = Key.choice(
+    static final Key<Optional<String>> QUEUE_TYPE = Key.choice(
                     "type",
                     words("memory", "python_queue"),
                     Map.of(),
@@ -63,7 +63,7 @@ final class EngineReader {
                             Key.idle("consumer", BOUNDED)))
             .about("Bizon's settings")
             .orEmpty();
-    private static final Key<ConfigSection> QUEUE = Key.mapping("queue")
+    static final Key<ConfigSection> QUEUE = Key.mapping("queue")
             .about("what stands between reading and writing")
             .orEmpty();
     static final ConfigShape QUEUE_KEYS = ConfigShape.of(QUEUE_TYPE, QUEUE_CONFIG);

@@ -14,10 +14,12 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -46,6 +48,19 @@ public final class PipelineLoader {
         return parse(text(file, label), label, folder, runner);
     }
 
+    /// Every reference of a file, resolved, whatever else is wrong with it.
+    public List<References.Found> references(Path file, String label) {
+        ConfigNode raw = tree(label, text(file, label), new ConfigProblems());
+        References resolver = new References(variables, new SecretStores(connectors), new ConfigProblems());
+        resolver.resolve(raw, "");
+        found.accept(new Secrets(resolver.values()));
+        return resolver.found();
+    }
+
+    private static ConfigNode tree(String label, String text, ConfigProblems problems) {
+        return label.endsWith(".json") ? JsonTree.parse(label, text, problems) : YamlTree.parse(label, text, problems);
+    }
+
     PipelineSpec parse(String text, String label, Optional<Runner> runner) {
         return parse(text, label, Path.of(""), runner);
     }
@@ -53,9 +68,8 @@ public final class PipelineLoader {
     private PipelineSpec parse(String text, String label, Path folder, Optional<Runner> runner) {
         ConfigProblems problems = new ConfigProblems();
         ConfigProblems references = new ConfigProblems();
-        ConfigNode raw =
-                label.endsWith(".json") ? JsonTree.parse(label, text, problems) : YamlTree.parse(label, text, problems);
-        References resolver = new References(variables, references);
+        ConfigNode raw = tree(label, text, problems);
+        References resolver = new References(variables, new SecretStores(connectors), references);
         ConfigNode root = resolver.resolve(raw, "");
         found.accept(new Secrets(resolver.values()));
         if (!(root instanceof ConfigNode.Mapping mapping)) {
@@ -64,8 +78,16 @@ public final class PipelineLoader {
                     .where(place.toString())
                     .hint("a pipeline begins with 'name:', 'source:' and 'destination:'");
         }
-        Optional<PipelineSpec> spec = new PipelineReader(problems, connectors, folder, console)
-                .read(label, new ConfigSection("", mapping, problems), runner);
+        Optional<PipelineSpec> spec;
+        try {
+            spec = new PipelineReader(problems, connectors, folder, console)
+                    .read(label, new ConfigSection("", mapping, problems), runner);
+        } finally {
+            // those that stand in the file itself are known once the keys are
+            Set<String> secrets = new HashSet<>(resolver.values());
+            secrets.addAll(problems.concealed());
+            found.accept(new Secrets(secrets));
+        }
         List<Problem> all = together(references, problems);
         if (all.isEmpty() && spec.isPresent()) {
             return spec.get();

@@ -25,11 +25,11 @@ final class PipelineReader {
     private static final Key<Optional<String>> ID = Key.text("id")
             .about("what progress is stored under. Give the id of before when you rename a pipeline")
             .optional("the name");
-    private static final Key<ConfigSection> SOURCE =
+    static final Key<ConfigSection> SOURCE =
             Key.mapping("source").about("where records come from").required();
-    private static final Key<ConfigSection> DESTINATION =
+    static final Key<ConfigSection> DESTINATION =
             Key.mapping("destination").about("where they go").required();
-    private static final Key<ConfigSection> ENGINE =
+    static final Key<ConfigSection> ENGINE =
             Key.nested("engine", EngineReader.KEYS).about("how it runs").orEmpty();
     private static final Key<ConfigSection> ERROR_HANDLING = Key.nested("error_handling", ErrorReader.KEYS)
             .about("what becomes of what can't be processed")
@@ -37,7 +37,12 @@ final class PipelineReader {
     private static final Key<Optional<LogLevel>> LOG_LEVEL =
             LogLevel.key("what is told on stderr; `--log-level` wins").optional("`info`");
 
+    private static final Key<?> SCHEMA = Key.text("$schema")
+            .about("where editors find the JSON Schema of this file")
+            .optional();
+
     static final ConfigShape KEYS = ConfigShape.of(
+            SCHEMA,
             NAME,
             ID,
             SOURCE,

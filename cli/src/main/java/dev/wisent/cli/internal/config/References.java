@@ -5,6 +5,7 @@ import dev.wisent.api.config.ConfigNode.Entry;
 import dev.wisent.api.config.ConfigNode.Kind;
 import dev.wisent.api.config.ConfigNode.Origin;
 import dev.wisent.api.config.ConfigProblems;
+import dev.wisent.api.config.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,24 +15,41 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Replaces the references inside scalars: `${NAME}`, `${NAME:-default}`, `${env://NAME}`, and as whole values
-/// `env://NAME` and
-/// `BIZON_ENV_NAME`. `$$` is a dollar sign. What a reference brought is text, never parsed again, and remembered so
-/// that no message shows it (R14).
-final class References {
+/// Replaces the references inside scalars: `${NAME}`, `${NAME:-default}`, `${env://NAME}`, `${gsm://name}`, and as whole
+/// values `env://NAME`, `gsm://name` and `BIZON_ENV_NAME`. `$$` is a dollar sign. What a reference brought is text, never
+/// parsed again, and remembered so that no message shows it (R14).
+public final class References {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.]*");
     private static final String ENV = "env://";
-    private static final String GSM = "gsm://";
     private static final String LEGACY = "BIZON_ENV_";
     private static final String DEFAULT = ":-";
 
     private final Variables variables;
+    private final SecretStores stores;
     private final ConfigProblems problems;
     private final Set<String> values = new LinkedHashSet<>();
+    private final List<Found> found = new ArrayList<>();
 
-    References(Variables variables, ConfigProblems problems) {
+    References(Variables variables, SecretStores stores, ConfigProblems problems) {
         this.variables = variables;
+        this.stores = stores;
         this.problems = problems;
+    }
+
+    /// A reference that stands in the file.
+    ///
+    /// @param path the dotted key
+    /// @param written as it stands there, but for its default, which may be a secret
+    /// @param outcome what became of it
+    public record Found(Place place, String path, String written, Outcome outcome) {}
+
+    /// @param detail never a value
+    public record Outcome(State state, String detail) {
+        public enum State {
+            RESOLVED,
+            DEFAULT,
+            UNRESOLVED
+        }
     }
 
     /// Everything references brought so far.
@@ -39,9 +57,14 @@ final class References {
         return Set.copyOf(values);
     }
 
+    /// Every reference met so far, in the order of the file.
+    List<Found> found() {
+        return List.copyOf(found);
+    }
+
     ConfigNode resolve(ConfigNode node, String path) {
         return switch (node) {
-            case ConfigNode.Scalar scalar -> scalar(scalar, path);
+            case ConfigNode.Scalar scalar -> new Spot(scalar, path).resolved();
             case ConfigNode.Sequence sequence -> {
                 List<ConfigNode> items = new ArrayList<>();
                 for (ConfigNode item : sequence.items()) {
@@ -62,119 +85,139 @@ final class References {
         };
     }
 
-    private ConfigNode scalar(ConfigNode.Scalar scalar, String path) {
-        String text = scalar.text();
-        if (text.startsWith(ENV)
-                && NAME.matcher(text.substring(ENV.length()).strip()).matches()) {
-            return resolved(scalar, look(text.substring(ENV.length()).strip(), scalar, path));
-        }
-        if (text.startsWith(GSM)) {
-            refuseSecretManager(scalar, path);
-            return scalar;
-        }
-        if (text.startsWith(LEGACY) && NAME.matcher(text).matches()) {
-            String bare = text.substring(LEGACY.length());
-            Optional<String> found = variables.find(text).or(() -> variables.find(bare));
-            if (found.isEmpty()) {
-                unset(text, scalar, path);
-            }
-            return resolved(scalar, found.orElse(""));
-        }
-        return text.indexOf('$') < 0 ? scalar : inline(scalar, path);
-    }
+    /// A scalar that may hold references.
+    private final class Spot {
+        private final ConfigNode.Scalar scalar;
+        private final String path;
 
-    private ConfigNode inline(ConfigNode.Scalar scalar, String path) {
-        String text = scalar.text();
-        StringBuilder result = new StringBuilder();
-        boolean referred = false;
-        int at = 0;
-        while (at < text.length()) {
-            char c = text.charAt(at);
-            if (c == '$' && text.startsWith("$$", at)) {
-                result.append('$');
-                at += 2;
-            } else if (c == '$' && text.startsWith("${", at)) {
-                int end = text.indexOf('}', at);
-                if (end < 0) {
-                    problems.add(
-                            scalar.place(),
-                            path,
-                            "a reference '${' does not end with '}'",
-                            "a dollar sign itself is '$$'");
-                    return scalar;
+        Spot(ConfigNode.Scalar scalar, String path) {
+            this.scalar = scalar;
+            this.path = path;
+        }
+
+        ConfigNode.Scalar resolved() {
+            String text = scalar.text();
+            if (text.startsWith(ENV)
+                    && NAME.matcher(text.substring(ENV.length()).strip()).matches()) {
+                return value(variable(text.substring(ENV.length()).strip(), text));
+            }
+            Optional<String> scheme = stores.scheme(text);
+            if (scheme.isPresent()) {
+                return value(secret(scheme.get(), text, text));
+            }
+            if (text.startsWith(LEGACY) && NAME.matcher(text).matches()) {
+                Optional<String> found = variables.find(text).or(() -> variables.find(text.substring(LEGACY.length())));
+                return value(known(found, text, text));
+            }
+            return text.indexOf('$') < 0 ? scalar : inline(text);
+        }
+
+        private ConfigNode.Scalar inline(String text) {
+            StringBuilder result = new StringBuilder();
+            boolean referred = false;
+            int at = 0;
+            while (at < text.length()) {
+                char c = text.charAt(at);
+                if (c == '$' && text.startsWith("$$", at)) {
+                    result.append('$');
+                    at += 2;
+                } else if (c == '$' && text.startsWith("${", at)) {
+                    int end = text.indexOf('}', at);
+                    if (end < 0) {
+                        unresolved("${", "a reference '${' does not end with '}'", "a dollar sign itself is '$$'");
+                        return scalar;
+                    }
+                    result.append(token(text.substring(at + 2, end)));
+                    referred = true;
+                    at = end + 1;
+                } else {
+                    result.append(c);
+                    at++;
                 }
-                result.append(token(text.substring(at + 2, end), scalar, path));
-                referred = true;
-                at = end + 1;
-            } else {
-                result.append(c);
-                at++;
             }
+            return referred
+                    ? value(result.toString())
+                    : new ConfigNode.Scalar(result.toString(), scalar.kind(), scalar.origin(), scalar.place());
         }
-        return referred
-                ? resolved(scalar, result.toString())
-                : new ConfigNode.Scalar(result.toString(), scalar.kind(), scalar.origin(), scalar.place());
-    }
 
-    private String token(String written, ConfigNode.Scalar scalar, String path) {
-        String token = written.strip();
-        if (token.startsWith(GSM)) {
-            refuseSecretManager(scalar, path);
-            return "";
+        private String token(String written) {
+            String token = written.strip();
+            Optional<String> scheme = stores.scheme(token);
+            if (scheme.isPresent()) {
+                return secret(scheme.get(), token, "${" + written + "}");
+            }
+            int split = token.indexOf(DEFAULT);
+            String name = (split < 0 ? token : token.substring(0, split)).strip();
+            if (name.startsWith(ENV)) {
+                name = name.substring(ENV.length()).strip();
+            }
+            if (!NAME.matcher(name).matches()) {
+                unresolved(
+                        "${…}",
+                        "'${" + name + "}' is no reference",
+                        "${NAME}, ${NAME:-default} or ${env://NAME}; a dollar sign itself is '$$'");
+                return "";
+            }
+            if (split < 0) {
+                return variable(name, "${" + written + "}");
+            }
+            String shown = "${" + name + ":-…}";
+            Optional<String> filled = variables.find(name).filter(value -> !value.isEmpty());
+            found(shown, filled.isPresent() ? Outcome.State.RESOLVED : Outcome.State.DEFAULT, "");
+            return remember(filled.orElse(token.substring(split + DEFAULT.length())));
         }
-        int split = token.indexOf(DEFAULT);
-        String name = (split < 0 ? token : token.substring(0, split)).strip();
-        if (name.startsWith(ENV)) {
-            name = name.substring(ENV.length()).strip();
-        }
-        if (!NAME.matcher(name).matches()) {
-            problems.add(
-                    scalar.place(),
-                    path,
-                    "'${" + written + "}' is no reference",
-                    "${NAME}, ${NAME:-default} or ${env://NAME}; a dollar sign itself is '$$'");
-            return "";
-        }
-        if (split >= 0) {
-            return remember(variables
-                    .find(name)
-                    .filter(value -> !value.isEmpty())
-                    .orElse(token.substring(split + DEFAULT.length())));
-        }
-        return look(name, scalar, path);
-    }
 
-    private String look(String name, ConfigNode.Scalar scalar, String path) {
-        Optional<String> found = variables.find(name);
-        if (found.isEmpty()) {
-            unset(name, scalar, path);
+        private String variable(String name, String shown) {
+            return known(variables.find(name), name, shown);
         }
-        return remember(found.orElse(""));
-    }
 
-    private void unset(String name, ConfigNode.Scalar scalar, String path) {
-        problems.add(
-                scalar.place(),
-                path,
-                "the variable " + name + " is not set",
-                "set it in the environment, in .env, or in the file of --env-file");
-    }
+        private String known(Optional<String> value, String name, String shown) {
+            if (value.isPresent()) {
+                found(shown, Outcome.State.RESOLVED, "");
+            } else {
+                unresolved(
+                        shown,
+                        "the variable " + name + " is not set",
+                        "set it in the environment, in .env, or in the file of --env-file");
+            }
+            return remember(value.orElse(""));
+        }
 
-    private void refuseSecretManager(ConfigNode.Scalar scalar, String path) {
-        problems.add(
-                scalar.place(),
-                path,
-                "gsm:// (Google Secret Manager) is not available in this version yet",
-                "put the secret into a variable and write env://NAME");
+        private String secret(String scheme, String reference, String shown) {
+            SecretStores.Answer answer = stores.find(
+                    scheme,
+                    reference
+                            .substring(scheme.length() + SecretStores.SEPARATOR.length())
+                            .strip());
+            return switch (answer) {
+                case SecretStores.Answer.Value(String value) -> {
+                    found(shown, Outcome.State.RESOLVED, "");
+                    yield remember(value);
+                }
+                case SecretStores.Answer.None(String why, String hint) -> {
+                    unresolved(shown, why, hint);
+                    yield "";
+                }
+            };
+        }
+
+        private void unresolved(String shown, String why, String hint) {
+            problems.add(scalar.place(), path, why, hint);
+            found(shown, Outcome.State.UNRESOLVED, why);
+        }
+
+        private void found(String shown, Outcome.State state, String detail) {
+            found.add(new Found(scalar.place(), path, shown, new Outcome(state, detail)));
+        }
+
+        private ConfigNode.Scalar value(String value) {
+            remember(value);
+            return new ConfigNode.Scalar(value, Kind.TEXT, Origin.REFERENCE, scalar.place());
+        }
     }
 
     private String remember(String value) {
         values.add(value);
         return value;
-    }
-
-    private ConfigNode.Scalar resolved(ConfigNode.Scalar scalar, String value) {
-        remember(value);
-        return new ConfigNode.Scalar(value, Kind.TEXT, Origin.REFERENCE, scalar.place());
     }
 }

@@ -21,7 +21,7 @@ import java.util.OptionalLong;
 final class SourceReader {
     static final Key<String> NAME =
             Key.text("name").about("a name of `wisent source list`").required();
-    private static final Key<String> STREAM = Key.text("stream")
+    static final Key<String> STREAM = Key.text("stream")
             .about("a stream of that source; for `files` any name you like")
             .required();
     private static final Key<Optional<SyncMode>> SYNC_MODE = Key.choice(
@@ -42,10 +42,13 @@ final class SourceReader {
                             + "in the making is not published, and the next run goes on with it")
             .standard(0L, "0: no limit");
     private static final Key<Boolean> RESET = Key.truth("reset")
-            .about("everything again, in place of what is there")
+            .about(
+                    "each run is a [reset](cli.md#stream-reset), with a warning. Nothing for a full refresh; refused for `stream`")
             .standard(false);
     private static final Key<Boolean> FORCE_IGNORE_CHECKPOINT = Key.truth("force_ignore_checkpoint")
-            .about("drop what an unfinished run has read and begin anew")
+            .about(
+                    "drops what an earlier run left unpublished and begins anew. Refused where each commit is visible at once: there "
+                            + "it would repeat every row")
             .standard(false);
     private static final Key<?> NO_AUTHENTICATION =
             Key.refused("authentication", "is not for this source: it asks for no credentials", "leave it out");

@@ -28,7 +28,7 @@ final class TransformsReader {
             "python",
             "can't run here",
             "jq changes records (jq: '.name |= ascii_upcase'), sql rows (sql: \"SELECT * REPLACE (upper(name) AS name) FROM batch\")");
-    private static final ConfigShape COMMON = ConfigShape.of(LABEL, PYTHON);
+    static final ConfigShape COMMON = ConfigShape.of(LABEL, PYTHON);
 
     private final Connectors connectors;
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /// Pipelines with something wrong in them, and what is told: `broken.txt` holds `=== name`, the file, `--->`, and the message.
 class BrokenPipelinesTest {
-    private record Case(String name, String text, String told) {
+    record Case(String name, String text, String told) {
         static Case parse(String section) {
             int nameEnds = section.indexOf('\n');
             int split = section.indexOf("--->\n");
@@ -62,7 +62,7 @@ class BrokenPipelinesTest {
         assertThat(cases()).hasSizeGreaterThanOrEqualTo(40);
     }
 
-    private static Stream<Case> cases() throws IOException {
+    static Stream<Case> cases() throws IOException {
         try (InputStream in = Objects.requireNonNull(BrokenPipelinesTest.class.getResourceAsStream("broken.txt"))) {
             String all = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return Arrays.stream(all.split("(?m)^=== "))

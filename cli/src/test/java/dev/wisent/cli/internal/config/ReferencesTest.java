@@ -145,6 +145,27 @@ class ReferencesTest {
     }
 
     @Test
+    void a_secret_is_masked_in_other_spellings_and_line_by_line() {
+        Secrets secrets =
+                new Secrets(java.util.List.of("a \"b\"/c", "-----BEGIN KEY-----\nMIIEvQIBADANBg\n-----END KEY-----"));
+
+        assertThat(secrets.mask("{\"x\":\"a \\\"b\\\"/c\"} http://h/a%20%22b%22%2Fc a+%22b%22%2Fc"))
+                .isEqualTo("{\"x\":\"***\"} http://h/*** ***");
+        assertThat(secrets.mask("key:\n    MIIEvQIBADANBg\n")).isEqualTo("key:\n    ***\n");
+    }
+
+    @Test
+    void a_secret_key_hides_what_stands_in_the_file_itself() {
+        assertThat(Loading.told("p.yml", """
+                name: a
+                source: {name: letters, stream: capital, authentication: {token: {in: plain-sight}}}
+                destination: {name: shelf, config: {path: x}}
+                """, Map.of()))
+                .contains("source.authentication.token")
+                .doesNotContain("plain-sight");
+    }
+
+    @Test
     void secrets_are_masked_longest_first_and_plain_values_are_left() {
         Secrets secrets = new Secrets(java.util.List.of("pass", "password", "1000", "true", "abc", ""));
 

@@ -1,0 +1,2 @@
+/// Where references like `gsm://name` in a configuration are looked up.
+package dev.wisent.api.secret;
