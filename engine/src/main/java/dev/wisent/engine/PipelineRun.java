@@ -116,7 +116,7 @@ public final class PipelineRun {
         long budget = pipeline.engine().memoryBudget().orElse((long)
                 (Runtime.getRuntime().maxMemory() * BUDGET_OF_HEAP));
         StreamJob job = job(mode, lease, budget);
-        Share ship = new Share("ship", share(budget * (1 - FETCH_PART), MAX_SHIP_SHARE), jumbo);
+        Share ship = new Share("ship", share(budget * (1 - FETCH_PART), MAX_SHIP_SHARE), new AtomicBoolean());
         ThreadShipping shipping =
                 new ThreadShipping(ship, pipeline.destinationSettings().maxConcurrentThreads());
         JobKey key = new JobKey(pipeline.id(), pipeline.stream());

@@ -192,7 +192,7 @@ final class Attempt {
                         .filter(c -> !c.run().equals(job.run()))
                         .ifPresent(c -> leave(new Ending.Failure(takenOver(c))));
             }
-            behind |= lane.last() < claim.head().n();
+            behind |= lane.last() < claim.head().n() && services.upholds(EngineRule.READS_AGAIN);
         }
         if (behind) {
             // A read that shows less than this run already wrote is read again.
@@ -336,9 +336,9 @@ final class Attempt {
             return new Turn.Idle(Long.MAX_VALUE);
         }
         Plan done = plan.orElseThrow();
-        if (leaving.isPresent()) {
+        if (leaving.isPresent() && (open.isEmpty() || services.upholds(EngineRule.PUBLISHES_WHOLE))) {
             leave(leaving.get());
-        } else if (!done.isFinished()) {
+        } else if (leaving.isEmpty() && !done.isFinished()) {
             fail(WisentException.of(
                     ErrorCode.INTERNAL, "every worker is done, but not every split: " + done.unfinished()));
         } else if (open.isPresent()) {
@@ -365,7 +365,7 @@ final class Attempt {
     }
 
     private Turn settle() {
-        if (workforce.living() > 0) {
+        if (workforce.living() > 0 && services.upholds(EngineRule.AWAITS_ANSWERS)) {
             return new Turn.Idle(Long.MAX_VALUE);
         }
         plan.ifPresent(Plan::close);

@@ -4,8 +4,6 @@ import dev.wisent.api.Position;
 import dev.wisent.api.Reject;
 import dev.wisent.api.Stand;
 import dev.wisent.api.commit.Advance;
-import dev.wisent.api.error.ErrorCode;
-import dev.wisent.api.error.WisentException;
 import dev.wisent.api.source.Decoder;
 import dev.wisent.api.source.Split;
 import java.util.ArrayDeque;
@@ -44,24 +42,9 @@ final class OpenSplit {
         this.stand = Stand.safe(after);
     }
 
-    /// Whether nothing is taken of it, because its lane is to cut and it stands where it can.
-    boolean isHeld() {
-        return stand.isSafe() && lane.due.isPresent();
-    }
-
     /// Whether there is something to cut.
     boolean hasMoved() {
         return ended || !stand.position().equals(cutAt);
-    }
-
-    void standsAt(Stand next) {
-        if (next.position().ordinal() < stand.position().ordinal()) {
-            throw WisentException.of(
-                            ErrorCode.SOURCE_REGRESSED,
-                            "the source moved a split back from " + stand.position() + " to " + next.position())
-                    .where(split.label());
-        }
-        stand = next;
     }
 
     /// The range since the last cut; the next one starts where it ends.

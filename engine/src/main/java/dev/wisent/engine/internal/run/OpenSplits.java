@@ -2,6 +2,7 @@ package dev.wisent.engine.internal.run;
 
 import dev.wisent.api.Position;
 import dev.wisent.api.SplitId;
+import dev.wisent.api.Stand;
 import dev.wisent.api.commit.Advance;
 import dev.wisent.api.source.Split;
 import dev.wisent.engine.internal.run.Fetcher.Delivery;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 
 /// The splits a worker has open: which is served next, which are held, which are read again. One thread.
 final class OpenSplits {
@@ -19,6 +21,7 @@ final class OpenSplits {
     private record Again(Split split, Position after, LaneWork lane) {}
 
     private final Fetchers fetchers;
+    private final Predicate<EngineRule> upholds;
     private final LongConsumer giveBack;
     private final Map<SplitId, OpenSplit> open = new HashMap<>();
     /// Splits that are being read, in the order they were opened: served in turn. Those that ended since the last cut
@@ -28,8 +31,9 @@ final class OpenSplits {
     private int nextTurn;
     private long epochs;
 
-    OpenSplits(Fetchers fetchers, LongConsumer giveBack) {
+    OpenSplits(Fetchers fetchers, Predicate<EngineRule> upholds, LongConsumer giveBack) {
         this.fetchers = fetchers;
+        this.upholds = upholds;
         this.giveBack = giveBack;
     }
 
@@ -81,7 +85,7 @@ final class OpenSplits {
         for (int i = 0; i < turns.size(); i++) {
             int index = (nextTurn + i) % turns.size();
             OpenSplit split = turns.get(index);
-            if (split.fetched.isEmpty() || split.left || split.isHeld()) {
+            if (split.fetched.isEmpty() || split.left || isHeld(split)) {
                 continue;
             }
             if (!split.stand.isSafe()) {
@@ -126,6 +130,20 @@ final class OpenSplits {
         return failures;
     }
 
+    /// Whether nothing is taken of `split`, because its lane is to cut and it stands where it can.
+    private boolean isHeld(OpenSplit split) {
+        return split.stand.isSafe() && split.lane.due.isPresent() && upholds.test(EngineRule.HOLDS_WHILE_DUE);
+    }
+
+    /// Ends `failed` where it stands; see [EngineRule#FAILURE_DROPS_THE_CUT].
+    List<OpenSplit> leaveOut(OpenSplit failed) {
+        turns.remove(failed);
+        abandon(failed);
+        failed.stand = Stand.safe(failed.stand.position());
+        failed.ended = true;
+        return List.of(failed);
+    }
+
     /// Throws away what was fetched of `split` and ends its reading.
     private void abandon(OpenSplit split) {
         forgetFetched(split);
@@ -147,7 +165,7 @@ final class OpenSplits {
         }
         boolean made = false;
         for (OpenSplit split : turns) {
-            if (split.isHeld() && !split.left && !split.parked) {
+            if (isHeld(split) && !split.left && !split.parked) {
                 split.parked = true;
                 forgetFetched(split);
                 split.fetcher.order(new Fetcher.Order.Remove(split.split.id()));
@@ -170,7 +188,8 @@ final class OpenSplits {
     }
 
     boolean isSafe(LaneWork lane) {
-        return turns.stream().allMatch(split -> split.lane != lane || split.stand.isSafe());
+        return !upholds.test(EngineRule.CUTS_WHERE_SAFE)
+                || turns.stream().allMatch(split -> split.lane != lane || split.stand.isSafe());
     }
 
     boolean hasWork(LaneWork lane) {

@@ -100,7 +100,10 @@ final class Plan {
     }
 
     private void plan(Split split) {
-        if (!planned.add(split.id()) || content.isFinished(split.id())) {
+        if (!planned.add(split.id())) {
+            return;
+        }
+        if (content.isFinished(split.id()) && services.upholds(EngineRule.FINISHED_IS_NOT_PLANNED)) {
             return;
         }
         unfinished.add(split.id());
@@ -110,7 +113,9 @@ final class Plan {
 
     /// A full refresh that holds a split the source no longer has can't be finished: it would publish what is gone.
     private boolean holdsStrays() {
-        return mustNameAll && !planned.containsAll(content.splits().keySet());
+        return mustNameAll
+                && services.upholds(EngineRule.DROPS_STRAYS)
+                && !planned.containsAll(content.splits().keySet());
     }
 
     /// Every split was named and is committed to its end.

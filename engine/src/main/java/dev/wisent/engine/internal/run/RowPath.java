@@ -1,6 +1,7 @@
 package dev.wisent.engine.internal.run;
 
 import dev.wisent.api.Counts;
+import dev.wisent.api.Position;
 import dev.wisent.api.Reject;
 import dev.wisent.api.Stand;
 import dev.wisent.api.TargetId;
@@ -40,7 +41,7 @@ final class RowPath {
     void serve(OpenSplit split, Delivery.Item item) {
         switch (item.fetched()) {
             case Fetched.Chunk chunk -> decode(split, chunk);
-            case Fetched.Moved moved -> split.standsAt(moved.stand());
+            case Fetched.Moved moved -> standsAt(split, moved.stand());
             case Fetched.Ended ended -> end(split, ended);
             case Fetched.Expired expired -> workforce.expired(split, expired.why());
             case Fetched.Idle idle -> {}
@@ -53,8 +54,20 @@ final class RowPath {
         split.lane.touch(workforce.host().nanos());
         workforce.decoded(0, chunk.payload().bytes());
         decoderOf(split).decode(chunk, sink);
-        chunk.stand().ifPresent(split::standsAt);
+        chunk.stand().ifPresent(stand -> standsAt(split, stand));
         Boundary.reached(Boundary.DECODED);
+    }
+
+    /// Ordinals never fall (R3).
+    private void standsAt(OpenSplit split, Stand next) {
+        Position now = split.stand.position();
+        if (next.position().ordinal() < now.ordinal() && workforce.upholds(EngineRule.FORWARD_ONLY)) {
+            throw WisentException.of(
+                            ErrorCode.SOURCE_REGRESSED,
+                            "the source moved a split back from " + now + " to " + next.position())
+                    .where(split.split.label());
+        }
+        split.stand = next;
     }
 
     private Decoder decoderOf(OpenSplit split) {
@@ -66,7 +79,7 @@ final class RowPath {
 
     private void end(OpenSplit split, Fetched.Ended ended) {
         decoderOf(split).end(new Sink(split, workforce.nowMicros()));
-        split.standsAt(Stand.safe(ended.at().orElse(split.stand.position())));
+        standsAt(split, Stand.safe(ended.at().orElse(split.stand.position())));
         split.ended = true;
         split.closeDecoder();
     }
@@ -121,7 +134,7 @@ final class RowPath {
                     transforms.apply(split.split.label(), batch, this);
                 }
             }
-            split.standsAt(upTo);
+            standsAt(split, upTo);
         }
 
         @Override

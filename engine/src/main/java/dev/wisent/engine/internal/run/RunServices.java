@@ -9,12 +9,14 @@ import dev.wisent.api.source.Source;
 import dev.wisent.engine.internal.task.Host;
 import dev.wisent.engine.internal.transform.TransformChain;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// What a [StreamRun] works with.
 ///
 /// @param resets the resets that were asked for
-/// @param jumbo the process's one permit for a request larger than its share (R10)
+/// @param jumbo the one permit for a fetched chunk larger than its share (R10)
+/// @param without nothing, but in the simulation
 public record RunServices(
         Host host,
         Source source,
@@ -23,7 +25,25 @@ public record RunServices(
         Parts parts,
         Listener listener,
         ResetLog resets,
-        AtomicBoolean jumbo) {
+        AtomicBoolean jumbo,
+        Set<EngineRule> without) {
+    /// With every rule upheld.
+    public RunServices(
+            Host host,
+            Source source,
+            Destination destination,
+            Shipping shipping,
+            Parts parts,
+            Listener listener,
+            ResetLog resets,
+            AtomicBoolean jumbo) {
+        this(host, source, destination, shipping, parts, listener, resets, jumbo, Set.of());
+    }
+
+    boolean upholds(EngineRule rule) {
+        return !without.contains(rule);
+    }
+
     /// Makes the pieces a worker needs of its own.
     public interface Parts {
         RowShaper shaper(StreamId stream);

@@ -60,7 +60,7 @@ final class Worker extends Task {
         this.coordinator = coordinator;
         this.path = new RowPath(workforce);
         this.fetchers = new Fetchers(workforce, this, share, coordinator);
-        this.splits = new OpenSplits(fetchers, this::giveBack);
+        this.splits = new OpenSplits(fetchers, workforce::upholds, this::giveBack);
     }
 
     void order(Order order) {
@@ -148,7 +148,7 @@ final class Worker extends Task {
 
     private boolean isCutDue(LaneId id) {
         LaneWork lane = lanes.get(id);
-        return lane != null && lane.due.isPresent();
+        return lane != null && lane.due.isPresent() && workforce.upholds(EngineRule.HOLDS_WHILE_DUE);
     }
 
     /// Takes one item of one split.
@@ -175,14 +175,20 @@ final class Worker extends Task {
     private void failInput(OpenSplit failed, SplitFailure failure) {
         failed.failure = Optional.of(path.rejectOf(failed, failure));
         LaneWork lane = failed.lane;
-        List<OpenSplit> failures = splits.lose(lane, failed);
-        lane.drop();
+        List<OpenSplit> failures =
+                workforce.upholds(EngineRule.FAILURE_DROPS_THE_CUT) ? lose(lane, failed) : splits.leaveOut(failed);
         for (OpenSplit split : failures) {
             lane.ended.add(split);
             lane.rejects.add(split.failure.orElseThrow());
             workforce.countFailure(lane);
         }
         lane.touch(host.nanos());
+    }
+
+    private List<OpenSplit> lose(LaneWork lane, OpenSplit failed) {
+        List<OpenSplit> failures = splits.lose(lane, failed);
+        lane.drop();
+        return failures;
     }
 
     private boolean cutWhatIsDue() {
@@ -226,13 +232,16 @@ final class Worker extends Task {
     /// back to its last cut.
     private boolean drain() {
         splits.forgetAgain();
-        if (host.nanos() >= drainUntil.orElse(Long.MAX_VALUE)) {
+        boolean late = host.nanos() >= drainUntil.orElse(Long.MAX_VALUE);
+        if (late) {
             lanes.values().stream().filter(lane -> !splits.isSafe(lane)).forEach(lane -> {
                 lane.drop();
                 splits.standBack(lane);
             });
         }
-        return splits.leaveSafe(workforce.isCapped() ? OpenSplits.Fetched.KEPT : OpenSplits.Fetched.DROPPED);
+        // What fell back must not go on with chunks that follow those it gave up.
+        boolean kept = workforce.isCapped() && !late;
+        return splits.leaveSafe(kept ? OpenSplits.Fetched.KEPT : OpenSplits.Fetched.DROPPED);
     }
 
     private boolean isAtEnd() {

@@ -106,6 +106,10 @@ final class Workforce {
         return living.get();
     }
 
+    boolean upholds(EngineRule rule) {
+        return services.upholds(rule);
+    }
+
     StreamJob job() {
         return job;
     }

@@ -4,9 +4,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// A fixed part of the byte budget (R10). A request larger than the whole share is granted when the share is empty
-/// and
-/// the process's one jumbo
-/// permit is free: one giant at a time. Any thread.
+/// and its stage's one jumbo permit is free: one giant at a time is fetched, and one is shipped. The permits are two,
+/// for who decodes a giant holds the one while it waits for the other. Any thread.
 public final class Share {
     private final String name;
     private final long capacity;
@@ -16,16 +15,17 @@ public final class Share {
     private final AtomicBoolean holdsJumbo = new AtomicBoolean();
     private boolean closed;
 
-    /// `jumbo` is the permit all shares of the process have in common: true while taken.
+    /// `jumbo` is the permit all shares of a stage have in common: true while taken.
     public Share(String name, long capacity, AtomicBoolean jumbo) {
         this.name = name;
         this.capacity = capacity;
         this.jumbo = jumbo;
     }
 
-    /// Grants nothing any more, and gives the jumbo permit back: whoever would give bytes back may be gone.
+    /// Grants nothing any more, holds nothing, and gives the jumbo permit back: whoever would give bytes back may be gone.
     public synchronized void close() {
         closed = true;
+        used.set(0);
         if (holdsJumbo.compareAndSet(true, false)) {
             jumbo.set(false);
         }
@@ -48,6 +48,9 @@ public final class Share {
     }
 
     public synchronized void give(long bytes) {
+        if (closed) {
+            return;
+        }
         long left = used.addAndGet(-bytes);
         if (left < 0) {
             throw new IllegalStateException(name + ": more was given back than taken");

@@ -20,7 +20,9 @@ enum Scenario {
     LOG_SESSIONS(SyncMode.STREAM, 400),
     LOG_JSON(SyncMode.STREAM, 400),
     TRANSACTIONS_FOLDER(SyncMode.STREAM, 400),
-    TRANSACTIONS_SESSIONS(SyncMode.STREAM, 400);
+    TRANSACTIONS_SESSIONS(SyncMode.STREAM, 400),
+    BUSY_FOLDER(SyncMode.STREAM, 1500),
+    BUSY_SESSIONS(SyncMode.STREAM, 1500);
 
     private final SyncMode mode;
     private final int typicalSteps;
@@ -52,7 +54,10 @@ enum Scenario {
         if (name.startsWith("PAGES")) {
             return new SimPages(random, mode);
         }
-        return new SimLog(random, name.startsWith("LOG") ? SimLog.Kind.RECORDS : SimLog.Kind.TRANSACTIONS);
+        if (name.startsWith("BUSY")) {
+            return new SimLog(random, SimLog.Kind.BUSY);
+        }
+        return new SimLog(random, name.startsWith("LOG") ? SimLog.Kind.RECORDS : SimLog.Kind.CHANGES);
     }
 
     SimDestination destination(World world) {

@@ -1,25 +1,30 @@
 package dev.wisent.engine.internal.sim;
 
 import dev.wisent.api.LaneId;
+import dev.wisent.api.RunId;
 import dev.wisent.api.commit.Commit;
 import dev.wisent.api.commit.CommitOutcome;
+import dev.wisent.api.commit.Decision;
+import dev.wisent.api.commit.Fragment;
 import dev.wisent.api.commit.Progress;
 import dev.wisent.api.commit.ProgressView;
 import dev.wisent.api.destination.Destination;
-import dev.wisent.engine.internal.run.StreamResult;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /// A destination that answers late, not at all, or twice, and knows what became visible.
 abstract class SimDestination {
     final World world;
     private final List<Commit> late = new ArrayList<>();
-    private final Map<String, Long> rowsByRun = new HashMap<>();
-    private final Map<LaneId, TreeMap<Long, String>> holders = new HashMap<>();
+    /// What progress was when a run had claimed its first lane.
+    private final Map<RunId, ProgressView> firstClaims = new HashMap<>();
+    boolean changed;
     private final List<ProgressView> shown = new ArrayList<>();
+    private static final int SHOWN_KEPT = 12;
 
     SimDestination(World world) {
         this.world = world;
@@ -56,7 +61,29 @@ abstract class SimDestination {
     /// The request was lost on its way: what it needed may be gone with it.
     void lost(Commit commit) {}
 
-    CommitOutcome commit(Life life, Commit commit, Delivery delivery) {
+    /// A commit as a process sends it; here the rules are broken that say what a run makes of an answer.
+    CommitOutcome commit(Life life, Commit sent, Delivery delivery) {
+        Commit commit = world.has(Rule.FINISHED_AT_ITS_END) ? sent : Changed.finished(sent);
+        long n = commit.head().n();
+        return switch (answer(life, commit, delivery)) {
+            case CommitOutcome.Unknown unknown
+            when !world.has(Rule.UNKNOWN_IS_REPEATED) -> {
+                ProgressView seen = maybeOld(truth().view());
+                yield seen.lane(commit.head().lane()).last() >= n
+                        ? new CommitOutcome.Committed(n)
+                        : new CommitOutcome.Stale(seen, Optional.empty(), "a plain read does not show it");
+            }
+            case CommitOutcome.Stale stale
+            when !world.has(Rule.NEVER_RENUMBERED) && commit instanceof Commit.Data -> {
+                long next = truth().last(commit.head().lane()) + 1;
+                CommitOutcome again = execute(life, Changed.numbered(commit, next), Delivery.REPEATED);
+                yield again instanceof CommitOutcome.Committed ? new CommitOutcome.Committed(n) : stale;
+            }
+            case CommitOutcome outcome -> outcome;
+        };
+    }
+
+    private CommitOutcome answer(Life life, Commit commit, Delivery delivery) {
         int percent = world.lastLife ? 10 : 25;
         if (world.random.nextInt(100) >= percent) {
             return execute(life, commit, delivery);
@@ -69,46 +96,51 @@ abstract class SimDestination {
         return new CommitOutcome.Unknown(commit.head().n(), new IllegalStateException("no answer"));
     }
 
+    /// The decision of `progress`, with the rules that are on.
+    Decision decide(Progress progress, Commit commit, Predicate<Fragment> sessionGone) {
+        boolean blind = !world.has(Rule.RANGES_MATCH);
+        return progress.decide(blind ? Changed.withoutRanges(commit) : commit, sessionGone);
+    }
+
     /// Requests that were on their way arrive, some time.
     void deliverLate() {
         if (!late.isEmpty() && world.random.nextInt(40) == 0) {
             Commit commit = late.remove(world.random.nextInt(late.size()));
-            execute(new Life(-1), commit, Delivery.LATE);
+            execute(new Life(-1, false), commit, Delivery.LATE);
         }
     }
 
-    /// Called when a commit was taken. Who holds the lane by its number is known from the claims taken before.
+    /// Called when a commit was taken.
     void accepted(Commit commit) {
-        if (commit instanceof Commit.Claim claim) {
-            holders.computeIfAbsent(claim.head().lane(), l -> new TreeMap<>())
-                    .put(claim.head().n(), claim.head().run().value());
-            return;
-        }
-        var before = holders.getOrDefault(commit.head().lane(), new TreeMap<>())
-                .lowerEntry(commit.head().n());
-        String holder = before == null ? "" : before.getValue();
-        if (!holder.equals(commit.head().run().value())) {
-            throw new Violation(
-                    "a commit of " + commit.head().run() + " got in, but " + holder + " holds the lane (R5)");
-        }
-        if (commit instanceof Commit.Data data) {
-            rowsByRun.merge(
-                    commit.head().run().value(),
-                    data.fragments().stream().mapToLong(f -> f.rows()).sum(),
-                    Long::sum);
+        changed = true;
+        world.judge.taken(commit);
+        if (commit instanceof Commit.Claim claim && claim.head().lane().equals(LaneId.FIRST)) {
+            firstClaims.put(claim.head().run(), truth().view());
         }
     }
 
-    /// What a run says it wrote is what got in under its name.
-    void checkLedger(StreamResult result, String run) {
-        if (result.counts().written() != rowsByRun.getOrDefault(run, 0L)) {
-            throw new Violation(run + " says it wrote " + result.counts().written() + " rows, but "
-                    + rowsByRun.getOrDefault(run, 0L) + " got in under its name");
+    /// After each step that may have changed what can be seen: nothing is there twice, nothing named is gone.
+    void step() {
+        if (changed && world.looksAtAll()) {
+            changed = false;
+            Oracle.expectOnce(named());
         }
     }
 
-    /// A plain read: every third one is old.
-    ProgressView maybeOld(ProgressView now) {
+    /// A plain read by a run: every third one is old.
+    ProgressView read(RunId run) {
+        ProgressView view = maybeOld(truth().view());
+        if (world.has(Rule.CLAIMS_BEFORE_READING)) {
+            return view;
+        }
+        ProgressView atFirst = firstClaims.getOrDefault(run, view);
+        return new ProgressView(truth().view().lanes(), atFirst.live(), atFirst.open());
+    }
+
+    private ProgressView maybeOld(ProgressView now) {
+        if (shown.size() == SHOWN_KEPT) {
+            shown.remove(world.random.nextInt(SHOWN_KEPT));
+        }
         shown.add(now);
         return world.random.nextInt(3) == 0 ? shown.get(world.random.nextInt(shown.size())) : now;
     }

@@ -2,6 +2,7 @@ package dev.wisent.engine.internal.sim;
 
 import dev.wisent.api.Position;
 import dev.wisent.api.Reject;
+import dev.wisent.api.SplitId;
 import dev.wisent.api.Stand;
 import dev.wisent.api.SyncMode;
 import dev.wisent.api.error.SplitFailure;
@@ -79,13 +80,23 @@ final class SimFiles extends SimSource {
     @Override
     PlannerBody plan(ReadRequest request) {
         ArrayDeque<String> all = new ArrayDeque<>(listing.values());
+        int most = 1 + names / 250;
         return () -> {
             if (all.isEmpty()) {
                 return new PlanPage.Complete();
             }
-            String version = all.remove();
-            return new PlanPage.Splits(List.of(split(version)), List.of());
+            List<Split> page = new ArrayList<>();
+            while (page.size() < most && !all.isEmpty()) {
+                page.add(split(all.remove()));
+            }
+            return new PlanPage.Splits(page, List.of());
         };
+    }
+
+    /// A file is read as a whole: it can't be entered in its middle.
+    @Override
+    Position start(Split split, Position after) {
+        return Position.START;
     }
 
     @Override
@@ -106,26 +117,29 @@ final class SimFiles extends SimSource {
     }
 
     @Override
+    boolean isCorrupt(SplitId split) {
+        return versions.get(split.value()).corruptAt() >= 0;
+    }
+
+    @Override
     void judge(List<Long> visible) {
         TreeSet<Long> missing = new TreeSet<>();
-        Set<String> there = new HashSet<>(listing.values());
-        for (String version : mode == SyncMode.FULL_REFRESH ? listing.values() : versions.keySet()) {
-            boolean mustBeThere =
-                    listing.containsValue(version) && versions.get(version).corruptAt() < 0;
-            if (mustBeThere) {
+        for (String version : listing.values()) {
+            if (versions.get(version).corruptAt() < 0) {
                 missing.addAll(versions.get(version).ids());
             }
         }
         TreeSet<Long> wanted = new TreeSet<>(missing);
-        missing.removeAll(visible);
+        Set<Long> seen = new HashSet<>(visible);
+        missing.removeIf(seen::contains);
         expect(missing.isEmpty(), "lost rows of files: " + sample(missing));
         TreeSet<Long> corrupt = new TreeSet<>();
         versions.values().stream().filter(v -> v.corruptAt() >= 0).forEach(v -> corrupt.addAll(v.ids()));
-        corrupt.retainAll(visible);
+        corrupt.removeIf(row -> !seen.contains(row));
         expect(corrupt.isEmpty(), "rows of files that failed: " + sample(corrupt));
         if (mode == SyncMode.FULL_REFRESH) {
-            TreeSet<Long> more = new TreeSet<>(visible);
-            more.removeAll(wanted);
+            TreeSet<Long> more = new TreeSet<>(seen);
+            more.removeIf(wanted::contains);
             expect(more.isEmpty(), "rows of files that are no longer there: " + sample(more));
         }
     }

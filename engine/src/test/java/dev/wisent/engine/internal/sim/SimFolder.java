@@ -1,15 +1,14 @@
 package dev.wisent.engine.internal.sim;
 
 import dev.wisent.api.LaneId;
+import dev.wisent.api.RunId;
 import dev.wisent.api.StreamId;
-import dev.wisent.api.TargetId;
 import dev.wisent.api.commit.Commit;
 import dev.wisent.api.commit.CommitId;
 import dev.wisent.api.commit.CommitJson;
 import dev.wisent.api.commit.CommitOutcome;
 import dev.wisent.api.commit.Decision;
 import dev.wisent.api.commit.Fragment;
-import dev.wisent.api.commit.Head;
 import dev.wisent.api.commit.Progress;
 import dev.wisent.api.commit.ProgressView;
 import dev.wisent.api.destination.Capabilities;
@@ -38,7 +37,6 @@ final class SimFolder extends SimDestination {
     private final TreeMap<Long, FolderState> bases = new TreeMap<>();
     final Map<String, List<Long>> staged = new TreeMap<>();
     final Map<String, List<Long>> shown = new TreeMap<>();
-    private int counter;
 
     SimFolder(World world, Transport transport) {
         super(world);
@@ -83,7 +81,7 @@ final class SimFolder extends SimDestination {
             }
             FolderState state = read();
             if (!world.has(Rule.NUMBER_FOLLOWS) && !(commit instanceof Commit.Claim) && state.n >= n) {
-                return take(life, renumbered(commit, state.n + 1), delivery);
+                return take(life, Changed.numbered(commit, state.n + 1), delivery);
             }
             Optional<CommitOutcome> answer = decided(life, state, commit);
             if (answer.isPresent()) {
@@ -102,7 +100,7 @@ final class SimFolder extends SimDestination {
                 if (read().n >= n) {
                     continue;
                 }
-                throw new Violation("commit " + n + " names parts that are gone");
+                world.judge.expect(false, "commit " + n + " names parts that are not there (R12)");
             }
             if (bases.isEmpty() || bases.lastKey() < n) {
                 accepted(commit);
@@ -128,21 +126,8 @@ final class SimFolder extends SimDestination {
         }
     }
 
-    private static Commit renumbered(Commit commit, long n) {
-        Head old = commit.head();
-        Head head = new Head(old.id(), old.stream(), old.lane(), n, old.run());
-        return switch (commit) {
-            case Commit.Data d ->
-                new Commit.Data(head, d.generation(), d.mode(), d.advances(), d.fragments(), d.change());
-            case Commit.Begin b -> new Commit.Begin(head, b.generation(), b.fingerprint(), b.opening());
-            case Commit.Publish p -> new Commit.Publish(head, p.generation());
-            case Commit.Drop d -> new Commit.Drop(head, d.generation());
-            case Commit.Claim c -> c;
-        };
-    }
-
     private Optional<CommitOutcome> decided(Life life, FolderState state, Commit commit) {
-        Decision decision = state.progress.decide(commit, f -> false);
+        Decision decision = decide(state.progress, commit, f -> false);
         if (!world.has(Rule.ALREADY_IS_BY_ID)
                 && commit instanceof Commit.Data data
                 && !data.advances().isEmpty()) {
@@ -175,16 +160,19 @@ final class SimFolder extends SimDestination {
             List<Long> ids = staged.remove(part);
             if (ids != null) {
                 shown.put(part, ids);
+                world.judge.shown(part);
             }
         }
         if (!world.has(Rule.PUBLISH_TOUCHES_ITS_OWN) && state.replaces) {
             world.between(life);
             shown.keySet().retainAll(state.reveals);
+            changed = true;
         }
         for (String part : state.removes) {
             world.between(life);
             staged.remove(part);
             shown.remove(part);
+            world.judge.removed(part);
         }
     }
 
@@ -262,18 +250,21 @@ final class SimFolder extends SimDestination {
         @Override
         public ProgressView progress(StreamId stream) {
             world.between(life);
-            return maybeOld(read().progress.view());
+            return SimFolder.this.read(new RunId(life.run));
         }
 
         @Override
         public LaneWriter open(WriteRequest request) {
-            return new SimWriter((target, ids) -> stage(request, target, ids));
-        }
-
-        private Fragment stage(WriteRequest request, TargetId target, List<Long> ids) {
-            String name = request.claim() + "-" + request.run() + "-" + ++counter;
-            staged.put(name, ids);
-            return new Fragment(target, Fragment.Kind.DURABLE, name, ids.size(), 1);
+            return new SimWriter(
+                    world,
+                    life,
+                    request.shipping(),
+                    Fragment.Kind.DURABLE,
+                    () -> request.claim() + "-" + request.run() + "-" + world.nextName(),
+                    (name, rows) -> {
+                        world.judge.staged(name);
+                        staged.put(name, rows);
+                    });
         }
 
         @Override
@@ -293,12 +284,14 @@ final class SimFolder extends SimDestination {
             for (String part : orphans) {
                 world.between(life);
                 staged.remove(part);
+                world.judge.removed(part);
             }
             if (!world.has(Rule.SWEEP_BY_CLAIM)) {
                 for (int i = 0; i < 6; i++) {
                     world.between(life);
                 }
                 staged.keySet().removeIf(part -> !state.names(part));
+                changed = true;
             }
         }
 

@@ -73,7 +73,7 @@ final class SimPages extends SimSource {
             cursor = Math.max(
                     cursor, next(entry.getKey().value(), entry.getValue().position()));
         }
-        return split("window" + splits.size() + ":" + cursor);
+        return split("window" + (rules.test(Rule.NEW_WINDOW_NEW_ID) ? splits.size() : "") + ":" + cursor);
     }
 
     private static long next(String split, Position at) {

@@ -1,5 +1,6 @@
 package dev.wisent.engine.internal.sim;
 
+import dev.wisent.api.RunId;
 import dev.wisent.api.StreamId;
 import dev.wisent.api.commit.Commit;
 import dev.wisent.api.commit.CommitId;
@@ -29,7 +30,6 @@ final class SimSessions extends SimDestination {
     private final Progress progress = new Progress();
     private final Map<String, Session> sessions = new HashMap<>();
     private final Map<GenerationId, List<Long>> rows = new HashMap<>();
-    private int counter;
 
     SimSessions(World world) {
         super(world);
@@ -42,8 +42,8 @@ final class SimSessions extends SimDestination {
             lost(commit);
         }
         world.between(life);
-        Decision decision = progress.decide(
-                commit, f -> world.has(Rule.REPEAT_ENDS_SESSION) && !sessions.containsKey(f.description()));
+        Decision decision = decide(
+                progress, commit, f -> world.has(Rule.REPEAT_ENDS_SESSION) && !sessions.containsKey(f.description()));
         return switch (decision) {
             case Decision.Already already ->
                 new CommitOutcome.Committed(commit.head().n());
@@ -138,16 +138,21 @@ final class SimSessions extends SimDestination {
         @Override
         public ProgressView progress(StreamId stream) {
             world.between(life);
-            return maybeOld(progress.view());
+            return read(new RunId(life.run));
         }
 
         @Override
         public LaneWriter open(WriteRequest request) {
-            return new SimWriter((target, ids) -> {
-                String session = request.run() + "-" + ++counter;
-                sessions.put(session, new Session(life, ids));
-                return new Fragment(target, Fragment.Kind.SESSION, session, ids.size(), 1);
-            });
+            return new SimWriter(
+                    world,
+                    life,
+                    request.shipping(),
+                    Fragment.Kind.SESSION,
+                    () -> request.run() + "-" + world.nextName(),
+                    (name, rows) -> {
+                        world.judge.staged(name);
+                        sessions.put(name, new Session(life, rows));
+                    });
         }
 
         @Override

@@ -5,6 +5,8 @@ import dev.wisent.api.SplitId;
 import dev.wisent.api.Stand;
 import dev.wisent.api.StreamId;
 import dev.wisent.api.StreamState;
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
 import dev.wisent.api.source.BatchSink;
 import dev.wisent.api.source.DecodeContext;
 import dev.wisent.api.source.Decoder;
@@ -19,9 +21,6 @@ import dev.wisent.api.source.Split;
 import dev.wisent.api.source.SplitReader;
 import dev.wisent.api.source.StreamInfo;
 import dev.wisent.api.source.Traits;
-import dev.wisent.columnar.DataType;
-import dev.wisent.columnar.Field;
-import dev.wisent.columnar.LongColumn;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.Schema;
 import java.time.Duration;
@@ -33,14 +32,18 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.SortedSet;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// A source whose content changes between lives, and which knows what a perfect run would have moved.
 abstract class SimSource {
-    static final Schema SCHEMA = Schema.of(Field.required("id", DataType.INT64));
+    private static final int FAILS_ONE_IN = 150;
+    private static final int FAILS_FOR_GOOD_ONE_IN = 1500;
     final Random random;
     /// The run that claimed the destination last: the only one that must not be sent back.
     Supplier<String> holder = () -> "";
+    Judge judge = new Judge(() -> 0, Judge.MOST_ROWS_UNCUT);
+    Predicate<Rule> rules = rule -> true;
 
     SimSource(Random random) {
         this.random = random;
@@ -55,6 +58,11 @@ abstract class SimSource {
 
     abstract PlannerBody plan(ReadRequest request);
 
+    /// Where reading really starts when it is to go on after `after`: sources know no other places than safe ones.
+    Position start(Split split, Position after) {
+        return after;
+    }
+
     /// What comes of a split after `after`, once.
     abstract Fetched fetch(Split split, Position after, Life life);
 
@@ -64,15 +72,32 @@ abstract class SimSource {
     /// Throws [Violation] unless `visible` is what a perfect history leaves.
     abstract void judge(List<Long> visible);
 
+    /// The last run has ended.
+    void rest() {}
+
+    /// Whether everything it has is committed. A streaming run that was paused for long ends before.
+    boolean isRead() {
+        return true;
+    }
+
+    /// Whether `split` can't be read and must be among the rejects.
+    boolean isCorrupt(SplitId split) {
+        return false;
+    }
+
     /// The planning of one attempt.
     interface PlannerBody {
         PlanPage next();
     }
 
-    /// A chunk of ids. Its size in bytes is chance, now and then larger than the whole fetch share (R10).
-    Fetched.Chunk chunk(Split split, List<Long> ids, Stand stand) {
-        long bytes = random.nextInt(20) == 0 ? 3000 : 1 + random.nextInt(400);
-        return new Fetched.Chunk(split.id(), new Payload.Client(ids, bytes), 1, Optional.of(stand));
+    /// A chunk of rows.
+    Fetched.Chunk chunk(Split split, List<Long> rows, Stand stand) {
+        return new Fetched.Chunk(split.id(), new Payload.Client(rows, bytes(random)), 1, Optional.of(stand));
+    }
+
+    /// A size by chance, now and then larger than a whole share (R10).
+    static int bytes(Random random) {
+        return random.nextInt(20) == 0 ? 3000 : 1 + random.nextInt(400);
     }
 
     static Split split(String id) {
@@ -112,6 +137,7 @@ abstract class SimSource {
         @Override
         public Planner plan(ReadRequest request) {
             PlannerBody body = SimSource.this.plan(request);
+            judge.plans(life);
             return new Planner() {
                 @Override
                 public StreamState opening() {
@@ -120,12 +146,14 @@ abstract class SimSource {
 
                 @Override
                 public Optional<Schema> schema() {
-                    return Optional.of(SCHEMA);
+                    return Optional.of(Rows.SCHEMA);
                 }
 
                 @Override
                 public PlanPage next(Duration wait) {
-                    return body.next();
+                    PlanPage page = body.next();
+                    judge.planned(life, page);
+                    return page;
                 }
 
                 @Override
@@ -160,7 +188,7 @@ abstract class SimSource {
 
         @Override
         public void add(Split split, Position after) {
-            reading.put(split.id(), new Reading(split, after));
+            reading.put(split.id(), new Reading(split, start(split, after)));
             turn.add(split.id());
         }
 
@@ -178,6 +206,8 @@ abstract class SimSource {
 
         @Override
         public Fetched poll(Duration wait) {
+            judge.polls(life);
+            fail();
             if (turn.isEmpty()) {
                 return new Fetched.Idle();
             }
@@ -196,11 +226,30 @@ abstract class SimSource {
                 case Fetched.Expired expired -> remove(id);
                 case Fetched.Idle idle -> {}
             }
+            if (!rules.test(Rule.ACKNOWLEDGED_AFTER_COMMIT)) {
+                acknowledge(id, at.after());
+            }
             return fetched;
+        }
+
+        private void fail() {
+            if (random.nextInt(FAILS_ONE_IN) == 0) {
+                throw WisentException.transientFailure(
+                        ErrorCode.SOURCE_CONNECTION, "no answer", new IllegalStateException("no answer"));
+            }
+            if (life.mayFail && random.nextInt(FAILS_FOR_GOOD_ONE_IN) == 0) {
+                throw WisentException.of(ErrorCode.SOURCE_FAILED, "failed for good");
+            }
         }
 
         @Override
         public void committed(SplitId split, Position upTo) {
+            Reading at = reading.get(split);
+            acknowledge(split, at == null || rules.test(Rule.ACKNOWLEDGED_UP_TO_COMMIT) ? upTo : at.after());
+        }
+
+        private void acknowledge(SplitId split, Position upTo) {
+            judge.acknowledged(life, split, upTo);
             acknowledged(split, upTo);
         }
 
@@ -212,17 +261,13 @@ abstract class SimSource {
     }
 
     private static final class IdDecoder implements Decoder {
-        private final RecordBatch batch = RecordBatch.of(SCHEMA);
+        private final RecordBatch batch = RecordBatch.of(Rows.SCHEMA);
 
         @Override
         @SuppressWarnings("unchecked")
         public void decode(Fetched.Chunk chunk, BatchSink out) {
-            batch.clear();
-            for (Long id : (List<Long>) ((Payload.Client) chunk.payload()).value()) {
-                ((LongColumn) batch.column(0)).append(id);
-                batch.endRow();
-            }
-            out.rows(batch, chunk.stand().orElseThrow());
+            List<Long> rows = (List<Long>) ((Payload.Client) chunk.payload()).value();
+            out.rows(Rows.fill(batch, rows), chunk.stand().orElseThrow());
         }
 
         @Override
@@ -238,7 +283,7 @@ abstract class SimSource {
         }
     }
 
-    static String sample(SortedSet<Long> ids) {
-        return ids.size() + " " + ids.stream().limit(10).toList();
+    static String sample(SortedSet<Long> rows) {
+        return rows.size() + " " + rows.stream().limit(10).map(Rows::name).toList();
     }
 }

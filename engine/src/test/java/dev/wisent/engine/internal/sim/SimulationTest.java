@@ -6,6 +6,7 @@ import dev.wisent.api.SyncMode;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SimulationTest {
@@ -22,20 +23,32 @@ class SimulationTest {
                 new World(seed, scenario, Set.of()).play();
             } catch (RuntimeException | StackOverflowError violation) {
                 fail(
-                        "seed " + seed + " of " + scenario + " (-Dsim.first=" + seed + " -Dsim.seeds=1): " + violation,
+                        "seed " + seed + " of " + scenario + " (-Dsim.first=" + seed + " -Dsim.seeds=1): " + violation
+                                + "\nadd to seeds.csv: " + scenario + "," + seed + ",what it was",
                         violation);
             }
         }
     }
 
+    /// Seeds that once found something: a defect of the engine, or what a rule is good for.
+    @ParameterizedTest
+    @CsvFileSource(resources = "seeds.csv", numLinesToSkip = 1)
+    void what_a_seed_once_found_does_not_come_back(Scenario scenario, long seed, String found) {
+        try {
+            new World(seed, scenario, Set.of()).play();
+        } catch (RuntimeException | StackOverflowError violation) {
+            fail("seed " + seed + " of " + scenario + ", which once found: " + found, violation);
+        }
+    }
+
     @Test
-    void ten_thousand_files_late_and_rewritten_ones_among_them_are_there_exactly_once() {
+    void a_hundred_thousand_files_late_and_rewritten_ones_among_them_are_there_exactly_once() {
         new World(
                         FIRST,
                         Scenario.FILES_INCREMENTAL_SESSIONS,
                         Set.of(),
-                        random -> new SimFiles(random, SyncMode.INCREMENTAL, 10_000, 40_000),
-                        20_000_000)
+                        random -> new SimFiles(random, SyncMode.INCREMENTAL, 100_000, 400_000),
+                        Scale.LARGE)
                 .play();
     }
 }

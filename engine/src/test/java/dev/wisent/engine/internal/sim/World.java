@@ -1,8 +1,5 @@
 package dev.wisent.engine.internal.sim;
 
-import dev.wisent.api.LaneId;
-import dev.wisent.api.Reject;
-import dev.wisent.api.RejectFile;
 import dev.wisent.api.RunId;
 import dev.wisent.api.StreamId;
 import dev.wisent.api.SyncMode;
@@ -10,11 +7,10 @@ import dev.wisent.api.TargetId;
 import dev.wisent.api.commit.Commit;
 import dev.wisent.api.destination.Destination;
 import dev.wisent.api.source.Traits;
-import dev.wisent.columnar.LongColumn;
-import dev.wisent.columnar.RecordBatch;
-import dev.wisent.engine.internal.run.RejectLog;
+import dev.wisent.engine.internal.lease.ProgressCopy;
+import dev.wisent.engine.internal.lease.StoreWrites;
+import dev.wisent.engine.internal.run.EngineRule;
 import dev.wisent.engine.internal.run.ResetLog;
-import dev.wisent.engine.internal.run.RowShaper;
 import dev.wisent.engine.internal.run.RunServices;
 import dev.wisent.engine.internal.run.StreamJob;
 import dev.wisent.engine.internal.run.StreamResult;
@@ -23,20 +19,23 @@ import dev.wisent.engine.internal.run.Timing;
 import dev.wisent.engine.internal.task.Host;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// One simulated history: lives of the engine against one source and one destination, most of them cut short, the last one not.
 final class World {
     static final StreamId STREAM = new StreamId("s");
+    static final Duration GRACE = Duration.ofMillis(200);
+    /// How many shares may be overdrawn at once: one for each jumbo permit.
+    static final int GIANTS = 2;
     private static final TargetId TARGET = new TargetId("t");
-    private static final int MAX_STEPS = 100_000;
     private static final int LIVES = 5;
     private static final int MAX_LIVES = 40;
     private static final int CRASH_ONE_IN = 150;
@@ -48,33 +47,48 @@ final class World {
 
     final Random random;
     final Pool pool;
-    final Set<Rule> rules;
-    final SimSource source;
+    final Judge judge;
+    private final Set<Rule> off;
+    private final SimSource source;
     private final SimDestination destination;
     private final Scenario scenario;
-    private final int maxSteps;
+    private final Scale scale;
+    private final Leases leases;
     private final List<Life> lives = new ArrayList<>();
+    private int names;
     /// Faults become rarer in the last life, so that it can end.
     boolean lastLife;
-    Optional<Life> current = Optional.empty();
 
     World(long seed, Scenario scenario, Set<Rule> off) {
-        this(seed, scenario, off, scenario::source, MAX_STEPS);
+        this(seed, scenario, off, scenario::source, Scale.USUAL);
     }
 
-    World(long seed, Scenario scenario, Set<Rule> off, Function<Random, SimSource> source, int maxSteps) {
-        this.maxSteps = maxSteps;
+    World(long seed, Scenario scenario, Set<Rule> off, Function<Random, SimSource> source, Scale scale) {
+        this.scale = scale;
         this.random = new Random(seed);
-        this.pool = new Pool(random);
-        this.rules = EnumSet.complementOf(off.isEmpty() ? EnumSet.noneOf(Rule.class) : EnumSet.copyOf(off));
+        this.pool = new Pool(random, scale);
+        this.off = off;
         this.scenario = scenario;
+        this.judge = pool.judge;
         this.source = source.apply(random);
+        this.source.judge = judge;
+        this.source.rules = this::has;
         this.destination = scenario.destination(this);
         this.source.holder = destination::holder;
+        this.leases = new Leases(this);
+    }
+
+    boolean looksAtAll() {
+        return scale.looksAtAll();
     }
 
     boolean has(Rule rule) {
-        return rules.contains(rule);
+        return !off.contains(rule);
+    }
+
+    /// For names that no one else has.
+    int nextName() {
+        return ++names;
     }
 
     /// Plays the history; throws [Violation] when the oracle finds fault.
@@ -89,14 +103,17 @@ final class World {
                 source.change(random);
             }
         }
+        source.rest();
         wakeZombies();
-        new Oracle(this, source, destination, scenario).check();
+        judge.sentence();
+        new Oracle(judge, source, destination).check();
+        leases.check(destination);
     }
 
     private Life begin(int number) {
-        Life life = new Life(number);
+        Life life = new Life(number, !lastLife);
+        leases.take(life);
         lives.add(life);
-        current = Optional.of(life);
         SimHost host = new SimHost(this, life);
         Destination view = destination.of(life);
         StreamRun run = new StreamRun(
@@ -105,27 +122,37 @@ final class World {
                         host,
                         source.of(life),
                         view,
-                        new SimShipping(),
-                        new Parts(scenario.targets()),
-                        new SilentListener(),
+                        new SimShipping(this, life),
+                        new SimParts(this, life, scenario.targets()),
+                        scale.keepsCopies()
+                                ? new ProgressCopy(leases.storeOf(life), Leases.JOB, view, new StoreWrites(text -> {}))
+                                : new SilentListener(),
                         ResetLog.NONE,
-                        new AtomicBoolean()));
+                        life.jumbo,
+                        leftOut()));
         life.engine = Optional.of(run);
         host.start(run, Host.Work.COMMIT);
         return life;
     }
 
+    private Set<EngineRule> leftOut() {
+        return off.stream().flatMap(rule -> rule.engine().stream()).collect(Collectors.toSet());
+    }
+
     private StreamJob job(Life life) {
         Timing timing = new Timing(
-                Duration.ofMillis(20),
-                Duration.ofMillis(50),
+                scale.commitInterval(),
+                scale.commitInterval().multipliedBy(5).dividedBy(2),
                 Duration.ofMillis(5),
-                Duration.ofMillis(200),
+                GRACE,
                 Duration.ofMinutes(10),
                 Duration.ofMillis(1),
                 Duration.ofMillis(20),
                 scenario.mode() == SyncMode.STREAM ? Duration.ofMillis(500) : Duration.ZERO);
         Traits traits = source.traits();
+        life.capped = life.mayFail && random.nextInt(8) == 0;
+        StreamJob.OnBadRecord onBad =
+                life.mayFail && random.nextInt(6) == 0 ? StreamJob.OnBadRecord.FAIL : StreamJob.OnBadRecord.REJECT;
         return new StreamJob(
                 STREAM,
                 scenario.mode(),
@@ -136,35 +163,31 @@ final class World {
                 TARGET,
                 2,
                 2,
-                1000,
+                Life.SHARE,
                 1 << 20,
                 timing,
-                StreamJob.OnBadRecord.REJECT,
+                onBad,
                 0,
-                OptionalLong.empty(),
+                life.capped ? OptionalLong.of(1 + random.nextInt(20)) : OptionalLong.empty(),
                 source.fingerprint(),
                 StreamJob.Start.RESUME);
     }
 
     private void cutShort(Life life) {
-        long until = pool.steps + 20 + random.nextInt(maxSteps == MAX_STEPS ? scenario.typicalSteps() : maxSteps / 10);
+        long until = pool.steps + 20 + random.nextInt(scenario.typicalSteps() * scale.stepsOfALife());
         boolean stop = random.nextInt(6) == 0;
         while (pool.steps < until && result(life).isEmpty() && life.state == Life.State.RUNNING) {
             step(l -> l == life);
         }
         if (stop && result(life).isEmpty() && life.state == Life.State.RUNNING) {
             life.engine.orElseThrow().stop();
-            long most = pool.steps + maxSteps;
+            life.stoppedAt = OptionalLong.of(pool.now);
             while (result(life).isEmpty() && life.state == Life.State.RUNNING) {
                 step(l -> l == life);
-                if (pool.steps > most) {
-                    throw new Violation("a stop does not end the run (R13)");
-                }
             }
         }
         if (result(life).isPresent()) {
-            expected(result(life).get(), life);
-            life.state = Life.State.DEAD;
+            end(life);
         } else if (life.state == Life.State.RUNNING) {
             life.state = random.nextInt(3) < 2 ? Life.State.FROZEN : Life.State.DEAD;
         }
@@ -173,21 +196,16 @@ final class World {
 
     private void finish(Life first) {
         Life life = first;
-        long most = pool.steps + maxSteps;
         while (true) {
             while (result(life).isEmpty()) {
-                step(l -> l.state == Life.State.RUNNING);
-                if (pool.steps > most) {
-                    throw new Violation("the last run does not end: " + pool.describe());
-                }
+                step(l -> true);
                 if (random.nextInt(2000) == 0) {
                     wakeOne();
                 }
             }
             StreamResult result = result(life).get();
-            expected(result, life);
-            life.state = Life.State.DEAD;
-            if (result.status() == StreamResult.Status.SUCCEEDED) {
+            end(life);
+            if (result.status() == StreamResult.Status.SUCCEEDED && source.isRead()) {
                 return;
             }
             // A zombie that woke up may have claimed the lane anew or the source may have expired: the user starts
@@ -199,16 +217,23 @@ final class World {
         }
     }
 
-    private void expected(StreamResult result, Life life) {
+    /// Judges how a run ended; its process is gone then.
+    private void end(Life life) {
+        StreamResult result = result(life).orElseThrow();
+        life.state = Life.State.DEAD;
+        leases.release(life);
         result.error().ifPresent(error -> {
-            switch (error.code()) {
-                case TAKEN_OVER, SOURCE_EXPIRED, NO_PROGRESS -> {}
-                default ->
-                    throw new Violation(
-                            "a run failed: " + result.commits() + " " + error.code() + " " + error.what(), error);
+            boolean expected = switch (error.code()) {
+                case TAKEN_OVER, SOURCE_EXPIRED, NO_PROGRESS -> true;
+                case SOURCE_FAILED, SOURCE_REGRESSED, WRITE_FAILED, BAD_FILE, STATE_STORE -> life.mayFail;
+                default -> false;
+            };
+            if (!expected) {
+                judge.sentence();
+                throw new Violation(life.run + " failed: " + error.code() + " " + error.what(), error);
             }
         });
-        destination.checkLedger(result, life.run);
+        judge.ended(life, result);
     }
 
     private void wakeOne() {
@@ -217,28 +242,31 @@ final class World {
 
     private void wakeZombies() {
         lives.stream().filter(l -> l.state == Life.State.FROZEN).forEach(l -> l.state = Life.State.RUNNING);
-        long most = pool.steps + maxSteps;
-        while (lives.stream()
-                .anyMatch(l -> l.state == Life.State.RUNNING && result(l).isEmpty())) {
-            if (!pool.step(l -> true)) {
-                throw new Violation("a zombie waits for ever: " + pool.describe());
+        for (Optional<Life> next = running(); next.isPresent(); next = running()) {
+            Life life = next.get();
+            while (result(life).isEmpty() && life.state == Life.State.RUNNING) {
+                step(l -> true);
             }
-            if (pool.steps > most) {
-                throw new Violation("a zombie does not end: " + pool.describe());
+            if (result(life).isPresent()) {
+                end(life);
             }
         }
-        lives.stream()
-                .filter(l -> l.state == Life.State.RUNNING)
-                .forEach(l -> expected(result(l).orElseThrow(), l));
     }
 
-    private void step(java.util.function.Predicate<Life> who) {
+    private Optional<Life> running() {
+        return lives.stream().filter(l -> l.state == Life.State.RUNNING).findFirst();
+    }
+
+    private void step(Predicate<Life> who) {
         destination.deliverLate();
         boolean waiting = lives.stream()
                 .anyMatch(l -> who.test(l)
                         && l.state == Life.State.RUNNING
                         && result(l).isEmpty());
-        if (!pool.step(who) && waiting) {
+        boolean moves = pool.step(who);
+        judge.step(lives);
+        destination.step();
+        if (!moves && waiting) {
             throw new Violation("nothing moves and nobody waits for a time (R10): " + pool.describe()
                     + lives.stream()
                             .map(l -> l.run
@@ -252,6 +280,16 @@ final class World {
 
     private static Optional<StreamResult> result(Life life) {
         return life.engine.orElseThrow().result();
+    }
+
+    /// In the middle of a turn of `life`: the others take theirs until `done`.
+    void await(Life life, BooleanSupplier done) {
+        while (!done.getAsBoolean()) {
+            if (life.state == Life.State.DEAD) {
+                throw new Crashed();
+            }
+            judge.expect(pool.step(l -> true), "nothing moves while a turn waits (R10): " + pool.describe());
+        }
     }
 
     /// Inside a destination's multi-step operation: this process may die here, or other lives go on, for a while or for long,
@@ -285,67 +323,11 @@ final class World {
         }
     }
 
-    /// Routes rows to their target by id.
-    private record Parts(int targets) implements RunServices.Parts {
-        @Override
-        public RowShaper shaper(StreamId stream) {
-            return (origin, batch, out) -> {
-                for (int target = 0; target < targets; target++) {
-                    RecordBatch routed = RecordBatch.of(SimSource.SCHEMA);
-                    for (long id : ids(batch)) {
-                        if (id % targets == target) {
-                            ((LongColumn) routed.column(0)).append(id);
-                            routed.endRow();
-                        }
-                    }
-                    out.write(new TargetId("t" + target), routed);
-                }
-            };
-        }
-
-        @Override
-        public RejectLog rejects(LaneId lane, int worker) {
-            return new SimRejects();
-        }
-    }
-
-    /// Rejects in memory; sealing gives them a name.
-    private static final class SimRejects implements RejectLog {
-        private long count;
-
-        @Override
-        public void add(Reject reject) {
-            count++;
-        }
-
-        @Override
-        public Optional<RejectFile> seal() {
-            Optional<RejectFile> file = count == 0 ? Optional.empty() : Optional.of(new RejectFile("rejects", count));
-            count = 0;
-            return file;
-        }
-
-        @Override
-        public void discard() {
-            count = 0;
-        }
-    }
-
     private static final class SilentListener implements RunServices.Listener {
         @Override
         public void committed(Commit commit) {}
 
         @Override
         public void warning(String text) {}
-    }
-
-    /// One id column is all a simulated row has.
-    static long[] ids(RecordBatch batch) {
-        long[] ids = new long[batch.rows()];
-        LongColumn column = (LongColumn) batch.column(0);
-        for (int i = 0; i < ids.length; i++) {
-            ids[i] = column.get(i);
-        }
-        return ids;
     }
 }

@@ -29,14 +29,25 @@ class ShareTest {
     }
 
     @Test
-    void grants_one_giant_at_a_time_in_the_whole_process() {
-        Share other = new Share("ship", 100, jumbo);
+    void grants_one_giant_at_a_time_among_the_shares_of_a_stage() {
+        Share other = new Share("fetch-2", 100, jumbo);
         assertThat(share.tryTake(500)).isTrue();
         assertThat(other.tryTake(500)).isFalse();
         assertThat(other.tryTake(100)).isTrue();
         other.give(100);
         share.give(500);
         assertThat(other.tryTake(500)).isTrue();
+    }
+
+    @Test
+    void closed_it_holds_nothing_and_leaves_the_permit_to_others() {
+        Share other = new Share("fetch-2", 100, jumbo);
+        assertThat(share.tryTake(500)).isTrue();
+        share.close();
+        assertThat(share.used()).isZero();
+        assertThat(other.tryTake(500)).isTrue();
+        share.give(500);
+        assertThat(share.tryTake(1)).isFalse();
     }
 
     @Test
