@@ -76,9 +76,7 @@ final class CheckCommand implements Command {
             steps.forEach(step -> table.row(step.name(), step.error().isEmpty() ? "ok" : "failed", step.detail()));
             table.lines().forEach(shell.console()::result);
         }
-        steps.forEach(step -> step.error()
-                .ifPresent(error -> shell.console()
-                        .talk(ErrorText.lines(error, shell.console().mode()))));
+        steps.forEach(step -> step.error().ifPresent(error -> shell.console().tell(error)));
         return failed.map(error -> error.code().fault().exitCode()).orElse(0);
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -38,7 +39,7 @@ public final class CommandTree {
             return console.flush() ? code : ErrorCode.WRITE_FAILED.fault().exitCode();
         } catch (Throwable failure) {
             WisentException error = console.masked(ErrorText.known(failure));
-            console.talk(ErrorText.lines(error, console.mode()));
+            console.tell(error);
             if (console.tells(LogLevel.DEBUG)) {
                 console.talk(ErrorText.trace(failure));
             }
@@ -90,6 +91,17 @@ public final class CommandTree {
                             .orElseThrow(() -> usage("there is no log level '" + text + "'")
                                     .hint("one of trace, debug, info, warning, error, critical"))));
         }
+        if (parsed.commandSpec().optionsMap().containsKey(Options.LOG_FORMAT)) {
+            Options.text(parsed, Options.LOG_FORMAT).ifPresent(text -> console.format(format(text)));
+        }
+    }
+
+    private static Console.Format format(String text) {
+        return Stream.of(Console.Format.values())
+                .filter(format -> format.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(
+                        () -> usage("there is no log format '" + text + "'").hint("text or json"));
     }
 
     static CommandLine commandLine() {
@@ -113,6 +125,7 @@ public final class CommandTree {
         add(rejects, new RejectsReplayCommand());
         add(root, new SchemaCommand());
         add(group(root, "secrets", "The references of a pipeline file."), new SecretsCheckCommand());
+        add(root, new CompletionCommand());
         return new CommandLine(root).setCaseInsensitiveEnumValuesAllowed(true);
     }
 

@@ -63,8 +63,7 @@ final class DoctorCommand implements Command {
             pipeline(Pipelines.load(parsed, shell), parsed, shell, findings, errors);
         }
         tell(findings, Options.isJson(parsed), shell.console());
-        errors.forEach(error ->
-                shell.console().talk(ErrorText.lines(error, shell.console().mode())));
+        errors.forEach(error -> shell.console().tell(error));
         return errors.isEmpty() ? 0 : errors.getFirst().code().fault().exitCode();
     }
 

@@ -12,28 +12,29 @@ final class HelpText {
               wisent rejects list pipeline.yml --last       what the last run could not process, and why
 
             Commands
-              run FILE            run a pipeline
-              check FILE          check a pipeline without running it
-              discover [FILE]     the streams of a source: columns, keys, sync modes
-              preview FILE        the first rows as they would be written
-              plan FILE           what a run would do: splits, schema changes, what is resumed
-              doctor [FILE]       what Wisent stands on: Java, memory, disks, clock, state store
-              schema              the JSON Schema of pipeline files, for editors
-              secrets check FILE  whether each ${NAME} and env://NAME of a pipeline resolves
-              source list         what records can come from
-              destination list    where records can go
-              stream list SOURCE  the streams of a source, and how each can be read
-              stream reset FILE   let the next run read everything again and replace what is there
-              runs [FILE]         the last runs, of one pipeline or of all
-              state FILE          how far a pipeline is: lanes, generations, splits
-              rejects list FILE   the records that could not be processed
+              run FILE              run a pipeline
+              check FILE            check a pipeline without running it
+              discover [FILE]       the streams of a source: columns, keys, sync modes
+              preview FILE          the first rows as they would be written
+              plan FILE             what a run would do: splits, schema changes, what is resumed
+              doctor [FILE]         what Wisent stands on: Java, memory, disks, clock, state store
+              schema                the JSON Schema of pipeline files, for editors
+              secrets check FILE    whether each ${NAME} and env://NAME of a pipeline resolves
+              source list           what records can come from
+              destination list      where records can go
+              stream list SOURCE    the streams of a source, and how each can be read
+              stream reset FILE     let the next run read everything again and replace what is there
+              runs [FILE]           the last runs, of one pipeline or of all
+              state FILE            how far a pipeline is: lanes, generations, splits
+              rejects list FILE     the records that could not be processed
               rejects show FILE ID  one of them, with its bytes
-              rejects replay FILE   run them again
-              COMMAND --help      more about a command
-              --version           which version this is
+              rejects replay FILE   run them again, through the pipeline as it is now
+              completion SHELL      a script that completes commands in bash, zsh or fish
+              COMMAND --help        more about a command, with examples
+              --version             which version this is
 
             Later versions bring
-              init validate copy, logs, import, project, server, flink submit
+              init logs; validate copy import project server, flink submit
 
             Results go to stdout, everything else to stderr. Every command but --help and --version takes --json.
             Exit codes: 0 done, 1 the run failed, 2 usage or configuration, 3 no connection, 4 too many rejects, 5 refused, 130 interrupted (the next run resumes).""";

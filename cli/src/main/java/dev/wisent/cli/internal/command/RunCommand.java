@@ -32,13 +32,16 @@ final class RunCommand implements Command {
 
     @Override
     public CommandSpec spec() {
-        return Options.command(this, "run", "Runs a pipeline.")
-                .addPositional(Options.pipelineFile())
+        return Options.onPipeline(Options.command(
+                        this,
+                        "run",
+                        "Runs a pipeline.",
+                        "wisent run examples/quickstart.yml",
+                        "wisent run examples/quickstart.yml --json | jq .status            # one object, for programs",
+                        "wisent run examples/quickstart.yml --log-format json 2> run.log   # events, an object a line",
+                        "wisent run examples/quickstart.yml --runner stream                # one worker does all")
                 .addOption(Options.value(RUNNER, "TYPE", "thread or stream, instead of what the pipeline says."))
-                .addOption(Options.stateDb())
-                .addOption(Options.envFile())
-                .addOption(Options.logLevel())
-                .addOption(Options.json());
+                .addOption(Options.stateDb()));
     }
 
     @Override
@@ -94,6 +97,14 @@ final class RunCommand implements Command {
         try (StateStore store =
                 new MaskingStore(Pipelines.openStore(spec, parsed, shell), console::masked, console::concrete)) {
             PipelineRun run = new PipelineRun(pipeline, store, new Listener(display, console));
+            if (console.format() == Console.Format.JSON) {
+                console.event(
+                        LogLevel.INFO,
+                        "started",
+                        event -> event.put("pipeline", spec.name())
+                                .put("stream", pipeline.stream().name())
+                                .put("run_id", run.id().value()));
+            }
             console.talk(LogLevel.DEBUG, "run " + run.id() + " of pipeline " + spec.name());
             try (Signals _ = Signals.install(
                     () -> {
@@ -122,9 +133,13 @@ final class RunCommand implements Command {
                             outcome.streams(),
                             outcome.error().map(console::masked))));
         }
-        RunSummaryText.lines(outcome, spec.file()).forEach(line -> console.talk(LogLevel.INFO, line));
+        if (console.format() == Console.Format.JSON) {
+            console.event(LogLevel.INFO, "finished", event -> event.setAll(RunSummaryText.ended(spec.name(), outcome)));
+        } else {
+            RunSummaryText.lines(outcome, spec.file()).forEach(line -> console.talk(LogLevel.INFO, line));
+        }
         outcome.error().map(console::masked).ifPresent(error -> {
-            console.talk(ErrorText.lines(error, console.mode()));
+            console.tell(error);
             if (console.tells(LogLevel.DEBUG)) {
                 console.talk(ErrorText.trace(error));
             }
@@ -154,7 +169,10 @@ final class RunCommand implements Command {
                     progress.bytes(),
                     progress.rejects(),
                     progress.commits(),
-                    progress.elapsed().toNanos() / NANOS)));
+                    progress.elapsed().toNanos() / NANOS,
+                    progress.expectedBytes(),
+                    progress.latencyP50(),
+                    progress.latencyP99())));
         }
     }
 }

@@ -7,9 +7,11 @@ import dev.wisent.cli.internal.console.Amounts;
 import dev.wisent.cli.internal.console.ErrorText;
 import dev.wisent.engine.RunOutcome;
 import dev.wisent.engine.RunOutcome.StreamOutcome;
+import dev.wisent.engine.RunSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// How a run ended, for people; and for programs where it never began.
@@ -49,6 +51,12 @@ final class RunSummaryText {
 
     private static String resumed(StreamOutcome stream) {
         return stream.resumed() == 0 ? "" : ", after " + Amounts.count(stream.resumed(), "row") + " of an earlier run";
+    }
+
+    /// What the event `finished` says: the run's summary, without its error, which is an event of its own.
+    static ObjectNode ended(String pipeline, RunOutcome outcome) {
+        RunOutcome quiet = new RunOutcome(outcome.run(), outcome.status(), outcome.streams(), Optional.empty());
+        return (ObjectNode) new ObjectMapper().readTree(RunSummary.json(pipeline, quiet));
     }
 
     /// The object of `run --json` when no run began; `pipeline` is unknown when the file could not be read that far.

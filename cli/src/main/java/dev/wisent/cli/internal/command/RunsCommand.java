@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,21 +27,16 @@ final class RunsCommand implements Command {
 
     @Override
     public CommandSpec spec() {
-        return Options.command(
+        return Options.loading(Options.command(
                         this,
                         "runs",
-                        "The last runs: of the pipeline in FILE, or of all in the working folder's state store.")
-                .addPositional(PositionalParamSpec.builder()
-                        .index("0")
-                        .paramLabel("FILE")
-                        .type(String.class)
-                        .arity("0..1")
-                        .description("The pipeline file; all pipelines without it.")
-                        .build())
+                        "The last runs: of the pipeline in FILE, or of all in the working folder's state store.",
+                        "wisent runs                                       # of all pipelines here",
+                        "wisent runs examples/quickstart.yml --last 5      # the last five of one",
+                        "wisent runs --json | jq '.runs[] | .status'       # for programs")
+                .addPositional(Options.optionalFile("The pipeline file; all pipelines without it."))
                 .addOption(Options.value(Options.LAST, "N", "How many; 20 without it."))
-                .addOption(Options.stateDb())
-                .addOption(Options.envFile())
-                .addOption(Options.json());
+                .addOption(Options.stateDb()));
     }
 
     @Override

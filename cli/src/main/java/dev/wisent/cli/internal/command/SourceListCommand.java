@@ -11,7 +11,12 @@ import picocli.CommandLine.ParseResult;
 final class SourceListCommand implements Command {
     @Override
     public CommandSpec spec() {
-        return Options.command(this, "list", "The sources there are, where each comes from, and their streams.")
+        return Options.command(
+                        this,
+                        "list",
+                        "The sources there are, where each comes from, and their streams.",
+                        "wisent source list",
+                        "wisent source list --json   # for programs")
                 .addOption(Options.json());
     }
 

@@ -25,14 +25,13 @@ final class StateCommand implements Command {
 
     @Override
     public CommandSpec spec() {
-        return Options.command(
+        return Options.onPipeline(Options.command(
                         this,
                         "state",
-                        "How far a pipeline is, as its destination says: lanes, generations, splits and their positions.")
-                .addPositional(Options.pipelineFile())
-                .addOption(Options.stateDb())
-                .addOption(Options.envFile())
-                .addOption(Options.json());
+                        "How far a pipeline is, as its destination says: lanes, generations, splits and their positions.",
+                        "wisent state examples/quickstart.yml",
+                        "wisent state examples/quickstart.yml --json   # all splits, for programs")
+                .addOption(Options.stateDb()));
     }
 
     @Override

@@ -20,7 +20,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class StreamListCommand implements Command {
     @Override
     public CommandSpec spec() {
-        return Options.command(this, "list", "The streams of a source, and how each can be read.")
+        return Options.command(
+                        this,
+                        "list",
+                        "The streams of a source, and how each can be read.",
+                        "wisent stream list generator",
+                        "wisent stream list generator --json   # for programs")
                 .addPositional(Options.positional("SOURCE", "A name from 'wisent source list'."))
                 .addOption(Options.json());
     }

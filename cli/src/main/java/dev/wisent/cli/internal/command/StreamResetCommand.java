@@ -10,7 +10,6 @@ import dev.wisent.cli.internal.config.PipelineSpec.Backend;
 import dev.wisent.engine.StreamReset;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,19 +20,15 @@ final class StreamResetCommand implements Command {
 
     @Override
     public CommandSpec spec() {
-        return Options.command(
+        return Options.onPipeline(Options.command(
                         this,
                         "reset",
-                        "Lets the next run read a stream again from its start and replace what is there, as one step.")
-                .addPositional(Options.pipelineFile())
-                .addOption(OptionSpec.builder(CANCEL)
-                        .type(boolean.class)
-                        .description("Take back a reset that is not published yet.")
-                        .build())
+                        "Lets the next run read a stream again from its start and replace what is there, as one step.",
+                        "wisent stream reset examples/quickstart.yml",
+                        "wisent stream reset examples/quickstart.yml --cancel   # take it back")
+                .addOption(Options.flag(CANCEL, "Take back a reset that is not published yet."))
                 .addOption(Options.value(STREAM, "NAME", "Which stream, where the pipeline has several."))
-                .addOption(Options.stateDb())
-                .addOption(Options.envFile())
-                .addOption(Options.json());
+                .addOption(Options.stateDb()));
     }
 
     /// What became of it: `result` is for programs, `text` for people.

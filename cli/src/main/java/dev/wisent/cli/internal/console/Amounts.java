@@ -7,6 +7,7 @@ public final class Amounts {
     private static final double MB = 1e6;
     private static final int KB = 1_000;
     private static final String UNITS = "kMGTP";
+    private static final int MS_A_SECOND = 1_000;
     private static final int MINUTE = 60;
     private static final int HOUR = 3600;
 
@@ -41,6 +42,14 @@ public final class Amounts {
 
     public static String megabytesPerSecond(long bytes, double seconds) {
         return seconds <= 0 ? "-" : String.format(Locale.ROOT, "%.1f", bytes / MB / seconds);
+    }
+
+    /// `0.8 ms`, `12 ms`, `3.4 s`.
+    public static String milliseconds(double millis) {
+        if (millis >= MS_A_SECOND) {
+            return seconds(millis / MS_A_SECOND);
+        }
+        return String.format(Locale.ROOT, millis < 10 ? "%.1f ms" : "%.0f ms", millis);
     }
 
     public static String seconds(double seconds) {

@@ -11,7 +11,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The two streams of the process. Safe for several threads.
 public final class Console {
@@ -24,6 +29,7 @@ public final class Console {
     private final Width width;
     private volatile Secrets secrets = Secrets.NONE;
     private volatile LogLevel level = LogLevel.INFO;
+    private volatile Format format = Format.TEXT;
     private volatile Situation situation = Situation.NONE;
 
     /// How stderr may be written.
@@ -33,6 +39,13 @@ public final class Console {
         /// A terminal that asked for no colour.
         TERMINAL,
         COLOUR
+    }
+
+    /// How stderr is written.
+    public enum Format {
+        TEXT,
+        /// An object a line, for programs: `docs/cli.md` lists them.
+        JSON
     }
 
     /// Who reads stdout.
@@ -168,16 +181,55 @@ public final class Console {
         return new Unclosed(err);
     }
 
+    public Format format() {
+        return format;
+    }
+
+    public void format(Format next) {
+        format = next;
+    }
+
     /// A line for whoever watches.
     public void talk(String line) {
-        err.println(secrets.mask(line));
+        line(LogLevel.INFO, line);
     }
 
     /// The same, if it matters enough.
     public void talk(LogLevel of, String line) {
         if (tells(of)) {
-            talk(line);
+            line(of, line);
         }
+    }
+
+    private void line(LogLevel of, String line) {
+        if (format == Format.JSON) {
+            event(of, "message", event -> event.put("message", masked(line)));
+        } else {
+            err.println(masked(line));
+        }
+    }
+
+    /// An error that was [masked][#masked(WisentException)].
+    public void tell(WisentException error) {
+        if (format == Format.JSON) {
+            event(LogLevel.ERROR, "error", event -> event.set("error", ErrorText.json(error)));
+        } else {
+            err.println(ErrorText.lines(error, mode));
+        }
+    }
+
+    /// An object on a line of stderr, in [Format#JSON].
+    ///
+    /// @param fields puts what the event has besides version, time, level and name; without secrets
+    public void event(LogLevel of, String name, Consumer<ObjectNode> fields) {
+        ObjectNode event = JsonNodeFactory.instance
+                .objectNode()
+                .put("version", 1)
+                .put("at", Instant.now().toString())
+                .put("level", of.name().toLowerCase(Locale.ROOT))
+                .put("event", name);
+        fields.accept(event);
+        err.println(event);
     }
 
     /// Text with control codes, only for a terminal.

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 /// thread at a time.
 public final class ProgressDisplay {
     private static final long REDRAW = Duration.ofMillis(200).toNanos();
-    private static final long LOG = Duration.ofSeconds(10).toNanos();
+    private static final long LOG = Duration.ofSeconds(5).toNanos();
 
     private final Console console;
     private final LongSupplier nanos;
@@ -28,19 +28,30 @@ public final class ProgressDisplay {
     /// Shows `streams`, unless it did so a moment ago.
     public synchronized void show(List<StreamSnapshot> streams) {
         long now = nanos.getAsLong();
-        boolean terminal = console.mode() != Console.Mode.PLAIN;
+        boolean terminal = console.mode() != Console.Mode.PLAIN && console.format() == Console.Format.TEXT;
         if (now - last < (terminal ? REDRAW : LOG) || !console.tells(LogLevel.INFO)) {
             return;
         }
         last = now;
         if (!terminal) {
-            streams.forEach(stream -> console.talk(stream.line()));
+            streams.forEach(this::log);
             return;
         }
+        // one write a frame, and each line clears only what it leaves of the one before: nothing flickers, nothing
+        // wraps
+        int width = console.width() - 1;
         StringBuilder text = new StringBuilder(over());
-        streams.forEach(stream -> text.append(stream.line()).append("\u001b[K\n"));
+        streams.forEach(stream -> text.append(stream.line(width)).append("\u001b[K\n"));
         drawn = streams.size();
         console.raw(text.toString());
+    }
+
+    private void log(StreamSnapshot stream) {
+        if (console.format() == Console.Format.JSON) {
+            console.event(LogLevel.INFO, "progress", stream::fill);
+        } else {
+            console.talk(stream.line());
+        }
     }
 
     /// Clears what is drawn, so that lines can follow.

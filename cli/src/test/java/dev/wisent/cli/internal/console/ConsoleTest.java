@@ -9,11 +9,13 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ConsoleTest {
-    private static final StreamSnapshot HALF_WAY = new StreamSnapshot("orders", 50_000, 10_000_000, 2, 3, 2.5);
+    private static final StreamSnapshot HALF_WAY =
+            new StreamSnapshot("orders", 50_000, 10_000_000, 2, 3, 2.5, OptionalLong.of(40_000_000), 12, 80);
 
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final AtomicLong nanos = new AtomicLong();
@@ -39,7 +41,7 @@ class ConsoleTest {
     }
 
     @Test
-    void a_file_gets_a_line_each_ten_seconds() {
+    void a_file_gets_a_line_each_five_seconds() {
         ProgressDisplay display = new ProgressDisplay(console(Console.Mode.PLAIN), nanos::get);
 
         for (int second = 0; second <= 25; second++) {
@@ -48,8 +50,9 @@ class ConsoleTest {
         }
 
         assertThat(err.toString(StandardCharsets.UTF_8))
-                .hasLineCount(2)
-                .startsWith("orders  50,000 rows, 20,000 rows/s, 4.0 MB/s, 3 commits, 2 rejects\n");
+                .hasLineCount(5)
+                .startsWith("orders  50,000 rows, 20,000 rows/s, 25 %, 2 rejects, ETA 7.5 s, 4.0 MB/s, 3 commits,"
+                        + " latency p50 12 ms, p99 80 ms\n");
     }
 
     @Test
