@@ -50,6 +50,7 @@ public record KillCase(
         return switch (boundary) {
             case AFTER_BEGIN, BEFORE_PUBLISH, PUBLISHED ->
                 hidden ? Optional.empty() : Optional.of("every commit is visible at once, there is no generation");
+            case BASE_WRITTEN, BASE_NAMED, MANIFEST_REMOVED -> Optional.of("there are too few commits");
             case RESET_BEGUN, RESET_ENDED -> Optional.of("nobody asked for a reset");
             default -> Optional.empty();
         };

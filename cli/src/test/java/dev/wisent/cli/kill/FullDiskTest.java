@@ -98,6 +98,39 @@ class FullDiskTest {
         Trial.holds(FolderOracle.ofFolder(folder.resolve("out")), Uninterrupted.orders());
     }
 
+    @Test
+    void a_full_disk_under_the_rejects_is_named_with_path_and_bytes_and_the_rerun_loses_nothing() throws IOException {
+        Path rejects = folder.resolve("rejects");
+        int files = 20;
+        for (int file = 0; file < files; file++) {
+            Files.writeString(
+                    folder.resolve("in-%02d.ndjson".formatted(file)),
+                    "{\"id\":" + file + "}\n" + ("no JSON " + "x".repeat(10_000) + "\n").repeat(20));
+        }
+        Files.writeString(folder.resolve(PipelineYaml.FILE), """
+                name: trial
+                source: {name: files, stream: events, path: "in-*.ndjson"}
+                destination: {name: file, config: {path: out/, commit_interval: 0.05}}
+                error_handling: {dlq_path: rejects/}
+                engine: {retry: {budget: 1}}
+                """);
+        FolderOracle oracle = FolderOracle.ofFolder(folder.resolve("out"));
+        try (SmallDisk disk = SmallDisk.at(rejects, SMALL)) {
+            ChildResult failed = limited(disk, LESS_THAN_A_PART).result().exits(1);
+            assertThat(failed.errorCode()).isEqualTo(DISK_FULL);
+            assertThat(failed.err()).contains(rejects.toString()).containsPattern("[1-9]\\d* bytes");
+
+            long committed = oracle.committedRows();
+            assertThat(committed).isLessThan(files);
+            disk.grow(LARGE);
+            ChildResult rerun = command().result().exits(0);
+            assertThat(rerun.count("written")).isEqualTo(files - committed);
+            assertThat(rerun.count("rejected")).isEqualTo((files - committed) * 20);
+        }
+        assertThat(oracle.byGlob().size()).isEqualTo(files);
+        assertThat(oracle.byManifest().size()).isEqualTo(files);
+    }
+
     private ChildCommand command() {
         return ChildCommand.run(folder, PipelineYaml.FILE);
     }

@@ -3,12 +3,16 @@ package dev.wisent.cli.kill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wisent.api.fault.Boundary;
+import dev.wisent.testkit.ChildCommand;
 import dev.wisent.testkit.ChildResult;
+import dev.wisent.testkit.ChildRun;
+import dev.wisent.testkit.Gate;
 import dev.wisent.testkit.KillCase;
 import dev.wisent.testkit.KillCase.Layout;
 import dev.wisent.testkit.KillCase.Mode;
 import dev.wisent.testkit.KillCase.Origin;
 import dev.wisent.testkit.KillPlan;
+import dev.wisent.testkit.Signal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,11 +21,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every boundary killed once with every value of every other factor; all combinations are the sweep's.
@@ -32,20 +39,46 @@ class KillTest {
     @TempDir
     Path folder;
 
+    /// How the process dies.
+    enum Death {
+        /// By itself, at the very instruction.
+        HALT,
+        /// By SIGKILL from outside, while the thread that came there is held and the others work on.
+        SIGKILL
+    }
+
     static List<KillCase> pairs() {
         return KillPlan.pairwise(SEED);
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("pairs")
-    void a_killed_run_and_its_rerun_equal_an_uninterrupted_run(KillCase kill) throws IOException {
+    static Stream<Arguments> pairsAndDeaths() {
+        List<KillCase> pairs = pairs();
+        return IntStream.range(0, pairs.size())
+                .mapToObj(i -> Arguments.of(pairs.get(i), Death.values()[i % Death.values().length]));
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("pairsAndDeaths")
+    void a_killed_run_and_its_rerun_equal_an_uninterrupted_run(KillCase kill, Death death) throws IOException {
         Trial trial = new Trial(folder, kill);
 
-        trial.first().killedAt(kill.boundary(), passing(kill)).result().exits(ChildResult.KILLED);
+        die(trial.first(), kill, death).exits(ChildResult.KILLED);
         long kept = trial.kept();
         ChildResult rerun = trial.next().result().exits(0);
 
         trial.holdsAfter(rerun, kept);
+    }
+
+    private ChildResult die(ChildCommand command, KillCase kill, Death death) {
+        if (death == Death.HALT) {
+            return command.killedAt(kill.boundary(), passing(kill)).result();
+        }
+        Gate gate = new Gate(folder.resolve("gate"));
+        try (ChildRun run = command.heldAt(kill.boundary(), passing(kill), gate).start()) {
+            gate.awaitReached();
+            run.send(Signal.KILL);
+            return run.await();
+        }
     }
 
     /// The passing in the middle of things: of pages the 120th of 200, of commits one with rows, if there are two the second.
@@ -55,7 +88,16 @@ class KillTest {
         int begin = hidden ? 1 : 0;
         int commit = generated ? 2 : 1;
         return switch (kill.boundary()) {
-            case BEFORE_CLAIM, AFTER_CLAIM, RESET_BEGUN, AFTER_BEGIN, BEFORE_PUBLISH, PUBLISHED, RESET_ENDED -> 1;
+            case BEFORE_CLAIM,
+                    AFTER_CLAIM,
+                    RESET_BEGUN,
+                    AFTER_BEGIN,
+                    BEFORE_PUBLISH,
+                    PUBLISHED,
+                    RESET_ENDED,
+                    BASE_WRITTEN,
+                    BASE_NAMED,
+                    MANIFEST_REMOVED -> 1;
             case FETCHED, DECODED, WRITTEN -> generated ? 120 : 5;
             case FLUSHED, STAGING, STAGED, COMMITTED, ACKNOWLEDGED -> commit;
             case BEFORE_COMMIT -> begin + commit;
@@ -72,8 +114,13 @@ class KillTest {
                         KillCase::boundary, TreeMap::new, Collectors.mapping(KillCase::mode, Collectors.toSet())));
         List<Boundary> generationsOnly = List.of(Boundary.AFTER_BEGIN, Boundary.BEFORE_PUBLISH, Boundary.PUBLISHED);
 
-        // a reset has a test of its own
-        Set<Boundary> all = EnumSet.complementOf(EnumSet.of(Boundary.RESET_BEGUN, Boundary.RESET_ENDED));
+        // a reset and a base have tests of their own
+        Set<Boundary> all = EnumSet.complementOf(EnumSet.of(
+                Boundary.RESET_BEGUN,
+                Boundary.RESET_ENDED,
+                Boundary.BASE_WRITTEN,
+                Boundary.BASE_NAMED,
+                Boundary.MANIFEST_REMOVED));
         assertThat(killed.keySet()).isEqualTo(all);
         assertThat(killed)
                 .allSatisfy((boundary, modes) -> assertThat(modes)

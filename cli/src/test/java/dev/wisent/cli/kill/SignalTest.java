@@ -63,6 +63,32 @@ class SignalTest {
         resumes(YAML);
     }
 
+    @Test
+    void a_first_signal_lets_open_files_be_read_to_their_end_and_the_rerun_reads_the_others() {
+        EventFiles.writeEarly(folder);
+        EventFiles.writeLate(folder);
+        PipelineYaml.files(EventFiles.GLOB)
+                .destination("commit_interval", 600)
+                .engine("runner", "{type: stream}")
+                .write(folder);
+        try (ChildRun run = command().heldAt(Boundary.DECODED, 4, gate).start()) {
+            gate.awaitReached();
+            run.send(Signal.TERM);
+            Awaitility.await().until(() -> run.talk().contains("Stopping"));
+            gate.open();
+
+            ChildResult stopped = run.await().exits(INTERRUPTED);
+            assertThat(stopped.count("written"))
+                    .isGreaterThan(0)
+                    .isLessThan(EventFiles.rows().size());
+            assertThat(oracle.byGlob().size()).isEqualTo(stopped.count("written"));
+        }
+        long committed = oracle.committedRows();
+        ChildResult rerun = command().result().exits(0);
+        assertThat(rerun.count("read")).isEqualTo(EventFiles.rows().size() - committed);
+        Trial.holds(oracle, EventFiles.rows());
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"TERM", "INT"})
     void a_second_signal_aborts_without_a_commit_and_the_rerun_resumes(Signal signal) {

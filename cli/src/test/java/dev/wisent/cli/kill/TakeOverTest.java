@@ -8,6 +8,8 @@ import dev.wisent.testkit.ChildResult;
 import dev.wisent.testkit.ChildRun;
 import dev.wisent.testkit.FolderOracle;
 import dev.wisent.testkit.Gate;
+import dev.wisent.testkit.KillCase.Origin;
+import dev.wisent.testkit.RowBag;
 import dev.wisent.testkit.Signal;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -83,10 +85,10 @@ class TakeOverTest {
         assertThat(oracle.bookkeeping().claimants()).containsExactly(holderRun);
     }
 
-    @ParameterizedTest(name = "before the new run''s first commit, {0}, full refresh")
-    @CsvSource({"one state store", "two state stores"})
-    void a_stopped_run_that_wakes_before_the_new_runs_first_commit_is_refused(String stores) {
-        ChildRun old = stoppedBeforeItsSecondCommit(YAML);
+    @ParameterizedTest(name = "before the new run''s first commit, {0}, {1}, full refresh")
+    @CsvSource({"one state store, GENERATOR", "two state stores, GENERATOR", "one state store, FILES"})
+    void a_stopped_run_that_wakes_before_the_new_runs_first_commit_is_refused(String stores, Origin origin) {
+        ChildRun old = stoppedBeforeACommit(origin);
         long committed = oracle.committedRows();
 
         try (old;
@@ -97,13 +99,13 @@ class TakeOverTest {
             newGate.open();
             next.await().exits(0);
         }
-        Trial.holds(oracle, Uninterrupted.orders());
+        Trial.holds(oracle, rows(origin));
     }
 
-    @ParameterizedTest(name = "after the new run''s first commit, {0}, full refresh")
-    @CsvSource({"one state store", "two state stores"})
-    void a_stopped_run_that_wakes_after_the_new_runs_first_commit_is_refused(String stores) {
-        ChildRun old = stoppedBeforeItsSecondCommit(YAML);
+    @ParameterizedTest(name = "after the new run''s first commit, {0}, {1}, full refresh")
+    @CsvSource({"one state store, GENERATOR", "two state stores, GENERATOR", "two state stores, FILES"})
+    void a_stopped_run_that_wakes_after_the_new_runs_first_commit_is_refused(String stores, Origin origin) {
+        ChildRun old = stoppedBeforeACommit(origin);
 
         try (old;
                 ChildRun next = takeOver(old, stores, Boundary.COMMITTED, 1)) {
@@ -112,11 +114,27 @@ class TakeOverTest {
             newGate.open();
             next.await().exits(0);
         }
-        Trial.holds(oracle, Uninterrupted.orders());
+        Trial.holds(oracle, rows(origin));
         // Parts the woken run staged before it was refused are swept by whoever claims next.
         command().result().exits(0);
-        Trial.holds(oracle, Uninterrupted.orders());
+        Trial.holds(oracle, rows(origin));
         assertThat(oracle.leftovers()).isEmpty();
+    }
+
+    private PipelineYaml pipeline(Origin origin) {
+        if (origin == Origin.GENERATOR) {
+            return YAML;
+        }
+        EventFiles.writeEarly(folder);
+        EventFiles.writeLate(folder);
+        return PipelineYaml.files(EventFiles.GLOB)
+                .source("sync_mode", "full_refresh")
+                .destination("commit_interval", 600)
+                .shortLease();
+    }
+
+    private static RowBag rows(Origin origin) {
+        return origin == Origin.GENERATOR ? Uninterrupted.orders() : EventFiles.rows();
     }
 
     /// Late steps of a commit that was decided, or was about to be, beside the whole next run and after it.
@@ -158,10 +176,13 @@ class TakeOverTest {
         return ChildCommand.run(folder, PipelineYaml.FILE);
     }
 
-    /// Claim, begin, one commit of rows; it stands still with the second one in its hands.
-    private ChildRun stoppedBeforeItsSecondCommit(PipelineYaml yaml) {
-        yaml.write(folder);
-        ChildRun old = command().heldAt(Boundary.BEFORE_COMMIT, 3, oldGate).start();
+    /// Claim, begin, one commit of rows; it stands still with the second one in its hands. Of the files, which are read at
+    /// once, with the only one.
+    private ChildRun stoppedBeforeACommit(Origin origin) {
+        pipeline(origin).write(folder);
+        int passing = origin == Origin.GENERATOR ? 3 : 2;
+        ChildRun old =
+                command().heldAt(Boundary.BEFORE_COMMIT, passing, oldGate).start();
         oldGate.awaitReached();
         stop(old);
         return old;

@@ -7,6 +7,7 @@ import dev.wisent.api.RunId;
 import dev.wisent.api.StreamId;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
+import dev.wisent.api.error.WriteFailure;
 import dev.wisent.engine.internal.run.RejectLog;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,6 +33,7 @@ public final class RejectFiles implements RejectLog {
     private final String prefix;
     private int counter;
     private long count;
+    private long bytes;
     private Optional<Open> open = Optional.empty();
 
     private record Open(Path path, Path sealed, FileChannel channel, OutputStream out) {}
@@ -45,11 +47,13 @@ public final class RejectFiles implements RejectLog {
 
     @Override
     public void add(Reject reject) {
+        byte[] line = (line(reject) + "\n").getBytes(StandardCharsets.UTF_8);
         try {
             if (open.isEmpty()) {
                 open = Optional.of(create());
             }
-            open.get().out().write((line(reject) + "\n").getBytes(StandardCharsets.UTF_8));
+            bytes += line.length;
+            open.get().out().write(line);
             count++;
         } catch (IOException e) {
             throw failed(e);
@@ -67,13 +71,14 @@ public final class RejectFiles implements RejectLog {
             file.channel().force(true);
             file.out().close();
             Files.move(file.path(), file.sealed());
-            syncFolder();
+            sync(folder);
         } catch (IOException e) {
             throw failed(e);
         }
         RejectFile sealed = new RejectFile(file.sealed().toString(), count);
         open = Optional.empty();
         count = 0;
+        bytes = 0;
         return Optional.of(sealed);
     }
 
@@ -81,18 +86,19 @@ public final class RejectFiles implements RejectLog {
     public void discard() {
         if (open.isPresent()) {
             try {
-                open.get().out().close();
+                open.get().channel().close(); // without writing what is left, which may be why it is given up
                 Files.deleteIfExists(open.get().path());
             } catch (IOException e) {
                 throw failed(e);
             }
             open = Optional.empty();
             count = 0;
+            bytes = 0;
         }
     }
 
     private Open create() throws IOException {
-        Files.createDirectories(folder);
+        createFolder(folder.toAbsolutePath());
         String name = prefix + ++counter + ".ndjson";
         Path path = folder.resolve(name + ".part");
         FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -103,7 +109,17 @@ public final class RejectFiles implements RejectLog {
                 new java.io.BufferedOutputStream(Channels.newOutputStream(channel)));
     }
 
-    private void syncFolder() throws IOException {
+    /// Each new folder is known to its parent for good: a commit names what is in it (R12).
+    private static void createFolder(Path wanted) throws IOException {
+        Path parent = wanted.getParent();
+        if (!Files.isDirectory(wanted) && parent != null) {
+            createFolder(parent);
+            Files.createDirectories(wanted);
+            sync(parent);
+        }
+    }
+
+    private static void sync(Path folder) throws IOException {
         try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
             directory.force(true);
         }
@@ -130,9 +146,11 @@ public final class RejectFiles implements RejectLog {
     }
 
     private WisentException failed(IOException e) {
-        return WisentException.of(ErrorCode.WRITE_FAILED, "rejects can't be written: " + e.getMessage())
-                .where(folder.toString())
-                .hint("error_handling.dlq_path names the folder")
-                .causedBy(e);
+        return WriteFailure.of(
+                ErrorCode.WRITE_FAILED,
+                "rejects can't be written (error_handling.dlq_path names the folder)",
+                folder.toAbsolutePath(),
+                bytes,
+                e);
     }
 }

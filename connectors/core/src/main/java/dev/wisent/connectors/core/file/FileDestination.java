@@ -13,6 +13,7 @@ import dev.wisent.api.destination.LaneWriter;
 import dev.wisent.api.destination.WriteRequest;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
+import dev.wisent.api.error.WriteFailure;
 import dev.wisent.api.fault.Boundary;
 import dev.wisent.connectors.core.internal.Disk;
 import java.io.IOException;
@@ -68,7 +69,7 @@ final class FileDestination implements Destination {
                 Owner.refuseForeignFiles(layout);
             }
         } catch (IOException e) {
-            throw Disk.failure(ErrorCode.DESTINATION_CONNECTION, "the path can't be written", layout.path(), 0, e);
+            throw WriteFailure.of(ErrorCode.DESTINATION_CONNECTION, "the path can't be written", layout.path(), 0, e);
         }
     }
 
@@ -214,7 +215,7 @@ final class FileDestination implements Destination {
         try {
             return opened().prepare(n, content);
         } catch (IOException e) {
-            throw Disk.failure(
+            throw WriteFailure.of(
                     ErrorCode.COMMIT_FAILED,
                     "commit " + n + " can't be written",
                     layout.bookkeeping(),

@@ -22,8 +22,8 @@ record FileOptions(
         String pipeline,
         TargetId defaultTarget,
         long baseEvery) {
-    /// Recovery reads one base and at most as many manifests.
-    static final long BASE_EVERY = 1_000;
+    /// Recovery reads one base and at most as many manifests. Tests make it less.
+    static final long BASE_EVERY = Long.getLong("wisent.file.base_every", 1_000);
 
     private static final Key<String> PATH = Key.text("path")
             .about("a folder, or one file ending in .ndjson, .jsonl, .json or .csv")

@@ -5,6 +5,7 @@ import dev.wisent.api.commit.CommitJson;
 import dev.wisent.api.commit.Decision;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
+import dev.wisent.api.fault.Boundary;
 import dev.wisent.connectors.core.internal.Disk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -126,6 +127,7 @@ final class ManifestLog {
         Path prepared = CreateIfAbsent.temporary(folder, n);
         try {
             BaseFile.write(prepared, state);
+            Boundary.reached(Boundary.BASE_WRITTEN);
             Path base = folder.resolve(BASE + n);
             if (!Files.exists(base)) {
                 Disk.rename(prepared, base);
@@ -134,6 +136,7 @@ final class ManifestLog {
         } finally {
             Files.deleteIfExists(prepared);
         }
+        Boundary.reached(Boundary.BASE_NAMED);
         state.based(n);
         for (long old : new ArrayList<>(bases().headSet(n))
                 .reversed().stream().skip(BASES_KEPT - 1).toList()) {
@@ -141,6 +144,7 @@ final class ManifestLog {
         }
         for (long old : numbers(MANIFEST).headSet(n, true)) {
             removeManifest(old);
+            Boundary.reached(Boundary.MANIFEST_REMOVED);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.wisent.connectors.core.file;
 
 import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WriteFailure;
 import dev.wisent.api.fault.Boundary;
 import dev.wisent.connectors.core.internal.Disk;
 import java.io.IOException;
@@ -40,7 +41,7 @@ final class StagedPart {
             Disk.writeFully(open(), data, length);
             bytes += length;
         } catch (IOException e) {
-            throw Disk.failure(ErrorCode.WRITE_FAILED, "a part can't be written", file, bytes + length, e);
+            throw WriteFailure.of(ErrorCode.WRITE_FAILED, "a part can't be written", file, bytes + length, e);
         }
     }
 
@@ -57,7 +58,7 @@ final class StagedPart {
             Boundary.reached(Boundary.STAGING);
             open.force(true);
         } catch (IOException e) {
-            throw Disk.failure(ErrorCode.WRITE_FAILED, "a part can't be written", file, bytes, e);
+            throw WriteFailure.of(ErrorCode.WRITE_FAILED, "a part can't be written", file, bytes, e);
         }
         Boundary.reached(Boundary.STAGED);
         return new Part(
@@ -72,7 +73,7 @@ final class StagedPart {
             }
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw Disk.failure(ErrorCode.WRITE_FAILED, "a part that is not needed can't be removed", file, 0, e);
+            throw WriteFailure.of(ErrorCode.WRITE_FAILED, "a part that is not needed can't be removed", file, 0, e);
         }
     }
 }

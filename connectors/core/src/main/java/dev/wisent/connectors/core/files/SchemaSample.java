@@ -1,9 +1,9 @@
 package dev.wisent.connectors.core.files;
 
 import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WriteFailure;
 import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.SchemaInference;
-import dev.wisent.connectors.core.internal.Disk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -48,7 +48,7 @@ final class SchemaSample {
         } catch (NoSuchFileException vanished) {
             left = 0;
         } catch (IOException e) {
-            throw Disk.failure(ErrorCode.SOURCE_CONNECTION, "a file can't be read", file.path(), 0, e);
+            throw WriteFailure.of(ErrorCode.SOURCE_CONNECTION, "a file can't be read", file.path(), 0, e);
         }
         if (left > 0) {
             inference.endFile();

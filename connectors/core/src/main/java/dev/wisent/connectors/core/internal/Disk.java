@@ -2,6 +2,7 @@ package dev.wisent.connectors.core.internal;
 
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
+import dev.wisent.api.error.WriteFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,15 +11,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Locale;
 
 /// Local files whose changes are durable when the call returns (R12).
 public final class Disk {
     private static final boolean WINDOWS =
             System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
-    private static final List<String> FULL =
-            List.of("no space left", "disk quota exceeded", "not enough space", "file too large");
 
     private Disk() {}
 
@@ -75,25 +73,11 @@ public final class Disk {
         }
     }
 
-    /// What users are told of a failed write: a full disk by its own name.
-    public static WisentException failure(ErrorCode code, String what, Path where, long bytes, IOException cause) {
-        WisentException failure = isFull(cause)
-                ? WisentException.of(ErrorCode.DISK_FULL, "no space left: " + what + " (" + bytes + " bytes)")
-                        .hint("make room and run again; it goes on where it stopped")
-                : WisentException.of(code, what + ": " + cause.getMessage());
-        return failure.where(where.toString()).causedBy(cause);
-    }
-
-    /// The same, for a call that may be made again: nothing has come of it.
+    /// A failure of a call that may be made again, as nothing has come of it; but for a full disk.
     public static WisentException passing(ErrorCode code, String what, Path where, IOException cause) {
-        return isFull(cause)
-                ? failure(code, what, where, 0, cause)
+        return WriteFailure.isFull(cause)
+                ? WriteFailure.of(code, what, where, 0, cause)
                 : WisentException.transientFailure(code, what + ": " + cause.getMessage(), cause)
                         .where(where.toString());
-    }
-
-    private static boolean isFull(IOException cause) {
-        String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-        return FULL.stream().anyMatch(message::contains);
     }
 }

@@ -10,6 +10,7 @@ import dev.wisent.api.commit.Generation;
 import dev.wisent.api.commit.GenerationId;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
+import dev.wisent.api.error.WriteFailure;
 import dev.wisent.connectors.core.internal.Disk;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -323,7 +324,7 @@ class RulesTest {
             Disk.writeFully(channel, new byte[9], 9);
             throw new AssertionError("it was not full");
         } catch (IOException e) {
-            WisentException failure = Disk.failure(ErrorCode.WRITE_FAILED, "a part can't be written", full, 9, e);
+            WisentException failure = WriteFailure.of(ErrorCode.WRITE_FAILED, "a part can't be written", full, 9, e);
             assertThat(failure.code()).isEqualTo(ErrorCode.DISK_FULL);
             assertThat(failure.what()).contains("9 bytes");
             assertThat(failure.where()).isEqualTo("/dev/full");
