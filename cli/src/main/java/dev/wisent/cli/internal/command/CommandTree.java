@@ -23,8 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// All commands, and the way from arguments to an exit code.
 public final class CommandTree {
     /// Of versions to come: told apart from a slip.
-    static final List<String> LATER =
-            List.of("init", "validate", "copy", "logs", "import", "project", "server", "flink");
+    static final List<String> LATER = List.of("validate", "copy", "logs", "import", "project", "server", "flink");
 
     private static final Set<String> HELP = Set.of("--help", "-h", "help");
 
@@ -106,6 +105,7 @@ public final class CommandTree {
 
     static CommandLine commandLine() {
         CommandSpec root = CommandSpec.create().name("wisent");
+        add(root, new InitCommand());
         add(root, new RunCommand());
         add(root, new CheckCommand());
         add(root, new DiscoverCommand());

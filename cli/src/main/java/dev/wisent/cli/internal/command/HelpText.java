@@ -12,6 +12,7 @@ final class HelpText {
               wisent rejects list pipeline.yml --last       what the last run could not process, and why
 
             Commands
+              init                  write a pipeline file to begin with: asks, or --from SOURCE --to DESTINATION
               run FILE              run a pipeline
               check FILE            check a pipeline without running it
               discover [FILE]       the streams of a source: columns, keys, sync modes
@@ -34,6 +35,7 @@ final class HelpText {
               --version             which version this is
 
             Later versions bring
+              init                  write a pipeline file to begin with: asks, or --from SOURCE --to DESTINATION
               init logs; validate copy import project server, flink submit
 
             Results go to stdout, everything else to stderr. Every command but --help and --version takes --json.

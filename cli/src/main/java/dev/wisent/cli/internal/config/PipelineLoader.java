@@ -61,6 +61,11 @@ public final class PipelineLoader {
         return label.endsWith(".json") ? JsonTree.parse(label, text, problems) : YamlTree.parse(label, text, problems);
     }
 
+    /// The same for a text that is to become a file in `folder`.
+    public PipelineSpec load(String text, String label, Path folder) {
+        return parse(text, label, folder, Optional.empty());
+    }
+
     PipelineSpec parse(String text, String label, Optional<Runner> runner) {
         return parse(text, label, Path.of(""), runner);
     }
