@@ -22,6 +22,8 @@ public final class Bench {
                     new EngineCost(work).run();
                 }
                 case "engine-cost" -> new EngineCost(work).run();
+                case "cost-side-engine", "cost-side-loop" ->
+                    new CostSide(work, work.resolve("cost-input")).run(what.substring("cost-side-".length()));
                 case "generator" -> new GeneratorToFile(work).run();
                 case "start-up" -> new StartUp(work).run();
                 default -> throw new IllegalArgumentException("all, engine-cost, generator or start-up, not " + what);

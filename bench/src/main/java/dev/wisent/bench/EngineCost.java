@@ -1,74 +1,77 @@
 package dev.wisent.bench;
 
-import com.sun.management.OperatingSystemMXBean;
-import dev.wisent.api.StreamId;
-import dev.wisent.api.SyncMode;
-import dev.wisent.api.TargetId;
-import dev.wisent.api.destination.DestinationHandle;
-import dev.wisent.api.destination.DestinationSettings;
 import dev.wisent.api.source.Source;
-import dev.wisent.engine.EngineSettings;
-import dev.wisent.engine.Pipeline;
-import dev.wisent.engine.PipelineRun;
-import dev.wisent.engine.RunListener;
-import dev.wisent.engine.RunOutcome;
-import dev.wisent.engine.state.SqliteStateStore;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 
-/// What the engine costs: NDJSON files → NDJSON files through a whole run with one worker, against the same decoder and encoder
-/// called in a plain
-/// loop on one thread. Both fsync, in turn, in one process.
+/// What the engine costs: NDJSON files → NDJSON files through a whole run with one worker, against the same reader, decoder and
+/// encoder called in a plain loop on one thread. Both fsync. Each side has processes of its own, in turn: in one process
+/// each would change how the other is compiled, by more than the difference that is looked for.
 record EngineCost(Path work) {
-    private static final int FILES = 8;
-    private static final long ROWS_PER_FILE = 200_000;
-    private static final int ROUNDS = 9;
-    private static final int WARM_UP = 3;
-    private static final long BUFFER = 50L << 20;
+    static final long BUFFER = 50L << 20;
+    static final long ROWS = 1_600_000;
+    private static final int FORKS = 5;
 
-    private record Used(double wall, double cpu) {}
+    private record Used(List<Double> wall, List<Double> cpu) {
+        Used() {
+            this(new ArrayList<>(), new ArrayList<>());
+        }
 
-    private interface Work {
-        long run() throws IOException;
+        static double median(List<Double> values) {
+            return Machine.median(values.stream().mapToDouble(v -> v).toArray());
+        }
     }
 
-    void run() throws IOException {
+    void run() throws IOException, InterruptedException {
         System.out.println("\n## the engine's own cost: files → file, one worker, against a plain loop");
         Path input = work.resolve("cost-input");
         long bytes = prepare(input);
-        double[] wall = new double[ROUNDS];
-        double[] cpu = new double[ROUNDS];
-        double[] megabytes = new double[ROUNDS];
-        for (int i = -WARM_UP; i < ROUNDS; i++) {
-            Used engine = used(() -> engine(input));
-            Used loop = used(() -> new PlainLoop(Connectors.files(input), work.resolve("cost-loop"), BUFFER).run());
-            if (i >= 0) {
-                wall[i] = engine.wall() / loop.wall();
-                cpu[i] = engine.cpu() / loop.cpu();
-                megabytes[i] = bytes / engine.wall() / 1e6;
-            }
+        Used engine = new Used();
+        Used loop = new Used();
+        for (int i = 0; i < FORKS; i++) {
+            measure("engine", engine);
+            measure("loop", loop);
         }
+        double wall = Used.median(engine.wall());
         System.out.printf(
                 Locale.ROOT,
-                "engine/loop over %d rounds: wall %.3f, CPU %.3f (1.00 = no cost); engine %.0f MB/s of input%n",
-                ROUNDS,
-                Machine.median(wall),
-                Machine.median(cpu),
-                Machine.median(megabytes));
+                "engine/loop, medians of %d rounds in %d processes each: wall %.3f, CPU %.3f (1.00 = no cost); engine %.0f MB/s of input%n",
+                engine.wall().size(),
+                FORKS,
+                wall / Used.median(loop.wall()),
+                Used.median(engine.cpu()) / Used.median(loop.cpu()),
+                bytes / wall / 1e6);
         Machine.delete(input);
+    }
+
+    private void measure(String side, Used used) throws IOException, InterruptedException {
+        Child child = Child.run(
+                work,
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-Xmx1g",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-Dbench.work=" + work,
+                        Bench.class.getName(),
+                        "cost-side-" + side));
+        child.output().lines().filter(line -> line.matches("[0-9.]+ [0-9.]+")).forEach(line -> {
+            String[] parts = line.split(" ", 2);
+            used.wall().add(Double.valueOf(parts[0]));
+            used.cpu().add(Double.valueOf(parts[1]));
+        });
     }
 
     private long prepare(Path input) throws IOException {
         Machine.delete(input);
         Files.createDirectories(input);
-        try (Source source = Connectors.generator(FILES * ROWS_PER_FILE)) {
+        try (Source source = Connectors.generator(ROWS)) {
             new PlainLoop(source, input, BUFFER).run();
         }
         long bytes = 0;
@@ -78,67 +81,5 @@ record EngineCost(Path work) {
             }
         }
         return bytes;
-    }
-
-    private static Used used(Work work) throws IOException {
-        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        long cpu = system.getProcessCpuTime();
-        long wall = System.nanoTime();
-        long rows = work.run();
-        Used used = new Used((System.nanoTime() - wall) / 1e9, (system.getProcessCpuTime() - cpu) / 1e9);
-        if (rows != FILES * ROWS_PER_FILE) {
-            throw new IllegalStateException("moved " + rows + " rows");
-        }
-        return used;
-    }
-
-    private long engine(Path input) throws IOException {
-        Path output = work.resolve("cost-engine");
-        Machine.delete(output);
-        DestinationSettings settings = new DestinationSettings(
-                "cost",
-                new TargetId("rows"),
-                Map.of(),
-                Optional.empty(),
-                BUFFER,
-                Duration.ofSeconds(600),
-                Duration.ofSeconds(10),
-                10,
-                System.err);
-        EngineSettings standard = EngineSettings.standard();
-        EngineSettings engine = new EngineSettings(
-                EngineSettings.Runner.THREAD,
-                1,
-                standard.openSplits(),
-                standard.envelopePrefix(),
-                standard.heartbeat(),
-                standard.leaseExpiry(),
-                standard.grace(),
-                standard.retryBudget(),
-                standard.untilIdle(),
-                standard.memoryBudget());
-        DestinationHandle handle = Connectors.fileDestination(output, settings);
-        Pipeline pipeline = new Pipeline(
-                "cost",
-                "cost",
-                new StreamId("rows"),
-                Connectors.files(input),
-                handle,
-                new TargetId("rows"),
-                settings,
-                Optional.of(SyncMode.INCREMENTAL),
-                Optional.empty(),
-                OptionalLong.empty(),
-                Pipeline.OnBadRecord.FAIL,
-                0,
-                work.resolve("rejects"),
-                engine);
-        try (SqliteStateStore store = SqliteStateStore.inMemory()) {
-            RunOutcome outcome = new PipelineRun(pipeline, store, RunListener.NONE).run();
-            outcome.error().ifPresent(e -> {
-                throw e;
-            });
-            return outcome.streams().getFirst().counts().written();
-        }
     }
 }

@@ -50,9 +50,9 @@ public final class PipelineRun {
     /// Half of the budget holds what was fetched, the rest what is being shipped.
     private static final double FETCH_PART = 0.5;
     /// More read ahead than this no worker can use: it decodes as much in a tenth of a second.
-    private static final long MAX_FETCH_SHARE = 32L << 20;
+    private static final long MAX_FETCH_SHARE = 8L << 20;
     /// More on its way out only hides a disk or network that is slower than the workers.
-    private static final long MAX_SHIP_SHARE = 32L << 20;
+    private static final long MAX_SHIP_SHARE = 16L << 20;
     /// Less than one full buffer each would stop a writer.
     private static final long MIN_SHARE = 4L << 20;
     private static final double BUDGET_OF_HEAP = 0.4;

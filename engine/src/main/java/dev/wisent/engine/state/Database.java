@@ -71,6 +71,7 @@ final class Database implements AutoCloseable {
     }
 
     private static Database open(String url, String name, JournalMode journal, Duration busy) {
+        SqliteLibrary.locate();
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(Math.toIntExact(busy.toMillis()));
         config.setSynchronous(

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// The splits a worker has open: which is served next, which are held, which are read again. One thread.
@@ -22,7 +22,7 @@ final class OpenSplits {
 
     private final Fetchers fetchers;
     private final Predicate<EngineRule> upholds;
-    private final LongConsumer giveBack;
+    private final Consumer<Delivery.Item> giveBack;
     private final Map<SplitId, OpenSplit> open = new HashMap<>();
     /// Splits that are being read, in the order they were opened: served in turn. Those that ended since the last cut
     /// are the lane's.
@@ -31,7 +31,7 @@ final class OpenSplits {
     private int nextTurn;
     private long epochs;
 
-    OpenSplits(Fetchers fetchers, Predicate<EngineRule> upholds, LongConsumer giveBack) {
+    OpenSplits(Fetchers fetchers, Predicate<EngineRule> upholds, Consumer<Delivery.Item> giveBack) {
         this.fetchers = fetchers;
         this.upholds = upholds;
         this.giveBack = giveBack;
@@ -152,7 +152,7 @@ final class OpenSplits {
 
     private void forgetFetched(OpenSplit split) {
         split.epoch = ++epochs;
-        split.fetched.forEach(item -> giveBack.accept(item.bytes()));
+        split.fetched.forEach(giveBack);
         split.fetched.clear();
         split.closeDecoder();
     }

@@ -4,6 +4,7 @@ import dev.wisent.api.LaneId;
 import dev.wisent.api.commit.Advance;
 import dev.wisent.api.error.SplitFailure;
 import dev.wisent.api.fault.Boundary;
+import dev.wisent.api.source.Fetched;
 import dev.wisent.engine.internal.run.Fetcher.Delivery;
 import dev.wisent.engine.internal.task.Host;
 import dev.wisent.engine.internal.task.Mailbox;
@@ -119,7 +120,7 @@ final class Worker extends Task {
             Optional<OpenSplit> receiver = splits.receiver(delivery);
             switch (delivery) {
                 case Delivery.Item item ->
-                    receiver.ifPresentOrElse(split -> split.fetched.add(item), () -> giveBack(item.bytes()));
+                    receiver.ifPresentOrElse(split -> split.fetched.add(item), () -> giveBack(item));
                 case Delivery.Unusable unusable -> receiver.ifPresent(split -> failInput(split, unusable.failure()));
             }
         }
@@ -164,7 +165,7 @@ final class Worker extends Task {
             } catch (SplitFailure failure) {
                 failInput(split, failure);
             } finally {
-                giveBack(item.bytes());
+                giveBack(item);
             }
         });
         return next.isPresent();
@@ -274,9 +275,12 @@ final class Worker extends Task {
         Boundary.reached(Boundary.ACKNOWLEDGED);
     }
 
-    private void giveBack(long bytes) {
-        if (bytes > 0) {
-            share.give(bytes);
+    private void giveBack(Delivery.Item item) {
+        if (item.fetched() instanceof Fetched.Chunk chunk) {
+            chunk.payload().release();
+        }
+        if (item.bytes() > 0) {
+            share.give(item.bytes());
             fetchers.wake();
         }
     }

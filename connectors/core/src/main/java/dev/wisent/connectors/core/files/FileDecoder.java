@@ -54,9 +54,12 @@ final class FileDecoder implements Decoder {
 
     @Override
     public void decode(Fetched.Chunk chunk, BatchSink out) {
-        if (!(chunk.payload() instanceof Payload.Bytes(byte[] data, int offset, int length))) {
+        if (!(chunk.payload() instanceof Payload.Raw raw)) {
             throw new IllegalArgumentException("a chunk of another source: " + chunk.payload());
         }
+        byte[] data = raw.data();
+        int offset = raw.offset();
+        int length = raw.length();
         if (unpacker.isEmpty()) {
             Compression compression = resume.entersInside()
                     ? Compression.NONE

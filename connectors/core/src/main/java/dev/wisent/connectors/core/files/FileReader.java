@@ -4,8 +4,8 @@ import dev.wisent.api.Position;
 import dev.wisent.api.Reject;
 import dev.wisent.api.SplitId;
 import dev.wisent.api.error.SplitFailure;
+import dev.wisent.api.source.BlockPool;
 import dev.wisent.api.source.Fetched;
-import dev.wisent.api.source.Payload;
 import dev.wisent.api.source.Split;
 import dev.wisent.api.source.SplitReader;
 import dev.wisent.connectors.core.internal.Pause;
@@ -28,10 +28,13 @@ import java.util.Set;
 /// nobody knows which rows it has.
 final class FileReader implements SplitReader {
     private static final int BLOCK = 256 << 10;
+    /// As much as the engine lets a worker read ahead (32 MB).
+    private static final int BLOCKS_KEPT = 128;
 
     private final Map<SplitId, Reading> files = new LinkedHashMap<>();
     private final Set<SplitId> paused = new HashSet<>();
     private final Pause pause = new Pause();
+    private final BlockPool blocks = new BlockPool(BLOCK, BLOCKS_KEPT);
 
     private static final class Reading {
         final InputFile file;
@@ -95,18 +98,17 @@ final class FileReader implements SplitReader {
         return new Fetched.Idle();
     }
 
-    private static Fetched read(SplitId split, Reading reading) {
+    private Fetched read(SplitId split, Reading reading) {
         try {
             if (reading.channel.isEmpty()) {
                 refuseChanged(reading.file);
                 reading.channel = Optional.of(FileChannel.open(reading.file.path(), StandardOpenOption.READ)
                         .position(reading.from));
             }
-            byte[] block = new byte[BLOCK];
+            byte[] block = blocks.take();
             int length = fill(reading.channel.get(), block);
             if (length > 0) {
-                return new Fetched.Chunk(
-                        split, new Payload.Bytes(block, 0, length), Pause.nowMicros(), Optional.empty());
+                return new Fetched.Chunk(split, blocks.lend(block, length), Pause.nowMicros(), Optional.empty());
             }
             refuseChanged(reading.file);
             reading.close();
