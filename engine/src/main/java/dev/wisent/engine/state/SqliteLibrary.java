@@ -12,7 +12,7 @@ import org.sqlite.util.OSInfo;
 /// Where SQLite's native library is loaded from. The driver unpacks it from its jar into the temporary folder at every start,
 /// asks the system for its kind by starting a process, and leaves the file there when it is killed. With the system
 /// property `wisent.native`, a folder, the library is unpacked into it once and loaded from there; without it, or when
-/// the folder can't be written, the driver does as ever.
+/// the folder can't be written, the driver does as ever. Each version of the driver has a folder in it.
 final class SqliteLibrary {
     private static final String FOLDER = "wisent.native";
     /// Looked at by the driver.
@@ -24,7 +24,7 @@ final class SqliteLibrary {
     static void locate() {
         Optional.ofNullable(System.getProperty(FOLDER))
                 .filter(folder -> System.getProperty(DRIVER_FOLDER) == null)
-                .map(Path::of)
+                .map(folder -> Path.of(folder, SQLiteJDBCLoader.getVersion()))
                 .filter(SqliteLibrary::isThere)
                 .ifPresent(folder -> System.setProperty(DRIVER_FOLDER, folder.toString()));
     }

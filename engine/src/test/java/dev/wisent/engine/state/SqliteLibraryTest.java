@@ -9,6 +9,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteJDBCLoader;
 
 class SqliteLibraryTest {
     private final Properties before = (Properties) System.getProperties().clone();
@@ -27,10 +28,10 @@ class SqliteLibraryTest {
 
         SqliteLibrary.locate();
 
-        assertThat(System.getProperty("org.sqlite.lib.path"))
-                .isEqualTo(folder.resolve("native").toString());
-        try (var files = Files.list(folder.resolve("native"))) {
-            assertThat(files).containsExactly(folder.resolve("native").resolve(System.mapLibraryName("sqlitejdbc")));
+        Path unpacked = folder.resolve("native").resolve(SQLiteJDBCLoader.getVersion());
+        assertThat(System.getProperty("org.sqlite.lib.path")).isEqualTo(unpacked.toString());
+        try (var files = Files.list(unpacked)) {
+            assertThat(files).containsExactly(unpacked.resolve(System.mapLibraryName("sqlitejdbc")));
         }
     }
 
