@@ -40,6 +40,18 @@ class LargeRowsTest {
         holds(rows, bytes, runner);
     }
 
+    /// Fetched, it takes a permit; to be shipped it needs one as well.
+    @Test
+    void a_row_larger_than_every_share_of_the_budget_goes_through() {
+        Path work = folder.resolve("giants");
+        PipelineYaml.orders(6)
+                .source("record_bytes", 16_000_000)
+                .source("page_size", 1)
+                .engine("memory_budget", 8)
+                .write(work);
+        run(work, 6);
+    }
+
     @Tag("soak")
     @ParameterizedTest(name = "{0} rows of {1} bytes")
     @CsvSource({"400, 16000000", "1000000, 5000"})
