@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// How long a short command takes, launcher included: `--help`, and a run of five rows.
+/// How long a short command takes, launcher included: `--help`, `check`, `preview`, and a run of five rows.
 record StartUp(Path work) {
     private static final int ROUNDS = 11;
 
@@ -18,6 +18,9 @@ record StartUp(Path work) {
                 source: {name: generator, stream: orders, rows: 5, seed: 1}
                 destination: {name: file, config: {path: five/}}
                 """);
+        System.out.printf("check: %.0f ms%n", 1000 * median(List.of(Launcher.path(), "check", pipeline.toString())));
+        System.out.printf(
+                "preview: %.0f ms%n", 1000 * median(List.of(Launcher.path(), "preview", pipeline.toString())));
         System.out.printf(
                 "run of 5 rows: %.0f ms%n", 1000 * median(List.of(Launcher.path(), "run", pipeline.toString())));
     }

@@ -40,6 +40,8 @@ import java.util.OptionalLong;
 public final class Preview {
     /// How long a source may have nothing to give before it counts as having no more.
     private static final Duration PATIENCE = Duration.ofSeconds(3);
+    /// An input in which so many come before enough rows is not read to its end.
+    private static final int MANY_REJECTS = 1_000;
     private static final Duration WAIT = Duration.ofMillis(100);
 
     private final Pipeline pipeline;
@@ -47,6 +49,7 @@ public final class Preview {
     private final Map<TargetId, Sample> samples = new LinkedHashMap<>();
     private final List<Reject> rejects = new ArrayList<>();
     private int rows;
+    private int refused;
 
     /// What rows go through.
     private record Way(TransformChain transforms, RowShaper shaper) {}
@@ -65,10 +68,10 @@ public final class Preview {
         }
     }
 
-    /// @param rejects records and inputs that could not be processed among what was read
+    /// @param rejects records and inputs that could not be processed among what was read, at most as many as rows were wanted
     public record Result(Map<TargetId, Sample> samples, List<Reject> rejects, List<String> warnings) {}
 
-    /// Reads until there are `rows` rows, or as many rejects, or no more. Source and transforms stay open.
+    /// Reads until there are `rows` rows, or very many rejects, or no more. Source and transforms stay open.
     public static Result of(Pipeline pipeline, int rows) {
         return new Preview(pipeline, rows).read();
     }
@@ -108,7 +111,7 @@ public final class Preview {
     }
 
     private boolean isEnough() {
-        return rows >= wanted || rejects.size() >= wanted;
+        return rows >= wanted || refused >= MANY_REJECTS;
     }
 
     private void read(Split split, Optional<StreamSchema> schema, Way way) {
@@ -167,7 +170,7 @@ public final class Preview {
 
         @Override
         public void rows(RecordBatch batch, Stand upTo) {
-            if (batch.rows() > 0 && !isEnough()) {
+            if (batch.rows() > 0 && rows < wanted) {
                 if (way.transforms().isEmpty()) {
                     transformed(batch);
                 } else {
@@ -178,7 +181,7 @@ public final class Preview {
 
         @Override
         public void transformed(RecordBatch batch) {
-            if (!isEnough()) {
+            if (rows < wanted) {
                 way.shaper().shape(origin, batch, this);
             }
         }
@@ -203,6 +206,7 @@ public final class Preview {
 
         @Override
         public void refuse(Reject reject) {
+            refused++;
             if (rejects.size() < wanted) {
                 rejects.add(reject);
             }

@@ -25,10 +25,15 @@ final class Options {
         CommandSpec spec = documented(CommandSpec.wrapWithoutInspection(command), name, summary);
         spec.usageMessage()
                 .footerHeading("%nExamples%n")
-                .footer(Stream.of(examples)
-                        .map(line -> "  " + line.replace("%", "%%"))
-                        .toArray(String[]::new));
+                .footer(Stream.of(examples).flatMap(Options::example).toArray(String[]::new));
         return spec;
+    }
+
+    /// The command, and what it is for on a line of its own: both fit a narrow terminal.
+    private static Stream<String> example(String line) {
+        String[] parts = line.replace("%", "%%").split("\\s+# ", 2);
+        return Stream.of("  " + parts[0], parts.length == 1 ? "" : "      " + parts[1])
+                .filter(text -> !text.isEmpty());
     }
 
     /// Adds what every command has that loads a pipeline: `FILE` and the options for reading it.

@@ -29,7 +29,7 @@ public final class Grid {
                 .map(column -> Math.min(
                         WIDEST_CELL,
                         rows.stream()
-                                .mapToInt(row -> row.get(column).length())
+                                .mapToInt(row -> width(row.get(column)))
                                 .max()
                                 .orElse(0)))
                 .toArray();
@@ -45,22 +45,48 @@ public final class Grid {
             for (int i = 0; i < shown; i++) {
                 String cell = cut(row.get(i), Math.min(widths[i], width));
                 line.append(cell)
-                        .repeat(' ', Math.max(0, widths[i] - cell.length()))
+                        .repeat(' ', Math.max(0, widths[i] - width(cell)))
                         .append(GAP);
             }
             lines.add(line.toString().stripTrailing());
         }
         if (shown < names.size()) {
             int left = names.size() - shown;
-            lines.add(cut(
-                    "and " + Amounts.count(left, "column") + " more: "
-                            + String.join(", ", names.subList(shown, names.size())),
-                    width));
+            lines.add(cut("and " + left + " more: " + String.join(", ", names.subList(shown, names.size())), width));
         }
         return lines;
     }
 
     static String cut(String text, int width) {
-        return text.length() <= width ? text : text.substring(0, Math.max(0, width - 1)) + "…";
+        if (width(text) <= width) {
+            return text;
+        }
+        StringBuilder cut = new StringBuilder();
+        int used = 0;
+        for (int c : text.codePoints().toArray()) {
+            used += width(c);
+            if (used >= width) {
+                break;
+            }
+            cut.appendCodePoint(c);
+        }
+        return cut.append('…').toString();
+    }
+
+    private static int width(String text) {
+        return text.codePoints().map(Grid::width).sum();
+    }
+
+    /// Two for what terminals draw wide: scripts of East Asia, and pictures.
+    private static int width(int c) {
+        boolean wide = (c >= 0x1100 && c <= 0x115F)
+                || (c >= 0x2E80 && c <= 0xA4CF)
+                || (c >= 0xAC00 && c <= 0xD7A3)
+                || (c >= 0xF900 && c <= 0xFAFF)
+                || (c >= 0xFE30 && c <= 0xFE6F)
+                || (c >= 0xFF00 && c <= 0xFF60)
+                || (c >= 0x1F300 && c <= 0x1FAFF)
+                || (c >= 0x20000 && c <= 0x3FFFD);
+        return wide ? 2 : 1;
     }
 }
