@@ -14,7 +14,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///
 /// @param folder the working folder; output goes to files in it
 /// @param largestFile bytes any file may have, set by the system (`ulimit -f`); empty: no limit
-public record ChildCommand(Path folder, List<String> arguments, List<String> jvmOptions, OptionalLong largestFile) {
+/// @param wrapper a program and its arguments that starts the JVM, like a tracer
+public record ChildCommand(
+        Path folder, List<String> arguments, List<String> jvmOptions, OptionalLong largestFile, List<String> wrapper) {
+    /// Started without a wrapper.
+    public ChildCommand(Path folder, List<String> arguments, List<String> jvmOptions, OptionalLong largestFile) {
+        this(folder, arguments, jvmOptions, largestFile, List.of());
+    }
+
     private static final AtomicInteger STARTED = new AtomicInteger();
     private static final int ULIMIT_BLOCK = 512;
 
@@ -26,17 +33,22 @@ public record ChildCommand(Path folder, List<String> arguments, List<String> jvm
     public ChildCommand with(String... more) {
         List<String> all = new ArrayList<>(arguments);
         all.addAll(List.of(more));
-        return new ChildCommand(folder, all, jvmOptions, largestFile);
+        return new ChildCommand(folder, all, jvmOptions, largestFile, wrapper);
     }
 
     public ChildCommand withJvm(String... options) {
         List<String> all = new ArrayList<>(jvmOptions);
         all.addAll(List.of(options));
-        return new ChildCommand(folder, arguments, all, largestFile);
+        return new ChildCommand(folder, arguments, all, largestFile, wrapper);
     }
 
     public ChildCommand withLargestFile(long bytes) {
-        return new ChildCommand(folder, arguments, jvmOptions, OptionalLong.of(bytes));
+        return new ChildCommand(folder, arguments, jvmOptions, OptionalLong.of(bytes), wrapper);
+    }
+
+    /// Started by `program`.
+    public ChildCommand startedBy(String... program) {
+        return new ChildCommand(folder, arguments, jvmOptions, largestFile, List.of(program));
     }
 
     /// Dies at the given passing of `boundary`, from 1, as if by SIGKILL.
@@ -69,11 +81,11 @@ public record ChildCommand(Path folder, List<String> arguments, List<String> jvm
     }
 
     private List<String> limited(List<String> command) {
-        if (largestFile.isEmpty()) {
-            return command;
+        List<String> wrapped = new ArrayList<>(wrapper);
+        if (largestFile.isPresent()) {
+            String limit = "ulimit -f " + largestFile.getAsLong() / ULIMIT_BLOCK + "; exec \"$@\"";
+            wrapped.addAll(List.of("sh", "-c", limit, "sh"));
         }
-        List<String> wrapped = new ArrayList<>(
-                List.of("sh", "-c", "ulimit -f " + largestFile.getAsLong() / ULIMIT_BLOCK + "; exec \"$@\"", "sh"));
         wrapped.addAll(command);
         return wrapped;
     }
