@@ -79,7 +79,8 @@ record CostSide(Path work, Path input) {
                 standard.grace(),
                 standard.retryBudget(),
                 standard.untilIdle(),
-                standard.memoryBudget());
+                standard.memoryBudget(),
+                standard.copyEvery());
         DestinationHandle handle = Connectors.fileDestination(output, settings);
         Pipeline pipeline = new Pipeline(
                 "cost",

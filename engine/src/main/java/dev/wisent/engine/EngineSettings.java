@@ -8,6 +8,8 @@ import java.util.OptionalLong;
 /// @param workers how many workers compute; the stream runner has one
 /// @param openSplits splits each worker keeps open
 /// @param memoryBudget bytes for fetched and shipped data; empty: 40 % of the heap (R10)
+/// @param copyEvery after how many commits the state store's copy of the progress is saved, beside after claims and
+/// publishes; 0: only then. The destination's progress is in each commit, and wins
 /// @param untilIdle a streaming run ends when nothing came for this long; zero: only by a signal
 public record EngineSettings(
         Runner runner,
@@ -19,7 +21,8 @@ public record EngineSettings(
         Duration grace,
         Duration retryBudget,
         Duration untilIdle,
-        OptionalLong memoryBudget) {
+        OptionalLong memoryBudget,
+        long copyEvery) {
     /// Where the steps run.
     public enum Runner {
         THREAD,
@@ -40,7 +43,8 @@ public record EngineSettings(
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(5),
                 Duration.ZERO,
-                OptionalLong.empty());
+                OptionalLong.empty(),
+                0);
     }
 
     public EngineSettings with(Runner other) {
@@ -54,7 +58,8 @@ public record EngineSettings(
                 grace,
                 retryBudget,
                 untilIdle,
-                memoryBudget);
+                memoryBudget,
+                copyEvery);
     }
 
     public EngineSettings untilIdle(Duration idle) {
@@ -68,6 +73,7 @@ public record EngineSettings(
                 grace,
                 retryBudget,
                 idle,
-                memoryBudget);
+                memoryBudget,
+                copyEvery);
     }
 }

@@ -120,7 +120,8 @@ public final class PipelineRun {
         ThreadShipping shipping =
                 new ThreadShipping(ship, pipeline.destinationSettings().maxConcurrentThreads());
         JobKey key = new JobKey(pipeline.id(), pipeline.stream());
-        ProgressCopy copy = new ProgressCopy(store, key, destination, writes);
+        ProgressCopy copy = new ProgressCopy(
+                store, key, destination, writes, pipeline.engine().copyEvery());
         StoredResets resets = new StoredResets(store.resets(), key, run, writes);
         StreamRun stream = new StreamRun(
                 job, new RunServices(host, pipeline.source(), destination, shipping, parts(), copy, resets, jumbo));

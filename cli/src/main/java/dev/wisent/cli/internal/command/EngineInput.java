@@ -47,6 +47,7 @@ final class EngineInput {
                 engine.grace(),
                 engine.retryBudget(),
                 engine.untilIdle(),
-                engine.memoryBudget());
+                engine.memoryBudget(),
+                engine.copyEvery());
     }
 }

@@ -35,8 +35,7 @@ final class HelpText {
               --version             which version this is
 
             Later versions bring
-              init                  write a pipeline file to begin with: asks, or --from SOURCE --to DESTINATION
-              init logs; validate copy import project server, flink submit
+              logs; validate copy import project server, flink submit
 
             Results go to stdout, everything else to stderr. Every command but --help and --version takes --json.
             Exit codes: 0 done, 1 the run failed, 2 usage or configuration, 3 no connection, 4 too many rejects, 5 refused, 130 interrupted (the next run resumes).""";

@@ -34,6 +34,10 @@ final class EngineReader {
                     "where leases, run records and copies of progress are kept: `sqlite`, `sqlite_in_memory`, `postgres`. It never "
                             + "decides what was written")
             .optional("`sqlite`");
+    private static final Key<Optional<Long>> COPY_EVERY = Key.whole("syncCursorInDBEvery", 1, Long.MAX_VALUE)
+            .about("after how many commits the state store's copy of the progress is saved, for people to look at. The "
+                    + "destination has it in each commit, and wins")
+            .optional("when a run claims its place and when it publishes");
     private static final Key<Optional<Path>> DATABASE = Key.text("database")
             .about("the file of the SQLite store; may also stand beside `type`")
             .as("the path of a file", STATE, EngineReader::path)
@@ -41,9 +45,9 @@ final class EngineReader {
     /// The keys of the SQLite stores, beside `type` or under `config`.
     static final ConfigShape SQLITE = ConfigShape.of(
             BACKEND_TYPE,
+            COPY_EVERY,
             DATABASE,
             Key.idle("schema", NO_SUCH_SETTING),
-            Key.idle("syncCursorInDBEvery", NO_SUCH_SETTING),
             Key.idle("echoEngine", NO_SUCH_SETTING));
     static final Key<Optional<ConfigSection>> BACKEND =
             Key.mapping("backend").about("the state store").optional();
@@ -135,7 +139,8 @@ final class EngineReader {
     }
 
     EnginePart read(Optional<Runner> overriding) {
-        Backend backend = engine.read(BACKEND).map(this::backend).orElse(new Backend.Sqlite(STATE));
+        Optional<ConfigSection> store = engine.read(BACKEND).map(section -> section.together("config"));
+        Backend backend = store.map(this::backend).orElse(new Backend.Sqlite(STATE));
         queue(engine.read(QUEUE));
         ConfigSection runner = engine.read(RUNNER);
         Runner type = runner.read(RUNNER_TYPE);
@@ -163,7 +168,8 @@ final class EngineReader {
                 engine.read(RETRY).read(BUDGET),
                 engine.read(UNTIL_IDLE),
                 memory(),
-                engine.read(PUBLISH));
+                engine.read(PUBLISH),
+                store.flatMap(section -> section.read(COPY_EVERY)).orElse(0L));
     }
 
     /// What `engine.runner.log_level` says.
@@ -179,8 +185,7 @@ final class EngineReader {
         return bytes.filter(b -> b > 0).map(OptionalLong::of).orElse(OptionalLong.empty());
     }
 
-    private Backend backend(ConfigSection section) {
-        ConfigSection backend = section.together("config");
+    private Backend backend(ConfigSection backend) {
         String type = backend.read(BACKEND_TYPE).orElse(SQLITE_FILE).strip().toLowerCase(Locale.ROOT);
         if (type.equals(SQLITE_FILE) || type.equals(IN_MEMORY)) {
             backend.expect(SQLITE);
@@ -198,7 +203,7 @@ final class EngineReader {
 
     /// What stands in the section of a state store of this kind.
     static ConfigShape shape(StateStoreFactory factory) {
-        return ConfigShape.of(BACKEND_TYPE).and(factory.keys());
+        return ConfigShape.of(BACKEND_TYPE, COPY_EVERY).and(factory.keys());
     }
 
     private void unknown(ConfigSection backend, String type) {

@@ -55,6 +55,8 @@ public record PipelineSpec(
 
     /// @param untilIdle a streaming run ends when nothing came for this long; zero: only a signal ends it
     /// @param memoryBudget bytes; empty: 40 % of the heap (R10)
+    /// @param copyEvery after how many commits the state store's copy of the progress is saved; 0: after claims and
+    /// publishes only
     public record EnginePart(
             Backend backend,
             Runner runner,
@@ -66,7 +68,8 @@ public record PipelineSpec(
             Duration retryBudget,
             Duration untilIdle,
             OptionalLong memoryBudget,
-            Optional<Publish> publish) {}
+            Optional<Publish> publish,
+            long copyEvery) {}
 
     /// Where leases, run records and copies of progress are kept.
     public sealed interface Backend {

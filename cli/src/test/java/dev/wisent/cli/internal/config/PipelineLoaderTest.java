@@ -157,7 +157,7 @@ class PipelineLoaderTest {
                   runner: {type: thread, log_level: INFO, config: {max_workers: 2, consumer_start_delay: 2, is_alive_check_interval: 2}}
                 """);
 
-        assertThat(spec.warnings()).hasSize(10).allSatisfy(w -> assertThat(w).startsWith("p.yml:"));
+        assertThat(spec.warnings()).hasSize(9).allSatisfy(w -> assertThat(w).startsWith("p.yml:"));
         assertThat(spec.warnings())
                 .contains(
                         "p.yml:9:68: engine.runner.config.consumer_start_delay means nothing here: nothing waits before it starts");

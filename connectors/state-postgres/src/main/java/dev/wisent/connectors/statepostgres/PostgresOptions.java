@@ -50,15 +50,7 @@ record PostgresOptions(Address address, String schema) {
             .optional("the one in `url`, else the driver's password file");
 
     static final ConfigShape KEYS = ConfigShape.of(
-            URL,
-            HOST,
-            PORT,
-            DATABASE,
-            SCHEMA,
-            USERNAME,
-            PASSWORD,
-            Key.idle("syncCursorInDBEvery", "progress is in every commit of the destination"),
-            Key.idle("echoEngine", "SQL is not logged"));
+            URL, HOST, PORT, DATABASE, SCHEMA, USERNAME, PASSWORD, Key.idle("echoEngine", "SQL is not logged"));
 
     /// Reports every problem to `config`.
     static PostgresOptions read(ConfigSection config) {
