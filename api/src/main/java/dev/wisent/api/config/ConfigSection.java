@@ -28,6 +28,7 @@ public final class ConfigSection {
     /// Keys whose path is another one than the section's.
     private final Map<String, String> paths;
     private final Set<String> known = new LinkedHashSet<>();
+    private final Map<String, String> elsewhere = new HashMap<>();
     private Optional<ConfigShape> shape = Optional.empty();
 
     public ConfigSection(String path, ConfigNode.Mapping node, ConfigProblems problems) {
@@ -69,6 +70,15 @@ public final class ConfigSection {
             }
         }
         done();
+        return this;
+    }
+
+    /// Keys that belong elsewhere, for the hint when one of them stands here. Call it before [#expect].
+    ///
+    /// @param where the dotted path they belong under
+    /// @return this
+    public ConfigSection elsewhere(ConfigShape keys, String where) {
+        keys.keys().forEach(key -> elsewhere.putIfAbsent(key.name(), "it belongs under '" + where + "'"));
         return this;
     }
 
@@ -333,8 +343,8 @@ public final class ConfigSection {
     public void done() {
         node.entries().forEach((key, entry) -> {
             if (!known.contains(key)) {
-                String hint = Suggestion.closest(key, known)
-                        .map(s -> "did you mean '" + s + "'?")
+                String hint = Optional.ofNullable(elsewhere.get(key))
+                        .or(() -> Suggestion.closest(key, known).map(s -> "did you mean '" + s + "'?"))
                         .orElseGet(this::knownHere);
                 problems.add(entry.keyPlace(), child(key), "unknown key '" + key + "'", hint);
             }

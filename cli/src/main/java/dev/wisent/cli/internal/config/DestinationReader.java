@@ -91,9 +91,11 @@ final class DestinationReader {
 
     /// @param standardTarget `<source>_<stream>`
     Common read(String pipelineId, String standardTarget, OutputStream console) {
-        destination.expect(KEYS);
         String connector = Names.required(destination, NAME);
         Optional<DestinationFactory> factory = destination.has(NAME.name()) ? factory(connector) : Optional.empty();
+        destination
+                .elsewhere(factory.map(DestinationReader::shape).orElse(CONFIG_KEYS), "destination.config")
+                .expect(KEYS);
         String alias = destination.read(ALIAS).orElse(connector);
         ConfigSection config = destination.read(CONFIG);
         factory.ifPresent(found -> config.expect(shape(found)));

@@ -73,7 +73,11 @@ final class PipelineReader {
 
     /// Empty when there are problems.
     Optional<PipelineSpec> read(String file, ConfigSection top, Optional<Runner> runner) {
-        top.expect(KEYS);
+        top.elsewhere(SourceReader.KEYS, "source")
+                .elsewhere(DestinationReader.CONFIG_KEYS, "destination.config")
+                .elsewhere(EngineReader.KEYS, "engine")
+                .elsewhere(ErrorReader.KEYS, "error_handling")
+                .expect(KEYS);
         String name = Names.required(top, NAME);
         String id = top.read(ID).map(text -> Names.filled(top, ID, text)).orElse(name);
         Connectors connectors = new PluginsReader(top, problems, folder).read(installed);

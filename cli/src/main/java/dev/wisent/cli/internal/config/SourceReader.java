@@ -64,6 +64,7 @@ final class SourceReader {
             MAX_ITERATIONS,
             RESET,
             FORCE_IGNORE_CHECKPOINT,
+            Key.refused("config", "is not for sources", "write its keys beside 'name'"),
             Key.idle("init_pipeline", "a pipeline needs no preparation"),
             Key.idle("api_config", "retries have a time budget (engine.retry.budget)"),
             Key.refused(

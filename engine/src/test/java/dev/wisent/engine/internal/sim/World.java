@@ -125,7 +125,8 @@ final class World {
                         new SimShipping(this, life),
                         new SimParts(this, life, scenario.targets()),
                         scale.keepsCopies()
-                                ? new ProgressCopy(leases.storeOf(life), Leases.JOB, view, new StoreWrites(text -> {}))
+                                ? new ProgressCopy(
+                                        leases.storeOf(life), Leases.JOB, view, new StoreWrites(text -> {}), 0)
                                 : new SilentListener(),
                         ResetLog.NONE,
                         life.jumbo,
