@@ -24,7 +24,7 @@ abstract class BuiltIn implements Transform {
 
     @Override
     public final Optional<Schema> check(Optional<Schema> input) {
-        return input.map(schema -> plan(schema).output());
+        return input.flatMap(schema -> plan(schema).output());
     }
 
     @Override
@@ -59,6 +59,10 @@ abstract class BuiltIn implements Transform {
                             .map(name -> "did you mean '" + name + "'?")
                             .orElse("the columns here: " + String.join(", ", names)));
         });
+    }
+
+    static WisentException invalid(String what, String hint) {
+        return WisentException.of(ErrorCode.TRANSFORM_INVALID, what).hint(hint);
     }
 
     /// A schema of these fields; throws when two have one name.

@@ -141,6 +141,14 @@ final class JsonMembers {
         return data[from(member)] == '{';
     }
 
+    boolean isEmptyObject(int member) {
+        int inside = from(member) + 1;
+        while (isSpace(data[inside])) {
+            inside++;
+        }
+        return isObject(member) && data[inside] == '}';
+    }
+
     /// A string as what it says, anything else as it is written.
     String text(int member) {
         return isString(member)

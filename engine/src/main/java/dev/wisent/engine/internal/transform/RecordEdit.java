@@ -32,8 +32,8 @@ final class RecordEdit implements ColumnPlan {
     }
 
     @Override
-    public Schema output() {
-        return RawRecords.SCHEMA;
+    public Optional<Schema> output() {
+        return Optional.of(RawRecords.SCHEMA);
     }
 
     @Override

@@ -1,0 +1,215 @@
+package dev.wisent.engine.internal.transform;
+
+import dev.wisent.columnar.BytesColumn;
+import dev.wisent.columnar.Column;
+import dev.wisent.columnar.DataType;
+import dev.wisent.columnar.DoubleColumn;
+import dev.wisent.columnar.LongColumn;
+import java.util.Optional;
+import java.util.function.LongPredicate;
+
+/// Converts one value at a time from a column of one type into a column of another, exactly or not at all. The pairs that
+/// are common have code of their own; all others go through JSON ([JsonCast]).
+interface Conversion {
+    /// Above this a `double` no longer holds every integer.
+    long EXACT_DOUBLE = 1L << 53;
+
+    long EXACT_FLOAT = 1L << 24;
+    /// So many digits always fit a `long`.
+    int SAFE_DIGITS = 18;
+
+    /// Appends row `row` of `from`, which has a value; says why when it does not fit, and appends nothing.
+    Optional<String> convert(Column from, int row);
+
+    /// What was appended.
+    Column column();
+
+    void clear();
+
+    static Conversion of(String name, DataType from, DataType to) {
+        return fast(from, to).orElseGet(() -> new ThroughJson(name, from, to));
+    }
+
+    private static Optional<Conversion> fast(DataType from, DataType to) {
+        Column out = Column.of(to);
+        if (from instanceof DataType.Int && to instanceof DataType.Int(int bits)) {
+            return Optional.of(new OfLong(out, to, value -> value == value << 64 - bits >> 64 - bits));
+        }
+        if (from instanceof DataType.Int && to instanceof DataType.Float(int bits)) {
+            return Optional.of(new IntToFloat((DoubleColumn) out, to, bits == 64 ? EXACT_DOUBLE : EXACT_FLOAT));
+        }
+        if (from instanceof DataType.Int && to instanceof DataType.Text) {
+            return Optional.of(new IntToText((BytesColumn) out));
+        }
+        if (from instanceof DataType.Text && to instanceof DataType.Int(int bits)) {
+            return Optional.of(new TextToInt((LongColumn) out, bits, new ThroughJson("value", from, to)));
+        }
+        boolean clocks = from instanceof DataType.Timestamp && to instanceof DataType.TimestampNtz
+                || from instanceof DataType.TimestampNtz && to instanceof DataType.Timestamp;
+        if (clocks) {
+            return Optional.of(new OfLong(out, to, value -> true));
+        }
+        if (from instanceof DataType.Decimal(int fromPrecision, int fromScale)
+                && to instanceof DataType.Decimal(int precision, int scale)
+                && fromPrecision <= SAFE_DIGITS
+                && precision <= SAFE_DIGITS
+                && scale >= fromScale) {
+            return Optional.of(new Scaled((LongColumn) out, to, scale - fromScale, precision));
+        }
+        if (from instanceof DataType.Int
+                && to instanceof DataType.Decimal(int precision, int scale)
+                && precision <= SAFE_DIGITS) {
+            return Optional.of(new Scaled((LongColumn) out, to, scale, precision));
+        }
+        return Optional.empty();
+    }
+
+    static Optional<String> misfit(String value, DataType to) {
+        return Optional.of(value + " is no " + to.text());
+    }
+
+    /// Same number, smaller room; or the same number with another meaning.
+    record OfLong(Column column, DataType to, LongPredicate fits) implements Conversion {
+        @Override
+        public Optional<String> convert(Column from, int row) {
+            long value = ((LongColumn) from).get(row);
+            if (!fits.test(value)) {
+                return misfit(Long.toString(value), to);
+            }
+            ((LongColumn) column).append(value);
+            return Optional.empty();
+        }
+
+        @Override
+        public void clear() {
+            column.clear();
+        }
+    }
+
+    /// An integer or decimal gets `more` decimal places.
+    record Scaled(LongColumn column, DataType to, int more, int precision) implements Conversion {
+        @Override
+        public Optional<String> convert(Column from, int row) {
+            long value = ((LongColumn) from).get(row);
+            long limit = powerOfTen(precision - more);
+            if (value >= limit || value <= -limit) {
+                return Optional.of("the number has too many digits for " + to.text());
+            }
+            column.append(value * powerOfTen(more));
+            return Optional.empty();
+        }
+
+        private static long powerOfTen(int exponent) {
+            long power = 1;
+            for (int i = 0; i < exponent; i++) {
+                power *= 10;
+            }
+            return power;
+        }
+
+        @Override
+        public void clear() {
+            column.clear();
+        }
+    }
+
+    record IntToFloat(DoubleColumn column, DataType to, long exact) implements Conversion {
+        @Override
+        public Optional<String> convert(Column from, int row) {
+            long value = ((LongColumn) from).get(row);
+            if (value > exact || value < -exact) {
+                return misfit(Long.toString(value), to);
+            }
+            column.append(value);
+            return Optional.empty();
+        }
+
+        @Override
+        public void clear() {
+            column.clear();
+        }
+    }
+
+    record IntToText(BytesColumn column) implements Conversion {
+        @Override
+        public Optional<String> convert(Column from, int row) {
+            column.append(Long.toString(((LongColumn) from).get(row)));
+            return Optional.empty();
+        }
+
+        @Override
+        public void clear() {
+            column.clear();
+        }
+    }
+
+    /// Plain digits at full speed, `1e3` and what is wrong by the general way.
+    record TextToInt(LongColumn column, int bits, ThroughJson general) implements Conversion {
+        @Override
+        public Optional<String> convert(Column from, int row) {
+            BytesColumn text = (BytesColumn) from;
+            byte[] data = text.data();
+            int at = text.start(row);
+            int end = at + text.length(row);
+            boolean negative = at < end && data[at] == '-';
+            int first = negative ? at + 1 : at;
+            long value = 0;
+            boolean plain = end > first && end - first <= SAFE_DIGITS && !(data[first] == '0' && end - first > 1);
+            for (int i = first; plain && i < end; i++) {
+                plain = data[i] >= '0' && data[i] <= '9';
+                value = value * 10 + data[i] - '0';
+            }
+            value = negative ? -value : value;
+            if (plain && value == value << 64 - bits >> 64 - bits) {
+                column.append(value);
+                return Optional.empty();
+            }
+            general.clear();
+            Optional<String> wrong = general.convert(from, row);
+            if (wrong.isEmpty()) {
+                column.appendFrom(general.column(), 0);
+            }
+            return wrong;
+        }
+
+        @Override
+        public void clear() {
+            column.clear();
+        }
+    }
+
+    /// Every pair of types.
+    final class ThroughJson implements Conversion {
+        private final OneValue text;
+        private final JsonCast cast;
+        private final JsonCast.From kind;
+        private final Column column;
+
+        ThroughJson(String name, DataType from, DataType to) {
+            this.text = new OneValue(from);
+            this.cast = new JsonCast(name, to);
+            this.kind = from instanceof DataType.Text ? JsonCast.From.TEXT : JsonCast.From.VALUE;
+            this.column = Column.of(to);
+        }
+
+        @Override
+        public Optional<String> convert(Column from, int row) {
+            text.write(from, row);
+            Optional<String> wrong = cast.convert(text.array(), text.from(), text.length(), kind);
+            if (wrong.isEmpty()) {
+                column.appendFrom(cast.column(), 0);
+            }
+            return wrong;
+        }
+
+        @Override
+        public Column column() {
+            return column;
+        }
+
+        @Override
+        public void clear() {
+            column.clear();
+        }
+    }
+}

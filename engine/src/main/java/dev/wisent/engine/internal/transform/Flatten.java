@@ -1,0 +1,101 @@
+package dev.wisent.engine.internal.transform;
+
+import dev.wisent.api.config.ConfigSection;
+import dev.wisent.api.config.ConfigShape;
+import dev.wisent.api.config.Key;
+import dev.wisent.api.transform.Transform;
+import dev.wisent.api.transform.TransformFactory;
+import dev.wisent.columnar.Schema;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// `flatten: [column]`: what is in structs and JSON objects becomes columns.
+public final class Flatten extends BuiltIn {
+    /// Deeper than any schema may be.
+    private static final long ALL_LEVELS = 64;
+
+    private final Options options;
+    private final FoundColumns found = new FoundColumns();
+
+    /// @param depth how many levels are taken apart
+    record Options(List<String> columns, String separator, int depth) {}
+
+    Flatten(Options options) {
+        this.options = options;
+    }
+
+    @Override
+    public String fingerprint() {
+        return "flatten " + options;
+    }
+
+    @Override
+    ColumnPlan columns(Schema input) {
+        options.columns().forEach(name -> find(input, name));
+        return new FlatColumns(input, options, found);
+    }
+
+    @Override
+    ColumnPlan records() {
+        Set<String> given = new HashSet<>();
+        FlatJson walker = new FlatJson(options.separator());
+        return new RecordEdit((members, out) -> {
+            given.clear();
+            boolean[] twice = new boolean[1];
+            for (int i = 0; i < members.count(); i++) {
+                String key = members.key(i);
+                if (!options.columns().contains(key) || !members.isObject(i) || members.isEmptyObject(i)) {
+                    given.add(key);
+                    out.copy(members, i);
+                    continue;
+                }
+                walker.walk(key, members, i, options.depth(), (name, inner, member) -> {
+                    twice[0] |= !given.add(name);
+                    out.copy(ObjectText.quote(name), inner, member);
+                });
+            }
+            return twice[0] ? Optional.of("after flattening, two keys have one name") : Optional.empty();
+        });
+    }
+
+    /// Reads `flatten`.
+    public static final class Factory implements TransformFactory {
+        private static final Key<List<String>> COLUMNS = Key.texts("flatten")
+                .about("struct and json columns to take apart")
+                .example("[address]")
+                .required();
+        private static final Key<String> SEPARATOR = Key.text("separator")
+                .about("stands between the names of column and field")
+                .standard("_");
+        private static final Key<Long> DEPTH = Key.whole("depth", 1, ALL_LEVELS)
+                .about("how many levels are taken apart")
+                .standard(ALL_LEVELS, "all");
+
+        @Override
+        public String name() {
+            return "flatten";
+        }
+
+        @Override
+        public String summary() {
+            return "Makes columns of what structs and JSON objects hold: flatten: [address].";
+        }
+
+        @Override
+        public ConfigShape keys() {
+            return ConfigShape.of(COLUMNS, SEPARATOR, DEPTH);
+        }
+
+        @Override
+        public Transform create(ConfigSection config) {
+            List<String> columns = config.read(COLUMNS);
+            if (columns.isEmpty()) {
+                config.problem(COLUMNS.name(), "must name at least one column", "flatten: [address]");
+            }
+            return new Flatten(new Options(
+                    columns, config.read(SEPARATOR), config.read(DEPTH).intValue()));
+        }
+    }
+}

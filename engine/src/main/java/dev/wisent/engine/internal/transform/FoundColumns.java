@@ -1,0 +1,36 @@
+package dev.wisent.engine.internal.transform;
+
+import dev.wisent.columnar.DataType;
+import dev.wisent.columnar.Field;
+import dev.wisent.columnar.StreamSchema;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Columns that rows brought up, in the order they came, all of type `json`. Shared by all workers of a run, so that they
+/// write alike; only grows.
+final class FoundColumns {
+    private volatile List<String> names = List.of();
+
+    /// The columns so far.
+    List<Field> fields() {
+        return names.stream().map(name -> Field.nullable(name, DataType.JSON)).toList();
+    }
+
+    List<String> names() {
+        return names;
+    }
+
+    /// Makes room for `name`; false when there are too many already: keys that are data.
+    synchronized boolean add(String name) {
+        if (names.contains(name)) {
+            return true;
+        }
+        if (names.size() >= StreamSchema.MAX_COLUMNS) {
+            return false;
+        }
+        List<String> more = new ArrayList<>(names);
+        more.add(name);
+        names = List.copyOf(more);
+        return true;
+    }
+}
