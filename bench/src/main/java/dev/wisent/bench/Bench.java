@@ -5,7 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// `bench/run [all | engine-cost | generator | start-up]`: runs the measurements and prints one table each. Work files go below
+/// `bench/run [all | engine-cost | generator | start-up | transforms]`: runs the measurements and prints one table each. Work
+/// files go below
 /// the folder given by
 /// the system property `bench.work`.
 public final class Bench {
@@ -20,13 +21,17 @@ public final class Bench {
                     new StartUp(work).run();
                     new GeneratorToFile(work).run();
                     new EngineCost(work).run();
+                    new TransformCost(work).run();
                 }
                 case "engine-cost" -> new EngineCost(work).run();
                 case "cost-side-engine", "cost-side-loop" ->
                     new CostSide(work, work.resolve("cost-input")).run(what.substring("cost-side-".length()));
                 case "generator" -> new GeneratorToFile(work).run();
                 case "start-up" -> new StartUp(work).run();
-                default -> throw new IllegalArgumentException("all, engine-cost, generator or start-up, not " + what);
+                case "transforms" -> new TransformCost(work).run();
+                default ->
+                    throw new IllegalArgumentException(
+                            "all, engine-cost, generator, start-up or transforms, not " + what);
             }
         }
     }
