@@ -1,8 +1,6 @@
 package dev.wisent.api.config;
 
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -150,65 +148,6 @@ public final class ConfigSection {
     /// Any scalar as text; empty when the key is missing or null.
     public Optional<String> optionalText(String key) {
         return scalar(key).map(ConfigNode.Scalar::text);
-    }
-
-    public long integer(String key, long standard) {
-        return optionalInteger(key).orElse(standard);
-    }
-
-    public long requiredInteger(String key) {
-        return optionalInteger(key).orElseGet(() -> missing(key, 0L));
-    }
-
-    public Optional<Long> optionalInteger(String key) {
-        return parsed(key, "a whole number", text -> Long.valueOf(text.replace("_", "")));
-    }
-
-    /// A whole number within bounds, both included.
-    public long integer(String key, long standard, long least, long most) {
-        return parsed(key, Scalars.wholeWithin(least, most), text -> Scalars.whole(text, least, most))
-                .orElse(standard);
-    }
-
-    /// A number that may have a fraction.
-    public double number(String key, double standard) {
-        return parsed(key, "a number", Scalars::decimal).orElse(standard);
-    }
-
-    /// A time in seconds, fractions allowed, not negative.
-    public Duration seconds(String key, Duration standard) {
-        return parsed(key, Scalars.SECONDS, Scalars::seconds).orElse(standard);
-    }
-
-    /// A size in MB (2^20 bytes), fractions allowed, not negative; in bytes.
-    public long megabytes(String key, long standardBytes) {
-        return parsed(key, Scalars.MEGABYTES, Scalars::megabytes).orElse(standardBytes);
-    }
-
-    public boolean truth(String key, boolean standard) {
-        return parsed(key, Scalars.TRUTH, Scalars::truth).orElse(standard);
-    }
-
-    /// One of an enum's constants, spelled in lower case.
-    public <E extends Enum<E>> E choice(String key, Class<E> type, E standard) {
-        return optionalChoice(key, type).orElse(standard);
-    }
-
-    /// One of an enum's constants, spelled in lower case; empty when the key is missing, or says something else,
-    /// which
-    /// is a problem.
-    public <E extends Enum<E>> Optional<E> optionalChoice(String key, Class<E> type) {
-        List<String> names = Arrays.stream(type.getEnumConstants())
-                .map(e -> e.name().toLowerCase(Locale.ROOT))
-                .toList();
-        return scalar(key).flatMap(scalar -> {
-            int index = names.indexOf(scalar.text().strip().toLowerCase(Locale.ROOT));
-            if (index < 0) {
-                problem(key, "must be one of " + String.join(", ", names) + written(scalar), guess(scalar, names));
-                return Optional.empty();
-            }
-            return Optional.of(type.getEnumConstants()[index]);
-        });
     }
 
     <T> Optional<T> oneOf(String key, Takes.Choice choice, Map<String, T> values) {

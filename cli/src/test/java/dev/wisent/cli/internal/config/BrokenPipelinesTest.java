@@ -10,10 +10,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /// Pipelines with something wrong in them, and what is told: `broken.txt` holds `=== name`, the file, `--->`, and the message.
 class BrokenPipelinesTest {
@@ -33,9 +33,11 @@ class BrokenPipelinesTest {
     }
 
     /// `-Dwisent.snapshots=write` writes the file anew, to be read before it is committed.
-    @Test
-    @EnabledIfSystemProperty(named = "wisent.snapshots", matches = "write")
-    void the_file_is_written_anew() throws IOException {
+    @BeforeAll
+    static void writeAnewWhenAsked() throws IOException {
+        if (!"write".equals(System.getProperty("wisent.snapshots"))) {
+            return;
+        }
         StringBuilder text = new StringBuilder();
         cases().forEach(c -> text.append("=== ")
                 .append(c.name())
