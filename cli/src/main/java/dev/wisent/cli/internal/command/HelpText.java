@@ -26,7 +26,10 @@ final class HelpText {
               stream list SOURCE    the streams of a source, and how each can be read
               stream reset FILE     let the next run read everything again and replace what is there
               runs [FILE]           the last runs, of one pipeline or of all
-              state FILE            how far a pipeline is: lanes, generations, splits
+              runs show RUN         everything about one run: counts, times, its error
+              state [FILE]          how far a pipeline is: lanes, generations, splits; without FILE the streams a state store knows
+              state show FILE       the same as state FILE
+              state export [FILE]   what the state store holds, as JSON
               rejects list FILE     the records that could not be processed
               rejects show FILE ID  one of them, with its bytes
               rejects replay FILE   run them again, through the pipeline as it is now

@@ -28,7 +28,16 @@ final class Pipelines {
     /// @param rows where destinations that show rows to people write them
     /// @param runner what `--runner` says
     static PipelineSpec load(ParseResult parsed, Shell shell, OutputStream rows, Optional<Runner> runner) {
-        String file = Options.positional(parsed);
+        return load(Options.positional(parsed), parsed, shell, rows, runner);
+    }
+
+    /// A pipeline that stands elsewhere on the command line than usual.
+    static PipelineSpec load(String file, ParseResult parsed, Shell shell) {
+        return load(file, parsed, shell, shell.console().talks(), Optional.empty());
+    }
+
+    private static PipelineSpec load(
+            String file, ParseResult parsed, Shell shell, OutputStream rows, Optional<Runner> runner) {
         PipelineSpec spec = loader(parsed, shell, rows).load(shell.folder().resolve(file), file, runner);
         if (Options.text(parsed, Options.LOG_LEVEL).isEmpty()) {
             spec.logLevel().ifPresent(shell.console()::level);

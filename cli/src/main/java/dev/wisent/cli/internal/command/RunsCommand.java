@@ -1,19 +1,14 @@
 package dev.wisent.cli.internal.command;
 
 import dev.wisent.api.state.RunRecord;
-import dev.wisent.api.state.StateStore;
 import dev.wisent.cli.internal.config.PipelineSpec;
 import dev.wisent.cli.internal.console.Amounts;
 import dev.wisent.cli.internal.console.Table;
 import dev.wisent.engine.RunHistory;
-import dev.wisent.engine.state.SqliteStateStore;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 import tools.jackson.databind.node.ArrayNode;
@@ -23,20 +18,21 @@ import tools.jackson.databind.node.ObjectNode;
 final class RunsCommand implements Command {
     private static final int DEFAULT_LAST = 20;
     private static final int MOST_LAST = 1_000_000;
-    private static final Path STATE = Path.of(".wisent/state.db");
 
     @Override
     public CommandSpec spec() {
-        return Options.loading(Options.command(
+        CommandSpec spec = Stores.choosing(Options.command(
                         this,
                         "runs",
-                        "The last runs: of the pipeline in FILE, or of all in the working folder's state store.",
-                        "wisent runs                                       # of all pipelines here",
-                        "wisent runs examples/quickstart.yml --last 5      # the last five of one",
-                        "wisent runs --json | jq '.runs[] | .status'       # for programs")
+                        "The last runs: of the pipeline in FILE, or of all in a state store.",
+                        "wisent runs                              # all pipelines of the working folder",
+                        "wisent runs examples/quickstart.yml --last 5",
+                        "wisent runs --backend-from pipeline.yml  # all pipelines in the store that one names",
+                        "wisent runs show last                    # everything about the newest one")
                 .addPositional(Options.optionalFile("The pipeline file; all pipelines without it."))
-                .addOption(Options.value(Options.LAST, "N", "How many; 20 without it."))
-                .addOption(Options.stateDb()));
+                .addOption(Options.value(Options.LAST, "N", "How many; 20 without it.")));
+        CommandSpec show = new RunsShowCommand().spec();
+        return spec.addSubcommand(show.name(), show);
     }
 
     @Override
@@ -44,20 +40,12 @@ final class RunsCommand implements Command {
         int last = Options.text(parsed, Options.LAST)
                 .map(text -> Options.number(Options.LAST, text, MOST_LAST))
                 .orElse(DEFAULT_LAST);
-        Optional<PipelineSpec> spec =
-                Options.positional(parsed).isEmpty() ? Optional.empty() : Optional.of(Pipelines.load(parsed, shell));
-        Optional<StateStore> store = spec.map(s -> Pipelines.existingStore(s, parsed, shell))
-                .orElseGet(() -> Optional.of(shell.folder()
-                                .resolve(Options.path(parsed, Options.STATE_DB).orElse(STATE)))
-                        .filter(Files::exists)
-                        .map(SqliteStateStore::open));
-        List<RunRecord> runs = List.of();
-        if (store.isPresent()) {
-            try (StateStore open = store.get()) {
-                runs = new RunHistory(open).last(spec.map(PipelineSpec::id), last);
-            }
-        }
-        spec.ifPresent(Pipelines::close);
+        List<RunRecord> runs = Stores.look(
+                Stores.file(parsed),
+                parsed,
+                shell,
+                List.of(),
+                (store, spec) -> new RunHistory(store).last(spec.map(PipelineSpec::id), last));
         if (Options.isJson(parsed)) {
             shell.console().result(json(runs).toString());
         } else if (runs.isEmpty()) {
@@ -87,28 +75,30 @@ final class RunsCommand implements Command {
     private static ObjectNode json(List<RunRecord> runs) {
         ObjectNode node = Json.versioned();
         ArrayNode list = node.putArray("runs");
-        runs.forEach(run -> {
-            ObjectNode entry = list.addObject()
-                    .put("run_id", run.run().value())
-                    .put("pipeline", run.pipeline())
-                    .put("pipeline_id", run.pipelineId())
-                    .put("status", status(run))
-                    .put("started", run.started().toString());
-            run.ended()
-                    .ifPresent(end -> entry.put("ended", end.toString()).put("seconds", seconds(run.started(), end)));
-            run.errorCode()
-                    .ifPresent(code -> entry.putObject("error")
-                            .put("code", code)
-                            .put("message", run.errorMessage().orElse("")));
-        });
+        runs.forEach(run -> list.add(json(run)));
         return node;
     }
 
-    private static String status(RunRecord run) {
+    static ObjectNode json(RunRecord run) {
+        ObjectNode entry = Json.object()
+                .put("run_id", run.run().value())
+                .put("pipeline", run.pipeline())
+                .put("pipeline_id", run.pipelineId())
+                .put("status", status(run))
+                .put("started", run.started().toString());
+        run.ended().ifPresent(end -> entry.put("ended", end.toString()).put("seconds", seconds(run.started(), end)));
+        run.errorCode()
+                .ifPresent(code -> entry.putObject("error")
+                        .put("code", code)
+                        .put("message", run.errorMessage().orElse("")));
+        return entry;
+    }
+
+    static String status(RunRecord run) {
         return run.status().name().toLowerCase(Locale.ROOT);
     }
 
-    private static double seconds(java.time.Instant from, java.time.Instant to) {
+    static double seconds(java.time.Instant from, java.time.Instant to) {
         return Duration.between(from, to).toMillis() / 1e3;
     }
 }

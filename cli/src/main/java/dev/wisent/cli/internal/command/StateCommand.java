@@ -18,24 +18,39 @@ import picocli.CommandLine.ParseResult;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// `state FILE`
+/// `state [FILE]`, `state show FILE`
 final class StateCommand implements Command {
     /// More are counted, not listed; `--json` lists all.
     private static final int SPLITS_SHOWN = 20;
 
     @Override
     public CommandSpec spec() {
-        return Options.onPipeline(Options.command(
+        CommandSpec spec = Options.command(
+                this,
+                "state",
+                "How far a pipeline is, as its destination says; without FILE: the streams a state store knows.",
+                "wisent state                  # the streams of the working folder's state store",
+                "wisent state pipeline.yml     # lanes, generations, splits and their positions; the same as state show",
+                "wisent state export > all.json");
+        Stores.choosing(spec)
+                .addPositional(Options.optionalFile("The pipeline file; without it the streams a state store knows."));
+        CommandSpec show = Options.onPipeline(Options.command(
                         this,
-                        "state",
+                        "show",
                         "How far a pipeline is, as its destination says: lanes, generations, splits and their positions.",
-                        "wisent state examples/quickstart.yml",
-                        "wisent state examples/quickstart.yml --json   # all splits, for programs")
+                        "wisent state show pipeline.yml",
+                        "wisent state show pipeline.yml --json | jq .live.splits")
                 .addOption(Options.stateDb()));
+        CommandSpec export = new StateExportCommand().spec();
+        return spec.addSubcommand(show.name(), show).addSubcommand(export.name(), export);
     }
 
     @Override
     public int run(ParseResult parsed, Shell shell) {
+        if (Stores.file(parsed).isEmpty()) {
+            StateStreams.tell(parsed, shell);
+            return 0;
+        }
         PipelineSpec spec = Pipelines.load(parsed, shell);
         ProgressReading reading = ProgressReading.of(spec, parsed, shell);
         if (Options.isJson(parsed)) {

@@ -14,6 +14,8 @@ import dev.wisent.api.commit.Claimant;
 import dev.wisent.api.commit.GenerationId;
 import dev.wisent.api.commit.GenerationView;
 import dev.wisent.api.commit.LaneView;
+import dev.wisent.api.commit.Progress;
+import dev.wisent.api.commit.ProgressJson;
 import dev.wisent.api.commit.ProgressView;
 import dev.wisent.api.commit.Role;
 import dev.wisent.api.commit.SplitView;
@@ -93,6 +95,65 @@ class StateAndRejectsTest {
         assertThat(terminal.run("runs", "p.yml")).isZero();
         assertThat(terminal.run("runs")).isZero();
         assertThat(folder.resolve(".wisent")).doesNotExist();
+    }
+
+    @Test
+    void one_run_is_shown_by_its_id_its_beginning_or_as_the_last() {
+        try (SqliteStateStore store = SqliteStateStore.open(folder.resolve("other.db"))) {
+            store.saveRun(run("run-1", AT, RunRecord.Status.SUCCEEDED));
+            store.saveRun(run("run-2", AT.plusSeconds(60), RunRecord.Status.FAILED));
+        }
+
+        assertThat(terminal.run("runs", "show", "last", "--state-db", "other.db"))
+                .isZero();
+        assertThat(terminal.out()).contains("run           run-2\n", "status        failed\n", "W4002 writing failed");
+        assertThat(terminal.run("runs", "show", "run-1", "--state-db", "other.db", "--json"))
+                .isZero();
+        assertThat(terminal.out()).contains("\"run_id\":\"run-1\"", "\"status\":\"succeeded\"", "\"summary\":{");
+        assertThat(terminal.run("runs", "show", "run", "--state-db", "other.db"))
+                .isEqualTo(2);
+        assertThat(terminal.err()).contains("2 runs begin with 'run'");
+        assertThat(terminal.run("runs", "show", "last")).isEqualTo(2);
+        assertThat(terminal.err()).contains("the state store knows no run 'last'");
+    }
+
+    @Test
+    void state_without_a_file_lists_and_exports_what_the_store_knows_of_all_pipelines() {
+        try (SqliteStateStore store = SqliteStateStore.open(folder.resolve(".wisent/state.db"))) {
+            GenerationView live = new GenerationView(
+                    GenerationId.FIRST,
+                    Map.of(new SplitId("s1"), new SplitView(Position.at(7), true)),
+                    Optional.empty(),
+                    StreamState.EMPTY,
+                    new Counts(7, 0, 7, 0, 0, 0, 0, 9, 9),
+                    List.of());
+            String copy =
+                    ProgressJson.text(Progress.restore(new ProgressView(Map.of(), live, Optional.empty()), Map.of()));
+            for (String pipeline : List.of("a", "b")) {
+                store.saveProgress(new JobKey(pipeline, new StreamId("capital")), copy);
+            }
+            store.saveRun(run("run-1", AT, RunRecord.Status.SUCCEEDED));
+        }
+
+        assertThat(terminal.run("state")).isZero();
+        assertThat(terminal.out().lines().map(line -> line.split(" +")[0])).containsExactly("PIPELINE", "a", "b");
+        assertThat(terminal.run("state", "--json")).isZero();
+        assertThat(terminal.out()).contains("\"pipeline_id\":\"a\"", "\"pipeline_id\":\"b\"");
+        assertThat(terminal.run("state", "export", "--json")).isZero();
+        assertThat(terminal.out())
+                .contains("\"runs\":[{\"run_id\":\"run-1\"", "\"pipeline_id\":\"a\"", "\"pipeline_id\":\"b\"");
+        assertThat(terminal.run("state", "export", "p.yml")).isZero();
+        assertThat(terminal.out())
+                .contains("\"pipeline_id\":\"a\"", "\"progress\":[{\"", "},{\"")
+                .doesNotContain("\"pipeline_id\":\"b\"");
+    }
+
+    @Test
+    void state_show_is_state_of_a_file() {
+        assertThat(terminal.run("state", "p.yml")).isZero();
+        String state = terminal.out();
+        assertThat(terminal.run("state", "show", "p.yml")).isZero();
+        assertThat(terminal.out()).isEqualTo(state).contains("lane 0       commit 12");
     }
 
     @Test
