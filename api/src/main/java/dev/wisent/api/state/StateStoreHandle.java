@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /// A state store as it was configured, not open yet. Holds nothing that has to be closed; safe for several threads.
 public interface StateStoreHandle {
-    /// Kind and place, for people, without secrets: `sqlite, /work/.wisent/state.db`.
+    /// Kind and place, for people, without secrets: `sqlite, /data/.wisent/state.db`.
     String location();
 
     /// Opens it: made when it is not there, brought up to date when it is older, refused when it is newer (R11).
