@@ -45,7 +45,7 @@ class TransformKillTest {
         "WRITTEN,   40, stream",
         "COMMITTED, 3,  stream",
     })
-    void transformed_rows_and_rejects_of_a_killed_run_and_its_rerun_are_those_of_an_undisturbed_one(
+    void transformed_rows_of_a_killed_run_and_its_rerun_are_those_of_an_undisturbed_one(
             Boundary boundary, int passing, String mode) throws IOException {
         Path undisturbed = Files.createDirectory(folder.resolve("undisturbed"));
         Path killed = Files.createDirectory(folder.resolve("killed"));
