@@ -112,25 +112,40 @@ public final class CommandTree {
         add(root, new PreviewCommand());
         add(root, new PlanCommand());
         add(root, new DoctorCommand());
-        add(group(root, "source", "What records can come from."), new SourceListCommand());
-        add(group(root, "destination", "Where records can go."), new DestinationListCommand());
-        CommandSpec stream = group(root, "stream", "The streams of a source.");
+        add(group(root, "source", "What records can come from.", "wisent source list"), new SourceListCommand());
+        add(
+                group(root, "destination", "Where records can go.", "wisent destination list"),
+                new DestinationListCommand());
+        CommandSpec stream = group(
+                root,
+                "stream",
+                "The streams of a source.",
+                "wisent stream list generator",
+                "wisent stream reset pipeline.yml    # read it all again and replace what is there");
         add(stream, new StreamListCommand());
         add(stream, new StreamResetCommand());
         add(root, new RunsCommand());
         add(root, new StateCommand());
-        CommandSpec rejects = group(root, "rejects", "What could not be processed.");
+        CommandSpec rejects = group(
+                root,
+                "rejects",
+                "What could not be processed.",
+                "wisent rejects list pipeline.yml --last",
+                "wisent rejects replay pipeline.yml    # once the cause is mended");
         add(rejects, new RejectsListCommand());
         add(rejects, new RejectsShowCommand());
         add(rejects, new RejectsReplayCommand());
         add(root, new SchemaCommand());
-        add(group(root, "secrets", "The references of a pipeline file."), new SecretsCheckCommand());
+        add(
+                group(root, "secrets", "The references of a pipeline file.", "wisent secrets check pipeline.yml"),
+                new SecretsCheckCommand());
         add(root, new CompletionCommand());
-        return new CommandLine(root).setCaseInsensitiveEnumValuesAllowed(true);
+        // a ${NAME} in a help text is meant as it stands
+        return new CommandLine(root).setCaseInsensitiveEnumValuesAllowed(true).setInterpolateVariables(false);
     }
 
-    private static CommandSpec group(CommandSpec parent, String name, String summary) {
-        CommandSpec group = Options.documented(CommandSpec.create(), name, summary);
+    private static CommandSpec group(CommandSpec parent, String name, String summary, String... examples) {
+        CommandSpec group = Options.group(name, summary, examples);
         parent.addSubcommand(name, group);
         return group;
     }

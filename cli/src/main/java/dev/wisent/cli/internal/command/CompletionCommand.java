@@ -9,15 +9,14 @@ import picocli.CommandLine.ParseResult;
 final class CompletionCommand implements Command {
     @Override
     public CommandSpec spec() {
-        return Options.command(
+        return Options.everywhere(Options.command(
                         this,
                         "completion",
                         "Prints a script that lets a shell complete commands, options and files.",
                         "wisent completion bash > ~/.local/share/bash-completion/completions/wisent",
                         "wisent completion zsh > ~/.wisent-completion.zsh    # and 'source' it in ~/.zshrc",
                         "wisent completion fish > ~/.config/fish/completions/wisent.fish")
-                .addPositional(Options.positional("SHELL", "bash, zsh or fish."))
-                .addOption(Options.json());
+                .addPositional(Options.positional("SHELL", "bash, zsh or fish.")));
     }
 
     @Override

@@ -9,13 +9,12 @@ import picocli.CommandLine.ParseResult;
 final class DestinationListCommand implements Command {
     @Override
     public CommandSpec spec() {
-        return Options.command(
-                        this,
-                        "list",
-                        "The destinations there are, and where each comes from.",
-                        "wisent destination list",
-                        "wisent destination list --json   # for programs")
-                .addOption(Options.json());
+        return Options.everywhere(Options.command(
+                this,
+                "list",
+                "The destinations there are, and where each comes from.",
+                "wisent destination list",
+                "wisent destination list --json   # for programs"));
     }
 
     @Override

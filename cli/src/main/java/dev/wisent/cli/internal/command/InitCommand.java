@@ -51,14 +51,14 @@ final class InitCommand implements Command {
 
     @Override
     public CommandSpec spec() {
-        return Options.command(
+        return Options.everywhere(Options.command(
                         this,
                         "init",
                         "Writes a pipeline file to begin with, and checks it. Asks on a terminal; with --from and --to it asks nothing.",
                         "wisent init    # asks",
                         "wisent init --from generator --to file",
-                        "wisent init --from files --to file --set source.path='in/*.csv' --set destination.path=out/",
-                        "wisent init --from dummy --to logger --name plants --set stream=plants --output plants.yml")
+                        "wisent init --from files --to file --set source.path='in/*.csv'    # --set: any key",
+                        "wisent init --from dummy --to logger --name plants --set stream=plants")
                 .addOption(Options.value(FROM, "SOURCE", "A name of 'wisent source list'."))
                 .addOption(Options.value(TO, "DESTINATION", "A name of 'wisent destination list'."))
                 .addOption(
@@ -70,8 +70,7 @@ final class InitCommand implements Command {
                         .type(List.class)
                         .auxiliaryTypes(String.class)
                         .description("A key of the source or of the destination's config; again for each.")
-                        .build())
-                .addOption(Options.json());
+                        .build()));
     }
 
     @Override

@@ -22,11 +22,19 @@ final class Options {
 
     /// @param examples whole command lines, each with a comment behind `#`
     static CommandSpec command(Command command, String name, String summary, String... examples) {
-        CommandSpec spec = documented(CommandSpec.wrapWithoutInspection(command), name, summary);
+        return shown(documented(CommandSpec.wrapWithoutInspection(command), name, summary), examples);
+    }
+
+    private static CommandSpec shown(CommandSpec spec, String... examples) {
         spec.usageMessage()
                 .footerHeading("%nExamples%n")
                 .footer(Stream.of(examples).flatMap(Options::example).toArray(String[]::new));
         return spec;
+    }
+
+    /// A word that only stands before others: `rejects`.
+    static CommandSpec group(String name, String summary, String... examples) {
+        return shown(documented(CommandSpec.create(), name, summary), examples);
     }
 
     /// The command, and what it is for on a line of its own: both fit a narrow terminal.
@@ -43,8 +51,17 @@ final class Options {
 
     /// The same without `FILE`, for commands that can do without.
     static CommandSpec loading(CommandSpec spec) {
-        return spec.addOption(envFile())
-                .addOption(logLevel())
+        return talking(spec.addOption(envFile()));
+    }
+
+    /// What commands have that read no pipeline. `--env-file` is taken by them too, so that a script can give the same
+    /// options to every command; they need no variables, so their help leaves it out.
+    static CommandSpec everywhere(CommandSpec spec) {
+        return talking(spec.addOption(OptionSpec.builder(envFile()).hidden(true).build()));
+    }
+
+    private static CommandSpec talking(CommandSpec spec) {
+        return spec.addOption(logLevel())
                 .addOption(value(LOG_FORMAT, "FORMAT", "text, or json: an object a line on stderr, for programs."))
                 .addOption(json());
     }

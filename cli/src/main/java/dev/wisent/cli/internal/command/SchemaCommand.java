@@ -9,14 +9,13 @@ import tools.jackson.databind.node.ObjectNode;
 final class SchemaCommand implements Command {
     @Override
     public CommandSpec spec() {
-        return Options.command(
-                        this,
-                        "schema",
-                        "Prints the JSON Schema of pipeline files, with the keys of every source and destination there is. Editors "
-                                + "complete and check with it; the first line of a pipeline file says where it is.",
-                        "wisent schema > wisent.schema.json    # in the file: # yaml-language-server: $schema=wisent.schema.json",
-                        "wisent schema --json | jq '.schema.\"$defs\" | keys'")
-                .addOption(Options.json());
+        return Options.everywhere(Options.command(
+                this,
+                "schema",
+                "Prints the JSON Schema of pipeline files, with the keys of every source and destination there is. Editors "
+                        + "complete and check with it; the first line of a pipeline file says where it is.",
+                "wisent schema > wisent.schema.json    # in the file: # yaml-language-server: $schema=wisent.schema.json",
+                "wisent schema --json | jq '.schema.\"$defs\" | keys'"));
     }
 
     @Override

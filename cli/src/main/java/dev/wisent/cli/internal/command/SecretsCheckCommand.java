@@ -21,7 +21,7 @@ final class SecretsCheckCommand implements Command {
                 "Lists each reference of a pipeline file (${NAME}, env://NAME …), where it stands, and whether it resolves; never a value.",
                 "wisent secrets check pipeline.yml",
                 "wisent secrets check pipeline.yml --env-file prod.env    # with the variables of a file",
-                "wisent secrets check pipeline.yml --json | jq '.references[] | select(.ok | not)'"));
+                "wisent secrets check pipeline.yml --json | jq .references"));
     }
 
     @Override

@@ -11,13 +11,12 @@ import picocli.CommandLine.ParseResult;
 final class SourceListCommand implements Command {
     @Override
     public CommandSpec spec() {
-        return Options.command(
-                        this,
-                        "list",
-                        "The sources there are, where each comes from, and their streams.",
-                        "wisent source list",
-                        "wisent source list --json   # for programs")
-                .addOption(Options.json());
+        return Options.everywhere(Options.command(
+                this,
+                "list",
+                "The sources there are, where each comes from, and their streams.",
+                "wisent source list",
+                "wisent source list --json   # for programs"));
     }
 
     @Override

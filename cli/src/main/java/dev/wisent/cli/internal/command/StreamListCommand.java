@@ -20,14 +20,13 @@ import tools.jackson.databind.node.ObjectNode;
 final class StreamListCommand implements Command {
     @Override
     public CommandSpec spec() {
-        return Options.command(
+        return Options.everywhere(Options.command(
                         this,
                         "list",
                         "The streams of a source, and how each can be read.",
                         "wisent stream list generator",
                         "wisent stream list generator --json   # for programs")
-                .addPositional(Options.positional("SOURCE", "A name from 'wisent source list'."))
-                .addOption(Options.json());
+                .addPositional(Options.positional("SOURCE", "A name from 'wisent source list'.")));
     }
 
     @Override

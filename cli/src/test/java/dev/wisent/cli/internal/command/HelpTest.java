@@ -20,15 +20,23 @@ class HelpTest {
     }
 
     private static Stream<CommandSpec> leaves(CommandSpec spec) {
-        return spec.subcommands().isEmpty()
-                ? Stream.of(spec)
-                : spec.subcommands().values().stream()
-                        .map(CommandLine::getCommandSpec)
-                        .flatMap(HelpTest::leaves);
+        return spec.subcommands().isEmpty() ? Stream.of(spec) : below(spec).flatMap(HelpTest::leaves);
+    }
+
+    private static Stream<CommandSpec> below(CommandSpec spec) {
+        return spec.subcommands().values().stream().map(CommandLine::getCommandSpec);
+    }
+
+    static Stream<CommandSpec> commandsAndGroups() {
+        return everything(CommandTree.commandLine().getCommandSpec()).skip(1);
+    }
+
+    private static Stream<CommandSpec> everything(CommandSpec spec) {
+        return Stream.concat(Stream.of(spec), below(spec).flatMap(HelpTest::everything));
     }
 
     @ParameterizedTest
-    @MethodSource("commands")
+    @MethodSource("commandsAndGroups")
     void every_command_shows_examples_that_can_be_typed(CommandSpec command) {
         List<String> examples = Stream.of(command.usageMessage().footer())
                 .filter(line -> !line.startsWith("      "))
@@ -52,12 +60,20 @@ class HelpTest {
 
     @ParameterizedTest
     @MethodSource("commands")
-    void every_command_speaks_json_and_those_that_load_a_pipeline_take_the_options_for_it(CommandSpec command) {
+    void every_command_speaks_json_and_takes_the_options_that_all_have(CommandSpec command) {
         assertThat(command.optionsMap()).containsKey(Options.JSON);
-        boolean loads = command.positionalParameters().stream()
-                .anyMatch(positional -> positional.paramLabel().equals("FILE"));
-        if (loads) {
-            assertThat(command.optionsMap()).containsKeys(Options.ENV_FILE, Options.LOG_LEVEL, Options.LOG_FORMAT);
-        }
+        assertThat(command.optionsMap()).containsKeys(Options.ENV_FILE, Options.LOG_LEVEL, Options.LOG_FORMAT);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commandsAndGroups")
+    void help_fits_a_narrow_terminal_and_says_references_as_they_are_written(CommandSpec command) {
+        String help = command.commandLine().getUsageMessage();
+
+        assertThat(help.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+        assertThat(help.lines().dropWhile(line -> !line.equals("Examples")).skip(1))
+                .as("no example is broken in two")
+                .allSatisfy(line -> assertThat(line).startsWith("  "));
+        assertThat(help).doesNotContain("null");
     }
 }
