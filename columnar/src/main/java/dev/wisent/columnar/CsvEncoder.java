@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// Writes rows as CSV (RFC 4180) in UTF-8, lines ended by CRLF. Null and absent are the empty cell, the empty string is
-/// `""`; nested values and json are JSON text. One thread. `docs/formats.md` has the form of every type.
+/// `""`; nested values and json are JSON text. One thread. `docs/reference/formats.md` has the form of every type.
 public final class CsvEncoder {
     /// Delimiters that occur in no number, date, uuid or base64 text, so that only strings are searched for them.
     private static final String RARE_DELIMITERS = ",;|\t";

@@ -13,7 +13,7 @@ import dev.wisent.columnar.internal.json.JsonCursor;
 import dev.wisent.columnar.internal.json.JsonRows;
 import dev.wisent.columnar.internal.json.LineBoundary;
 
-/// Makes decoders. `docs/formats.md` lists what each does with every input.
+/// Makes decoders. `docs/reference/formats.md` lists what each does with every input.
 public final class Decoders {
     private Decoders() {}
 

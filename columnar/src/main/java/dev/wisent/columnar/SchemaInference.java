@@ -14,7 +14,7 @@ import dev.wisent.columnar.internal.json.LineBoundary;
 ///
 /// Calls: for each sampled file `feed` any number of times, then [#endFile] or [#cutFile]; at the end [#schema]. The caller
 /// samples [#SAMPLE_BYTES] over up to [#SAMPLE_FILES] files. All fields are nullable and in the order they were first seen;
-/// `docs/formats.md` says which values give which type. Records that are not valid are left out.
+/// `docs/reference/formats.md` says which values give which type. Records that are not valid are left out.
 public final class SchemaInference {
     /// How much of a stream is sampled: enough to see rare columns, read in well under a second.
     public static final long SAMPLE_BYTES = 16L << 20;

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Which JSON value fits which type, and what it becomes: the table of docs/formats.md.
+/// Which JSON value fits which type, and what it becomes: the table of docs/reference/formats.md.
 class JsonTypesTest {
     private static final String NO = "TYPE";
 

@@ -17,7 +17,7 @@ import java.util.Set;
 /// Reads `transforms:`, a list of steps, each with a `label` and one key that says what it does.
 final class TransformsReader {
     static final Key<Optional<ConfigNode>> TRANSFORMS = Key.anything("transforms")
-            .about("what is done to rows before they are written: a list of steps, see docs/transforms.md")
+            .about("what is done to rows before they are written: a list of steps, see docs/reference/transforms.md")
             .example("[{label: names, rename: {name: full_name}}]")
             .optional();
     private static final Key<String> LABEL = Key.text("label")

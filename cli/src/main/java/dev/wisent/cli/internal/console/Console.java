@@ -44,7 +44,7 @@ public final class Console {
     /// How stderr is written.
     public enum Format {
         TEXT,
-        /// An object a line, for programs: `docs/cli.md` lists them.
+        /// An object a line, for programs: `docs/reference/cli.md` lists them.
         JSON
     }
 

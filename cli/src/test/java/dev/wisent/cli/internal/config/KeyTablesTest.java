@@ -18,10 +18,11 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// The tables of docs/configuration.md, made from the declared keys. A table stands between `<!-- keys: NAME -->` and
+/// The tables of docs/reference/configuration.md, made from the declared keys. A table stands between `<!-- keys: NAME -->` and
 /// `<!-- end -->`.
 class KeyTablesTest {
-    private static final Path PAGE = Path.of("").toAbsolutePath().getParent().resolve("docs/configuration.md");
+    private static final Path PAGE =
+            Path.of("").toAbsolutePath().getParent().resolve("docs/reference/configuration.md");
     private static final Pattern TABLE = Pattern.compile("<!-- keys: (.*?) -->\n.*?<!-- end -->", Pattern.DOTALL);
 
     @BeforeAll

@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Brings JSON values into a type by the rules that decoders have (`docs/formats.md`); besides, numbers and truths may stand
+/// Brings JSON values into a type by the rules that decoders have (`docs/reference/formats.md`); besides, numbers and truths
+/// may stand
 /// in strings, and every value has a text.
 final class JsonCast {
     private static final JsonMapper JSON = JsonMapper.shared();

@@ -9,7 +9,7 @@ import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.Schema;
 import java.util.List;
 
-/// The JSON text of single values of one type, as `docs/formats.md` has it.
+/// The JSON text of single values of one type, as `docs/reference/formats.md` has it.
 final class OneValue {
     /// `{"v":` before a value, `}` and a line end behind it.
     private static final int BEFORE = 5;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// One line of the table in `docs/connectors/files.md` each.
+/// One line of the table in `docs/reference/connectors/files.md` each.
 class OddInputsTest {
     private static final String A = "{\"id\":1,\"v\":\"a\"}";
     private static final String B = "{\"id\":2,\"v\":\"b\"}";
