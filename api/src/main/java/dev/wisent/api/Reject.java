@@ -1,6 +1,7 @@
 package dev.wisent.api;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// A record or a whole input that can't be processed, kept as it came (dead letter).
@@ -11,6 +12,7 @@ import java.util.OptionalLong;
 /// @param raw the bytes as they came, cut to 64 KB; `rawBytes` says how many there were
 /// @param code the error code, as in `docs/errors.md`
 /// @param columns the names of what stands in `raw`, in order, for formats whose records don't hold them (CSV); else empty
+/// @param destinationId what the record named as where it belongs; empty: the stream's own target
 public record Reject(
         int records,
         Stage stage,
@@ -22,9 +24,26 @@ public record Reject(
         long rawBytes,
         String code,
         String message,
-        List<String> columns) {
+        List<String> columns,
+        Optional<String> destinationId) {
     public Reject {
         columns = List.copyOf(columns);
+    }
+
+    /// A reject of a record for the stream's own target.
+    public Reject(
+            int records,
+            Stage stage,
+            String where,
+            long ordinal,
+            OptionalLong line,
+            OptionalLong byteOffset,
+            byte[] raw,
+            long rawBytes,
+            String code,
+            String message,
+            List<String> columns) {
+        this(records, stage, where, ordinal, line, byteOffset, raw, rawBytes, code, message, columns, Optional.empty());
     }
 
     /// A reject whose raw bytes say themselves what they hold.
@@ -40,6 +59,12 @@ public record Reject(
             String code,
             String message) {
         this(records, stage, where, ordinal, line, byteOffset, raw, rawBytes, code, message, List.of());
+    }
+
+    /// The same, of a record that is for another target than the stream's own.
+    public Reject routedTo(Optional<String> other) {
+        return new Reject(
+                records, stage, where, ordinal, line, byteOffset, raw, rawBytes, code, message, columns, other);
     }
 
     /// Whether all of it was kept, so that it can be processed again.

@@ -9,6 +9,7 @@ import dev.wisent.api.source.Source;
 import dev.wisent.api.source.Traits;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -22,6 +23,7 @@ import java.util.OptionalLong;
 /// @param maxFailures the run stops at this many rejects; 0: never
 /// @param rejects the folder dead letters go to
 /// @param transforms the steps rows go through, in order; the run closes them
+/// @param routes by what records name as where they belong, the target they are for; what is not here is itself a target's name
 public record Pipeline(
         String id,
         String name,
@@ -38,8 +40,10 @@ public record Pipeline(
         long maxFailures,
         Path rejects,
         EngineSettings engine,
-        List<LabelledTransform> transforms) {
+        List<LabelledTransform> transforms,
+        Map<String, TargetId> routes) {
     public Pipeline {
+        routes = Map.copyOf(routes);
         transforms = List.copyOf(transforms);
     }
 
@@ -75,7 +79,8 @@ public record Pipeline(
                 maxFailures,
                 rejects,
                 engine,
-                List.of());
+                List.of(),
+                Map.of());
     }
 
     /// Where a run begins.
@@ -107,7 +112,8 @@ public record Pipeline(
                 0,
                 rejects,
                 engine,
-                transforms);
+                transforms,
+                routes);
     }
 
     /// What one bad record does.

@@ -191,7 +191,8 @@ public final class PipelineRun {
                 pipeline.source().traits(pipeline.stream()).shape(),
                 pipeline.engine().envelopePrefix(),
                 pipeline.destinationSettings().targetSchemas(),
-                pipeline.destinationSettings().defaultSchema());
+                pipeline.destinationSettings().defaultSchema(),
+                pipeline.routes());
     }
 
     private RunServices.Parts parts() {

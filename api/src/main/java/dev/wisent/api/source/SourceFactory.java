@@ -19,6 +19,20 @@ public interface SourceFactory {
     /// constants of the class that reads them.
     ConfigShape keys();
 
+    /// Whether `streams:` can route what such a source reads.
+    default Routing routing() {
+        return Routing.NONE;
+    }
+
+    /// Who says where a record belongs.
+    enum Routing {
+        /// Nobody: all records of a stream are for one target. `streams:` is refused.
+        NONE,
+        /// The source: its decoder [names][dev.wisent.columnar.RecordBatch#routeTo] a topic, an endpoint or the like for
+        /// each batch, and `streams:` says which target that is. A name no stream picks is itself the target's.
+        BY_RECORD
+    }
+
     /// Reads `config` (the `source:` section; common keys are read already) and reports every problem to it. No I/O.
     Source create(ConfigSection config, SourceSettings settings);
 }

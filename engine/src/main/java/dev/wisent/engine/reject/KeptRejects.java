@@ -24,6 +24,8 @@ import tools.jackson.databind.ObjectMapper;
 
 /// Reads files of rejects. One thread.
 public final class KeptRejects {
+    private static final String DESTINATION_ID = "destination_id";
+
     private final ObjectMapper json = new ObjectMapper();
     private final Path base;
     private final Path folder;
@@ -82,7 +84,8 @@ public final class KeptRejects {
                 node.path("raw_bytes").asLong(),
                 text(node, "code"),
                 text(node, "message"),
-                columns);
+                columns,
+                node.has(DESTINATION_ID) ? Optional.of(text(node, DESTINATION_ID)) : Optional.empty());
         return new KeptReject(file, number, text(node, "run"), text(node, "stream"), text(node, "at"), reject);
     }
 

@@ -72,7 +72,7 @@ final class ReplayDecoder implements Decoder {
         ((BytesColumn) batch.column(RawRecords.DATA)).append(reject.raw(), 0, reject.raw().length);
         batch.column(RawRecords.TIMESTAMP).appendNull();
         batch.endRow();
-        return batch;
+        return batch.routeTo(reject.destinationId());
     }
 
     private void decode(Reject reject, Renumbering rows) {
@@ -80,7 +80,7 @@ final class ReplayDecoder implements Decoder {
             RecordBatch batch = RecordBatch.of(schema.current());
             switch (json.decode(reject.raw(), 0, reject.raw().length, batch)) {
                 case JsonRecordDecoder.Outcome.Decoded decoded -> {
-                    rows.rows(batch, Stand.notHere(Position.START));
+                    rows.rows(batch.routeTo(reject.destinationId()), Stand.notHere(Position.START));
                     return;
                 }
                 case JsonRecordDecoder.Outcome.Widened widened -> {}

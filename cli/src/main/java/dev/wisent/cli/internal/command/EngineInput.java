@@ -33,7 +33,8 @@ final class EngineInput {
                 spec.errors().maxFailures(),
                 folder.resolve(spec.errors().rejects()),
                 settings(spec.engine()),
-                spec.transforms());
+                spec.transforms(),
+                spec.destination().routes());
     }
 
     private static EngineSettings settings(EnginePart engine) {

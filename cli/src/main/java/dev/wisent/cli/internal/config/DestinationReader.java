@@ -64,6 +64,8 @@ final class DestinationReader {
     private static final Duration NEVER = Duration.ofDays(36_500);
 
     private static final double DEFAULT_COMMIT_SECONDS = 60;
+    private static final String RECORD_SCHEMAS = "destination.config.record_schemas";
+    private static final String STREAM_SCHEMAS = "streams[].destination.record_schema";
 
     private final ConfigSection destination;
     private final ConfigProblems problems;
@@ -90,7 +92,8 @@ final class DestinationReader {
             ConfigSection config) {}
 
     /// @param standardTarget `<source>_<stream>`
-    Common read(String pipelineId, String standardTarget, OutputStream console) {
+    /// @param routed the columns `streams:` declares, for a destination that declares none itself
+    Common read(String pipelineId, String standardTarget, Map<TargetId, Schema> routed, OutputStream console) {
         String connector = Names.required(destination, NAME);
         Optional<DestinationFactory> factory = destination.has(NAME.name()) ? factory(connector) : Optional.empty();
         destination
@@ -102,18 +105,8 @@ final class DestinationReader {
         TargetId target = new TargetId(config.read(DESTINATION_ID)
                 .map(id -> Names.filled(config, DESTINATION_ID, id))
                 .orElse(standardTarget));
-        Map<TargetId, Schema> schemas = new RecordSchemas().read(config);
-        boolean unnest = config.read(UNNEST);
-        if (unnest && schemas.isEmpty()) {
-            config.problem("unnest", "needs record_schemas: the columns to write", "");
-        }
-        if (!unnest && !schemas.isEmpty()) {
-            problems.warn(
-                    config.place("record_schemas"),
-                    "destination.config.record_schemas",
-                    "is used only with unnest: true");
-        }
-        Map<TargetId, Schema> used = unnest ? Map.copyOf(schemas) : Map.of();
+        Map<TargetId, Schema> schemas = schemas(config, routed);
+        Map<TargetId, Schema> used = config.read(UNNEST) ? Map.copyOf(schemas) : Map.of();
         Duration timeout = config.read(BUFFER_FLUSH_TIMEOUT);
         Duration standardCommit =
                 seconds(factory.map(DestinationFactory::commitIntervalSeconds).orElse(DEFAULT_COMMIT_SECONDS));
@@ -122,7 +115,9 @@ final class DestinationReader {
                 target,
                 used,
                 Optional.ofNullable(used.get(target))
-                        .or(() -> used.size() == 1 ? used.values().stream().findFirst() : Optional.empty()),
+                        .or(() -> used.size() == 1 && routed.isEmpty()
+                                ? used.values().stream().findFirst()
+                                : Optional.empty()),
                 // 0 writes through, as in Bizon: every batch is larger than one byte
                 Math.max(1, config.read(BUFFER_SIZE)),
                 timeout.isZero() ? NEVER : timeout,
@@ -130,6 +125,25 @@ final class DestinationReader {
                 Math.toIntExact(config.read(MAX_CONCURRENT_THREADS)),
                 console);
         return new Common(connector, alias, factory, settings, config);
+    }
+
+    /// The columns of each target, as the destination declares them, or else the streams.
+    private Map<TargetId, Schema> schemas(ConfigSection config, Map<TargetId, Schema> routed) {
+        Map<TargetId, Schema> own = new RecordSchemas().read(config);
+        boolean unnest = config.read(UNNEST);
+        if (unnest && own.isEmpty() && routed.isEmpty()) {
+            config.problem("unnest", "needs record_schemas: the columns to write", "");
+        }
+        if (!unnest && !own.isEmpty()) {
+            problems.warn(config.place("record_schemas"), RECORD_SCHEMAS, "is used only with unnest: true");
+        }
+        if (!unnest && !routed.isEmpty()) {
+            problems.warn(config.place(), STREAM_SCHEMAS, "is used only with unnest: true");
+        }
+        if (unnest && !own.isEmpty() && !routed.isEmpty()) {
+            problems.warn(config.place("record_schemas"), STREAM_SCHEMAS, "is not used: " + RECORD_SCHEMAS + " wins");
+        }
+        return own.isEmpty() ? routed : own;
     }
 
     private static Duration seconds(double seconds) {

@@ -52,9 +52,9 @@ final class PipelineReader {
             LOG_LEVEL,
             TransformsReader.TRANSFORMS,
             PluginsReader.PLUGINS,
+            StreamsReader.STREAMS,
             later("alerting", "act on the exit code of 'wisent run'"),
             later("monitoring", "read the object that 'wisent run --json' prints"),
-            later("streams", "write one pipeline file for each stream"),
             later("secrets", "put secrets into variables and refer to them with env://NAME"),
             later("sink", "name it 'destination'"));
 
@@ -83,10 +83,13 @@ final class PipelineReader {
         Connectors connectors = new PluginsReader(top, problems, folder).read(installed);
         ConfigSection origin = top.read(SOURCE);
         SourceReader.Common source = new SourceReader(origin, connectors).read(id);
+        StreamsReader streams = new StreamsReader(top);
+        StreamsReader.Routing routing = streams.read();
+        streams.demand(source.factory(), source.settings().syncMode());
         ConfigSection target = top.read(DESTINATION);
         String standardTarget = source.connector() + "_" + source.settings().stream();
-        DestinationReader.Common destination =
-                new DestinationReader(target, problems, connectors).read(id, standardTarget, console);
+        DestinationReader.Common destination = new DestinationReader(target, problems, connectors)
+                .read(id, standardTarget, routing.schemas(), console);
         ConfigSection settings = top.read(ENGINE);
         EnginePart engine = new EngineReader(settings, connectors).read(runner);
         ErrorPart errors = ErrorReader.read(top.read(ERROR_HANDLING), id);
@@ -109,7 +112,8 @@ final class PipelineReader {
                         destination.alias(),
                         destination.settings().defaultTarget(),
                         destination.settings(),
-                        writes.get()),
+                        writes.get(),
+                        routing.routes()),
                 engine,
                 errors,
                 level,

@@ -10,6 +10,7 @@ import dev.wisent.engine.LabelledTransform;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -50,8 +51,14 @@ public record PipelineSpec(
         RESET
     }
 
+    /// @param routes of `streams:`; by what records name, the target they are for
     public record DestinationPart(
-            String connector, String alias, TargetId target, DestinationSettings settings, DestinationHandle handle) {}
+            String connector,
+            String alias,
+            TargetId target,
+            DestinationSettings settings,
+            DestinationHandle handle,
+            Map<String, TargetId> routes) {}
 
     /// @param untilIdle a streaming run ends when nothing came for this long; zero: only a signal ends it
     /// @param memoryBudget bytes; empty: 40 % of the heap (R10)

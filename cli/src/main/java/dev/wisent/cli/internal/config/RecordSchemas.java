@@ -4,6 +4,7 @@ import dev.wisent.api.TargetId;
 import dev.wisent.api.config.ConfigSection;
 import dev.wisent.api.config.ConfigShape;
 import dev.wisent.api.config.Key;
+import dev.wisent.api.config.KeyDraft;
 import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.Field;
 import dev.wisent.columnar.Nullability;
@@ -39,23 +40,26 @@ final class RecordSchemas {
     private static final Key<String> TARGET = Key.text("destination_id")
             .about("the target that has these columns")
             .required();
-    private static final Key<List<ConfigSection>> COLUMNS = Key.nestedList(
-                    "record_schema",
-                    ConfigShape.of(
-                            NAME,
-                            TYPE,
-                            MODE,
-                            DESCRIPTION,
-                            Key.idle("default_value_expression", "no destination of this version has defaults")))
-            .about("the columns")
-            .orEmpty();
+    private static final Key<List<ConfigSection>> COLUMNS =
+            columns().about("the columns").orEmpty();
+    static final Key<?> CLUSTERING_KEYS = Key.idle("clustering_keys", "no destination of this version clusters");
     static final Key<List<ConfigSection>> KEY = Key.nestedList(
-                    "record_schemas",
-                    ConfigShape.of(
-                            TARGET, COLUMNS, Key.idle("clustering_keys", "no destination of this version clusters")))
+                    "record_schemas", ConfigShape.of(TARGET, COLUMNS, CLUSTERING_KEYS))
             .about(
                     "the columns of each target. If there is only one, it is for all targets. Used only with `unnest: true`")
             .orEmpty();
+
+    /// A list of columns, wherever one stands.
+    static KeyDraft<List<ConfigSection>> columns() {
+        return Key.nestedList(
+                "record_schema",
+                ConfigShape.of(
+                        NAME,
+                        TYPE,
+                        MODE,
+                        DESCRIPTION,
+                        Key.idle("default_value_expression", "no destination of this version has defaults")));
+    }
 
     Map<TargetId, Schema> read(ConfigSection config) {
         Map<TargetId, Schema> schemas = new LinkedHashMap<>();
@@ -69,11 +73,16 @@ final class RecordSchemas {
         return schemas;
     }
 
-    private Schema columns(ConfigSection target) {
+    private static Schema columns(ConfigSection target) {
         List<ConfigSection> columns = target.read(COLUMNS);
         if (columns.isEmpty()) {
             target.problem("record_schema", "needs at least one column", "{name: id, type: int64}");
         }
+        return schema(columns);
+    }
+
+    /// Of [#columns].
+    static Schema schema(List<ConfigSection> columns) {
         List<Field> fields = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (ConfigSection column : columns) {
@@ -87,7 +96,7 @@ final class RecordSchemas {
         return Schema.of(fields);
     }
 
-    private Field column(ConfigSection column) {
+    private static Field column(ConfigSection column) {
         String name = Names.required(column, NAME);
         DataType type = column.read(TYPE);
         Mode mode = column.read(MODE);

@@ -136,6 +136,7 @@ public final class RejectFiles implements RejectLog {
         if (!reject.columns().isEmpty()) {
             reject.columns().forEach(node.putArray("columns")::add);
         }
+        reject.destinationId().ifPresent(id -> node.put("destination_id", id));
         if (reject.records() != 1) {
             node.put("records", reject.records());
         }

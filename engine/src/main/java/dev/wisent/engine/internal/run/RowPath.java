@@ -115,6 +115,8 @@ final class RowPath {
         private final OpenSplit split;
         private final LaneWork lane;
         private final long fetchedAtMicros;
+        /// What the rows that are on their way now name as where they belong.
+        private Optional<String> destinationId = Optional.empty();
 
         Sink(OpenSplit split, long fetchedAtMicros) {
             this.split = split;
@@ -128,11 +130,13 @@ final class RowPath {
                 lane.counts = lane.counts.plus(new Counts(batch.rows(), 0, 0, 0, 0, 0, 0, 0, 0));
                 workforce.decoded(batch.rows(), 0);
                 lane.latency.add(sourceTime(batch), batch.rows());
+                destinationId = batch.destinationId();
                 if (transforms.isEmpty()) {
                     transformed(batch);
                 } else {
                     transforms.apply(split.split.label(), batch, this);
                 }
+                destinationId = Optional.empty();
             }
             standsAt(split, upTo);
         }
@@ -170,7 +174,7 @@ final class RowPath {
             switch (workforce.job().onBadRecord()) {
                 case REJECT -> {
                     lane.counts = lane.counts.plus(new Counts(0, 0, 0, reject.records(), 0, 0, 0, 0, 0));
-                    lane.rejects.add(reject);
+                    lane.rejects.add(destinationId.isEmpty() ? reject : reject.routedTo(destinationId));
                     workforce.countFailure(lane);
                 }
                 case SKIP_FILE ->

@@ -12,13 +12,20 @@ import java.util.Optional;
 /// Makes the shaper a stream needs: its columns as they are, the envelope, or the declared columns of its targets.
 ///
 /// @param declared `record_schemas` by target, when `unnest` is on; `others`: for targets without one of their own
+/// @param routes by what batches name as where they belong, their target; what is not among them is itself a target's name
 public record Shapers(
         StreamId stream,
         TargetId target,
         Traits.Shape shape,
         String envelopePrefix,
         Map<TargetId, Schema> declared,
-        Optional<Schema> others) {
+        Optional<Schema> others,
+        Map<String, TargetId> routes) {
+    public Shapers {
+        declared = Map.copyOf(declared);
+        routes = Map.copyOf(routes);
+    }
+
     public RowShaper make() {
         RowShaper plain = shape == Traits.Shape.RECORDS ? new Envelope(this) : new Columns(this);
         return declared.isEmpty() && others.isEmpty() ? plain : new Unnest(this, plain);
@@ -26,7 +33,9 @@ public record Shapers(
 
     /// Where a batch goes: where its source routed it, else the stream's own target.
     TargetId route(RecordBatch batch) {
-        return batch.destinationId().map(TargetId::new).orElse(target);
+        return batch.destinationId()
+                .map(name -> routes.getOrDefault(name, new TargetId(name)))
+                .orElse(target);
     }
 
     /// The rows of a stream with columns, as they are.

@@ -30,7 +30,7 @@ class ShapersTest {
     private final Written written = new Written();
 
     private static Shapers shapers(Traits.Shape shape, Map<TargetId, Schema> declared) {
-        return new Shapers(new StreamId("creatures"), TARGET, shape, "wisent", declared, Optional.empty());
+        return new Shapers(new StreamId("creatures"), TARGET, shape, "wisent", declared, Optional.empty(), Map.of());
     }
 
     private static RecordBatch raw(String... records) {
@@ -98,6 +98,30 @@ class ShapersTest {
                 .make()
                 .shape(ORIGIN, raw("{}").routeTo(Optional.of("elsewhere")), written);
         assertThat(written.targets).containsExactly(new TargetId("elsewhere"));
+    }
+
+    @Test
+    void what_records_name_as_where_they_belong_is_looked_up_among_the_routes() {
+        TargetId users = new TargetId("shop.raw.users");
+        TargetId orders = new TargetId("shop.raw.orders");
+        Shapers shapers = new Shapers(
+                new StreamId("all"),
+                TARGET,
+                Traits.Shape.RECORDS,
+                "wisent",
+                Map.of(orders, Schema.of(Field.required("id", DataType.INT64))),
+                Optional.empty(),
+                Map.of("topic-users", users, "topic-orders", orders));
+        RowShaper shaper = shapers.make();
+
+        shaper.shape(ORIGIN, raw("{\"id\":1}").routeTo(Optional.of("topic-orders")), written);
+        assertThat(written.lines).containsExactly("{\"id\":1}");
+        shaper.shape(ORIGIN, raw("{\"id\":2}").routeTo(Optional.of("topic-users")), written);
+        shaper.shape(ORIGIN, raw("{\"id\":3}").routeTo(Optional.of("other")), written);
+        shaper.shape(ORIGIN, raw("{\"id\":4}"), written);
+
+        assertThat(written.targets).containsExactly(orders, users, new TargetId("other"), TARGET);
+        assertThat(written.lines.get(1)).contains("\"destination_id\":\"shop.raw.users\"");
     }
 
     /// Keeps what was written, as NDJSON.

@@ -52,6 +52,11 @@ public final class DummyFactory implements SourceFactory {
     }
 
     @Override
+    public Routing routing() {
+        return Routing.BY_RECORD;
+    }
+
+    @Override
     public Source create(ConfigSection config, SourceSettings settings) {
         config.read(AUTHENTICATION).ifPresent(authentication -> authentication.read(TYPE));
         Duration sleep = config.read(SLEEP);
