@@ -1,0 +1,115 @@
+package dev.wisent.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/// Every command of README and documentation is run and every pipeline is loaded, as a user of the distribution would.
+/// CONTRIBUTING.md says how
+/// a page is written.
+class PagesTest {
+    private static final int AT_ONCE = 2;
+    private static final Path ROOT = Shell.tree();
+    private static Path folder = Path.of("");
+    private static Path home = Path.of("");
+
+    @BeforeAll
+    static void unpack() throws IOException {
+        Path archive = Path.of(System.getProperty("wisent.dist"));
+        folder = Shell.temporary();
+        home = folder.resolve(archive.getFileName().toString().replace(".tar.gz", ""));
+        // makes the AOT cache, which is told
+        new Shell(folder)
+                .with("WISENT_CACHE", folder.resolve("cache").toString())
+                .run("tar -xzf " + archive + " && " + home + "/bin/wisent --version");
+    }
+
+    @AfterAll
+    static void remove() throws IOException {
+        Shell.delete(folder);
+    }
+
+    /// Pages are done side by side, for what takes long in them is waiting.
+    @TestFactory
+    List<DynamicTest> what_a_page_shows_is_what_happens() throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        try (ExecutorService side = Executors.newFixedThreadPool(AT_ONCE)) {
+            for (Page page : pages()) {
+                if (!page.blocks().isEmpty()) {
+                    Future<List<String>> problems = side.submit(() -> run(page).problems());
+                    tests.add(DynamicTest.dynamicTest(
+                            page.name(), () -> assertThat(problems.get()).isEmpty()));
+                }
+            }
+        }
+        return tests;
+    }
+
+    private static PageRun run(Page page) throws IOException {
+        Path work = Files.createTempDirectory(folder, "page").toRealPath();
+        new Shell(ROOT).run("ln -s " + home + "/bin/wisent " + work + "/wisent && cp -R " + home + "/examples " + work);
+        return new PageRun(page, work)
+                .with("HOME", work.toString())
+                .with("WISENT_CACHE", folder.resolve("cache").toString())
+                .with("NO_COLOR", "1")
+                .with("PATH", home.resolve("bin") + ":" + System.getenv("PATH"));
+    }
+
+    @Test
+    void the_blocks_that_are_not_run_are_as_many_as_contributing_says() throws IOException {
+        List<String> left = new ArrayList<>();
+        for (Page page : pages()) {
+            for (Page.Block block : page.blocks()) {
+                block.notRun().ifPresent(why -> left.add(page.name() + ":" + block.line() + ": " + why));
+            }
+        }
+        left.forEach(System.out::println);
+        Matcher said =
+                Pattern.compile("(\\d+) blocks are not run").matcher(Files.readString(ROOT.resolve("CONTRIBUTING.md")));
+        assertThat(said.find()).isTrue();
+        assertThat(left).hasSize(Integer.parseInt(said.group(1)));
+    }
+
+    @Test
+    void the_tests_that_pages_name_as_their_own_are_there() throws IOException {
+        TreeSet<String> named = new TreeSet<>();
+        for (Page page : pages()) {
+            page.blocks().forEach(block -> block.runBy().ifPresent(named::add));
+        }
+        assertThat(named).isNotEmpty();
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            List<String> tests = files.filter(file -> file.toString().contains("src/test/java"))
+                    .map(file -> file.getFileName().toString().replace(".java", ""))
+                    .toList();
+            assertThat(tests).containsAll(named);
+        }
+    }
+
+    private static List<Page> pages() throws IOException {
+        try (Stream<Path> below = Files.walk(ROOT.resolve("docs"))) {
+            List<Page> pages = new ArrayList<>();
+            for (Path file : Stream.concat(Stream.of(ROOT.resolve("README.md")), below.sorted())
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .toList()) {
+                pages.add(Page.read(ROOT, file));
+            }
+            return pages;
+        }
+    }
+}
