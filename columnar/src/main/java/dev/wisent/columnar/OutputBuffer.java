@@ -9,8 +9,17 @@ public final class OutputBuffer {
     /// The longest array every JVM gives.
     private static final int LONGEST = Integer.MAX_VALUE - 16;
 
-    private byte[] bytes = new byte[FIRST_CAPACITY];
+    private byte[] bytes;
     private int length;
+
+    public OutputBuffer() {
+        this(FIRST_CAPACITY);
+    }
+
+    /// @param capacity bytes that fit before the buffer grows
+    public OutputBuffer(int capacity) {
+        bytes = new byte[capacity];
+    }
 
     /// The bytes, valid up to [#length] and until the next append; never to keep.
     public byte[] array() {
