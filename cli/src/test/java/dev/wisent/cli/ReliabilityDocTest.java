@@ -62,6 +62,26 @@ class ReliabilityDocTest {
         assertThat(rows).allMatch(row -> cells(row).count() == columns);
     }
 
+    /// Missing numbers are cases about how Bizon is built inside.
+    private static final List<String> BIZON_CASES = List.of(
+            "1", "2", "3", "4", "7", "9", "11", "12", "15", "16", "18", "20", "21", "23", "25", "B1", "B2", "B3", "B4",
+            "B5", "B7", "B9", "B10", "B11", "B16");
+
+    @Test
+    void every_case_of_bizon_is_a_test_or_names_what_it_waits_for() {
+        Map<String, String> cases = doc.lines()
+                .dropWhile(line -> !line.startsWith("| case"))
+                .takeWhile(line -> line.startsWith("|"))
+                .skip(2)
+                .map(row -> row.substring(1, row.length() - 1).split("\\|", -1))
+                .collect(Collectors.toMap(row -> row[0].strip(), row -> row[2].strip()));
+
+        assertThat(cases).containsOnlyKeys(BIZON_CASES);
+        Pattern proof = Pattern.compile("(`\\w+Test\\.\\w+` ?)*(later: .+)?");
+        assertThat(cases)
+                .allSatisfy((number, tests) -> assertThat(tests).isNotEmpty().matches(proof));
+    }
+
     /// Without the first one, which is the fault.
     private static Stream<String> cells(String row) {
         return Arrays.stream(row.substring(1, row.length() - 1).split("\\|", -1))

@@ -2,28 +2,8 @@ package dev.wisent.cli.internal.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wisent.api.Reject;
-import dev.wisent.api.Stand;
-import dev.wisent.api.StreamId;
-import dev.wisent.api.config.ConfigSection;
-import dev.wisent.api.config.ConfigShape;
-import dev.wisent.api.source.BatchSink;
-import dev.wisent.api.source.DecodeContext;
-import dev.wisent.api.source.Decoder;
-import dev.wisent.api.source.Fetched;
-import dev.wisent.api.source.Planner;
-import dev.wisent.api.source.ReadRequest;
-import dev.wisent.api.source.ReaderContext;
-import dev.wisent.api.source.Source;
 import dev.wisent.api.source.SourceFactory;
-import dev.wisent.api.source.SourceSettings;
-import dev.wisent.api.source.Split;
-import dev.wisent.api.source.SplitReader;
-import dev.wisent.api.source.StreamInfo;
-import dev.wisent.api.source.Traits;
 import dev.wisent.cli.internal.config.Connectors;
-import dev.wisent.columnar.RecordBatch;
-import dev.wisent.connectors.core.dummy.DummyFactory;
 import dev.wisent.connectors.core.file.FileFactory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,11 +18,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// One stream, many targets: records of a source that names a topic for each.
 class RoutingTest {
+    private static final SourceFactory TOPICS =
+            new WatchedDummy((batch, page) -> batch.routeTo(Optional.of("topic-" + page)));
+
     @TempDir
     Path folder;
 
     private Terminal terminal() {
-        return new Terminal(folder, Connectors.holding(List.of(new TopicsFactory()), List.of(new FileFactory())));
+        return new Terminal(folder, Connectors.holding(List.of(TOPICS), List.of(new FileFactory())));
     }
 
     @Test
@@ -75,13 +58,13 @@ class RoutingTest {
                 .isZero();
 
         assertThat(targets().get("shop.raw.one")).containsExactlyInAnyOrder("{\"id\":9898}", "{\"id\":88787}");
-        assertThat(targets()).doesNotContainKey("topics_creatures");
+        assertThat(targets()).doesNotContainKey("watched_creatures");
     }
 
     private void write(String type) throws IOException {
         Files.writeString(folder.resolve("p.yml"), """
                 name: routed
-                source: {name: topics, stream: creatures, sync_mode: stream}
+                source: {name: watched, stream: creatures, sync_mode: stream}
                 destination: {name: file, config: {path: '%s/out/', unnest: true, commit_interval: 0.05}}
                 engine: {until_idle: 0.3}
                 streams:
@@ -109,115 +92,5 @@ class RoutingTest {
             }
         }
         return targets;
-    }
-
-    /// The pages of `dummy`, the n-th of them marked `topic-n`.
-    private static final class TopicsFactory implements SourceFactory {
-        private final DummyFactory dummy = new DummyFactory();
-
-        @Override
-        public String name() {
-            return "topics";
-        }
-
-        @Override
-        public String summary() {
-            return "three topics";
-        }
-
-        @Override
-        public List<StreamInfo> knownStreams() {
-            return dummy.knownStreams();
-        }
-
-        @Override
-        public ConfigShape keys() {
-            return dummy.keys();
-        }
-
-        @Override
-        public Routing routing() {
-            return Routing.BY_RECORD;
-        }
-
-        @Override
-        public Source create(ConfigSection config, SourceSettings settings) {
-            return new Topics(dummy.create(config, settings));
-        }
-    }
-
-    private record Topics(Source pages) implements Source {
-        @Override
-        public void check() {
-            pages.check();
-        }
-
-        @Override
-        public List<StreamInfo> streams() {
-            return pages.streams();
-        }
-
-        @Override
-        public Traits traits(StreamId stream) {
-            return pages.traits(stream);
-        }
-
-        @Override
-        public String fingerprint(StreamId stream) {
-            return pages.fingerprint(stream);
-        }
-
-        @Override
-        public Planner plan(ReadRequest request) {
-            return pages.plan(request);
-        }
-
-        @Override
-        public SplitReader reader(ReaderContext context) {
-            return pages.reader(context);
-        }
-
-        @Override
-        public Decoder decoder(Split split, DecodeContext context) {
-            return new Marking(pages.decoder(split, context));
-        }
-
-        @Override
-        public void close() {
-            pages.close();
-        }
-    }
-
-    private record Marking(Decoder pages) implements Decoder {
-        @Override
-        public void decode(Fetched.Chunk chunk, BatchSink out) {
-            pages.decode(chunk, new BatchSink() {
-                @Override
-                public void rows(RecordBatch batch, Stand upTo) {
-                    String topic = "topic-" + upTo.position().ordinal();
-                    out.rows(batch.routeTo(Optional.of(topic)), upTo);
-                }
-
-                @Override
-                public void reject(Reject reject) {
-                    out.reject(reject);
-                }
-
-                @Override
-                public void discarded(long values) {
-                    out.discarded(values);
-                }
-            });
-        }
-
-        @Override
-        public void end(BatchSink out) {
-            pages.end(out);
-        }
-
-        @Override
-        public void close() {
-            pages.close();
-        }
     }
 }
