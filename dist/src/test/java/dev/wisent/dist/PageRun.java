@@ -78,9 +78,12 @@ final class PageRun {
                     problems.add(at(block.line()) + "commands stand in a block that is 'text' instead of 'console'");
                 }
             }
-            default ->
-                problems.add(at(block.line()) + "a block of '" + block.language()
+            default -> {
+                if (block.file().isEmpty()) {
+                    problems.add(at(block.line()) + "a block of '" + block.language()
                         + "' is neither run nor says why: <!-- run by SomeTest --> or <!-- not run: why -->");
+                }
+            }
         }
         if (!block.language().equals("yaml")) {
             block.file().ifPresent(file -> write(file, block));
@@ -96,7 +99,7 @@ final class PageRun {
         }
         actions.add(new Action(
                 block.line(),
-                "mkdir -p \"$(dirname " + file + ")\" && mv " + copy + " " + file,
+                "mkdir -p \"$(dirname " + file + ")\" && mv " + folder.resolve(copy) + " " + file,
                 (told, exitCode) -> exitCode == 0 ? "" : told));
     }
 
@@ -122,7 +125,7 @@ final class PageRun {
         block.file().ifPresent(file -> write(file, block));
         actions.add(new Action(
                 block.line(),
-                "env " + String.join(" ", variables) + " wisent check " + loaded,
+                "env " + String.join(" ", variables) + " wisent check " + folder.resolve(loaded),
                 (told, exitCode) ->
                         Pattern.compile("(?m)^configuration +ok ").matcher(told).find() ? "" : told));
     }
