@@ -11,6 +11,7 @@ import dev.wisent.api.destination.DestinationSettings;
 import dev.wisent.api.source.Source;
 import dev.wisent.api.source.SourceFactory;
 import dev.wisent.api.source.SourceSettings;
+import dev.wisent.storage.Stores;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +53,8 @@ final class Connectors {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
-                SourceSettings.DEFAULT_MAX_RECORD_BYTES);
+                SourceSettings.DEFAULT_MAX_RECORD_BYTES,
+                Stores.local());
         Source source = ServiceLoader.load(SourceFactory.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .filter(f -> f.name().equals(name))

@@ -12,6 +12,7 @@ import dev.wisent.engine.PipelineRun;
 import dev.wisent.engine.RunListener;
 import dev.wisent.engine.RunOutcome;
 import dev.wisent.engine.state.SqliteStateStore;
+import dev.wisent.storage.Stores;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -67,7 +68,8 @@ record CostSide(Path work, Path input) {
                 Duration.ofSeconds(600),
                 Duration.ofSeconds(10),
                 10,
-                System.err);
+                System.err,
+                Stores.local());
         EngineSettings standard = EngineSettings.standard();
         EngineSettings engine = new EngineSettings(
                 EngineSettings.Runner.THREAD,

@@ -38,6 +38,7 @@ class ArchitectureTest {
     private static final String CLI = "dev.wisent.cli..";
     private static final String TESTKIT = "dev.wisent.testkit..";
     private static final String BENCH = "dev.wisent.bench..";
+    private static final String STORAGE = "dev.wisent.storage..";
 
     /// More than this and a class is more than one idea.
     private static final int LONGEST_CLASS = 400;
@@ -55,7 +56,7 @@ class ArchitectureTest {
                 .resideInAPackage(COLUMNAR)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(API, ENGINE, CONNECTORS, CLI, TESTKIT));
+                .resideInAnyPackage(API, STORAGE, ENGINE, CONNECTORS, CLI, TESTKIT));
     }
 
     @Test
@@ -63,6 +64,16 @@ class ArchitectureTest {
         hold(noClasses()
                 .that()
                 .resideInAPackage(API)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(STORAGE, ENGINE, CONNECTORS, CLI, TESTKIT));
+    }
+
+    @Test
+    void storage_knows_only_what_is_below_it() {
+        hold(noClasses()
+                .that()
+                .resideInAPackage(STORAGE)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(ENGINE, CONNECTORS, CLI, TESTKIT));
@@ -102,7 +113,7 @@ class ArchitectureTest {
     void every_class_lies_below_a_package_named_like_its_module() {
         hold(classes()
                 .should()
-                .resideInAnyPackage(COLUMNAR, API, ENGINE, CONNECTORS, CLI, TESTKIT, BENCH)
+                .resideInAnyPackage(COLUMNAR, API, STORAGE, ENGINE, CONNECTORS, CLI, TESTKIT, BENCH)
                 .because("the other rules go by these names"));
     }
 

@@ -10,7 +10,7 @@ final class ErrorsPage {
         StringBuilder page = new StringBuilder("""
                 # Error codes
 
-                Each error has a code that never changes its meaning. The first digit says where: 1 configuration, 2 data, 3 source, 4 destination, 5 engine, 6 state. Rejects carry the codes `W2…` too.
+                Each error has a code that never changes its meaning. The first digit says where: 1 configuration, 2 data, 3 source, 4 destination, 5 engine, 6 state, 7 object stores. Rejects carry the codes `W2…` too.
 
                 An error tells what happened, `where`, what was `tried`, a `hint`, and the `next` command. Below are the general hint and command of each code, `FILE` being the pipeline file; an error that knows better says its own.
 

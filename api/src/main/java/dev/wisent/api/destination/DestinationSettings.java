@@ -1,6 +1,7 @@
 package dev.wisent.api.destination;
 
 import dev.wisent.api.TargetId;
+import dev.wisent.api.storage.ObjectStores;
 import dev.wisent.columnar.Schema;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Optional;
 /// @param bufferBytes `buffer_size`: the most a writer holds, or a part may have, before it is closed
 /// @param commitInterval how often rows become visible or safe
 /// @param console where a destination that shows rows to people writes them; never closed by it
+/// @param stores opens the stores a configuration names by URL
 public record DestinationSettings(
         String pipelineId,
         TargetId defaultTarget,
@@ -23,4 +25,5 @@ public record DestinationSettings(
         Duration flushTimeout,
         Duration commitInterval,
         int maxConcurrentThreads,
-        OutputStream console) {}
+        OutputStream console,
+        ObjectStores stores) {}

@@ -1,7 +1,7 @@
 package dev.wisent.api.error;
 
 /// Every failure a user can meet has one of these. `W1…` configuration, `W2…` data, `W3…` source, `W4…` destination,
-/// `W5…` engine, `W6…` state.
+/// `W5…` engine, `W6…` state, `W7…` object stores.
 ///
 /// Each says what to tell people where the place that failed knows nothing better: `docs/errors.md` is made from it.
 public enum ErrorCode {
@@ -368,6 +368,55 @@ public enum ErrorCode {
             new Advice(
                     "connecting to the state store",
                     "check host, port, database, username and password in engine.backend",
+                    "wisent check FILE")),
+
+    STORAGE_UNREACHABLE(
+            "W7001",
+            Fault.CONNECTION,
+            "the object store does not answer",
+            "No connection, no answer in time, too many requests, or a failure of the store itself, until the budget for retries was used up.",
+            new Advice(
+                    "the request, again and again within the retry budget",
+                    "check URL, endpoint, region and network; storage_options can raise retry_budget",
+                    "wisent check FILE")),
+    STORAGE_DENIED(
+            "W7002",
+            Fault.CONNECTION,
+            "the object store does not let us in",
+            "There are no credentials, they are wrong, or they don't allow what was asked.",
+            new Advice(
+                    "storage_options, the environment, then what the store's own library finds",
+                    "check the credentials and what they may do",
+                    "wisent check FILE")),
+    OBJECT_NOT_FOUND(
+            "W7003",
+            Fault.RUN,
+            "there is no such object",
+            "The store has no object, or no bucket, of that name.",
+            new Advice("reading it", "check bucket and path; names are case-sensitive", "wisent check FILE")),
+    OBJECT_CHANGED(
+            "W7004",
+            Fault.RUN,
+            "an object was replaced while it was read",
+            "The store holds another version of the object than the one that was listed. Nothing of the two was mixed.",
+            new Advice(
+                    "reading the version that was listed",
+                    "write objects once, under names of their own",
+                    "wisent run FILE")),
+    STORAGE_FAILED(
+            "W7005",
+            Fault.RUN,
+            "the object store refused a request",
+            "The store answered with something that trying again won't mend.",
+            new Advice("the request, once", "the message says what the store answered", "wisent check FILE")),
+    STORAGE_UNSAFE(
+            "W7006",
+            Fault.REFUSED,
+            "the object store does not refuse a second put",
+            "Of two writers that create one object, the store lets both believe they did. Commits would be lost there.",
+            new Advice(
+                    "creating an object twice, on condition that it is not there",
+                    "use a store, or a version of it, with conditional writes",
                     "wisent check FILE"));
 
     /// What an error of a code says where its thrower does not.

@@ -2,6 +2,7 @@ package dev.wisent.api.source;
 
 import dev.wisent.api.StreamId;
 import dev.wisent.api.SyncMode;
+import dev.wisent.api.storage.ObjectStores;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,13 +11,15 @@ import java.util.Optional;
 /// @param syncMode empty: the stream's own default
 /// @param maxRecordBytes larger records are rejects, found while scanning and before anything is allocated for them
 /// (R10)
+/// @param stores opens the stores a configuration names by URL
 public record SourceSettings(
         String pipelineId,
         StreamId stream,
         Optional<SyncMode> syncMode,
         Optional<String> cursorField,
         List<String> primaryKey,
-        long maxRecordBytes) {
+        long maxRecordBytes,
+        ObjectStores stores) {
     /// A record of this size still fits the default heap four times.
     public static final long DEFAULT_MAX_RECORD_BYTES = 64L << 20;
 }

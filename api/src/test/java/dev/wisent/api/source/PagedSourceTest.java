@@ -10,6 +10,7 @@ import dev.wisent.api.commit.GenerationView;
 import dev.wisent.api.commit.SplitView;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
+import dev.wisent.api.storage.ObjectStores;
 import dev.wisent.columnar.BytesColumn;
 import dev.wisent.columnar.RecordBatch;
 import java.io.IOException;
@@ -36,7 +37,14 @@ class PagedSourceTest {
 
         Ids() {
             super(
-                    new SourceSettings("p", STREAM, Optional.empty(), Optional.empty(), List.of(), MOST_BYTES),
+                    new SourceSettings(
+                            "p",
+                            STREAM,
+                            Optional.empty(),
+                            Optional.empty(),
+                            List.of(),
+                            MOST_BYTES,
+                            ObjectStores.none()),
                     List.of(stream("ids", List.of("id"), Optional.of("id"))),
                     "");
         }

@@ -4,6 +4,7 @@ import dev.wisent.api.destination.DestinationFactory;
 import dev.wisent.api.secret.SecretStore;
 import dev.wisent.api.source.SourceFactory;
 import dev.wisent.api.state.StateStoreFactory;
+import dev.wisent.api.storage.ObjectStoreFactory;
 import dev.wisent.api.transform.TransformFactory;
 import java.util.List;
 import java.util.function.Function;
@@ -31,9 +32,13 @@ public record Kind<F>(String word, Class<F> type, Function<F, String> name, Func
     public static final Kind<SecretStore> SECRET_STORE =
             new Kind<>("secret-store", SecretStore.class, SecretStore::scheme, SecretStore::summary);
 
+    /// Local disk is built in and not among them.
+    public static final Kind<ObjectStoreFactory> OBJECT_STORE =
+            new Kind<>("object-store", ObjectStoreFactory.class, ObjectStoreFactory::name, ObjectStoreFactory::summary);
+
     /// All kinds.
     public static List<Kind<?>> all() {
-        return List.of(SOURCE, DESTINATION, TRANSFORM, STATE_STORE, SECRET_STORE);
+        return List.of(SOURCE, DESTINATION, TRANSFORM, STATE_STORE, SECRET_STORE, OBJECT_STORE);
     }
 
     @Override

@@ -3,9 +3,11 @@ package dev.wisent.cli.internal.config;
 import dev.wisent.api.destination.DestinationFactory;
 import dev.wisent.api.source.SourceFactory;
 import dev.wisent.api.state.StateStoreFactory;
+import dev.wisent.api.storage.ObjectStores;
 import dev.wisent.engine.plugin.Catalog;
 import dev.wisent.engine.plugin.Families;
 import dev.wisent.engine.plugin.Kind;
+import dev.wisent.storage.Stores;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,11 @@ public record Connectors(Catalog catalog) {
     /// SQLite's are built in and not looked up.
     public Optional<StateStoreFactory> stateStore(String name) {
         return catalog.find(Kind.STATE_STORE, name);
+    }
+
+    /// Local disk, and the stores that families bring.
+    ObjectStores stores() {
+        return new Stores(name -> catalog.find(Kind.OBJECT_STORE, name), System.getenv());
     }
 
     public Optional<DestinationFactory> destination(String name) {

@@ -123,7 +123,8 @@ final class DestinationReader {
                 timeout.isZero() ? NEVER : timeout,
                 config.read(COMMIT_INTERVAL).orElse(standardCommit),
                 Math.toIntExact(config.read(MAX_CONCURRENT_THREADS)),
-                console);
+                console,
+                connectors.stores());
         return new Common(connector, alias, factory, settings, config);
     }
 

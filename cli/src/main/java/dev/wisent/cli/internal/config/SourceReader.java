@@ -107,7 +107,8 @@ final class SourceReader {
                 mode,
                 source.read(CURSOR_FIELD),
                 source.read(PRIMARY_KEY),
-                source.read(MAX_RECORD_BYTES));
+                source.read(MAX_RECORD_BYTES),
+                connectors.stores());
         long cap = source.read(MAX_ITERATIONS);
         return new Common(
                 connector, factory, settings, cap == 0 ? OptionalLong.empty() : OptionalLong.of(cap), start());

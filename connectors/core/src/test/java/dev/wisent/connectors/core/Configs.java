@@ -9,6 +9,7 @@ import dev.wisent.api.config.ConfigSection;
 import dev.wisent.api.config.Place;
 import dev.wisent.api.destination.DestinationSettings;
 import dev.wisent.api.source.SourceSettings;
+import dev.wisent.storage.Stores;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -63,7 +64,8 @@ public final class Configs {
     }
 
     public static SourceSettings source(String stream, Optional<SyncMode> mode, long maxRecordBytes) {
-        return new SourceSettings("test", new StreamId(stream), mode, Optional.empty(), List.of(), maxRecordBytes);
+        return new SourceSettings(
+                "test", new StreamId(stream), mode, Optional.empty(), List.of(), maxRecordBytes, Stores.local());
     }
 
     public static DestinationSettings destination(long bufferBytes) {
@@ -80,6 +82,7 @@ public final class Configs {
                 Duration.ofSeconds(600),
                 Duration.ofSeconds(10),
                 10,
-                console);
+                console,
+                Stores.local());
     }
 }

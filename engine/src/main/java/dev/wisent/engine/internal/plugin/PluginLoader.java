@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// The loader of one family or plug-in. It sees the JDK, Wisent's API, its own jars, and libraries with native code; nothing
+/// The loader of one family or plug-in. It sees the JDK, Wisent's API (with what object stores share), its own jars, and
+/// libraries with native code; nothing
 /// else that
 /// Wisent has on its class path, so no version of a library can clash.
 public final class PluginLoader extends URLClassLoader {
@@ -14,7 +15,7 @@ public final class PluginLoader extends URLClassLoader {
     public static final String NAME = "wisent:";
 
     private static final ClassLoader OURS = PluginLoader.class.getClassLoader();
-    private static final List<String> API = List.of("dev.wisent.api.", "dev.wisent.columnar.");
+    private static final List<String> API = List.of("dev.wisent.api.", "dev.wisent.columnar.", "dev.wisent.storage.");
 
     static {
         registerAsParallelCapable();
