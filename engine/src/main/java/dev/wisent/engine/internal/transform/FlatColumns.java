@@ -121,10 +121,11 @@ final class FlatColumns implements ColumnPlan {
                             return;
                         }
                         BytesColumn to = leaf(leaf);
-                        fill(to, row);
                         if (to.size() > row) {
-                            to.truncate(row);
+                            refusals.add(row, "after flattening, two keys have the name '" + leaf + "'");
+                            return;
                         }
+                        fill(to, row);
                         to.append(members.data(), members.from(i), members.to(i) - members.from(i));
                     });
             if (!object) {

@@ -39,24 +39,29 @@ public final class Flatten extends BuiltIn {
 
     @Override
     ColumnPlan records() {
-        Set<String> given = new HashSet<>();
+        Set<String> untouched = new HashSet<>();
+        Set<String> leaves = new HashSet<>();
         FlatJson walker = new FlatJson(options.separator());
         return new RecordEdit((members, out) -> {
-            given.clear();
+            untouched.clear();
+            leaves.clear();
             boolean[] twice = new boolean[1];
             for (int i = 0; i < members.count(); i++) {
                 String key = members.key(i);
                 if (!options.columns().contains(key) || !members.isObject(i) || members.isEmptyObject(i)) {
-                    given.add(key);
+                    untouched.add(key);
                     out.copy(members, i);
                     continue;
                 }
                 walker.walk(key, members, i, options.depth(), (name, inner, member) -> {
-                    twice[0] |= !given.add(name);
+                    twice[0] |= !leaves.add(name);
                     out.copy(ObjectText.quote(name), inner, member);
                 });
             }
-            return twice[0] ? Optional.of("after flattening, two keys have one name") : Optional.empty();
+            // keys that were there twice before are not this step's matter
+            return twice[0] || leaves.stream().anyMatch(untouched::contains)
+                    ? Optional.of("after flattening, two keys have one name")
+                    : Optional.empty();
         });
     }
 

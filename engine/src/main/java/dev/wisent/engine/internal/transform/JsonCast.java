@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Brings JSON values into a type by the rules that decoders have (`docs/reference/formats.md`); besides, numbers and truths
@@ -43,6 +45,11 @@ final class JsonCast {
 
     /// Converts a value; says why when it does not fit.
     Optional<String> convert(byte[] json, int at, int length, From from) {
+        boolean inside = from == From.TEXT && json[at] == '"' && isDocument();
+        Optional<String> wrong = inside ? noDocument(unquoted(json, at, length)) : Optional.empty();
+        if (wrong.isPresent()) {
+            return wrong;
+        }
         batch.clear();
         object.clear();
         object.put('{');
@@ -54,6 +61,16 @@ final class JsonCast {
             case JsonRecordDecoder.Outcome.Decoded decoded -> Optional.empty();
             case JsonRecordDecoder.Outcome.Refused refused -> Optional.of(refused.message());
             case JsonRecordDecoder.Outcome.Widened widened -> Optional.of("does not fit " + type.text());
+        };
+    }
+
+    private boolean isDocument() {
+        return switch (type) {
+            case DataType.Json() -> true;
+            case DataType.Struct struct -> true;
+            case DataType.ListOf list -> true;
+            case DataType.MapOf map -> true;
+            default -> false;
         };
     }
 
@@ -88,6 +105,20 @@ final class JsonCast {
             object.put(unquoted(json, at, length).getBytes(StandardCharsets.UTF_8));
         } else {
             object.put(json, at, length);
+        }
+    }
+
+    /// Why text can't be taken as a document. Two values, as in `1,"key":2`, would bring keys of their own into the object the
+    /// decoder gets.
+    private static Optional<String> noDocument(String text) {
+        try (JsonParser parser = JSON.createParser(text)) {
+            boolean something = parser.nextToken() != null;
+            parser.skipChildren();
+            return something && parser.nextToken() == null
+                    ? Optional.empty()
+                    : Optional.of("the text is not one JSON value");
+        } catch (JacksonException notJson) {
+            return Optional.of("the text is no JSON: " + notJson.getOriginalMessage());
         }
     }
 

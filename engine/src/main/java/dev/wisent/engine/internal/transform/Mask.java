@@ -106,8 +106,8 @@ public final class Mask extends BuiltIn {
                 } else {
                     OneValue text = texts.get(index);
                     text.write(from, row);
-                    int quote = text.array()[text.from()] == '"' ? 1 : 0;
-                    hash.append(text.array(), text.from() + quote, text.length() - 2 * quote, to);
+                    byte[] said = text.said();
+                    hash.append(said, 0, said.length, to);
                 }
             }
             return to;

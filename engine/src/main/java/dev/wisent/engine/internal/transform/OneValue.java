@@ -7,10 +7,14 @@ import dev.wisent.columnar.NdjsonEncoder;
 import dev.wisent.columnar.OutputBuffer;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.Schema;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The JSON text of single values of one type, as `docs/reference/formats.md` has it.
 final class OneValue {
+    private static final JsonMapper JSON = JsonMapper.shared();
     /// `{"v":` before a value, `}` and a line end behind it.
     private static final int BEFORE = 5;
 
@@ -41,5 +45,13 @@ final class OneValue {
 
     int length() {
         return out.length() - BEFORE - BEHIND;
+    }
+
+    /// A string as what it says, anything else as it is written.
+    byte[] said() {
+        boolean quoted = array()[BEFORE] == '"';
+        return quoted
+                ? JSON.readValue(array(), BEFORE, length(), String.class).getBytes(StandardCharsets.UTF_8)
+                : Arrays.copyOfRange(array(), BEFORE, BEFORE + length());
     }
 }
