@@ -47,14 +47,6 @@ import java.util.stream.Collectors;
 ///
 /// [#run] is called once and blocks; [#stop] may be called from any thread at any time, also before.
 public final class PipelineRun {
-    /// Half of the budget holds what was fetched, the rest what is being shipped.
-    private static final double FETCH_PART = 0.5;
-    /// More read ahead than this no worker can use: it decodes as much in a tenth of a second.
-    private static final long MAX_FETCH_SHARE = 8L << 20;
-    /// More on its way out only hides a disk or network that is slower than the workers.
-    private static final long MAX_SHIP_SHARE = 16L << 20;
-    /// Less than one full buffer each would stop a writer.
-    private static final long MIN_SHARE = 4L << 20;
     private static final double BUDGET_OF_HEAP = 0.4;
     private static final Duration RETRY_FIRST = Duration.ofMillis(100);
     private static final Duration RETRY_MOST = Duration.ofSeconds(30);
@@ -115,8 +107,9 @@ public final class PipelineRun {
         AtomicBoolean jumbo = new AtomicBoolean();
         long budget = pipeline.engine().memoryBudget().orElse((long)
                 (Runtime.getRuntime().maxMemory() * BUDGET_OF_HEAP));
-        StreamJob job = job(mode, lease, budget);
-        Share ship = new Share("ship", share(budget * (1 - FETCH_PART), MAX_SHIP_SHARE), new AtomicBoolean());
+        Shares shares = Shares.of(budget, outsideTheHeap(), workers());
+        StreamJob job = job(mode, lease, shares);
+        Share ship = new Share("ship", shares.ship(), new AtomicBoolean());
         ThreadShipping shipping =
                 new ThreadShipping(ship, pipeline.destinationSettings().maxConcurrentThreads());
         JobKey key = new JobKey(pipeline.id(), pipeline.stream());
@@ -133,13 +126,20 @@ public final class PipelineRun {
         return new Watch(stream, pipeline.stream(), listener, ship).await();
     }
 
-    private static long share(double part, long most) {
-        return Math.max(MIN_SHARE, Math.min((long) part, most));
+    private int workers() {
+        EngineSettings engine = pipeline.engine();
+        return engine.runner() == EngineSettings.Runner.STREAM ? 1 : engine.workers();
     }
 
-    private StreamJob job(SyncMode mode, Lease lease, long budget) {
+    private long outsideTheHeap() {
+        long aWorker = pipeline.transforms().stream()
+                .mapToLong(step -> step.transform().nativeBytes())
+                .sum();
+        return aWorker * workers();
+    }
+
+    private StreamJob job(SyncMode mode, Lease lease, Shares shares) {
         EngineSettings engine = pipeline.engine();
-        int workers = engine.runner() == EngineSettings.Runner.STREAM ? 1 : engine.workers();
         Duration interval = pipeline.destinationSettings().commitInterval();
         Duration linger = interval.dividedBy(4).compareTo(MAX_LINGER) < 0 ? interval.dividedBy(4) : MAX_LINGER;
         Timing timing = new Timing(
@@ -160,9 +160,9 @@ public final class PipelineRun {
                 lease.holder().host(),
                 lease.holder().pid(),
                 pipeline.target(),
-                workers,
+                workers(),
                 engine.openSplits(),
-                share(budget * FETCH_PART / workers, MAX_FETCH_SHARE),
+                shares.fetch(),
                 pipeline.destinationSettings().bufferBytes(),
                 timing,
                 StreamJob.OnBadRecord.valueOf(pipeline.onBadRecord().name()),

@@ -26,11 +26,7 @@ final class TransformsReader {
             .required();
     private static final Key<?> PYTHON =
             Key.refused("python", "can't run here", "jq changes records: jq: '.name |= ascii_upcase'");
-    private static final Key<?> SQL = Key.refused(
-            "sql",
-            "is not available in this version yet",
-            "rename, drop, cast, mask and flatten work on columns; jq computes, and leaves records out: jq: 'select(.id != 2) | .name |= ascii_upcase'");
-    static final ConfigShape COMMON = ConfigShape.of(LABEL, PYTHON, SQL);
+    static final ConfigShape COMMON = ConfigShape.of(LABEL, PYTHON);
 
     private final Connectors connectors;
 
@@ -85,7 +81,7 @@ final class TransformsReader {
                     Suggestion.closest(key, names)
                             .map(meant -> "did you mean '" + meant + "'?")
                             .orElse("there are: " + String.join(", ", names)));
-        } else if (!item.has(PYTHON.name()) && !item.has(SQL.name())) {
+        } else if (!item.has(PYTHON.name())) {
             item.problem(LABEL.name(), "the step says nothing to do", "one of " + String.join(", ", names));
         }
         return Optional.empty();

@@ -1,0 +1,106 @@
+package dev.wisent.connectors.transformduckdb;
+
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.duckdb.DuckDBDriver;
+import org.duckdb.DuckDBPreparedStatement;
+
+/// A DuckDB of its own, in memory, on one thread: it sees no file, no network, no extension that is not built in, and nothing a
+/// statement says can change that. Its zone is UTC wherever it runs. One thread.
+final class Session implements AutoCloseable {
+    /// What one instance may take: a batch, what becomes of it, and room for one record of the largest size.
+    static final long MEMORY = 128L << 20;
+
+    private final Connection connection;
+
+    private Session(Connection connection) {
+        this.connection = connection;
+    }
+
+    static Session open() {
+        Properties settings = new Properties();
+        settings.setProperty("threads", "1");
+        settings.setProperty("memory_limit", MEMORY + "B");
+        settings.setProperty("temp_directory", "");
+        settings.setProperty("enable_external_access", "false");
+        settings.setProperty("autoinstall_known_extensions", "false");
+        settings.setProperty("autoload_known_extensions", "false");
+        settings.setProperty("allow_community_extensions", "false");
+        settings.setProperty("errors_as_json", "true");
+        try {
+            Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", settings);
+            Session session = new Session(connection);
+            session.run("SET TimeZone = 'UTC'");
+            session.run("SET lock_configuration = true");
+            return session;
+        } catch (SQLException | LinkageError e) {
+            throw WisentException.of(ErrorCode.INTERNAL, "DuckDB, which evaluates sql, can't be started")
+                    .hint(
+                            "its library is unpacked before it is loaded: is there room, and may programs run from there?")
+                    .causedBy(e);
+        }
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    void run(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    DuckDBPreparedStatement prepare(String sql) throws SQLException {
+        return (DuckDBPreparedStatement) connection.prepareStatement(sql);
+    }
+
+    /// The rows `sql` gives, as texts.
+    List<List<String>> rows(String sql, String... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setString(i + 1, parameters[i]);
+            }
+            try (ResultSet result = statement.executeQuery()) {
+                int columns = result.getMetaData().getColumnCount();
+                List<List<String>> rows = new ArrayList<>();
+                while (result.next()) {
+                    List<String> row = new ArrayList<>(columns);
+                    for (int i = 1; i <= columns; i++) {
+                        row.add(String.valueOf(result.getString(i)));
+                    }
+                    rows.add(row);
+                }
+                return rows;
+            }
+        }
+    }
+
+    /// The only value of the only row.
+    String value(String sql, String... parameters) throws SQLException {
+        return rows(sql, parameters).getFirst().getFirst();
+    }
+
+    /// `name` as an identifier.
+    static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw WisentException.of(ErrorCode.INTERNAL, "DuckDB can't be closed")
+                    .causedBy(e);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/// The transform `sql`: each row goes through a SELECT by itself, evaluated by DuckDB. Start reading at [SqlStep].
+///
+/// [Select] is the statement as it was written, read and proved to be row by row ([RowRules], [RowSource], [FunctionRules]).
+/// [BoundSelect] is that statement over the columns of one schema: what DuckDB is asked to run, and which columns don't
+/// go through it at all, because the statement only names them. [BatchFeed] hands rows to DuckDB, [Results] takes them
+/// back; [Inward] and [Outward] say how a type travels.
+package dev.wisent.connectors.transformduckdb;
