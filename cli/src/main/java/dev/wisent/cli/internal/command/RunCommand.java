@@ -3,7 +3,9 @@ package dev.wisent.cli.internal.command;
 import dev.wisent.api.StreamId;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
+import dev.wisent.api.state.RunRecord;
 import dev.wisent.api.state.StateStore;
+import dev.wisent.cli.internal.alert.Alerts;
 import dev.wisent.cli.internal.config.LogLevel;
 import dev.wisent.cli.internal.config.PipelineSpec;
 import dev.wisent.cli.internal.config.PipelineSpec.Runner;
@@ -93,10 +95,42 @@ final class RunCommand implements Command {
     static int run(PipelineSpec spec, Pipeline pipeline, ParseResult parsed, Shell shell) {
         Console console = shell.console();
         ProgressDisplay display = new ProgressDisplay(console, System::nanoTime);
-        RunOutcome outcome;
+        try (Alerts alerts = new Alerts(spec.alerting(), console, spec.name())) {
+            RunOutcome outcome;
+            try {
+                outcome = run(spec, pipeline, parsed, shell, display, alerts);
+            } catch (RuntimeException failure) {
+                alerts.failed(ErrorText.known(failure));
+                throw failure;
+            }
+            display.clear();
+            int exit = tell(outcome, spec, parsed, console);
+            alert(outcome, spec, alerts);
+            return exit;
+        }
+    }
+
+    private static void alert(RunOutcome outcome, PipelineSpec spec, Alerts alerts) {
+        outcome.streams().forEach(stream -> stream.warnings().forEach(alerts::warned));
+        if (outcome.status() == RunRecord.Status.FAILED && outcome.error().isPresent()) {
+            alerts.failed(outcome.error().get());
+        } else {
+            alerts.ended(String.join("\n", RunSummaryText.lines(outcome, spec.file())));
+        }
+    }
+
+    private static RunOutcome run(
+            PipelineSpec spec,
+            Pipeline pipeline,
+            ParseResult parsed,
+            Shell shell,
+            ProgressDisplay display,
+            Alerts alerts) {
+        Console console = shell.console();
         try (StateStore store =
                 new MaskingStore(Pipelines.openStore(spec, parsed, shell), console::masked, console::concrete)) {
-            PipelineRun run = new PipelineRun(pipeline, store, new Listener(display, console));
+            PipelineRun run = new PipelineRun(pipeline, store, new Listener(display, console, alerts));
+            alerts.began(run.id().value());
             if (console.format() == Console.Format.JSON) {
                 console.event(
                         LogLevel.INFO,
@@ -116,11 +150,9 @@ final class RunCommand implements Command {
                         console.talk("Given up. What was committed stays; the next run goes on from there.");
                         Signals.endProcess();
                     })) {
-                outcome = run.run();
+                return run.run();
             }
         }
-        display.clear();
-        return tell(outcome, spec, parsed, console);
     }
 
     private static int tell(RunOutcome outcome, PipelineSpec spec, ParseResult parsed, Console console) {
@@ -154,11 +186,12 @@ final class RunCommand implements Command {
         };
     }
 
-    private record Listener(ProgressDisplay display, Console console) implements RunListener {
+    private record Listener(ProgressDisplay display, Console console, Alerts alerts) implements RunListener {
         @Override
         public void warning(StreamId stream, String text) {
             display.clear();
             console.talk("warning: " + stream + ": " + text);
+            alerts.warned(text);
         }
 
         @Override

@@ -6,6 +6,7 @@ import dev.wisent.api.config.ConfigShape;
 import dev.wisent.api.config.Key;
 import dev.wisent.api.destination.DestinationHandle;
 import dev.wisent.api.source.Source;
+import dev.wisent.cli.internal.config.PipelineSpec.AlertingPart;
 import dev.wisent.cli.internal.config.PipelineSpec.DestinationPart;
 import dev.wisent.cli.internal.config.PipelineSpec.EnginePart;
 import dev.wisent.cli.internal.config.PipelineSpec.ErrorPart;
@@ -34,6 +35,9 @@ final class PipelineReader {
     private static final Key<ConfigSection> ERROR_HANDLING = Key.nested("error_handling", ErrorReader.KEYS)
             .about("what becomes of what can't be processed")
             .orEmpty();
+    private static final Key<Optional<ConfigSection>> ALERTING = Key.nested("alerting", AlertingReader.KEYS)
+            .about("tells a chat channel when a run fails")
+            .optional();
     private static final Key<Optional<LogLevel>> LOG_LEVEL =
             LogLevel.key("what is told on stderr; `--log-level` wins").optional("`info`");
 
@@ -53,7 +57,7 @@ final class PipelineReader {
             TransformsReader.TRANSFORMS,
             PluginsReader.PLUGINS,
             StreamsReader.STREAMS,
-            later("alerting", "act on the exit code of 'wisent run'"),
+            ALERTING,
             later("monitoring", "read the object that 'wisent run --json' prints"),
             later("secrets", "put secrets into variables and refer to them with env://NAME"),
             later("sink", "name it 'destination'"));
@@ -94,6 +98,7 @@ final class PipelineReader {
         EnginePart engine = new EngineReader(settings, connectors).read(runner);
         ErrorPart errors = ErrorReader.read(top.read(ERROR_HANDLING), id);
         Optional<LogLevel> level = top.read(LOG_LEVEL).or(() -> EngineReader.logLevel(settings));
+        Optional<AlertingPart> alerting = AlertingReader.read(top.read(ALERTING));
         Optional<Source> reads = source.factory().flatMap(f -> make(() -> f.create(origin, source.settings())));
         Optional<DestinationHandle> writes =
                 destination.factory().flatMap(f -> make(() -> f.create(destination.config(), destination.settings())));
@@ -120,7 +125,8 @@ final class PipelineReader {
                 problems.warnings().stream()
                         .map(warning -> warning.place() + ": " + warning.path() + " " + warning.message())
                         .toList(),
-                transforms));
+                transforms,
+                alerting));
     }
 
     /// Calls a factory. What it throws because of values it has just reported is not told again.

@@ -7,6 +7,7 @@ import dev.wisent.api.source.Source;
 import dev.wisent.api.source.SourceSettings;
 import dev.wisent.api.state.StateStoreHandle;
 import dev.wisent.engine.LabelledTransform;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +31,8 @@ public record PipelineSpec(
         ErrorPart errors,
         Optional<LogLevel> logLevel,
         List<String> warnings,
-        List<LabelledTransform> transforms) {
+        List<LabelledTransform> transforms,
+        Optional<AlertingPart> alerting) {
     public PipelineSpec {
         warnings = List.copyOf(warnings);
         transforms = List.copyOf(transforms);
@@ -100,6 +102,17 @@ public record PipelineSpec(
 
     /// @param maxFailures the run stops at this many; 0: never
     public record ErrorPart(OnBadRecord onBadRecord, long maxFailures, Path rejects) {}
+
+    /// Who is told how runs end.
+    ///
+    /// @param least what matters less is not told
+    /// @param webhook a secret
+    public record AlertingPart(LogLevel least, URI webhook) {
+        @Override
+        public String toString() {
+            return "AlertingPart[" + least + ", ***]";
+        }
+    }
 
     public enum OnBadRecord {
         REJECT,

@@ -5,71 +5,80 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.cli.internal.console.Console;
 import dev.wisent.cli.internal.console.ErrorText;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
-/// Pipelines shaped as Bizon's users write them load with the connectors this version has.
+/// Pipelines shaped as Bizon's users write them, each in a file of the folder `bizon`: they load, with the warnings named at
+/// the top of the file, or are refused with the words named there.
 class BizonShapesTest {
-    private static final String DUMMY = """
-            name: demo-creatures-pipeline
-            source:
-              name: dummy
-              stream: creatures
-              authentication:
-                type: api_key
-                params:
-                  token: dummy_key
-            """;
+    private static final Path FOLDER = Path.of("src/test/resources/dev/wisent/cli/internal/config/bizon");
+    private static final String WARNED = "# warned: ";
+    private static final String REFUSED = "# refused: ";
 
-    private static final List<String> RESTS = List.of(
-            // the demo of the README
-            "destination: {name: logger, config: {dummy: dummy}}",
-            // quoted keys and comments, as its examples have them
-            "\"destination\": {\"name\": \"logger\", \"config\": {\"dummy\": \"bizon\"}} # shown",
-            "destination: {name: logger, alias: console, config: {dummy: dummy, buffer_size: 0}}",
-            "destination: {name: logger, config: {dummy: dummy, buffer_size: 50, buffer_flush_timeout: 600, max_concurrent_threads: 10}}",
-            "destination: {name: logger, config: {dummy: dummy}}\ntransforms: null\nalerting: null\nmonitoring: null\nsecrets: null\nstreams: null",
-            "destination: {name: logger, config: {dummy: dummy}}\nengine: {backend: {type: sqlite, config: {database: db, schema: s, syncCursorInDBEvery: 2}}}",
-            "destination: {name: logger, config: {dummy: dummy}}\nengine: {backend: {type: sqlite_in_memory, config: {database: NOT_USED, schema: NOT_USED, echoEngine: true}}}",
-            "destination: {name: logger, config: {dummy: dummy}}\nengine: {backend: {type: sqlite_in_memory, database: not_used, schema: not_used, syncCursorInDBEvery: 2}}",
-            "destination: {name: logger, config: {dummy: dummy}}\nengine: {queue: {type: python_queue, config: {max_nb_messages: 1000000, queue: {max_size: 0}, consumer: {poll_interval: 1}}}}",
-            "destination: {name: logger, config: {dummy: dummy}}\nengine: {runner: {type: thread, config: {max_workers: 2, consumer_start_delay: 2, is_alive_check_interval: 2}, log_level: INFO}}",
-            "destination: {name: logger, config: {dummy: dummy}}\nengine: {runner: {type: stream}}",
-            "destination: {name: logger, config: {dummy: BIZON_ENV_DUMMY}}",
-            "destination: {name: logger, config: {dummy: env://DUMMY}}",
-            "destination: {name: logger, config: {dummy: 'a ${env://DUMMY} b'}}",
-            "destination: {name: logger, config: {dummy: dummy, unnest: true, record_schemas: [{destination_id: creatures, record_schema: [{name: id, type: INTEGER, mode: REQUIRED}, {name: name, type: STRING, mode: NULLABLE, description: n}, {name: age, type: FLOAT64, mode: NULLABLE}], clustering_keys: [id]}]}}");
-
-    private static final List<String> SOURCES = List.of(
-            "source: {name: dummy, stream: plants, sleep: 0, authentication: {type: oauth, params: {token: x}}}",
-            "source: {name: dummy, stream: creatures, sync_mode: full_refresh, max_iterations: 3, force_ignore_checkpoint: true, api_config: {retry_limit: 3}, init_pipeline: false, authentication: {type: api_key, params: {token: x}}}",
-            "source: {name: dummy, stream: creatures, sync_mode: stream, authentication: {type: api_key, params: {token: x}}}",
-            "source: {name: dummy, stream: creatures, reset: false, cursor_field: null, source_file_path: null, authentication: {type: api_key, params: {token: env://DUMMY}}}");
+    private record Shape(String name, String text) {
+        List<String> expected(String mark) {
+            return text.lines()
+                    .filter(line -> line.startsWith(mark))
+                    .map(line -> line.substring(mark.length()))
+                    .toList();
+        }
+    }
 
     /// Everything that loads here.
     static Stream<String> loaded() {
-        return Stream.concat(
-                RESTS.stream().map(rest -> DUMMY + rest),
-                SOURCES.stream()
-                        .map(source -> "name: a\n" + source + "\ndestination: {name: logger, config: {dummy: dummy}}"));
+        return shapes().filter(shape -> shape.expected(REFUSED).isEmpty()).map(Shape::text);
     }
 
-    @ParameterizedTest
-    @MethodSource("loaded")
-    void it_loads(String text) {
-        assertThat(told(text)).isEqualTo("loaded");
+    @TestFactory
+    Stream<DynamicTest> it_loads_or_is_refused_by_name() {
+        return shapes().map(shape -> DynamicTest.dynamicTest(shape.name(), () -> {
+            List<String> refused = shape.expected(REFUSED);
+            String told = told(shape.text());
+            assertThat(told).startsWith(refused.isEmpty() ? "loaded" : "error[");
+            assertThat(Stream.concat(refused.stream(), shape.expected(WARNED).stream()))
+                    .allSatisfy(words -> assertThat(told).contains(words));
+        }));
+    }
+
+    @Test
+    void there_are_at_least_sixty_of_them() {
+        assertThat(shapes()).hasSizeGreaterThanOrEqualTo(60);
     }
 
     private static String told(String text) {
         try {
-            Loading.loader(Connectors.installed(), Map.of("DUMMY", "dummy")).parse(text, "bizon.yml", Optional.empty());
-            return "loaded";
+            PipelineSpec spec = Loading.loader(
+                            Connectors.installed(),
+                            Map.of("DUMMY", "dummy", "DUMMY_URL", "https://hooks.slack.example/services/x"))
+                    .parse(text, "bizon.yml", Optional.empty());
+            return "loaded\n" + String.join("\n", spec.warnings());
         } catch (WisentException error) {
             return ErrorText.lines(error, Console.Mode.PLAIN);
+        }
+    }
+
+    private static Stream<Shape> shapes() {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.sorted().map(BizonShapesTest::shape).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Shape shape(Path file) {
+        try {
+            return new Shape(String.valueOf(file.getFileName()), Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

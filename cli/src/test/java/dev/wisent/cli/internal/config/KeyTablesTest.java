@@ -52,6 +52,7 @@ class KeyTablesTest {
         shapes.put("engine.backend", EngineReader.SQLITE);
         shapes.put("engine.queue", EngineReader.QUEUE_KEYS);
         shapes.put("error_handling", ErrorReader.KEYS);
+        shapes.put("alerting", AlertingReader.KEYS);
         Connectors connectors = Connectors.installed();
         for (String name : List.of("dummy", "generator", "files")) {
             shapes.put("source " + name, connectors.source(name).orElseThrow().keys());

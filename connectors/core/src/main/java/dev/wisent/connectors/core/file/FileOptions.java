@@ -8,7 +8,9 @@ import dev.wisent.api.destination.DestinationSettings;
 import dev.wisent.columnar.CsvOptions;
 import dev.wisent.connectors.core.internal.LocalPath;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// The keys of the file destination.
 ///
@@ -25,12 +27,16 @@ record FileOptions(
     /// Recovery reads one base and at most as many manifests. Tests make it less.
     static final long BASE_EVERY = Long.getLong("wisent.file.base_every", 1_000);
 
-    private static final Key<String> PATH = Key.text("path")
+    private static final Key<Optional<String>> PATH = Key.text("path")
             .about("a folder, or one file ending in .ndjson, .jsonl, .json or .csv")
             .example("out/")
-            .required();
-    private static final Key<Optional<Format>> FORMAT = Key.choice("format", Format.class)
-            .about("how rows are written")
+            .optional("`<destination_id>.json`, or `.csv`, in the working folder");
+    private static final Key<Optional<Format>> FORMAT = Key.choice(
+                    "format",
+                    new TreeMap<>(Map.of("ndjson", Format.NDJSON, "csv", Format.CSV)).descendingMap(),
+                    Map.of("json", Format.NDJSON),
+                    Map.of())
+            .about("how rows are written; `json` is the same as `ndjson`")
             .optional("by the name of the file, else `ndjson`");
     private static final Key<CsvOptions> DELIMITER = Key.text("delimiter")
             .about("what separates the cells of a CSV line: one character")
@@ -40,12 +46,13 @@ record FileOptions(
     static final ConfigShape KEYS = ConfigShape.of(PATH, FORMAT, DELIMITER);
 
     static FileOptions read(ConfigSection config, DestinationSettings settings) {
-        String text = config.read(PATH);
+        Optional<Format> wanted = config.read(FORMAT);
+        String text = config.read(PATH).orElseGet(() -> named(settings.defaultTarget(), wanted));
         Path path = LocalPath.of(config, PATH, text).toAbsolutePath().normalize();
         boolean folderSpelled = text.endsWith("/");
         Layout layout = Layout.of(path, folderSpelled);
         Format byName = Format.of(String.valueOf(path.getFileName())).orElse(Format.NDJSON);
-        Format format = config.read(FORMAT).orElse(layout instanceof Layout.OneFile ? byName : Format.NDJSON);
+        Format format = wanted.orElse(layout instanceof Layout.OneFile ? byName : Format.NDJSON);
         CsvOptions csv = config.read(DELIMITER);
         config.done();
         return new FileOptions(
@@ -56,6 +63,12 @@ record FileOptions(
                 settings.pipelineId(),
                 settings.defaultTarget(),
                 BASE_EVERY);
+    }
+
+    /// Bizon's file: named like the target, beside the pipeline's other output.
+    private static String named(TargetId target, Optional<Format> format) {
+        return Layout.escaped(target.name())
+                + format.filter(Format.CSV::equals).map(Format::suffix).orElse(".json");
     }
 
     private static CsvOptions delimited(String text) {

@@ -16,7 +16,7 @@ public final class LocalPath {
     }
 
     /// What `key` says as a path; a problem and the working folder where it is none.
-    public static Path of(ConfigSection config, Key<String> key, String text) {
+    public static Path of(ConfigSection config, Key<?> key, String text) {
         if (text.contains("://")) {
             config.problem(key.name(), "must be a path of this machine", "");
             return Path.of("");
