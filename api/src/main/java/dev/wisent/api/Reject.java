@@ -1,5 +1,6 @@
 package dev.wisent.api;
 
+import dev.wisent.columnar.RowOp;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,7 +13,7 @@ import java.util.OptionalLong;
 /// @param raw the bytes as they came, cut to 64 KB; `rawBytes` says how many there were
 /// @param code the error code, as in `docs/errors.md`
 /// @param columns the names of what stands in `raw`, in order, for formats whose records don't hold them (CSV); else empty
-/// @param destinationId what the record named as where it belongs; empty: the stream's own target
+/// @param beside what the record had beside its bytes, so that a replay has it, too
 public record Reject(
         int records,
         Stage stage,
@@ -25,12 +26,12 @@ public record Reject(
         String code,
         String message,
         List<String> columns,
-        Optional<String> destinationId) {
+        Beside beside) {
     public Reject {
         columns = List.copyOf(columns);
     }
 
-    /// A reject of a record for the stream's own target.
+    /// A reject of a record that had nothing beside its bytes.
     public Reject(
             int records,
             Stage stage,
@@ -43,7 +44,7 @@ public record Reject(
             String code,
             String message,
             List<String> columns) {
-        this(records, stage, where, ordinal, line, byteOffset, raw, rawBytes, code, message, columns, Optional.empty());
+        this(records, stage, where, ordinal, line, byteOffset, raw, rawBytes, code, message, columns, Beside.NOTHING);
     }
 
     /// A reject whose raw bytes say themselves what they hold.
@@ -61,8 +62,8 @@ public record Reject(
         this(records, stage, where, ordinal, line, byteOffset, raw, rawBytes, code, message, List.of());
     }
 
-    /// The same, of a record that is for another target than the stream's own.
-    public Reject routedTo(Optional<String> other) {
+    /// The same with what the record had beside its bytes.
+    public Reject with(Beside other) {
         return new Reject(
                 records, stage, where, ordinal, line, byteOffset, raw, rawBytes, code, message, columns, other);
     }
@@ -70,6 +71,14 @@ public record Reject(
     /// Whether all of it was kept, so that it can be processed again.
     public boolean isComplete() {
         return records > 0 && raw.length == rawBytes;
+    }
+
+    /// What a record has that its bytes don't say.
+    ///
+    /// @param sourceTimestamp when the source says it came about, in µs since 1970
+    /// @param destinationId what the record named as where it belongs; empty: the stream's own target
+    public record Beside(RowOp op, OptionalLong sourceTimestamp, Optional<String> destinationId) {
+        public static final Beside NOTHING = new Beside(RowOp.INSERT, OptionalLong.empty(), Optional.empty());
     }
 
     /// Where on its way the input failed.

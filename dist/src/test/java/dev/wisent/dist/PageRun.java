@@ -81,7 +81,7 @@ final class PageRun {
             default -> {
                 if (block.file().isEmpty()) {
                     problems.add(at(block.line()) + "a block of '" + block.language()
-                        + "' is neither run nor says why: <!-- run by SomeTest --> or <!-- not run: why -->");
+                            + "' is neither run nor says why: <!-- run by SomeTest --> or <!-- not run: why -->");
                 }
             }
         }

@@ -25,6 +25,7 @@ import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.StreamSchema;
 import dev.wisent.engine.internal.run.RowShaper;
+import dev.wisent.engine.internal.transform.AsRead;
 import dev.wisent.engine.internal.transform.TransformChain;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -160,29 +161,29 @@ public final class Preview {
     }
 
     private final class Sink implements BatchSink, RowShaper.Out, TransformChain.Out {
-        private final RowShaper.Origin origin;
+        private final String split;
+        private final String label;
+        private final long fetchedAtMicros;
         private final Way way;
 
         Sink(Split split, Way way, long fetchedAtMicros) {
-            this.origin = new RowShaper.Origin(split.id().value(), split.label(), fetchedAtMicros);
+            this.split = split.id().value();
+            this.label = split.label();
+            this.fetchedAtMicros = fetchedAtMicros;
             this.way = way;
         }
 
         @Override
         public void rows(RecordBatch batch, Stand upTo) {
             if (batch.rows() > 0 && rows < wanted) {
-                if (way.transforms().isEmpty()) {
-                    transformed(batch);
-                } else {
-                    way.transforms().apply(origin.label(), batch, this);
-                }
+                way.transforms().apply(label, batch, this);
             }
         }
 
         @Override
-        public void transformed(RecordBatch batch) {
+        public void transformed(RecordBatch batch, AsRead read) {
             if (rows < wanted) {
-                way.shaper().shape(origin, batch, this);
+                way.shaper().shape(new RowShaper.Origin(split, fetchedAtMicros, read), batch, this);
             }
         }
 
@@ -201,6 +202,11 @@ public final class Preview {
 
         @Override
         public void reject(Reject reject) {
+            refuse(reject);
+        }
+
+        @Override
+        public void refuse(Reject reject, int rows) {
             refuse(reject);
         }
 

@@ -10,6 +10,7 @@ import dev.wisent.testkit.RowBag;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,41 @@ class ReplayTest {
         expected.add("{\"id\":1,\"n\":1}");
         expected.add("{\"id\":\"two\",\"n\":2}");
         Trial.holds(oracle(), expected);
+    }
+
+    @Test
+    void a_record_that_declared_columns_refused_goes_through_the_transforms_once() throws IOException {
+        Files.createDirectories(folder.resolve("in"));
+        Files.writeString(folder.resolve("in/a.ndjson"), "{\"id\":\"x\",\"name\":\"ann\"}\n");
+        masked("INTEGER");
+        assertThat(run().result().exits(0).count("rejected")).isEqualTo(1);
+        assertThat(rejects().get(0).path("raw_base64").asString())
+                .as("the record as it was read")
+                .isEqualTo("eyJpZCI6IngiLCJuYW1lIjoiYW5uIn0=");
+
+        masked("STRING");
+        replay().result().exits(0);
+
+        RowBag expected = new RowBag();
+        expected.add("{\"id\":\"x\",\"name\":\"49915e0d7d4b402e3017d010bc1c0e83cac6c797d6c16e66340fe3268693a6a1\"}");
+        Trial.holds(oracle(), expected);
+    }
+
+    private void masked(String idType) throws IOException {
+        PipelineYaml.files("in/*.ndjson")
+                .source("schema", "{fields: [{name: id, type: string}, {name: name, type: string}]}")
+                .destination("unnest", true)
+                .destination("destination_id", "people")
+                .destination(
+                        "record_schemas",
+                        "[{destination_id: people, record_schema: [{name: id, type: " + idType
+                                + "}, {name: name, type: STRING}]}]")
+                .store("state.db")
+                .write(folder);
+        Files.writeString(
+                folder.resolve(PipelineYaml.FILE),
+                "transforms: [{label: secret, mask: {name: hash}}]\n",
+                StandardOpenOption.APPEND);
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.wisent.api.RejectFile;
 import dev.wisent.api.commit.GenerationView;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
+import dev.wisent.columnar.RowOp;
 import dev.wisent.engine.internal.run.ReplaySplits;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import tools.jackson.databind.ObjectMapper;
 
 /// Reads files of rejects. One thread.
 public final class KeptRejects {
+    private static final String OP = "op";
     private static final String DESTINATION_ID = "destination_id";
 
     private final ObjectMapper json = new ObjectMapper();
@@ -85,8 +87,15 @@ public final class KeptRejects {
                 text(node, "code"),
                 text(node, "message"),
                 columns,
-                node.has(DESTINATION_ID) ? Optional.of(text(node, DESTINATION_ID)) : Optional.empty());
+                beside(node));
         return new KeptReject(file, number, text(node, "run"), text(node, "stream"), text(node, "at"), reject);
+    }
+
+    private static Reject.Beside beside(JsonNode node) {
+        return new Reject.Beside(
+                node.has(OP) ? RowOp.valueOf(text(node, OP).toUpperCase(Locale.ROOT)) : RowOp.INSERT,
+                number(node, "source_timestamp"),
+                node.has(DESTINATION_ID) ? Optional.of(text(node, DESTINATION_ID)) : Optional.empty());
     }
 
     static WisentException damaged(Path path, long line, Exception cause) {

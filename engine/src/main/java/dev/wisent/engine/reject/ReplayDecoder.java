@@ -14,15 +14,23 @@ import dev.wisent.api.source.Traits;
 import dev.wisent.columnar.BytesColumn;
 import dev.wisent.columnar.Contract;
 import dev.wisent.columnar.JsonRecordDecoder;
+import dev.wisent.columnar.LongColumn;
 import dev.wisent.columnar.Numbering;
 import dev.wisent.columnar.RecordBatch;
+import dev.wisent.columnar.RowOp;
 import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.StreamSchema;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Decodes kept rejects: what the source's decoder refused goes to the source again; what was refused behind it was kept as
 /// JSON. What is not there as a whole stays a reject.
 final class ReplayDecoder implements Decoder {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
     private final Optional<Decoder> source;
     private final Traits.Shape shape;
     private final StreamSchema schema;
@@ -53,10 +61,22 @@ final class ReplayDecoder implements Decoder {
                                     chunk.fetchedAtMicros(),
                                     chunk.stand()),
                             rows);
-        } else if (shape == Traits.Shape.RECORDS) {
+        } else if (shape == Traits.Shape.RECORDS && (!isFromDecoder(reject) || isOneObject(reject.raw()))) {
             rows.rows(record(reject), Stand.notHere(Position.START));
+        } else if (shape == Traits.Shape.RECORDS) {
+            out.reject(reject);
         } else {
             decode(reject, rows);
+        }
+    }
+
+    private static boolean isOneObject(byte[] raw) {
+        try (JsonParser parser = JSON.createParser(raw)) {
+            boolean object = parser.nextToken() == JsonToken.START_OBJECT;
+            parser.skipChildren();
+            return object && parser.nextToken() == null;
+        } catch (JacksonException notJson) {
+            return false;
         }
     }
 
@@ -70,9 +90,16 @@ final class ReplayDecoder implements Decoder {
     private static RecordBatch record(Reject reject) {
         RecordBatch batch = RecordBatch.of(RawRecords.SCHEMA);
         ((BytesColumn) batch.column(RawRecords.DATA)).append(reject.raw(), 0, reject.raw().length);
-        batch.column(RawRecords.TIMESTAMP).appendNull();
+        LongColumn times = (LongColumn) batch.column(RawRecords.TIMESTAMP);
+        reject.beside().sourceTimestamp().ifPresentOrElse(times::append, times::appendNull);
         batch.endRow();
-        return batch.routeTo(reject.destinationId());
+        return dressed(batch, reject);
+    }
+
+    private static RecordBatch dressed(RecordBatch batch, Reject reject) {
+        RowOp op = reject.beside().op();
+        return batch.routeTo(reject.beside().destinationId())
+                .operate(op == RowOp.INSERT ? new RowOp[0] : new RowOp[] {op});
     }
 
     private void decode(Reject reject, Renumbering rows) {
@@ -80,7 +107,7 @@ final class ReplayDecoder implements Decoder {
             RecordBatch batch = RecordBatch.of(schema.current());
             switch (json.decode(reject.raw(), 0, reject.raw().length, batch)) {
                 case JsonRecordDecoder.Outcome.Decoded decoded -> {
-                    rows.rows(batch.routeTo(reject.destinationId()), Stand.notHere(Position.START));
+                    rows.rows(dressed(batch, reject), Stand.notHere(Position.START));
                     return;
                 }
                 case JsonRecordDecoder.Outcome.Widened widened -> {}
@@ -95,7 +122,9 @@ final class ReplayDecoder implements Decoder {
                             reject.raw(),
                             reject.rawBytes(),
                             ErrorCode.TYPE_MISMATCH.id(),
-                            refused.message()));
+                            refused.message(),
+                            reject.columns(),
+                            reject.beside()));
                     return;
                 }
             }

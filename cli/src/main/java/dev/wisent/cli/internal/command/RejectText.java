@@ -2,6 +2,7 @@ package dev.wisent.cli.internal.command;
 
 import dev.wisent.api.Reject;
 import dev.wisent.cli.internal.console.Amounts;
+import dev.wisent.columnar.RowOp;
 import dev.wisent.engine.reject.KeptReject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -51,6 +52,12 @@ final class RejectText {
                 .put("ordinal", reject.ordinal());
         reject.line().ifPresent(line -> node.put("line", line));
         reject.byteOffset().ifPresent(offset -> node.put("byte_offset", offset));
+        Reject.Beside beside = reject.beside();
+        if (beside.op() != RowOp.INSERT) {
+            node.put("op", beside.op().name().toLowerCase(Locale.ROOT));
+        }
+        beside.sourceTimestamp().ifPresent(micros -> node.put("source_timestamp", micros));
+        beside.destinationId().ifPresent(id -> node.put("destination_id", id));
         return node.put("code", reject.code())
                 .put("message", reject.message())
                 .put("raw_base64", Base64.getEncoder().encodeToString(reject.raw()))

@@ -8,6 +8,7 @@ import dev.wisent.api.StreamId;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.api.error.WriteFailure;
+import dev.wisent.columnar.RowOp;
 import dev.wisent.engine.internal.run.RejectLog;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -129,14 +131,19 @@ public final class RejectFiles implements RejectLog {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("run", run.value())
                 .put("stream", stream.name())
-                .put("stage", reject.stage().name().toLowerCase(java.util.Locale.ROOT));
+                .put("stage", reject.stage().name().toLowerCase(Locale.ROOT));
         node.put("where", reject.where()).put("ordinal", reject.ordinal());
         reject.line().ifPresent(line -> node.put("line", line));
         reject.byteOffset().ifPresent(offset -> node.put("byte_offset", offset));
         if (!reject.columns().isEmpty()) {
             reject.columns().forEach(node.putArray("columns")::add);
         }
-        reject.destinationId().ifPresent(id -> node.put("destination_id", id));
+        Reject.Beside beside = reject.beside();
+        if (beside.op() != RowOp.INSERT) {
+            node.put("op", beside.op().name().toLowerCase(Locale.ROOT));
+        }
+        beside.sourceTimestamp().ifPresent(micros -> node.put("source_timestamp", micros));
+        beside.destinationId().ifPresent(id -> node.put("destination_id", id));
         if (reject.records() != 1) {
             node.put("records", reject.records());
         }

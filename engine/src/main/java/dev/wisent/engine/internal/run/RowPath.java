@@ -16,6 +16,7 @@ import dev.wisent.api.source.RawRecords;
 import dev.wisent.columnar.LongColumn;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.engine.internal.run.Fetcher.Delivery;
+import dev.wisent.engine.internal.transform.AsRead;
 import dev.wisent.engine.internal.transform.TransformChain;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -115,8 +116,6 @@ final class RowPath {
         private final OpenSplit split;
         private final LaneWork lane;
         private final long fetchedAtMicros;
-        /// What the rows that are on their way now name as where they belong.
-        private Optional<String> destinationId = Optional.empty();
 
         Sink(OpenSplit split, long fetchedAtMicros) {
             this.split = split;
@@ -130,21 +129,14 @@ final class RowPath {
                 lane.counts = lane.counts.plus(new Counts(batch.rows(), 0, 0, 0, 0, 0, 0, 0, 0));
                 workforce.decoded(batch.rows(), 0);
                 lane.latency.add(sourceTime(batch), batch.rows());
-                destinationId = batch.destinationId();
-                if (transforms.isEmpty()) {
-                    transformed(batch);
-                } else {
-                    transforms.apply(split.split.label(), batch, this);
-                }
-                destinationId = Optional.empty();
+                transforms.apply(split.split.label(), batch, this);
             }
             standsAt(split, upTo);
         }
 
         @Override
-        public void transformed(RecordBatch batch) {
-            shaper.shape(
-                    new RowShaper.Origin(split.split.id().value(), split.split.label(), fetchedAtMicros), batch, this);
+        public void transformed(RecordBatch batch, AsRead read) {
+            shaper.shape(new RowShaper.Origin(split.split.id().value(), fetchedAtMicros, read), batch, this);
         }
 
         @Override
@@ -168,13 +160,20 @@ final class RowPath {
             refuse(reject);
         }
 
-        /// From a transform or the shaper: the record was counted among the rows.
+        /// From the shaper: the chain counted what the record became.
+        @Override
+        public void refuse(Reject reject, int rows) {
+            counted(1L - rows, 0);
+            refuse(reject);
+        }
+
+        /// From a transform: the record was counted as read.
         @Override
         public void refuse(Reject reject) {
             switch (workforce.job().onBadRecord()) {
                 case REJECT -> {
                     lane.counts = lane.counts.plus(new Counts(0, 0, 0, reject.records(), 0, 0, 0, 0, 0));
-                    lane.rejects.add(destinationId.isEmpty() ? reject : reject.routedTo(destinationId));
+                    lane.rejects.add(reject);
                     workforce.countFailure(lane);
                 }
                 case SKIP_FILE ->

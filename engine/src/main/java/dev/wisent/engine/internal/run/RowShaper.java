@@ -3,6 +3,7 @@ package dev.wisent.engine.internal.run;
 import dev.wisent.api.Reject;
 import dev.wisent.api.TargetId;
 import dev.wisent.columnar.RecordBatch;
+import dev.wisent.engine.internal.transform.AsRead;
 
 /// Turns decoded rows into what targets hold: routing, envelope, unnesting. One per worker, one thread.
 public interface RowShaper {
@@ -10,8 +11,8 @@ public interface RowShaper {
     interface Out {
         void write(TargetId target, RecordBatch batch);
 
-        /// A row that can't be written; it was counted as read.
-        void refuse(Reject reject);
+        /// A record that can't be written, though it was counted as read: none of the `rows` rows it became was.
+        void refuse(Reject reject, int rows);
 
         /// Values a contract left out.
         void discarded(long values);
@@ -21,5 +22,5 @@ public interface RowShaper {
     void shape(Origin origin, RecordBatch batch, Out out);
 
     /// Where rows came from.
-    record Origin(String split, String label, long fetchedAtMicros) {}
+    record Origin(String split, long fetchedAtMicros, AsRead read) {}
 }

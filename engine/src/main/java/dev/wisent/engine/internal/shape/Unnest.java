@@ -1,6 +1,5 @@
 package dev.wisent.engine.internal.shape;
 
-import dev.wisent.api.Reject;
 import dev.wisent.api.TargetId;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
@@ -14,11 +13,10 @@ import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.StreamSchema;
 import dev.wisent.engine.internal.run.RowShaper;
-import java.util.Arrays;
+import dev.wisent.engine.internal.transform.AsRead;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /// Brings records into the columns their target declares (`record_schemas`): types and modes enforced, other keys left out and
 /// counted. Rows that
@@ -58,12 +56,14 @@ final class Unnest implements RowShaper {
         Declared to = declared.computeIfAbsent(target, t -> new Declared(schema.get()));
         to.batch.clear();
         long discardedBefore = to.decoder.discardedValues();
-        for (int row = 0; row < batch.rows(); row++) {
-            decode(origin, batch, row, to, out);
+        for (int row = 0; row < batch.rows(); ) {
+            int end = endOfRecord(origin.read(), batch, row);
+            decode(origin.read(), batch, row, end, to, out);
             if (to.batch.isFull()) {
                 out.write(target, to.batch);
                 to.batch.clear();
             }
+            row = end;
         }
         out.write(target, to.batch);
         long discarded = to.decoder.discardedValues() - discardedBefore;
@@ -72,38 +72,38 @@ final class Unnest implements RowShaper {
         }
     }
 
-    private void decode(Origin origin, RecordBatch batch, int row, Declared to, Out out) {
-        byte[] json;
-        int from;
-        int length;
+    private static int endOfRecord(AsRead read, RecordBatch batch, int row) {
+        int end = row + 1;
+        while (end < batch.rows() && read.record(end) == read.record(row)) {
+            end++;
+        }
+        return end;
+    }
+
+    /// Rows `[from, end)` are one record's: when one does not fit, none is written, or a replay would repeat the others.
+    private void decode(AsRead read, RecordBatch batch, int from, int end, Declared to, Out out) {
+        int before = to.batch.rows();
+        for (int row = from; row < end; row++) {
+            switch (decoded(batch, row, to)) {
+                case JsonRecordDecoder.Outcome.Decoded decoded -> {}
+                case JsonRecordDecoder.Outcome.Refused refused -> {
+                    to.batch.truncate(before);
+                    out.refuse(read.reject(read.record(row), ErrorCode.TYPE_MISMATCH, refused.message()), end - from);
+                    return;
+                }
+                case JsonRecordDecoder.Outcome.Widened widened ->
+                    throw WisentException.of(ErrorCode.INTERNAL, "a declared schema was widened to " + widened.wider());
+            }
+        }
+    }
+
+    private JsonRecordDecoder.Outcome decoded(RecordBatch batch, int row, Declared to) {
         if (batch.schema().equals(RawRecords.SCHEMA)) {
             BytesColumn data = (BytesColumn) batch.column(RawRecords.DATA);
-            json = data.data();
-            from = data.start(row);
-            length = data.length(row);
-        } else {
-            encode(batch, row);
-            json = text.array();
-            from = 0;
-            length = text.length() - 1;
+            return to.decoder.decode(data.data(), data.start(row), data.length(row), to.batch);
         }
-        switch (to.decoder.decode(json, from, length, to.batch)) {
-            case JsonRecordDecoder.Outcome.Decoded decoded -> {}
-            case JsonRecordDecoder.Outcome.Refused refused ->
-                out.refuse(new Reject(
-                        1,
-                        Reject.Stage.TRANSFORM,
-                        origin.label(),
-                        batch.numbering().ordinal(row),
-                        OptionalLong.empty(),
-                        OptionalLong.empty(),
-                        Arrays.copyOfRange(json, from, from + Math.min(length, MAX_RAW)),
-                        length,
-                        ErrorCode.TYPE_MISMATCH.id(),
-                        refused.message()));
-            case JsonRecordDecoder.Outcome.Widened widened ->
-                throw WisentException.of(ErrorCode.INTERNAL, "a declared schema was widened to " + widened.wider());
-        }
+        encode(batch, row);
+        return to.decoder.decode(text.array(), 0, text.length() - 1, to.batch);
     }
 
     private void encode(RecordBatch batch, int row) {
@@ -114,7 +114,4 @@ final class Unnest implements RowShaper {
         text.clear();
         encoder.get().encode(batch, row, row + 1, text);
     }
-
-    /// As much of a refused record as is kept.
-    private static final int MAX_RAW = 64 << 10;
 }

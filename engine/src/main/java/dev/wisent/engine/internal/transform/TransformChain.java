@@ -14,7 +14,6 @@ import dev.wisent.engine.LabelledTransform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /// Takes batches through all steps of one worker, in order.
 ///
@@ -32,7 +31,7 @@ public final class TransformChain implements AutoCloseable {
 
     /// Where rows go after the last step.
     public interface Out {
-        void transformed(RecordBatch batch);
+        void transformed(RecordBatch batch, AsRead read);
 
         /// A record no step's answer could be written for; it was counted as read.
         void refuse(Reject reject);
@@ -62,12 +61,12 @@ public final class TransformChain implements AutoCloseable {
         return schema;
     }
 
-    public boolean isEmpty() {
-        return links.isEmpty();
-    }
-
-    /// Takes `batch` through the steps. `label` names its input in rejects.
+    /// Takes `batch` through the steps; without any it goes on as it is. `label` names its input in rejects.
     public void apply(String label, RecordBatch batch, Out out) {
+        if (links.isEmpty()) {
+            out.transformed(batch, new AsRead(label, batch, new Lineage(batch.rows()), text));
+            return;
+        }
         refuseTruncates(batch);
         if (!small || RowCopy.isSmall(batch)) {
             through(label, batch, out);
@@ -82,6 +81,7 @@ public final class TransformChain implements AutoCloseable {
 
     private void through(String label, RecordBatch batch, Out out) {
         Lineage lineage = new Lineage(batch.rows());
+        AsRead read = new AsRead(label, batch, lineage, text);
         RecordBatch rows = batch;
         for (Link link : links) {
             if (rows.rows() == 0) {
@@ -91,7 +91,8 @@ public final class TransformChain implements AutoCloseable {
             for (Applied.Refused refused : applied.refused()) {
                 int record = lineage.record(refused.row());
                 if (lineage.refuse(record)) {
-                    out.refuse(reject(label, link, batch, record, refused));
+                    String message = "transform '" + link.label() + "': " + refused.message();
+                    out.refuse(read.reject(record, refused.code(), message));
                 }
             }
             lineage.follow(applied.origins(), applied.rows().rows());
@@ -101,7 +102,7 @@ public final class TransformChain implements AutoCloseable {
         Lineage.Sums sums = lineage.sums();
         out.counted(sums.added(), sums.filtered());
         if (rows.rows() > 0) {
-            out.transformed(dressed(rows, batch, lineage));
+            out.transformed(dressed(rows, batch, lineage), read);
         }
     }
 
@@ -137,21 +138,6 @@ public final class TransformChain implements AutoCloseable {
             dressed.operate(ops);
         }
         return dressed;
-    }
-
-    private Reject reject(String label, Link link, RecordBatch batch, int record, Applied.Refused refused) {
-        RowText.Text raw = text.of(batch, record);
-        return new Reject(
-                1,
-                Reject.Stage.TRANSFORM,
-                label,
-                batch.numbering().ordinal(record),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                raw.bytes(),
-                raw.length(),
-                refused.code().id(),
-                "transform '" + link.label() + "': " + refused.message());
     }
 
     /// A truncate has no values a step could look at, and dropping it would leave old rows in the target.

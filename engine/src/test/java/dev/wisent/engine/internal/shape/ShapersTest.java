@@ -7,6 +7,9 @@ import dev.wisent.api.StreamId;
 import dev.wisent.api.TargetId;
 import dev.wisent.api.source.RawRecords;
 import dev.wisent.api.source.Traits;
+import dev.wisent.api.transform.Applied;
+import dev.wisent.api.transform.Transform;
+import dev.wisent.api.transform.TransformStep;
 import dev.wisent.columnar.BytesColumn;
 import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.Field;
@@ -16,16 +19,21 @@ import dev.wisent.columnar.Numbering;
 import dev.wisent.columnar.OutputBuffer;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.Schema;
+import dev.wisent.engine.LabelledTransform;
 import dev.wisent.engine.internal.run.RowShaper;
+import dev.wisent.engine.internal.transform.AsRead;
+import dev.wisent.engine.internal.transform.TransformChain;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ShapersTest {
     private static final TargetId TARGET = new TargetId("creatures");
-    private static final RowShaper.Origin ORIGIN = new RowShaper.Origin("split", "page 1", 1_000_000);
 
     private final Written written = new Written();
 
@@ -45,7 +53,7 @@ class ShapersTest {
 
     @Test
     void schemaless_records_are_wrapped_into_the_envelope() {
-        shapers(Traits.Shape.RECORDS, Map.of()).make().shape(ORIGIN, raw("{\"id\":1}"), written);
+        written.through(shapers(Traits.Shape.RECORDS, Map.of()).make(), raw("{\"id\":1}"));
         assertThat(written.lines)
                 .singleElement()
                 .asString()
@@ -57,8 +65,8 @@ class ShapersTest {
     @Test
     void a_second_reading_gives_a_record_the_same_id_and_another_record_another_one() {
         RowShaper shaper = shapers(Traits.Shape.RECORDS, Map.of()).make();
-        shaper.shape(ORIGIN, raw("1", "2"), written);
-        shaper.shape(ORIGIN, raw("1", "2"), written);
+        written.through(shaper, raw("1", "2"));
+        written.through(shaper, raw("1", "2"));
         List<String> ids =
                 written.lines.stream().map(line -> line.substring(0, 50)).toList();
         assertThat(ids.get(0)).isEqualTo(ids.get(2)).isNotEqualTo(ids.get(1));
@@ -68,12 +76,9 @@ class ShapersTest {
     @Test
     void declared_columns_are_enforced_and_what_does_not_fit_is_refused_with_its_bytes() {
         Schema declared = Schema.of(Field.required("id", DataType.INT64), Field.nullable("name", DataType.STRING));
-        shapers(Traits.Shape.RECORDS, Map.of(TARGET, declared))
-                .make()
-                .shape(
-                        ORIGIN,
-                        raw("{\"id\":1,\"name\":\"a\",\"extra\":true}", "{\"id\":1.5}", "{\"name\":\"b\"}"),
-                        written);
+        written.through(
+                shapers(Traits.Shape.RECORDS, Map.of(TARGET, declared)).make(),
+                raw("{\"id\":1,\"name\":\"a\",\"extra\":true}", "{\"id\":1.5}", "{\"name\":\"b\"}"));
         assertThat(written.lines).containsExactly("{\"id\":1,\"name\":\"a\"}");
         assertThat(written.refused).hasSize(2);
         assertThat(new String(written.refused.getFirst().raw())).isEqualTo("{\"id\":1.5}");
@@ -86,17 +91,17 @@ class ShapersTest {
         RecordBatch batch = RecordBatch.of(source);
         ((LongColumn) batch.column(0)).append(7);
         batch.endRow();
-        shapers(Traits.Shape.COLUMNS, Map.of(TARGET, Schema.of(Field.required("id", DataType.STRING))))
-                .make()
-                .shape(ORIGIN, batch, written);
+        written.through(
+                shapers(Traits.Shape.COLUMNS, Map.of(TARGET, Schema.of(Field.required("id", DataType.STRING))))
+                        .make(),
+                batch);
         assertThat(written.lines).containsExactly("{\"id\":\"7\"}");
     }
 
     @Test
     void rows_go_where_their_source_routes_them() {
-        shapers(Traits.Shape.RECORDS, Map.of())
-                .make()
-                .shape(ORIGIN, raw("{}").routeTo(Optional.of("elsewhere")), written);
+        written.through(
+                shapers(Traits.Shape.RECORDS, Map.of()).make(), raw("{}").routeTo(Optional.of("elsewhere")));
         assertThat(written.targets).containsExactly(new TargetId("elsewhere"));
     }
 
@@ -114,22 +119,96 @@ class ShapersTest {
                 Map.of("topic-users", users, "topic-orders", orders));
         RowShaper shaper = shapers.make();
 
-        shaper.shape(ORIGIN, raw("{\"id\":1}").routeTo(Optional.of("topic-orders")), written);
+        written.through(shaper, raw("{\"id\":1}").routeTo(Optional.of("topic-orders")));
         assertThat(written.lines).containsExactly("{\"id\":1}");
-        shaper.shape(ORIGIN, raw("{\"id\":2}").routeTo(Optional.of("topic-users")), written);
-        shaper.shape(ORIGIN, raw("{\"id\":3}").routeTo(Optional.of("other")), written);
-        shaper.shape(ORIGIN, raw("{\"id\":4}"), written);
+        written.through(shaper, raw("{\"id\":2}").routeTo(Optional.of("topic-users")));
+        written.through(shaper, raw("{\"id\":3}").routeTo(Optional.of("other")));
+        written.through(shaper, raw("{\"id\":4}"));
 
         assertThat(written.targets).containsExactly(orders, users, new TargetId("other"), TARGET);
         assertThat(written.lines.get(1)).contains("\"destination_id\":\"shop.raw.users\"");
     }
 
+    /// Makes two rows of each record: itself, and one whose id is not whole if its own is 2.
+    private record Twins() implements Transform {
+        @Override
+        public String fingerprint() {
+            return "twins";
+        }
+
+        @Override
+        public Optional<Schema> check(Optional<Schema> input) {
+            return input;
+        }
+
+        @Override
+        public Fanout fanout() {
+            return Fanout.MANY;
+        }
+
+        @Override
+        public TransformStep step() {
+            return batch -> {
+                String[] records = new String[batch.rows() * 2];
+                for (int row = 0; row < batch.rows(); row++) {
+                    String record = ((BytesColumn) batch.column(RawRecords.DATA)).string(row);
+                    records[row * 2] = record;
+                    records[row * 2 + 1] = record.replace("2", "2.5");
+                }
+                int[] of = IntStream.range(0, records.length).map(i -> i / 2).toArray();
+                return new Applied(raw(records), new Applied.Origins.Rows(of), List.of());
+            };
+        }
+    }
+
+    @Test
+    void a_record_of_which_one_row_does_not_fit_is_refused_as_a_whole_and_the_counts_add_up() {
+        Schema declared = Schema.of(Field.required("id", DataType.INT64));
+        RowShaper shaper =
+                shapers(Traits.Shape.RECORDS, Map.of(TARGET, declared)).make();
+
+        written.through(shaper, raw("{\"id\":1}", "{\"id\":2}", "{\"id\":3}"), new Twins());
+
+        assertThat(written.lines).containsExactly("{\"id\":1}", "{\"id\":1}", "{\"id\":3}", "{\"id\":3}");
+        assertThat(written.refused)
+                .extracting(reject -> new String(reject.raw(), StandardCharsets.UTF_8))
+                .containsExactly("{\"id\":2}");
+        assertThat(3 + written.added).isEqualTo(written.lines.size() + written.refused.size());
+    }
+
     /// Keeps what was written, as NDJSON.
-    private static final class Written implements RowShaper.Out {
+    private static final class Written implements RowShaper.Out, TransformChain.Out {
         final List<String> lines = new ArrayList<>();
         final List<TargetId> targets = new ArrayList<>();
         final List<Reject> refused = new ArrayList<>();
         long discarded;
+        long added;
+        private Optional<RowShaper> shaper = Optional.empty();
+
+        void through(RowShaper to, RecordBatch batch, Transform... steps) {
+            shaper = Optional.of(to);
+            try (TransformChain chain = new TransformChain(Stream.of(steps)
+                    .map(step -> new LabelledTransform("step", "", step))
+                    .toList())) {
+                chain.apply("page 1", batch, this);
+            }
+        }
+
+        @Override
+        public void transformed(RecordBatch batch, AsRead read) {
+            shaper.orElseThrow().shape(new RowShaper.Origin("split", 1_000_000, read), batch, this);
+        }
+
+        @Override
+        public void counted(long more, long filtered) {
+            added += more;
+        }
+
+        @Override
+        public void refuse(Reject reject, int rows) {
+            counted(1L - rows, 0);
+            refuse(reject);
+        }
 
         @Override
         public void write(TargetId target, RecordBatch batch) {

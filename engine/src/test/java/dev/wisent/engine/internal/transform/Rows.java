@@ -69,7 +69,7 @@ final class Rows implements TransformChain.Out {
     }
 
     @Override
-    public void transformed(RecordBatch batch) {
+    public void transformed(RecordBatch batch, AsRead read) {
         last = batch;
         OutputBuffer out = new OutputBuffer();
         NdjsonEncoder encoder = new NdjsonEncoder(batch.schema());
