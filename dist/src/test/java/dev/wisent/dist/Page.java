@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// A page of the documentation, as its blocks of code.
 ///
@@ -35,6 +36,19 @@ record Page(Path file, String name, List<Block> blocks) {
             Optional<String> notRun,
             Optional<String> runBy,
             Optional<String> vary) {}
+
+    /// README and everything below `docs/`.
+    static List<Page> all(Path root) throws IOException {
+        try (Stream<Path> below = Files.walk(root.resolve("docs"))) {
+            List<Page> pages = new ArrayList<>();
+            for (Path file : Stream.concat(Stream.of(root.resolve("README.md")), below.sorted())
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .toList()) {
+                pages.add(read(root, file));
+            }
+            return pages;
+        }
+    }
 
     static Page read(Path root, Path file) throws IOException {
         List<Block> blocks = new ArrayList<>();

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,13 +21,7 @@ final class PageRun {
     private static final char BEGIN = '\u0001';
     private static final char END = '\u0002';
     private static final Pattern TOLD = Pattern.compile(BEGIN + "(\\d+)\n(.*?)" + END + "(\\d+)\n", Pattern.DOTALL);
-    private static final Pattern TOP_LEVEL = Pattern.compile("(?m)^(\\w+):");
-    private static final Pattern VARIABLE = Pattern.compile("(?:env://|\\$\\{|BIZON_ENV_)(\\w+)");
-    /// What a pipeline needs beside the part that a page shows.
-    private static final Map<String, String> REST = new TreeMap<>(Map.of(
-            "name", "page",
-            "source", "{name: dummy, stream: creatures, authentication: {type: api_key, params: {token: none}}}",
-            "destination", "{name: logger}"));
+    private static final Pattern LOADED = Pattern.compile("(?m)^configuration +ok ");
 
     private final Page page;
     private final Path folder;
@@ -104,30 +97,14 @@ final class PageRun {
     }
 
     private void yaml(Page.Block block) throws IOException {
-        String text = block.text();
-        String pipeline =
-                block.partOf().map(key -> key + ":\n" + text.indent(2)).orElse(text);
-        TreeSet<String> missing = new TreeSet<>(REST.keySet());
-        Matcher key = TOP_LEVEL.matcher(pipeline);
-        while (key.find()) {
-            missing.remove(key.group(1));
-        }
-        for (String name : missing) {
-            pipeline += name + ": " + REST.get(name) + "\n";
-        }
-        TreeSet<String> variables = new TreeSet<>();
-        Matcher variable = VARIABLE.matcher(pipeline);
-        while (variable.find()) {
-            variables.add(variable.group(1) + "=a-value");
-        }
+        String pipeline = Completed.pipeline(block.text(), block.partOf());
         String loaded = "page-" + block.line() + ".yml";
         Files.writeString(folder.resolve(loaded), pipeline);
         block.file().ifPresent(file -> write(file, block));
         actions.add(new Action(
                 block.line(),
-                "env " + String.join(" ", variables) + " wisent check " + folder.resolve(loaded),
-                (told, exitCode) ->
-                        Pattern.compile("(?m)^configuration +ok ").matcher(told).find() ? "" : told));
+                Completed.environment(pipeline) + "wisent check " + folder.resolve(loaded),
+                (told, exitCode) -> LOADED.matcher(told).find() ? "" : told));
     }
 
     private void json(Page.Block block) {

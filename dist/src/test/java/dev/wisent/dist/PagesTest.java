@@ -26,23 +26,16 @@ import org.junit.jupiter.api.TestFactory;
 class PagesTest {
     private static final int AT_ONCE = 2;
     private static final Path ROOT = Shell.tree();
-    private static Path folder = Path.of("");
-    private static Path home = Path.of("");
+    private static Unpacked wisent = new Unpacked(Path.of(""), Path.of(""));
 
     @BeforeAll
     static void unpack() throws IOException {
-        Path archive = Path.of(System.getProperty("wisent.dist"));
-        folder = Shell.temporary();
-        home = folder.resolve(archive.getFileName().toString().replace(".tar.gz", ""));
-        // makes the AOT cache, which is told
-        new Shell(folder)
-                .with("WISENT_CACHE", folder.resolve("cache").toString())
-                .run("tar -xzf " + archive + " && " + home + "/bin/wisent --version");
+        wisent = Unpacked.fresh();
     }
 
     @AfterAll
     static void remove() throws IOException {
-        Shell.delete(folder);
+        wisent.close();
     }
 
     /// Pages are done side by side, for what takes long in them is waiting.
@@ -50,7 +43,7 @@ class PagesTest {
     List<DynamicTest> what_a_page_shows_is_what_happens() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
         try (ExecutorService side = Executors.newFixedThreadPool(AT_ONCE)) {
-            for (Page page : pages()) {
+            for (Page page : Page.all(ROOT)) {
                 if (!page.blocks().isEmpty()) {
                     Future<List<String>> problems = side.submit(() -> run(page).problems());
                     tests.add(DynamicTest.dynamicTest(
@@ -62,11 +55,12 @@ class PagesTest {
     }
 
     private static PageRun run(Page page) throws IOException {
-        Path work = Files.createTempDirectory(folder, "page").toRealPath();
-        new Shell(ROOT).run("ln -s " + home + "/bin/wisent " + work + "/wisent && cp -R " + home + "/examples " + work);
+        Path home = wisent.home();
+        Path work = Files.createTempDirectory(wisent.folder(), "page").toRealPath();
+        new Shell(work).run("ln -s " + home + "/bin/wisent wisent && cp -R " + home + "/examples .");
         return new PageRun(page, work)
                 .with("HOME", work.toString())
-                .with("WISENT_CACHE", folder.resolve("cache").toString())
+                .with("WISENT_CACHE", wisent.cache())
                 .with("NO_COLOR", "1")
                 .with("PATH", home.resolve("bin") + ":" + System.getenv("PATH"));
     }
@@ -74,7 +68,7 @@ class PagesTest {
     @Test
     void the_blocks_that_are_not_run_are_as_many_as_contributing_says() throws IOException {
         List<String> left = new ArrayList<>();
-        for (Page page : pages()) {
+        for (Page page : Page.all(ROOT)) {
             for (Page.Block block : page.blocks()) {
                 block.notRun().ifPresent(why -> left.add(page.name() + ":" + block.line() + ": " + why));
             }
@@ -89,7 +83,7 @@ class PagesTest {
     @Test
     void the_tests_that_pages_name_as_their_own_are_there() throws IOException {
         TreeSet<String> named = new TreeSet<>();
-        for (Page page : pages()) {
+        for (Page page : Page.all(ROOT)) {
             page.blocks().forEach(block -> block.runBy().ifPresent(named::add));
         }
         assertThat(named).isNotEmpty();
@@ -98,18 +92,6 @@ class PagesTest {
                     .map(file -> file.getFileName().toString().replace(".java", ""))
                     .toList();
             assertThat(tests).containsAll(named);
-        }
-    }
-
-    private static List<Page> pages() throws IOException {
-        try (Stream<Path> below = Files.walk(ROOT.resolve("docs"))) {
-            List<Page> pages = new ArrayList<>();
-            for (Path file : Stream.concat(Stream.of(ROOT.resolve("README.md")), below.sorted())
-                    .filter(file -> file.toString().endsWith(".md"))
-                    .toList()) {
-                pages.add(Page.read(ROOT, file));
-            }
-            return pages;
         }
     }
 }
