@@ -3,18 +3,34 @@ package dev.wisent.connectors.statepostgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.wisent.api.RunId;
+import dev.wisent.api.StreamId;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
+import dev.wisent.api.state.Holder;
+import dev.wisent.api.state.JobKey;
+import dev.wisent.api.state.LeaseOutcome;
 import dev.wisent.api.state.StateStore;
-import java.io.IOException;
-import java.net.ServerSocket;
+import dev.wisent.testkit.fault.Direction;
+import dev.wisent.testkit.fault.Ending;
+import dev.wisent.testkit.fault.Fault;
+import dev.wisent.testkit.fault.FaultProxy;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Each thing that can be wrong is told apart, with what to do, and without the password.
 class FailureTest {
     private static final Server SERVER = Server.shared();
+    private static final JobKey JOB = new JobKey("shop", new StreamId("orders"));
+    private static final Holder HOLDER = new Holder(new RunId("run"), "elsewhere", 1, Instant.EPOCH, Instant.EPOCH);
+    private static final Duration LONG = Duration.ofMinutes(10);
     private static final String PASSWORD = "p@ss/w:rd?&%#'\" ü";
 
     @Test
@@ -58,16 +74,70 @@ class FailureTest {
     }
 
     @Test
-    void a_port_where_nobody_listens() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
+    void a_port_where_nobody_listens() {
+        try (FaultProxy network = FaultProxy.to("localhost", SERVER.port())) {
+            network.refuse();
+            WisentException error =
+                    failure(address(network.host(), network.port(), "postgres", "u", PASSWORD), "wisent");
+            assertThat(error.code()).isEqualTo(ErrorCode.STATE_UNREACHABLE);
+            assertThat(error.isTransient()).isTrue();
+            assertThat(error.where()).contains(network.host() + ":" + network.port());
+            assertThat(error.hint()).contains("host and port");
         }
-        WisentException error = failure(address("localhost", port, "postgres", "u", PASSWORD), "wisent");
-        assertThat(error.code()).isEqualTo(ErrorCode.STATE_UNREACHABLE);
-        assertThat(error.isTransient()).isTrue();
-        assertThat(error.where()).contains("localhost:" + port);
-        assertThat(error.hint()).contains("host and port");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_connection_that_breaks_is_made_again(Ending ending) {
+        try (FaultProxy network = FaultProxy.to("localhost", SERVER.port());
+                StateStore store = through(network, Server.name())) {
+            assertThat(store.acquire(JOB, HOLDER, LONG)).isEqualTo(new LeaseOutcome.Granted());
+            long before = network.connections();
+            network.end(ending);
+
+            assertThat(store.renew(JOB, HOLDER, LONG)).isTrue();
+            assertThat(network.connections()).isEqualTo(before + 1);
+        }
+    }
+
+    @Test
+    void a_lease_whose_grant_was_lost_on_its_way_is_asked_for_again_and_had_once() throws Exception {
+        duringTrouble(new Fault.EndAfter(0, Ending.RESET));
+    }
+
+    @Test
+    void a_server_that_falls_silent_is_given_up_and_asked_on_another_connection() throws Exception {
+        duringTrouble(new Fault.Swallow());
+    }
+
+    /// The request gets there, the answer is lost; so are those of the next connections, until the network heals.
+    private static void duringTrouble(Fault fault) throws Exception {
+        try (FaultProxy network = FaultProxy.to("localhost", SERVER.port());
+                StateStore store = through(network, Server.name())) {
+            long before = network.connections();
+            network.set(Direction.TO_CLIENT, fault);
+            CompletableFuture<LeaseOutcome> granted =
+                    CompletableFuture.supplyAsync(() -> store.acquire(JOB, HOLDER, LONG));
+            Awaitility.await().until(() -> network.connections() > before);
+            assertThat(granted).isNotDone();
+            network.heal();
+
+            assertThat(granted.get()).isEqualTo(new LeaseOutcome.Granted());
+            assertThat(store.leases()).hasSize(1);
+        }
+    }
+
+    private static StateStore through(FaultProxy network, String schema) {
+        Address owner = SERVER.owner();
+        Address proxied = Address.of(network.host(), Optional.of(network.port()), owner.database())
+                .as(owner.user(), Optional.empty());
+        Address impatient = new Address(
+                proxied.hosts(),
+                proxied.database(),
+                proxied.user(),
+                proxied.password(),
+                Map.of("socketTimeout", "1", "sslmode", "disable", "gssEncMode", "disable"));
+        return new PostgresHandle(new PostgresOptions(impatient, schema)).open();
     }
 
     @Test
