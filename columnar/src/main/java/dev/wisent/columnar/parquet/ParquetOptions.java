@@ -62,6 +62,19 @@ public record ParquetOptions(
                 other, level, rowGroupRows, rowGroupBytes, pageRows, pageBytes, bloomFilters, checksums, createdBy);
     }
 
+    public ParquetOptions withLevel(int other) {
+        return new ParquetOptions(
+                compression,
+                other,
+                rowGroupRows,
+                rowGroupBytes,
+                pageRows,
+                pageBytes,
+                bloomFilters,
+                checksums,
+                createdBy);
+    }
+
     public ParquetOptions withRowGroups(int rows, long bytes) {
         return new ParquetOptions(
                 compression, level, rows, bytes, pageRows, pageBytes, bloomFilters, checksums, createdBy);

@@ -81,7 +81,7 @@ final class FileDestination implements Destination {
                 1,
                 Capabilities.Processes.MANY,
                 Set.of(Commit.Mode.APPEND),
-                Capabilities.Widenings.ANY);
+                options.format() == Format.PARQUET ? Capabilities.Widenings.COMPATIBLE : Capabilities.Widenings.ANY);
     }
 
     @Override

@@ -82,6 +82,6 @@ final class FileLaneWriter implements LaneWriter {
 
     @Override
     public void close() {
-        drop();
+        writers.values().forEach(PartWriter::close);
     }
 }

@@ -6,20 +6,24 @@ import dev.wisent.api.config.ConfigShape;
 import dev.wisent.api.config.Key;
 import dev.wisent.api.destination.DestinationSettings;
 import dev.wisent.columnar.CsvOptions;
+import dev.wisent.columnar.parquet.ParquetOptions;
 import dev.wisent.connectors.core.internal.LocalPath;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// The keys of the file destination.
 ///
+/// @param parquet for the format of that name
 /// @param partBytes where a part is closed and the next begins
 /// @param baseEvery after how many commits the manifests are put together into a base
 record FileOptions(
         Layout layout,
         Format format,
         CsvOptions csv,
+        ParquetOptions parquet,
         long partBytes,
         String pipeline,
         TargetId defaultTarget,
@@ -30,12 +34,9 @@ record FileOptions(
     private static final Key<Optional<String>> PATH = Key.text("path")
             .about("a folder, or one file ending in .ndjson, .jsonl, .json or .csv")
             .example("out/")
-            .optional("`<destination_id>.json`, or `.csv`, in the working folder");
+            .optional("`<destination_id>.json`, or `.csv`, or a folder for Parquet, in the working folder");
     private static final Key<Optional<Format>> FORMAT = Key.choice(
-                    "format",
-                    new TreeMap<>(Map.of("ndjson", Format.NDJSON, "csv", Format.CSV)).descendingMap(),
-                    Map.of("json", Format.NDJSON),
-                    Map.of())
+                    "format", formats(), Map.of("json", Format.NDJSON), Map.of())
             .about("how rows are written; `json` is the same as `ndjson`")
             .optional("by the name of the file, else `ndjson`");
     private static final Key<CsvOptions> DELIMITER = Key.text("delimiter")
@@ -43,7 +44,7 @@ record FileOptions(
             .as("one character that is no quote and no line end", CsvOptions.DEFAULT, FileOptions::delimited)
             .standard(CsvOptions.DEFAULT, ",");
 
-    static final ConfigShape KEYS = ConfigShape.of(PATH, FORMAT, DELIMITER);
+    static final ConfigShape KEYS = ConfigShape.of(PATH, FORMAT, DELIMITER).and(ParquetKeys.KEYS);
 
     static FileOptions read(ConfigSection config, DestinationSettings settings) {
         Optional<Format> wanted = config.read(FORMAT);
@@ -54,11 +55,19 @@ record FileOptions(
         Format byName = Format.of(String.valueOf(path.getFileName())).orElse(Format.NDJSON);
         Format format = wanted.orElse(layout instanceof Layout.OneFile ? byName : Format.NDJSON);
         CsvOptions csv = config.read(DELIMITER);
+        ParquetOptions parquet = ParquetKeys.read(config, format == Format.PARQUET);
+        if (layout instanceof Layout.OneFile && format == Format.PARQUET) {
+            config.problem(
+                    PATH.name(),
+                    "one Parquet file can't be added to, and every commit adds rows",
+                    "name a folder, with a slash at its end: each commit puts files into it");
+        }
         config.done();
         return new FileOptions(
                 layout,
                 format,
                 csv,
+                parquet,
                 settings.bufferBytes(),
                 settings.pipelineId(),
                 settings.defaultTarget(),
@@ -68,7 +77,20 @@ record FileOptions(
     /// Bizon's file: named like the target, beside the pipeline's other output.
     private static String named(TargetId target, Optional<Format> format) {
         return Layout.escaped(target.name())
-                + format.filter(Format.CSV::equals).map(Format::suffix).orElse(".json");
+                + switch (format.orElse(Format.NDJSON)) {
+                    case NDJSON -> ".json";
+                    case CSV -> Format.CSV.suffix();
+                    case PARQUET -> "/";
+                };
+    }
+
+    /// In the order to show them.
+    private static Map<String, Format> formats() {
+        Map<String, Format> words = new LinkedHashMap<>();
+        for (Format format : Format.values()) {
+            words.put(format.name().toLowerCase(Locale.ROOT), format);
+        }
+        return words;
     }
 
     private static CsvOptions delimited(String text) {

@@ -7,7 +7,8 @@ import java.util.Optional;
 /// What the parts are written in.
 enum Format {
     NDJSON(".ndjson", ".jsonl", ".json"),
-    CSV(".csv");
+    CSV(".csv"),
+    PARQUET(".parquet");
 
     private final List<String> suffixes;
 

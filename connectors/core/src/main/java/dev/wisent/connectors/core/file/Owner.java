@@ -88,7 +88,7 @@ record Owner(String pipeline, StreamId stream) {
 
     private static Path firstPart(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
-            try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*.{ndjson,csv}")) {
+            try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*.{ndjson,csv,parquet}")) {
                 for (Path part : parts) {
                     return part;
                 }

@@ -18,8 +18,6 @@ import java.util.function.Supplier;
 /// Encodes rows of one target into parts, a megabyte at a time. One thread; the disk is touched by ship threads only.
 final class PartWriter implements Writer {
     private static final int SHIP_BYTES = 1 << 20;
-    /// Rows encoded before the buffer's size is looked at.
-    private static final int STEP_ROWS = 64;
     /// A giant record's buffer is not kept (R10).
     private static final int LARGEST_KEPT = 8 * SHIP_BYTES;
 
@@ -53,17 +51,18 @@ final class PartWriter implements Writer {
         this.shipping = shipping;
         this.names = names;
         this.schema = schema;
-        this.rows = Rows.of(options.format(), options.csv(), schema);
+        this.rows = Rows.of(options, schema, this::take);
     }
 
-    /// Rows of another schema follow. A CSV's header is for one, so they get a part of their own.
+    /// Rows of another schema follow. A CSV's header and a Parquet file are for one, so they get a part of their own.
     void schema(Schema next) {
         if (!next.equals(schema)) {
-            if (options.format() == Format.CSV) {
+            if (options.format() != Format.NDJSON) {
                 seal();
             }
+            rows.close();
             schema = next;
-            rows = Rows.of(options.format(), options.csv(), next);
+            rows = Rows.of(options, next, this::take);
         }
     }
 
@@ -72,21 +71,36 @@ final class PartWriter implements Writer {
         int count = batch.rows();
         for (int row = 0; row < count; ) {
             Open part = open.orElseGet(this::begin);
-            int to = Math.min(count, row + STEP_ROWS);
+            int to = Math.min(count, row + rows.step());
             rows.encode(batch, row, to, buffer);
             part.rows += to - row;
             row = to;
-            if (buffer.length() >= SHIP_BYTES) {
+            boolean shipped = buffer.length() >= SHIP_BYTES;
+            if (shipped) {
                 ship(part);
-                if (part.bytes >= options.partBytes()) {
-                    seal();
-                }
+            }
+            boolean worthLooking = shipped || rows.heldBytes() > 0;
+            if (worthLooking && part.bytes + rows.heldBytes() >= options.partBytes()) {
+                seal();
             }
         }
     }
 
     long heldBytes() {
-        return buffer.length();
+        return buffer.length() + rows.heldBytes();
+    }
+
+    /// What an encoder hands out by itself goes on in pieces of a shipment's size.
+    private void take(byte[] data, int from, int length) {
+        int end = from + length;
+        for (int at = from; at < end; ) {
+            int piece = Math.min(end - at, SHIP_BYTES - buffer.length());
+            buffer.put(data, at, piece);
+            at += piece;
+            if (buffer.length() >= SHIP_BYTES) {
+                ship(open.orElseThrow());
+            }
+        }
     }
 
     private Open begin() {
@@ -126,6 +140,7 @@ final class PartWriter implements Writer {
     private void seal() {
         if (open.isPresent()) {
             Open part = open.get();
+            rows.end();
             ship(part);
             open = Optional.empty();
             String folder = Layout.folder(target, options.defaultTarget());
@@ -148,6 +163,7 @@ final class PartWriter implements Writer {
 
     @SuppressWarnings("FutureReturnValueIgnored") // what can't be removed is left to the next run's sweep
     void drop() {
+        rows.drop();
         forgetBuffer();
         open.ifPresent(part -> part.shipment.cancel(part.part::discard));
         open = Optional.empty();
@@ -155,5 +171,10 @@ final class PartWriter implements Writer {
             part.fragment().whenComplete((written, failure) -> part.part().discard());
         }
         sealed = new ArrayList<>();
+    }
+
+    void close() {
+        drop();
+        rows.close();
     }
 }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /// only what is older than its own and no commit names (R4): a run that claimed since is safe, whatever this one still
 /// believes.
 final class Sweep {
-    private static final Pattern PART = Pattern.compile(".*-c(\\d{1,18})-w\\d+-\\d+\\.(ndjson|csv)");
+    private static final Pattern PART = Pattern.compile(".*-c(\\d{1,18})-w\\d+-\\d+\\.(ndjson|csv|parquet)");
 
     private final Layout layout;
 

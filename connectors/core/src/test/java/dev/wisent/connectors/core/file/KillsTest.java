@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Real processes, killed without warning at every passing of each boundary in turn; the next run finds all or nothing
 /// of each commit.
 @ParameterizedClass
-@ValueSource(strings = {"out", "out.ndjson"})
+@ValueSource(strings = {"out", "out.ndjson", "parquet"})
 class KillsTest {
     private static final int KILLED = 137;
     private static final int MOST_PASSINGS = 12;

@@ -29,6 +29,7 @@ import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.Field;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.Schema;
+import dev.wisent.columnar.parquet.ParquetOptions;
 import dev.wisent.connectors.core.InlineShipping;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -59,11 +60,19 @@ final class Run {
     }
 
     static Run in(Path path) {
-        return in(path, Format.NDJSON);
+        return in(path, path.endsWith("parquet") ? Format.PARQUET : Format.NDJSON);
     }
 
     static FileOptions options(Path path, Format format, long baseEvery) {
-        return new FileOptions(Layout.of(path, false), format, CsvOptions.DEFAULT, 50 << 20, "test", TARGET, baseEvery);
+        return new FileOptions(
+                Layout.of(path, false),
+                format,
+                CsvOptions.DEFAULT,
+                ParquetOptions.DEFAULT,
+                50 << 20,
+                "test",
+                TARGET,
+                baseEvery);
     }
 
     Run claimed() {

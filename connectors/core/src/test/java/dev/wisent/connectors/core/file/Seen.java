@@ -4,6 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,12 +22,27 @@ final class Seen {
         try (Stream<Path> files = Files.walk(path)) {
             return files.filter(Files::isRegularFile)
                     .filter(file -> !path.relativize(file).toString().contains(".wisent"))
-                    .flatMap(file -> lines(file).stream())
+                    .flatMap(file -> (file.toString().endsWith(".parquet") ? parquet(file) : lines(file)).stream())
                     .map(line -> line.replace("{\"v\":\"", "").replace("\"}", ""))
                     .sorted()
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The values of a Parquet file's column `v`, as DuckDB reads them.
+    static List<String> parquet(Path file) {
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT v FROM read_parquet('" + file + "')")) {
+            List<String> values = new ArrayList<>();
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+            return values;
+        } catch (SQLException e) {
+            throw new IllegalStateException(file.toString(), e);
         }
     }
 
