@@ -15,7 +15,7 @@ public final class FileFactory implements DestinationFactory {
 
     @Override
     public String summary() {
-        return "NDJSON, CSV or Parquet parts in a local folder, or one NDJSON or CSV file; exactly once";
+        return "NDJSON, CSV or Parquet parts in a local folder, or one file; exactly once";
     }
 
     @Override
