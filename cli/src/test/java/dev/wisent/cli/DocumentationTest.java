@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -14,7 +15,9 @@ import org.junit.jupiter.api.Test;
 
 /// The pages say what is there.
 class DocumentationTest {
-    private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)(#[^)]*)?\\)");
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]*)(?:#([^)]*))?\\)");
+    private static final Pattern FENCED = Pattern.compile("(?ms)^```.*?^```$");
+    private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
     private static final Pattern SOURCE = Pattern.compile("`([\\w./-]+\\.java)`");
 
     private final Path root = root();
@@ -25,15 +28,30 @@ class DocumentationTest {
         for (Path page : pages()) {
             Matcher link = LINK.matcher(Files.readString(page));
             while (link.find()) {
-                String to = link.group(1);
-                if (!to.startsWith("http")
-                        && !Files.exists(page.resolveSibling(to).normalize())) {
-                    broken.add(root.relativize(page) + " -> " + to);
+                if (!link.group(1).startsWith("http")) {
+                    Path to = link.group(1).isEmpty()
+                            ? page
+                            : page.resolveSibling(link.group(1)).normalize();
+                    if (!Files.exists(to)
+                            || !(link.group(2) == null || anchors(to).contains(link.group(2)))) {
+                        broken.add(root.relativize(page) + " -> " + link.group());
+                    }
                 }
             }
         }
 
         assertThat(broken).isEmpty();
+    }
+
+    /// Of its headings, as GitHub makes them.
+    private static List<String> anchors(Path page) throws IOException {
+        return HEADING.matcher(FENCED.matcher(Files.readString(page)).replaceAll(""))
+                .results()
+                .map(heading -> heading.group(1)
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                        .replace(' ', '-'))
+                .toList();
     }
 
     @Test

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// `docs/reliability.md` promises tests: each must be there.
+/// `docs/reliability.md` and the pages of concepts promise tests: each must be there.
 class ReliabilityDocTest {
     private static final Pattern TEST_NAME = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
     private static final Pattern METHOD =
@@ -31,17 +31,32 @@ class ReliabilityDocTest {
 
     @Test
     void every_named_test_exists() {
-        List<String> missing = TEST_NAME
-                .matcher(doc)
+        assertThat(missing(doc))
+                .as("named in docs/reliability.md, but nowhere in the tests")
+                .isEmpty();
+    }
+
+    @Test
+    void every_page_of_concepts_names_tests_and_they_exist() throws IOException {
+        try (Stream<Path> pages = Files.list(root.resolve("docs/concepts"))) {
+            for (Path page : pages.filter(p -> !p.endsWith("guarantees.md")).toList()) {
+                String text = read(page);
+                assertThat(TEST_NAME.matcher(text).results())
+                        .as(page.toString())
+                        .isNotEmpty();
+                assertThat(missing(text)).as(page.toString()).isEmpty();
+            }
+        }
+    }
+
+    private List<String> missing(String text) {
+        return TEST_NAME
+                .matcher(text)
                 .results()
                 .filter(name -> !tests.getOrDefault(name.group(1), Set.of()).contains(name.group(2)))
                 .map(name -> name.group(1) + "." + name.group(2))
                 .distinct()
                 .toList();
-
-        assertThat(missing)
-                .as("named in docs/reliability.md, but nowhere in the tests")
-                .isEmpty();
     }
 
     @Test

@@ -176,7 +176,7 @@ public enum ErrorCode {
             "the source can't be reached",
             "The service, folder or file records come from does not answer, or may not be read.",
             new Advice(
-                    "opening the source, as often as engine.retry_budget allows where it may help",
+                    "opening the source, as often as engine.retry.budget allows where it may help",
                     "check address, rights and network of the source",
                     "wisent check FILE")),
     SOURCE_FAILED(
@@ -213,7 +213,7 @@ public enum ErrorCode {
             "the destination can't be reached",
             "The service or folder rows go to does not answer, or may not be written.",
             new Advice(
-                    "opening the destination, as often as engine.retry_budget allows where it may help",
+                    "opening the destination, as often as engine.retry.budget allows where it may help",
                     "check address, rights and network of the destination",
                     "wisent check FILE")),
     WRITE_FAILED(
@@ -240,7 +240,7 @@ public enum ErrorCode {
             "it is not known whether a commit got in",
             "The destination never answered. Nothing was deleted, so either answer is safe.",
             new Advice(
-                    "the identical commit, again and again within engine.retry_budget",
+                    "the identical commit, again and again within engine.retry.budget",
                     "run again when the destination answers: it finds out and goes on from what is there",
                     "wisent run FILE")),
     DISK_FULL(
