@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /// A part of a pipeline, as pages show it, made whole.
 final class Completed {
     private static final Pattern TOP_LEVEL = Pattern.compile("(?m)^(\\w+):");
-    private static final Pattern VARIABLE = Pattern.compile("(?:env://|\\$\\{|BIZON_ENV_)(\\w+)");
+    private static final Pattern VARIABLE = Pattern.compile("(?:env://|\\$\\{|BIZON_ENV_)(\\w++)(?!:-)");
     private static final Map<String, String> REST = Map.of(
             "name", "page",
             "source", "{name: dummy, stream: creatures, authentication: {type: api_key, params: {token: none}}}",
