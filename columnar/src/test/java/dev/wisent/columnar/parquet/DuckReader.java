@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,6 +23,11 @@ final class DuckReader {
 
     static List<Map<String, Object>> rows(Path file, Schema schema) throws SQLException {
         List<Map<String, Object>> rows = new ArrayList<>();
+        each(file, schema, rows::add);
+        return rows;
+    }
+
+    static void each(Path file, Schema schema, Consumer<Map<String, Object>> rows) throws SQLException {
         StringBuilder columns = new StringBuilder();
         for (Field field : schema.fields()) {
             columns.append(columns.isEmpty() ? "" : ", ")
@@ -44,10 +50,9 @@ final class DuckReader {
                                             schema.field(i).type(),
                                             JsonMapper.shared().readTree(json)));
                 }
-                rows.add(row);
+                rows.accept(row);
             }
         }
-        return rows;
     }
 
     private static String quoted(String name) {
