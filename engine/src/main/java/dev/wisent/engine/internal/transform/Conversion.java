@@ -5,6 +5,7 @@ import dev.wisent.columnar.Column;
 import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.DoubleColumn;
 import dev.wisent.columnar.LongColumn;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 
@@ -33,16 +34,27 @@ interface Conversion {
     private static Optional<Conversion> fast(DataType from, DataType to) {
         Column out = Column.of(to);
         if (from instanceof DataType.Int && to instanceof DataType.Int(int bits)) {
-            return Optional.of(new OfLong(out, to, value -> value == value << 64 - bits >> 64 - bits));
+            return Optional.of(new OfLong(out, to, value -> isOfBits(value, bits)));
         }
         if (from instanceof DataType.Int && to instanceof DataType.Float(int bits)) {
             return Optional.of(new IntToFloat((DoubleColumn) out, to, bits == 64 ? EXACT_DOUBLE : EXACT_FLOAT));
         }
-        if (from instanceof DataType.Int && to instanceof DataType.Text) {
-            return Optional.of(new IntToText((BytesColumn) out));
+        if (to instanceof DataType.Text && !(from instanceof DataType.Json)) {
+            return Optional.of(new ToText((BytesColumn) out, new OneValue(from)));
         }
         if (from instanceof DataType.Text && to instanceof DataType.Int(int bits)) {
-            return Optional.of(new TextToInt((LongColumn) out, bits, new ThroughJson("value", from, to)));
+            return Optional.of(new TextToNumber(
+                    (LongColumn) out, 0, value -> isOfBits(value, bits), new ThroughJson("value", from, to)));
+        }
+        if (from instanceof DataType.Text
+                && to instanceof DataType.Decimal(int precision, int scale)
+                && precision <= SAFE_DIGITS) {
+            long limit = powerOfTen(precision);
+            return Optional.of(new TextToNumber(
+                    (LongColumn) out,
+                    scale,
+                    value -> value > -limit && value < limit,
+                    new ThroughJson("value", from, to)));
         }
         boolean clocks = from instanceof DataType.Timestamp && to instanceof DataType.TimestampNtz
                 || from instanceof DataType.TimestampNtz && to instanceof DataType.Timestamp;
@@ -54,14 +66,27 @@ interface Conversion {
                 && fromPrecision <= SAFE_DIGITS
                 && precision <= SAFE_DIGITS
                 && scale >= fromScale) {
-            return Optional.of(new Scaled((LongColumn) out, to, scale - fromScale, precision));
+            return Optional.of(new Scaled(
+                    (LongColumn) out, to, powerOfTen(scale - fromScale), powerOfTen(precision - scale + fromScale)));
         }
         if (from instanceof DataType.Int
                 && to instanceof DataType.Decimal(int precision, int scale)
                 && precision <= SAFE_DIGITS) {
-            return Optional.of(new Scaled((LongColumn) out, to, scale, precision));
+            return Optional.of(new Scaled((LongColumn) out, to, powerOfTen(scale), powerOfTen(precision - scale)));
         }
         return Optional.empty();
+    }
+
+    private static boolean isOfBits(long value, int bits) {
+        return value == value << 64 - bits >> 64 - bits;
+    }
+
+    static long powerOfTen(int exponent) {
+        long power = 1;
+        for (int i = 0; i < exponent; i++) {
+            power *= 10;
+        }
+        return power;
     }
 
     static Optional<String> misfit(String value, DataType to) {
@@ -86,25 +111,16 @@ interface Conversion {
         }
     }
 
-    /// An integer or decimal gets `more` decimal places.
-    record Scaled(LongColumn column, DataType to, int more, int precision) implements Conversion {
+    /// An integer or decimal gets more decimal places: times `factor`.
+    record Scaled(LongColumn column, DataType to, long factor, long limit) implements Conversion {
         @Override
         public Optional<String> convert(Column from, int row) {
             long value = ((LongColumn) from).get(row);
-            long limit = powerOfTen(precision - more);
             if (value >= limit || value <= -limit) {
                 return Optional.of("the number has too many digits for " + to.text());
             }
-            column.append(value * powerOfTen(more));
+            column.append(value * factor);
             return Optional.empty();
-        }
-
-        private static long powerOfTen(int exponent) {
-            long power = 1;
-            for (int i = 0; i < exponent; i++) {
-                power *= 10;
-            }
-            return power;
         }
 
         @Override
@@ -130,10 +146,13 @@ interface Conversion {
         }
     }
 
-    record IntToText(BytesColumn column) implements Conversion {
+    /// Every value has a text: what it says in JSON. Not for `json`, whose strings may hold anything.
+    record ToText(BytesColumn column, OneValue text) implements Conversion {
         @Override
         public Optional<String> convert(Column from, int row) {
-            column.append(Long.toString(((LongColumn) from).get(row)));
+            text.write(from, row);
+            text.unquote();
+            column.append(text.array(), text.from(), text.length());
             return Optional.empty();
         }
 
@@ -143,8 +162,16 @@ interface Conversion {
         }
     }
 
-    /// Plain digits at full speed, `1e3` and what is wrong by the general way.
-    record TextToInt(LongColumn column, int bits, ThroughJson general) implements Conversion {
+    /// Plain numbers at full speed, `1e3` and what is wrong by the general way.
+    ///
+    /// @param scale how many digits of a column's value are decimal places
+    record TextToNumber(LongColumn column, int scale, LongPredicate fits, ThroughJson general) implements Conversion {
+        private static final long[] POWERS = new long[SAFE_DIGITS + 1];
+
+        static {
+            Arrays.setAll(POWERS, Conversion::powerOfTen);
+        }
+
         @Override
         public Optional<String> convert(Column from, int row) {
             BytesColumn text = (BytesColumn) from;
@@ -153,17 +180,35 @@ interface Conversion {
             int end = at + text.length(row);
             boolean negative = at < end && data[at] == '-';
             int first = negative ? at + 1 : at;
+            int i = first;
             long value = 0;
-            boolean plain = end > first && end - first <= SAFE_DIGITS && !(data[first] == '0' && end - first > 1);
-            for (int i = first; plain && i < end; i++) {
-                plain = data[i] >= '0' && data[i] <= '9';
-                value = value * 10 + data[i] - '0';
+            while (i < end && isDigit(data[i])) {
+                value = value * 10 + data[i++] - '0';
             }
-            value = negative ? -value : value;
-            if (plain && value == value << 64 - bits >> 64 - bits) {
-                column.append(value);
-                return Optional.empty();
+            int whole = i - first;
+            if (i < end && data[i] == '.') {
+                i++;
+                while (i < end && isDigit(data[i])) {
+                    value = value * 10 + data[i++] - '0';
+                }
             }
+            int places = Math.max(0, i - first - whole - 1);
+            boolean isNumber = i == end && whole > 0 && (whole == 1 || data[first] != '0') && data[end - 1] != '.';
+            if (isNumber && places <= scale && whole + scale <= SAFE_DIGITS) {
+                value *= negative ? -POWERS[scale - places] : POWERS[scale - places];
+                if (fits.test(value)) {
+                    column.append(value);
+                    return Optional.empty();
+                }
+            }
+            return generally(from, row);
+        }
+
+        private static boolean isDigit(byte b) {
+            return b >= '0' && b <= '9';
+        }
+
+        private Optional<String> generally(Column from, int row) {
             general.clear();
             Optional<String> wrong = general.convert(from, row);
             if (wrong.isEmpty()) {

@@ -11,6 +11,7 @@ import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.StructColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,24 +27,26 @@ final class FlatColumns implements ColumnPlan {
     private final List<int[]> paths = new ArrayList<>();
     private final Set<String> taken = new HashSet<>();
     /// Columns of JSON that are taken apart, by index.
-    private final Map<Integer, String> json = new LinkedHashMap<>();
-    private final Map<String, BytesColumn> leaves = new LinkedHashMap<>();
+    private final Map<Integer, FlatName> json = new LinkedHashMap<>();
+    private final Map<String, Leaf> leaves = new HashMap<>();
     private final Flatten.Options options;
     private final FoundColumns found;
     private final FlatJson walker;
     private final RowCopy copy = new RowCopy();
     private final Schema known;
+    private Schema grown;
+    private int grownBy;
 
     FlatColumns(Schema input, Flatten.Options options, FoundColumns found) {
         this.options = options;
         this.found = found;
-        this.walker = new FlatJson(options.separator());
+        this.walker = new FlatJson(options.separator(), options.depth());
         for (int i = 0; i < input.size(); i++) {
             Field field = input.field(i);
             if (!options.columns().contains(field.name())) {
                 add(field, new int[] {i});
             } else if (field.type() instanceof DataType.Json) {
-                json.put(i, field.name());
+                json.put(i, new FlatName(field.name()));
             } else if (field.type() instanceof DataType.Struct struct) {
                 descend(field, struct, new int[] {i}, 1);
             } else {
@@ -53,6 +56,7 @@ final class FlatColumns implements ColumnPlan {
             }
         }
         this.known = BuiltIn.schema(fields);
+        this.grown = known;
     }
 
     private void descend(Field parent, DataType.Struct struct, int[] path, int level) {
@@ -92,56 +96,65 @@ final class FlatColumns implements ColumnPlan {
         if (json.isEmpty()) {
             return Applied.same(RecordBatch.over(known, columns, batch.rows()));
         }
-        leaves.values().forEach(Column::clear);
-        for (int row = 0; row < batch.rows(); row++) {
-            takeApart(batch, row, refusals);
+        leaves.values().forEach(Leaf::clear);
+        for (Map.Entry<Integer, FlatName> part : json.entrySet()) {
+            takeApart((BytesColumn) batch.column(part.getKey()), part.getValue(), refusals);
         }
-        List<Field> all = new ArrayList<>(fields);
-        for (Field field : found.fields()) {
-            if (!taken.contains(field.name())) {
-                BytesColumn leaf = leaf(field.name());
-                fill(leaf, batch.rows());
-                all.add(field);
-                columns.add(leaf);
+        List<String> names = found.names();
+        for (String name : names) {
+            if (!taken.contains(name)) {
+                columns.add(leafOf(name).of(batch.rows()));
             }
         }
-        return refusals.without(RecordBatch.over(Schema.of(all), columns, batch.rows()), copy);
+        return refusals.without(RecordBatch.over(grown(names), columns, batch.rows()), copy);
     }
 
-    private void takeApart(RecordBatch batch, int row, Refusals refusals) {
-        json.forEach((index, name) -> {
-            BytesColumn text = (BytesColumn) batch.column(index);
-            if (text.isNull(row) || text.length(row) == 4 && text.data()[text.start(row)] == 'n') {
+    /// What is known, and the columns that rows brought up: `names` only ever grows.
+    private Schema grown(List<String> names) {
+        if (names.size() > grownBy) {
+            List<Field> all = new ArrayList<>(fields);
+            names.stream()
+                    .filter(name -> !taken.contains(name))
+                    .forEach(name -> all.add(Field.nullable(name, DataType.JSON)));
+            grown = Schema.of(all);
+            grownBy = names.size();
+        }
+        return grown;
+    }
+
+    private void takeApart(BytesColumn text, FlatName name, Refusals refusals) {
+        for (int i = 0; i < text.size(); i++) {
+            int row = i;
+            int from = text.start(row);
+            int length = text.length(row);
+            boolean isNull = text.isNull(row) || length == 4 && text.data()[from] == 'n';
+            if (!isNull
+                    && !walker.walk(
+                            name,
+                            text.data(),
+                            from,
+                            from + length,
+                            (below, members, member) -> put(below, row, members, member, refusals))) {
+                refusals.add(row, "column '" + name.text() + "' holds no JSON object");
+            }
+        }
+    }
+
+    private void put(FlatName name, int row, JsonMembers members, int member, Refusals refusals) {
+        if (name.leaf().isEmpty()) {
+            if (taken.contains(name.text()) || !found.add(name.text())) {
+                refusals.add(row, "there is a column '" + name.text() + "' already, or there are too many");
                 return;
             }
-            boolean object = walker.walk(
-                    name, text.data(), text.start(row), text.length(row), options.depth(), (leaf, members, i) -> {
-                        if (taken.contains(leaf) || !found.add(leaf)) {
-                            refusals.add(row, "there is a column '" + leaf + "' already, or there are too many");
-                            return;
-                        }
-                        BytesColumn to = leaf(leaf);
-                        if (to.size() > row) {
-                            refusals.add(row, "after flattening, two keys have the name '" + leaf + "'");
-                            return;
-                        }
-                        fill(to, row);
-                        to.append(members.data(), members.from(i), members.to(i) - members.from(i));
-                    });
-            if (!object) {
-                refusals.add(row, "column '" + name + "' holds no JSON object");
-            }
-        });
-    }
-
-    private BytesColumn leaf(String name) {
-        return leaves.computeIfAbsent(name, n -> (BytesColumn) Column.of(DataType.JSON));
-    }
-
-    private static void fill(Column column, int rows) {
-        while (column.size() < rows) {
-            column.appendAbsent();
+            name.goesTo(leafOf(name.text()));
         }
+        if (!name.leaf().get().put(row, members, member)) {
+            refusals.add(row, "after flattening, two keys have the name '" + name.text() + "'");
+        }
+    }
+
+    private Leaf leafOf(String name) {
+        return leaves.computeIfAbsent(name, n -> new Leaf());
     }
 
     private static Column at(RecordBatch batch, int[] path) {

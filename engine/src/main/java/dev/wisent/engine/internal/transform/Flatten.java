@@ -6,8 +6,10 @@ import dev.wisent.api.config.Key;
 import dev.wisent.api.transform.Transform;
 import dev.wisent.api.transform.TransformFactory;
 import dev.wisent.columnar.Schema;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,21 +43,24 @@ public final class Flatten extends BuiltIn {
     ColumnPlan records() {
         Set<String> untouched = new HashSet<>();
         Set<String> leaves = new HashSet<>();
-        FlatJson walker = new FlatJson(options.separator());
+        FlatJson walker = new FlatJson(options.separator(), options.depth());
+        Map<String, FlatName> names = new HashMap<>();
+        options.columns().forEach(name -> names.put(name, new FlatName(name)));
         return new RecordEdit((members, out) -> {
             untouched.clear();
             leaves.clear();
             boolean[] twice = new boolean[1];
             for (int i = 0; i < members.count(); i++) {
                 String key = members.key(i);
-                if (!options.columns().contains(key) || !members.isObject(i) || members.isEmptyObject(i)) {
+                FlatName name = names.get(key);
+                if (name == null || !members.isObject(i) || members.isEmptyObject(i)) {
                     untouched.add(key);
                     out.copy(members, i);
                     continue;
                 }
-                walker.walk(key, members, i, options.depth(), (name, inner, member) -> {
-                    twice[0] |= !leaves.add(name);
-                    out.copy(ObjectText.quote(name), inner, member);
+                walker.walk(name, members.data(), members.from(i), members.to(i), (below, inner, member) -> {
+                    twice[0] |= !leaves.add(below.text());
+                    out.copy(below.quoted(), inner, member);
                 });
             }
             // keys that were there twice before are not this step's matter

@@ -1,7 +1,5 @@
 package dev.wisent.engine.internal.transform;
 
-import dev.wisent.columnar.DataType;
-import dev.wisent.columnar.Field;
 import dev.wisent.columnar.StreamSchema;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,11 +9,7 @@ import java.util.List;
 final class FoundColumns {
     private volatile List<String> names = List.of();
 
-    /// The columns so far.
-    List<Field> fields() {
-        return names.stream().map(name -> Field.nullable(name, DataType.JSON)).toList();
-    }
-
+    /// The columns so far; the same list as long as none comes.
     List<String> names() {
         return names;
     }

@@ -106,8 +106,8 @@ public final class Mask extends BuiltIn {
                 } else {
                     OneValue text = texts.get(index);
                     text.write(from, row);
-                    byte[] said = text.said();
-                    hash.append(said, 0, said.length, to);
+                    text.unquote();
+                    hash.append(text.array(), text.from(), text.length(), to);
                 }
             }
             return to;

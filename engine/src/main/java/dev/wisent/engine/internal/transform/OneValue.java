@@ -8,11 +8,12 @@ import dev.wisent.columnar.OutputBuffer;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.Schema;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The JSON text of single values of one type, as `docs/reference/formats.md` has it.
+/// The JSON text of single values of one type, as `docs/reference/formats.md` has it: in [#array] from [#from] on, until the
+/// next call.
 final class OneValue {
     private static final JsonMapper JSON = JsonMapper.shared();
     /// `{"v":` before a value, `}` and a line end behind it.
@@ -23,35 +24,61 @@ final class OneValue {
     private final Schema schema;
     private final NdjsonEncoder encoder;
     private final OutputBuffer out = new OutputBuffer();
+    private Optional<RecordBatch> batch = Optional.empty();
+    private byte[] array = {};
+    private int from;
+    private int length;
 
     OneValue(DataType type) {
         this.schema = Schema.of(Field.nullable("v", type));
         this.encoder = new NdjsonEncoder(schema);
     }
 
-    /// Writes row `row`, which has a value; it is in [#array] from [#from] until the next call.
+    /// Writes row `row`, which has a value.
     void write(Column column, int row) {
+        if (batch.isEmpty() || batch.get().column(0) != column) {
+            batch = Optional.of(RecordBatch.over(schema, List.of(column), column.size()));
+        }
         out.clear();
-        encoder.encode(RecordBatch.over(schema, List.of(column), column.size()), row, row + 1, out);
+        encoder.encode(batch.get(), row, row + 1, out);
+        array = out.array();
+        from = BEFORE;
+        length = out.length() - BEFORE - BEHIND;
+    }
+
+    /// A string becomes what it says; anything else stays as it is written.
+    void unquote() {
+        if (array[from] != '"') {
+            return;
+        }
+        if (isEscaped()) {
+            array = JSON.readValue(array, from, length, String.class).getBytes(StandardCharsets.UTF_8);
+            from = 0;
+            length = array.length;
+        } else {
+            from++;
+            length -= 2;
+        }
+    }
+
+    private boolean isEscaped() {
+        for (int i = from; i < from + length; i++) {
+            if (array[i] == '\\') {
+                return true;
+            }
+        }
+        return false;
     }
 
     byte[] array() {
-        return out.array();
+        return array;
     }
 
     int from() {
-        return BEFORE;
+        return from;
     }
 
     int length() {
-        return out.length() - BEFORE - BEHIND;
-    }
-
-    /// A string as what it says, anything else as it is written.
-    byte[] said() {
-        boolean quoted = array()[BEFORE] == '"';
-        return quoted
-                ? JSON.readValue(array(), BEFORE, length(), String.class).getBytes(StandardCharsets.UTF_8)
-                : Arrays.copyOfRange(array(), BEFORE, BEFORE + length());
+        return length;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wisent.api.error.WisentException;
+import dev.wisent.columnar.BytesColumn;
 import dev.wisent.columnar.Column;
 import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.Field;
@@ -11,6 +12,8 @@ import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.StructColumn;
 import dev.wisent.columnar.TypeParser;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +21,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BuiltInTest {
     private static Cast cast(String... columnsAndTypes) {
@@ -200,5 +204,26 @@ class BuiltInTest {
         assertThatThrownBy(() -> flatten.check(Optional.of(schema)))
                 .isInstanceOf(WisentException.class)
                 .hasMessageContaining("a_b");
+    }
+
+    /// Long enough for a memo of values to fill, to rest and to wake up again.
+    @ParameterizedTest
+    @ValueSource(strings = {"", "pepper"})
+    void hashes_are_those_of_the_platform_whether_values_repeat_or_not(String salt) {
+        Optional<String> key = Optional.of(salt).filter(s -> !s.isEmpty());
+        Hash hash = new Hash(key);
+        BytesColumn hashes = (BytesColumn) Column.of(DataType.STRING);
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < 60_000; i++) {
+            boolean repeats = i < 3_000 || i > 50_000;
+            values.add(("value " + (repeats ? i % 50 : i)).repeat(1 + i % 5).substring(i % 50 == 0 ? 6 : 0));
+        }
+        values.forEach(value -> {
+            byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+            hash.append(bytes, 0, bytes.length, hashes);
+        });
+        for (int i = 0; i < values.size(); i++) {
+            assertThat(hashes.string(i)).as(values.get(i)).isEqualTo(OracleHash.of(values.get(i), key));
+        }
     }
 }
