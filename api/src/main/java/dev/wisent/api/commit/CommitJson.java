@@ -45,7 +45,11 @@ public final class CommitJson {
 
     /// Refuses what a newer version wrote.
     public static void checkFormat(JsonNode node) {
-        long format = Json.number(node, "format");
+        checkFormat(Json.number(node, "format"));
+    }
+
+    /// The same of a format that was read already.
+    public static void checkFormat(long format) {
         if (format > FORMAT) {
             throw WisentException.of(
                             ErrorCode.STATE_NEWER,

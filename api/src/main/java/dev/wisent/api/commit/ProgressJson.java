@@ -37,6 +37,11 @@ public final class ProgressJson {
         return reader.finish();
     }
 
+    /// Hands one line of JSON a time to `lines`: [#write] for those who share no JSON library with Wisent, as families.
+    public static void lines(Progress progress, Consumer<String> lines) {
+        write(progress, line -> lines.accept(line.toString()));
+    }
+
     /// Hands one object a time to `lines`, each under a key of its own: `lane`, `commit`, `live`, `open`, `split`.
     public static void write(Progress progress, Consumer<ObjectNode> lines) {
         ProgressView view = progress.view();
@@ -94,6 +99,15 @@ public final class ProgressJson {
         private final Map<SplitId, SplitView> openSplits = new HashMap<>();
         private GenerationView live = GenerationView.EMPTY;
         private Optional<OpenGeneration> open = Optional.empty();
+
+        /// Takes one line of [#lines]; says whether it was one. Malformed text is an [IllegalArgumentException].
+        public boolean accept(String line) {
+            try {
+                return accept(JsonMapper.shared().readTree(line));
+            } catch (JacksonException e) {
+                throw new IllegalArgumentException(e.getOriginalMessage(), e);
+            }
+        }
 
         /// Takes one object; says whether it was one of [#write]'s.
         public boolean accept(JsonNode node) {

@@ -1,0 +1,236 @@
+package dev.wisent.connectors.delta;
+
+import dev.wisent.api.LaneId;
+import dev.wisent.api.StreamId;
+import dev.wisent.api.commit.Commit;
+import dev.wisent.api.commit.CommitOutcome;
+import dev.wisent.api.commit.Decision;
+import dev.wisent.api.commit.Fragment;
+import dev.wisent.api.commit.ProgressView;
+import dev.wisent.api.destination.Capabilities;
+import dev.wisent.api.destination.Destination;
+import dev.wisent.api.destination.LaneWriter;
+import dev.wisent.api.destination.WriteRequest;
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
+import dev.wisent.api.fault.Boundary;
+import dev.wisent.api.storage.ObjectStore;
+import dev.wisent.api.storage.PutOutcome;
+import dev.wisent.connectors.delta.log.Features;
+import dev.wisent.connectors.delta.log.LogEntry;
+import dev.wisent.connectors.delta.state.BaseLines;
+import dev.wisent.connectors.delta.state.Changed;
+import dev.wisent.connectors.delta.state.Digest;
+import dev.wisent.connectors.delta.table.Application;
+import dev.wisent.connectors.delta.table.Entries;
+import dev.wisent.connectors.delta.table.Seen;
+import dev.wisent.connectors.delta.table.TableLog;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/// Exactly once into one Delta table. A commit is decided by the one put that makes the next log entry: the entry carries
+/// `txn(application, n)`, the digest of the commit's object, and the files that come and go. Who loses the put reads the
+/// winner: one of the same application makes the commit stale, another writer's is no obstacle and the commit is tried after
+/// it.
+final class DeltaDestination implements Destination {
+    private final DeltaOptions options;
+    private final Supplier<ObjectStore> place;
+    private final Clock clock;
+    /// Makes part names unique across the writers of this process.
+    private final AtomicLong parts = new AtomicLong();
+
+    private Optional<ObjectStore> store = Optional.empty();
+    private Optional<Opened> opened = Optional.empty();
+
+    private static final class Opened {
+        final StreamId stream;
+        final Application application;
+        final TableLog log;
+        final Entries entries;
+        Seen seen = Seen.nothing();
+
+        Opened(StreamId stream, Application application, TableLog log, Entries entries) {
+            this.stream = stream;
+            this.application = application;
+            this.log = log;
+            this.entries = entries;
+        }
+    }
+
+    /// @param place opens the store of the table's folder; asked once, at the first use
+    DeltaDestination(DeltaOptions options, Supplier<ObjectStore> place, Clock clock) {
+        this.options = options;
+        this.place = place;
+        this.clock = clock;
+    }
+
+    private synchronized ObjectStore store() {
+        if (store.isEmpty()) {
+            store = Optional.of(place.get());
+        }
+        return store.get();
+    }
+
+    @Override
+    public synchronized void check() {
+        Opened table = opened(new StreamId("check"));
+        catchUp(table);
+        String probe = "_wisent/probe-" + UUID.randomUUID();
+        PutOutcome first = store().createIfAbsent(probe, ByteBuffer.wrap(new byte[] {1}));
+        PutOutcome second = store().createIfAbsent(probe, ByteBuffer.wrap(new byte[] {2}));
+        store().delete(probe);
+        if (!(first instanceof PutOutcome.Stored) || !(second instanceof PutOutcome.Exists)) {
+            throw WisentException.of(
+                            ErrorCode.NOT_SUPPORTED, "this store lets a second object take the name of a first")
+                    .where(store().url())
+                    .hint(
+                            "a table needs a store that refuses it: a local disk, S3 with If-None-Match, GCS, Azure Blob");
+        }
+        opened = Optional.empty();
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return new Capabilities(
+                Capabilities.Guarantee.EXACTLY_ONCE,
+                Fragment.Kind.DURABLE,
+                1,
+                Capabilities.Processes.MANY,
+                Set.of(Commit.Mode.APPEND),
+                Capabilities.Widenings.NONE);
+    }
+
+    @Override
+    public synchronized ProgressView progress(StreamId stream) {
+        return catchUp(opened(stream)).state().progress().view();
+    }
+
+    @Override
+    public LaneWriter open(WriteRequest request) {
+        return new DeltaLaneWriter(
+                options, store(), new Application(options.pipeline(), request.stream()), request, parts);
+    }
+
+    @Override
+    public synchronized CommitOutcome commit(Commit commit) {
+        if (!commit.head().lane().equals(LaneId.FIRST)) {
+            throw new IllegalArgumentException(
+                    "this destination has one lane, not lane " + commit.head().lane());
+        }
+        Opened table = opened(commit.head().stream());
+        while (true) {
+            Seen seen = catchUp(table);
+            switch (seen.state().progress().decide(commit, fragment -> false)) {
+                case Decision.Already a -> {
+                    return new CommitOutcome.Committed(commit.head().n());
+                }
+                case Decision.Refuse(String why) -> {
+                    return new CommitOutcome.Stale(
+                            seen.state().progress().view(),
+                            seen.state().progress().claimant(LaneId.FIRST),
+                            why);
+                }
+                case Decision.Accept a -> {
+                    Optional<CommitOutcome> answer = attempt(table, commit);
+                    if (answer.isPresent()) {
+                        return answer.get();
+                    }
+                }
+            }
+        }
+    }
+
+    /// One attempt to make the next version; empty: another writer did, so look again.
+    private Optional<CommitOutcome> attempt(Opened table, Commit commit) {
+        Seen seen = table.seen;
+        long n = commit.head().n();
+        byte[] object = seen.state().next(commit).bytes();
+        Digest digest = Digest.of(object);
+        LogEntry entry = table.entries.of(seen, commit, digest, clock.instant(), () -> table.log.files(seen.version()));
+        table.log.objects().put(n, digest, object);
+        Boundary.reached(Boundary.MANIFEST_WRITTEN);
+        PutOutcome outcome = table.log.append(seen, entry);
+        return switch (outcome) {
+            case PutOutcome.Stored s -> {
+                Boundary.reached(Boundary.MANIFEST_LINKED);
+                table.seen = table.log.appended(seen, entry);
+                putTogether(table);
+                yield Optional.of(new CommitOutcome.Committed(n));
+            }
+            case PutOutcome.Exists e -> Optional.empty();
+            case PutOutcome.Unknown(var cause) -> {
+                table.seen = Seen.nothing();
+                yield Optional.of(new CommitOutcome.Unknown(n, cause));
+            }
+        };
+    }
+
+    /// The commit is in whatever becomes of this; what could not be done is done after a later commit.
+    private void putTogether(Opened table) {
+        try {
+            if (table.seen.state().wantsBase(options.baseEvery())) {
+                byte[] base = BaseLines.write(table.seen.state());
+                Boundary.reached(Boundary.BASE_WRITTEN);
+                Changed.BaseName name =
+                        table.log.objects().putBase(table.seen.state().n(), base);
+                Boundary.reached(Boundary.BASE_NAMED);
+                table.seen.state().based(name, base.length);
+            }
+            if (table.seen.version() > 0 && table.seen.version() % options.checkpointEvery() == 0) {
+                table.log.checkpoint();
+            }
+        } catch (WisentException e) {
+            table.seen = Seen.nothing();
+        }
+    }
+
+    @Override
+    public synchronized void sweep(Commit.Claim held) {
+        Opened table = opened(held.head().stream());
+        new Sweep(store(), table.application)
+                .below(held.head().n(), catchUp(table).state());
+    }
+
+    @Override
+    public String location(StreamId stream) {
+        return options.path();
+    }
+
+    @Override
+    public synchronized void close() {
+        store.ifPresent(ObjectStore::close);
+    }
+
+    private Opened opened(StreamId stream) {
+        if (opened.isEmpty() || !opened.get().stream.equals(stream)) {
+            Application application = new Application(options.pipeline(), stream);
+            opened = Optional.of(new Opened(
+                    stream,
+                    application,
+                    new TableLog(store(), application),
+                    new Entries(application, options.engine(), options.partitionBy())));
+        }
+        return opened.get();
+    }
+
+    /// Nothing is decided while this reads: a failure leaves everything as it was, and the table is read anew.
+    private Seen catchUp(Opened table) {
+        Seen before = table.seen;
+        table.seen = Seen.nothing();
+        Seen seen = table.log.catchUp(before);
+        seen.table()
+                .flatMap(is -> Features.refusal(is.protocol(), is.metaData()))
+                .ifPresent(why -> {
+                    throw WisentException.of(ErrorCode.NOT_SUPPORTED, "Wisent can't write this table: " + why)
+                            .where(store().url())
+                            .hint("write to another table");
+                });
+        table.seen = seen;
+        return seen;
+    }
+}

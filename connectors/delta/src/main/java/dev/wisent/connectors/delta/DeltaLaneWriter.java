@@ -1,0 +1,98 @@
+package dev.wisent.connectors.delta;
+
+import dev.wisent.api.TargetId;
+import dev.wisent.api.commit.Fragment;
+import dev.wisent.api.destination.Flushing;
+import dev.wisent.api.destination.LaneWriter;
+import dev.wisent.api.destination.WriteRequest;
+import dev.wisent.api.destination.Writer;
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
+import dev.wisent.api.storage.ObjectStore;
+import dev.wisent.columnar.Schema;
+import dev.wisent.connectors.delta.log.DeltaSchema;
+import dev.wisent.connectors.delta.table.Application;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// The data files of one worker.
+final class DeltaLaneWriter implements LaneWriter {
+    private final DeltaOptions options;
+    private final ObjectStore store;
+    private final Application application;
+    private final WriteRequest request;
+    private final AtomicLong counter;
+    private Optional<FileWriter> writer = Optional.empty();
+
+    DeltaLaneWriter(
+            DeltaOptions options,
+            ObjectStore store,
+            Application application,
+            WriteRequest request,
+            AtomicLong counter) {
+        this.options = options;
+        this.store = store;
+        this.application = application;
+        this.request = request;
+        this.counter = counter;
+    }
+
+    @Override
+    public Writer target(TargetId target, Schema schema) {
+        if (!target.equals(options.target())) {
+            throw WisentException.of(
+                            ErrorCode.NOT_SUPPORTED, "one table can't hold the rows of target '" + target + "' too")
+                    .where(store.url())
+                    .hint("give each target a pipeline of its own, or write to 'file'");
+        }
+        DeltaSchema.refusedName(schema).ifPresent(name -> {
+            throw WisentException.of(
+                            ErrorCode.SCHEMA_REFUSED,
+                            "a column of a table can't be named '" + name
+                                    + "': it has one of  ,;{}()= or a line break or tab, or differs from another by case alone")
+                    .where(store.url())
+                    .hint("rename it: transforms: [{rename: {\"" + name + "\": …}}]");
+        });
+        FileWriter current =
+                writer.orElseGet(() -> new FileWriter(options, target, schema, store, request.shipping(), this::name));
+        current.schema(schema);
+        writer = Optional.of(current);
+        return current;
+    }
+
+    private String name() {
+        return PartNames.of(
+                application,
+                request,
+                counter.incrementAndGet(),
+                options.parquet().compression().name().toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public long heldBytes() {
+        return writer.map(FileWriter::heldBytes).orElse(0L);
+    }
+
+    @Override
+    public Flushing flush() {
+        List<CompletableFuture<Fragment>> fragments =
+                writer.map(FileWriter::flush).orElse(List.of());
+        return new Flushing(CompletableFuture.allOf(fragments.toArray(CompletableFuture<?>[]::new))
+                .thenApply(
+                        done -> fragments.stream().map(CompletableFuture::join).toList()));
+    }
+
+    @Override
+    public void drop() {
+        writer.ifPresent(FileWriter::drop);
+    }
+
+    @Override
+    public void close() {
+        writer.ifPresent(FileWriter::close);
+        writer = Optional.empty();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.wisent.connectors.delta;
+
+import dev.wisent.api.destination.WriteRequest;
+import dev.wisent.connectors.delta.table.Application;
+
+/// Names of data files: never the same twice, for run, claim, worker and a counter make it so (R7), and all files of a claim
+/// are found by one prefix. They lie flat in the table's folder, partitioned or not: the log says which partition a file is
+/// of.
+final class PartNames {
+    private PartNames() {}
+
+    /// What the names of all files of an application's claim begin with.
+    static String prefix(Application application, long claim) {
+        return "part-%s-c%012d-".formatted(application.shortId(), claim);
+    }
+
+    static String of(Application application, WriteRequest request, long counter, String codec) {
+        return prefix(application, request.claim())
+                + "%s-w%d-%d.%s.parquet"
+                        .formatted(
+                                request.run().value().replaceAll("[^A-Za-z0-9._-]", "_"),
+                                request.worker(),
+                                counter,
+                                codec);
+    }
+}

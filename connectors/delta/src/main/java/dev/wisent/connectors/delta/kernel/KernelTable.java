@@ -1,0 +1,164 @@
+package dev.wisent.connectors.delta.kernel;
+
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
+import dev.wisent.api.storage.ObjectStore;
+import dev.wisent.connectors.delta.log.Action;
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.TableManager;
+import io.delta.kernel.data.FilteredColumnarBatch;
+import io.delta.kernel.data.Row;
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.exceptions.CheckpointAlreadyExistsException;
+import io.delta.kernel.exceptions.KernelException;
+import io.delta.kernel.exceptions.TableNotFoundException;
+import io.delta.kernel.internal.InternalScanFileUtils;
+import io.delta.kernel.internal.actions.AddFile;
+import io.delta.kernel.internal.actions.Metadata;
+import io.delta.kernel.internal.util.VectorUtils;
+import io.delta.kernel.utils.CloseableIterator;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// A table's log as Kernel reads it: versions, checkpoints of any kind, features. Not for several threads.
+public final class KernelTable {
+    private final ObjectStore store;
+    private final Engine engine;
+
+    public KernelTable(ObjectStore store) {
+        this.store = store;
+        this.engine = DefaultEngine.create(new StoreFiles(store));
+    }
+
+    /// The table as of one version.
+    public final class Version {
+        private final Snapshot snapshot;
+
+        private Version(Snapshot snapshot) {
+            this.snapshot = snapshot;
+        }
+
+        public long number() {
+            return snapshot.getVersion();
+        }
+
+        public Action.Protocol protocol() {
+            var protocol = snapshot.getProtocol();
+            return new Action.Protocol(
+                    protocol.getMinReaderVersion(),
+                    protocol.getMinWriterVersion(),
+                    protocol.getReaderFeatures().stream().sorted().toList(),
+                    protocol.getWriterFeatures().stream().sorted().toList());
+        }
+
+        public Action.MetaData metaData() {
+            Metadata metadata = snapshot.getMetadata();
+            return new Action.MetaData(
+                    metadata.getId(),
+                    metadata.getName(),
+                    metadata.getSchemaString(),
+                    VectorUtils.toJavaList(metadata.getPartitionColumns()),
+                    metadata.getConfiguration(),
+                    metadata.getCreatedTime().map(OptionalLong::of).orElse(OptionalLong.empty()));
+        }
+
+        /// How far an application is.
+        public Optional<Long> txn(String appId) {
+            return reading(() -> snapshot.getLatestTransactionVersion(engine, appId));
+        }
+
+        /// The files a reader of this version reads. Files with deleted rows are refused: to remove them takes more than
+        /// their path.
+        public List<Action.Add> files() {
+            return reading(() -> {
+                List<Action.Add> files = new ArrayList<>();
+                try (CloseableIterator<FilteredColumnarBatch> batches =
+                        snapshot.getScanBuilder().build().getScanFiles(engine)) {
+                    while (batches.hasNext()) {
+                        try (CloseableIterator<Row> rows = batches.next().getRows()) {
+                            rows.forEachRemaining(row -> files.add(
+                                    file(new AddFile(row.getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL)))));
+                        }
+                    }
+                }
+                return files;
+            });
+        }
+
+        /// Puts the log up to here together, so that readers need not read all of it. One that is there is fine.
+        public void checkpoint() {
+            reading(() -> {
+                try {
+                    snapshot.writeCheckpoint(engine);
+                } catch (CheckpointAlreadyExistsException e) {
+                    return snapshot;
+                }
+                return snapshot;
+            });
+        }
+    }
+
+    private Action.Add file(AddFile file) {
+        if (file.getDeletionVector().isPresent()) {
+            throw WisentException.of(
+                            ErrorCode.NOT_SUPPORTED,
+                            "the table has files with deleted rows, so it takes no full refresh")
+                    .where(store.url())
+                    .hint("rewrite them first (REORG TABLE … APPLY (PURGE)), or use another table");
+        }
+        Map<String, Optional<String>> values = new HashMap<>();
+        VectorUtils.<String, String>toJavaMap(file.getPartitionValues())
+                .forEach((column, value) -> values.put(column, Optional.ofNullable(value)));
+        return new Action.Add(file.getPath(), values, file.getSize(), file.getModificationTime(), Optional.empty());
+    }
+
+    /// The newest version; empty: there is no table.
+    public Optional<Version> newest() {
+        return reading(() -> {
+            try {
+                return Optional.of(
+                        new Version(TableManager.loadSnapshot(StoreFiles.ROOT).build(engine)));
+            } catch (TableNotFoundException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /// An older one.
+    public Version at(long version) {
+        return reading(() -> new Version(
+                TableManager.loadSnapshot(StoreFiles.ROOT).atVersion(version).build(engine)));
+    }
+
+    private interface Reading<T> {
+        T run() throws IOException;
+    }
+
+    /// Kernel's failures in Wisent's terms: those of the store as they are, those of the table as such.
+    private <T> T reading(Reading<T> action) {
+        try {
+            return action.run();
+        } catch (KernelException e) {
+            throw WisentException.of(ErrorCode.NOT_SUPPORTED, "the table can't be read: " + e.getMessage())
+                    .where(store.url())
+                    .hint("Wisent reads and writes tables as Delta Kernel does")
+                    .causedBy(e);
+        } catch (IOException | RuntimeException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof WisentException ours) {
+                    throw ours;
+                }
+            }
+            throw WisentException.of(ErrorCode.DESTINATION_CORRUPT, "the table's log can't be read: " + e.getMessage())
+                    .where(store.url())
+                    .hint("restore _delta_log from a copy, or write to another table")
+                    .causedBy(e);
+        }
+    }
+}

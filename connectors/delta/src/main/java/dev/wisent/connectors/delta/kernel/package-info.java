@@ -1,0 +1,2 @@
+/// Delta Kernel, the library that reads tables' logs, over Wisent's object stores.
+package dev.wisent.connectors.delta.kernel;

@@ -1,0 +1,41 @@
+package dev.wisent.connectors.delta.state;
+
+import dev.wisent.api.commit.Fragment;
+import dev.wisent.columnar.Schema;
+import dev.wisent.connectors.delta.log.Action;
+import dev.wisent.connectors.delta.log.ActionJson;
+import dev.wisent.connectors.delta.log.DeltaSchema;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A written data file: what a fragment's description says.
+///
+/// @param schema of the rows in it, partition columns included
+public record DataFile(Action.Add add, Schema schema) {
+    public static DataFile of(Fragment fragment) {
+        try {
+            return of(JsonMapper.shared().readTree(fragment.description()));
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(e.getOriginalMessage(), e);
+        }
+    }
+
+    static DataFile of(JsonNode node) {
+        if (!(ActionJson.read(node) instanceof Action.Add add)) {
+            throw new IllegalArgumentException("a data file is described by an add");
+        }
+        return new DataFile(add, DeltaSchema.read(node.path("schema").stringValue("")));
+    }
+
+    /// The description: an `add`, and beside it the schema.
+    public ObjectNode json() {
+        return ActionJson.write(add).put("schema", DeltaSchema.write(schema));
+    }
+
+    /// The file's name without folders.
+    public String name() {
+        return add.path().substring(add.path().lastIndexOf('/') + 1);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.wisent.connectors.delta.state;
+
+import dev.wisent.api.LaneId;
+import dev.wisent.api.commit.Commit;
+import dev.wisent.api.commit.Generation;
+import dev.wisent.api.commit.Progress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What Wisent's commits to a table say up to commit [#n]. One thread. A function of the commits alone.
+public final class DeltaState {
+    private final Progress progress;
+    private Optional<Generation> open;
+    /// The files of the open generation: they come into the table when it is published.
+    private List<DataFile> opened;
+    /// The names of data files that commits since the claim [#sweptBelow] name; older claims have left nothing behind.
+    private final Set<String> named;
+
+    private long sweptBelow;
+    private Optional<Changed.BaseName> base = Optional.empty();
+    private List<Digest> since = new ArrayList<>();
+    private long sinceBytes;
+    private long baseBytes;
+
+    public DeltaState() {
+        this(new Progress(), Optional.empty(), List.of(), Set.of(), 0);
+    }
+
+    DeltaState(
+            Progress progress, Optional<Generation> open, List<DataFile> opened, Set<String> named, long sweptBelow) {
+        this.progress = progress;
+        this.open = open;
+        this.opened = new ArrayList<>(opened);
+        this.named = new HashSet<>(named);
+        this.sweptBelow = sweptBelow;
+    }
+
+    public Progress progress() {
+        return progress;
+    }
+
+    public long n() {
+        return progress.last(LaneId.FIRST);
+    }
+
+    public Optional<Generation> open() {
+        return open;
+    }
+
+    public List<DataFile> opened() {
+        return List.copyOf(opened);
+    }
+
+    public Set<String> named() {
+        return Set.copyOf(named);
+    }
+
+    /// Claims below this one have left nothing behind that is not named.
+    public long sweptBelow() {
+        return sweptBelow;
+    }
+
+    /// What the next commit's object has to say.
+    public Changed next(Commit commit) {
+        return new Changed(commit, base, since);
+    }
+
+    /// Takes a commit that is in, whose object is `size` bytes long.
+    public void take(Commit commit, Digest digest, long size) {
+        progress.apply(commit);
+        since.add(digest);
+        sinceBytes += size;
+        switch (commit) {
+            case Commit.Claim c -> {}
+            case Commit.Begin begin -> {
+                open = Optional.of(begin.generation());
+                opened = new ArrayList<>();
+            }
+            case Commit.Data data -> take(data);
+            case Commit.Publish p -> close();
+            case Commit.Drop d -> close();
+        }
+    }
+
+    private void take(Commit.Data data) {
+        // Whoever holds the claim has swept before its first rows.
+        long claim = progress.view().lane(LaneId.FIRST).claimedAt();
+        if (sweptBelow < claim) {
+            sweptBelow = claim;
+            named.clear();
+        }
+        List<DataFile> files = data.fragments().stream().map(DataFile::of).toList();
+        files.forEach(file -> named.add(file.name()));
+        if (open.filter(generation -> generation.id().equals(data.generation())).isPresent()) {
+            opened.addAll(files);
+        }
+    }
+
+    private void close() {
+        opened.forEach(file -> named.add(file.name()));
+        open = Optional.empty();
+        opened = new ArrayList<>();
+    }
+
+    /// Whether it is time to put the commits together: recovery reads one base and the commits since.
+    public boolean wantsBase(long every) {
+        return since.size() >= every && (sinceBytes * 4 >= baseBytes || since.size() >= every * 10);
+    }
+
+    /// From the next commit on, objects name this base, which holds this state.
+    public void based(Changed.BaseName name, long bytes) {
+        base = Optional.of(name);
+        since = new ArrayList<>();
+        sinceBytes = 0;
+        baseBytes = bytes;
+    }
+}

@@ -1,0 +1,167 @@
+package dev.wisent.connectors.delta.table;
+
+import dev.wisent.api.commit.Commit;
+import dev.wisent.api.commit.Generation;
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
+import dev.wisent.columnar.Field;
+import dev.wisent.columnar.Schema;
+import dev.wisent.connectors.delta.log.Action;
+import dev.wisent.connectors.delta.log.DeltaSchema;
+import dev.wisent.connectors.delta.log.Features;
+import dev.wisent.connectors.delta.log.LogEntry;
+import dev.wisent.connectors.delta.state.DataFile;
+import dev.wisent.connectors.delta.state.Digest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Supplier;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The log entry of a commit: pure, given the table it is to follow on.
+public final class Entries {
+    private final Application application;
+    private final String engine;
+    private final List<String> partitionColumns;
+
+    /// @param engine who writes, for people: `wisent/0.1.0`
+    /// @param partitionColumns of a table that is made; one that is there keeps its own
+    public Entries(Application application, String engine, List<String> partitionColumns) {
+        this.application = application;
+        this.engine = engine;
+        this.partitionColumns = List.copyOf(partitionColumns);
+    }
+
+    /// The entry for version `seen.version() + 1`.
+    ///
+    /// @param digest of the commit's object
+    /// @param active the table's files at `seen.version()`; asked only when all of them are replaced
+    public LogEntry of(Seen seen, Commit commit, Digest digest, Instant now, Supplier<List<Action.Add>> active) {
+        List<DataFile> added = added(seen, commit);
+        boolean replaces = replaces(seen, commit);
+        List<Action> actions = new ArrayList<>();
+        actions.add(info(commit, added, replaces, now));
+        actions.addAll(definition(seen.table(), added, replaces, now));
+        actions.add(new Action.Txn(application.id(), commit.head().n()));
+        actions.add(new Action.Txn(application.stateId(), digest.value()));
+        if (replaces) {
+            seen.table().filter(t -> Features.isAppendOnly(t.metaData())).ifPresent(t -> {
+                throw WisentException.of(
+                                ErrorCode.NOT_SUPPORTED,
+                                "the table takes no full refresh: it is append only (delta.appendOnly)")
+                        .hint("use sync_mode: incremental, or another table");
+            });
+            active.get()
+                    .forEach(file -> actions.add(
+                            new Action.Remove(file.path(), file.partitionValues(), file.size(), now.toEpochMilli())));
+        }
+        added.forEach(file -> actions.add(file.add()));
+        return new LogEntry(actions);
+    }
+
+    /// The files that become visible.
+    private static List<DataFile> added(Seen seen, Commit commit) {
+        return switch (commit) {
+            case Commit.Data data
+            when seen.state()
+                    .open()
+                    .filter(g -> g.id().equals(data.generation()))
+                    .isEmpty() -> data.fragments().stream().map(DataFile::of).toList();
+            case Commit.Publish p -> seen.state().opened();
+            default -> List.of();
+        };
+    }
+
+    private static boolean replaces(Seen seen, Commit commit) {
+        return commit instanceof Commit.Publish
+                && seen.state()
+                        .open()
+                        .filter(g -> g.kind() == Generation.Kind.REPLACE)
+                        .isPresent();
+    }
+
+    /// Protocol and metadata, as far as they change.
+    private List<Action> definition(Optional<Seen.Table> table, List<DataFile> added, boolean replaces, Instant now) {
+        Schema before = table.map(t -> DeltaSchema.read(t.metaData().schema())).orElse(Schema.of());
+        Schema after = replaces && !added.isEmpty() ? Schema.of() : before;
+        for (DataFile file : added) {
+            after = merged(after, file.schema());
+        }
+        Action.Protocol protocol = table.map(Seen.Table::protocol).orElseGet(() -> Features.lowest(Schema.of()));
+        Action.Protocol needed = Features.including(protocol, after);
+        List<Action> actions = new ArrayList<>();
+        if (table.isEmpty() || !needed.equals(protocol)) {
+            actions.add(needed);
+        }
+        if (table.isEmpty()) {
+            actions.add(new Action.MetaData(
+                    UUID.randomUUID().toString(),
+                    Optional.empty(),
+                    DeltaSchema.write(after),
+                    partitionColumns,
+                    Map.of(),
+                    OptionalLong.of(now.toEpochMilli())));
+        } else if (!after.equals(before)) {
+            Action.MetaData is = table.get().metaData();
+            actions.add(new Action.MetaData(
+                    is.id(),
+                    is.name(),
+                    DeltaSchema.write(after),
+                    is.partitionColumns(),
+                    is.configuration(),
+                    is.created()));
+        }
+        return actions;
+    }
+
+    /// The table's columns, then new ones, all of them nullable. A column that changes its type is refused: older files
+    /// would be read wrongly.
+    private static Schema merged(Schema table, Schema file) {
+        List<Field> fields = new ArrayList<>();
+        for (Field is : table.fields()) {
+            OptionalInt written = file.indexOf(is.name());
+            if (written.isPresent() && !file.field(written.getAsInt()).type().equals(is.type())) {
+                throw WisentException.of(
+                                ErrorCode.SCHEMA_REFUSED,
+                                "column '" + is.name() + "' is " + is.type().text() + " in the table, and "
+                                        + file.field(written.getAsInt()).type().text() + " in new rows")
+                        .hint("cast it to the table's type, or write to another table");
+            }
+            boolean optional = is.isNullable()
+                    || written.isEmpty()
+                    || file.field(written.getAsInt()).isNullable();
+            fields.add(optional ? Field.nullable(is.name(), is.type()) : is);
+        }
+        for (Field comes : file.fields()) {
+            if (table.indexOf(comes.name()).isEmpty()) {
+                fields.add(table.size() == 0 ? comes : Field.nullable(comes.name(), comes.type()));
+            }
+        }
+        return Schema.of(fields);
+    }
+
+    private Action.CommitInfo info(Commit commit, List<DataFile> added, boolean replaces, Instant now) {
+        ObjectNode node = JsonNodeFactory.instance
+                .objectNode()
+                .put("timestamp", now.toEpochMilli())
+                .put("operation", "WRITE");
+        node.putObject("operationParameters").put("mode", replaces ? "Overwrite" : "Append");
+        node.put("isBlindAppend", !replaces);
+        node.putObject("operationMetrics")
+                .put("numFiles", String.valueOf(added.size()))
+                .put(
+                        "numOutputBytes",
+                        String.valueOf(added.stream()
+                                .mapToLong(file -> file.add().size())
+                                .sum()));
+        return new Action.CommitInfo(node.put("engineInfo", engine)
+                .put("wisentRun", commit.head().run().value())
+                .put("wisentCommit", commit.head().n()));
+    }
+}

@@ -1,0 +1,180 @@
+package dev.wisent.connectors.delta.table;
+
+import dev.wisent.api.commit.Commit;
+import dev.wisent.api.commit.Decision;
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
+import dev.wisent.api.storage.GetRequest;
+import dev.wisent.api.storage.ListPage;
+import dev.wisent.api.storage.ListRequest;
+import dev.wisent.api.storage.ObjectContent;
+import dev.wisent.api.storage.ObjectInfo;
+import dev.wisent.api.storage.ObjectStore;
+import dev.wisent.api.storage.PutOutcome;
+import dev.wisent.api.storage.StorageFailure;
+import dev.wisent.connectors.delta.kernel.KernelTable;
+import dev.wisent.connectors.delta.log.Action;
+import dev.wisent.connectors.delta.log.LogEntry;
+import dev.wisent.connectors.delta.log.LogNames;
+import dev.wisent.connectors.delta.state.Changed;
+import dev.wisent.connectors.delta.state.DeltaState;
+import dev.wisent.connectors.delta.state.Digest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// The log of one table for one [Application]: follows it, and adds entries. One thread.
+///
+/// The first look is Kernel's; from then on the entries that come are read one by one, with the eyes of a writer: whose is
+/// it, and does it change what ours has to fit to.
+public final class TableLog {
+    private final ObjectStore store;
+    private final Application application;
+    private final KernelTable kernel;
+    private final StateObjects objects;
+
+    public TableLog(ObjectStore store, Application application) {
+        this.store = store;
+        this.application = application;
+        this.kernel = new KernelTable(store);
+        this.objects = new StateObjects(store, application);
+    }
+
+    /// The newest state of the table. `seen` is not to be used any more.
+    public Seen catchUp(Seen seen) {
+        if (seen.version() == Seen.NO_TABLE) {
+            return load();
+        }
+        Seen current = seen;
+        for (String path : after(seen.version())) {
+            OptionalLong version = LogNames.version(path);
+            if (version.isEmpty() || version.getAsLong() <= current.version()) {
+                continue;
+            }
+            if (version.getAsLong() != current.version() + 1) {
+                return load(); // entries between were removed by a clean-up: only a checkpoint knows them
+            }
+            Optional<byte[]> entry = read(path);
+            if (entry.isEmpty()) {
+                return load();
+            }
+            current = next(current, parsed(path, entry.get()));
+        }
+        return current;
+    }
+
+    private List<String> after(long version) {
+        List<String> paths = new ArrayList<>();
+        for (Optional<ListRequest> request =
+                        Optional.of(ListRequest.of(LogNames.LOG).startingAfter(LogNames.entry(version)));
+                request.isPresent(); ) {
+            ListPage page = store.list(request.get());
+            page.objects().stream().map(ObjectInfo::path).forEach(paths::add);
+            request = page.next();
+        }
+        return paths;
+    }
+
+    private Optional<byte[]> read(String path) {
+        try (ObjectContent content = store.get(GetRequest.of(path))) {
+            return Optional.of(content.stream().readAllBytes());
+        } catch (StorageFailure e) {
+            if (e.kind() == StorageFailure.Kind.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        } catch (IOException e) {
+            throw StorageFailure.of(
+                            StorageFailure.Kind.UNAVAILABLE, path + " could not be read to its end", store.url())
+                    .causedBy(e);
+        }
+    }
+
+    private LogEntry parsed(String path, byte[] content) {
+        try {
+            return LogEntry.parse(content);
+        } catch (IllegalArgumentException e) {
+            throw damaged(path, e);
+        }
+    }
+
+    private Seen load() {
+        Optional<KernelTable.Version> newest = kernel.newest();
+        if (newest.isEmpty()) {
+            return Seen.nothing();
+        }
+        KernelTable.Version version = newest.get();
+        Seen.Table table = new Seen.Table(version.protocol(), version.metaData());
+        Optional<Long> n = version.txn(application.id());
+        Optional<Long> digest = version.txn(application.stateId());
+        if (n.isPresent() != digest.isPresent()) {
+            throw WisentException.of(
+                            ErrorCode.DESTINATION_CORRUPT,
+                            "the log says how far '" + application.id() + "' is, but not in which state")
+                    .where(store.url())
+                    .hint("the log was changed by hand, or is a newer version's; use a copy, or another table");
+        }
+        DeltaState state = n.isPresent() ? objects.restore(n.get(), new Digest(digest.get())) : new DeltaState();
+        return new Seen(version.number(), Optional.of(table), state);
+    }
+
+    /// The table after one more entry.
+    private Seen next(Seen seen, LogEntry entry) {
+        Optional<Action.Protocol> protocol = entry.of(Action.Protocol.class).reduce((first, last) -> last);
+        Optional<Action.MetaData> metaData = entry.of(Action.MetaData.class).reduce((first, last) -> last);
+        Optional<Seen.Table> table = seen.table()
+                .map(is -> new Seen.Table(protocol.orElse(is.protocol()), metaData.orElse(is.metaData())))
+                .or(() -> protocol.flatMap(p -> metaData.map(m -> new Seen.Table(p, m))));
+        Optional<Long> n = entry.txn(application.id());
+        Optional<Long> digest = entry.txn(application.stateId());
+        if (n.isPresent() && digest.isPresent()) {
+            take(seen.state(), n.get(), new Digest(digest.get()));
+        }
+        return new Seen(seen.version() + 1, table, seen.state());
+    }
+
+    private void take(DeltaState state, long n, Digest digest) {
+        byte[] stored = objects.change(n, digest);
+        Commit commit = Changed.parse(stored).commit();
+        if (commit.head().n() != n || !(state.progress().decide(commit, f -> false) instanceof Decision.Accept)) {
+            throw damaged(
+                    application.change(n, digest),
+                    new IllegalArgumentException("it does not follow the commits before it"));
+        }
+        state.take(commit, digest, stored.length);
+    }
+
+    /// Tries to make `entry` the version after `seen`.
+    public PutOutcome append(Seen seen, LogEntry entry) {
+        return store.createIfAbsent(LogNames.entry(seen.version() + 1), ByteBuffer.wrap(entry.bytes()));
+    }
+
+    /// What `seen` becomes when `entry`, just appended, is the version after it.
+    public Seen appended(Seen seen, LogEntry entry) {
+        return next(seen, entry);
+    }
+
+    /// The files of a version.
+    public List<Action.Add> files(long version) {
+        return kernel.at(version).files();
+    }
+
+    /// Writes a checkpoint of the newest version.
+    public void checkpoint() {
+        kernel.newest().ifPresent(KernelTable.Version::checkpoint);
+    }
+
+    public StateObjects objects() {
+        return objects;
+    }
+
+    private WisentException damaged(String path, Exception cause) {
+        return WisentException.of(ErrorCode.DESTINATION_CORRUPT, path + " can't be read: " + cause.getMessage())
+                .where(store.url() + "/" + path)
+                .hint("restore it from a copy; without it nobody knows which rows are here")
+                .causedBy(cause);
+    }
+}

@@ -1,0 +1,152 @@
+package dev.wisent.connectors.delta.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wisent.api.Counts;
+import dev.wisent.api.LaneId;
+import dev.wisent.api.Position;
+import dev.wisent.api.RunId;
+import dev.wisent.api.SplitId;
+import dev.wisent.api.StreamId;
+import dev.wisent.api.StreamState;
+import dev.wisent.api.TargetId;
+import dev.wisent.api.commit.Advance;
+import dev.wisent.api.commit.Change;
+import dev.wisent.api.commit.Claimant;
+import dev.wisent.api.commit.Commit;
+import dev.wisent.api.commit.CommitId;
+import dev.wisent.api.commit.Fragment;
+import dev.wisent.api.commit.Generation;
+import dev.wisent.api.commit.GenerationId;
+import dev.wisent.api.commit.Head;
+import dev.wisent.api.commit.ProgressJson;
+import dev.wisent.api.commit.Role;
+import dev.wisent.columnar.DataType;
+import dev.wisent.columnar.Field;
+import dev.wisent.columnar.Schema;
+import dev.wisent.connectors.delta.log.Action;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DeltaStateTest {
+    private static final Schema SCHEMA = Schema.of(Field.nullable("id", DataType.INT64));
+    private static final GenerationId FIRST = GenerationId.FIRST;
+    private static final GenerationId HIDDEN = new GenerationId(2);
+
+    private final DeltaState state = new DeltaState();
+
+    @Test
+    void a_base_gives_back_all_that_the_commits_say() {
+        take(claim(1));
+        take(data(2, FIRST, "a.parquet"));
+        take(begin(3));
+        take(data(4, HIDDEN, "b.parquet"));
+
+        DeltaState back = BaseLines.read(BaseLines.write(state));
+
+        assertThat(ProgressJson.text(back.progress())).isEqualTo(ProgressJson.text(state.progress()));
+        assertThat(back.n()).isEqualTo(4);
+        assertThat(back.open()).isEqualTo(state.open());
+        assertThat(back.opened()).isEqualTo(state.opened()).hasSize(1);
+        assertThat(back.named()).containsExactlyInAnyOrder("a.parquet", "b.parquet");
+        assertThat(back.sweptBelow()).isEqualTo(1);
+    }
+
+    @Test
+    void a_base_that_was_cut_is_refused() {
+        take(claim(1));
+        byte[] whole = BaseLines.write(state);
+
+        for (int length = 0; length < whole.length - 1; length++) {
+            byte[] cut = Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> BaseLines.read(cut))
+                    .as("%s of %s bytes", length, whole.length)
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void a_stored_commit_comes_back_with_its_way_to_the_others() {
+        take(claim(1));
+        Changed changed = state.next(data(2, FIRST, "a.parquet"));
+
+        assertThat(Changed.parse(changed.bytes())).isEqualTo(changed);
+        assertThat(changed.since()).hasSize(1);
+        state.based(new Changed.BaseName(1, new Digest(7)), 100);
+        Changed after = state.next(data(2, FIRST, "a.parquet"));
+        assertThat(after.since()).isEmpty();
+        assertThat(Changed.parse(after.bytes())).isEqualTo(after);
+    }
+
+    @Test
+    void files_of_a_hidden_generation_wait_for_its_publish() {
+        take(claim(1));
+        take(begin(2));
+        take(data(3, HIDDEN, "b.parquet"));
+        assertThat(state.opened()).extracting(DataFile::name).containsExactly("b.parquet");
+
+        take(new Commit.Publish(head(4), HIDDEN));
+
+        assertThat(state.opened()).isEmpty();
+        assertThat(state.open()).isEmpty();
+    }
+
+    @Test
+    void names_are_kept_until_the_next_claim_has_rows() {
+        take(claim(1));
+        take(data(2, FIRST, "a.parquet"));
+        take(claim(3));
+        assertThat(state.sweptBelow()).isEqualTo(1);
+        assertThat(state.named()).containsExactly("a.parquet");
+
+        take(data(4, FIRST, "c.parquet"));
+
+        assertThat(state.sweptBelow()).isEqualTo(3);
+        assertThat(state.named()).containsExactly("c.parquet");
+    }
+
+    @Test
+    void digests_are_versions_a_txn_can_have() {
+        Digest digest = Digest.of("x".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(digest.value()).isNotNegative();
+        assertThat(Digest.parse(digest.toString())).isEqualTo(digest);
+        assertThat(Digest.of("y".getBytes(StandardCharsets.UTF_8))).isNotEqualTo(digest);
+    }
+
+    private void take(Commit commit) {
+        byte[] stored = state.next(commit).bytes();
+        state.take(commit, Digest.of(stored), stored.length);
+    }
+
+    private static Head head(long n) {
+        return new Head(new CommitId("id-" + n), new StreamId("s"), LaneId.FIRST, n, new RunId("r"));
+    }
+
+    private static Commit claim(long n) {
+        return new Commit.Claim(head(n), new Claimant(new RunId("r"), "host", 1, Instant.EPOCH, Role.READ));
+    }
+
+    private static Commit begin(long n) {
+        return new Commit.Begin(
+                head(n), new Generation(HIDDEN, Generation.Kind.REPLACE), "fingerprint", StreamState.EMPTY);
+    }
+
+    private static Commit data(long n, GenerationId generation, String file) {
+        DataFile written = new DataFile(new Action.Add(file, Map.of(), 10, 5, Optional.empty()), SCHEMA);
+        return new Commit.Data(
+                head(n),
+                generation,
+                Commit.Mode.APPEND,
+                List.of(new Advance(new SplitId("split-" + n), Position.START, new Position(9, "t"), true)),
+                List.of(new Fragment(
+                        new TargetId("t"), Fragment.Kind.DURABLE, written.json().toString(), 3, 10)),
+                new Change(Optional.of(SCHEMA), List.of(), Counts.NONE, List.of()));
+    }
+}
