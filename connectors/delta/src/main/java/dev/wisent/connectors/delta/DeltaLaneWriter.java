@@ -9,6 +9,7 @@ import dev.wisent.api.destination.Writer;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.api.storage.ObjectStore;
+import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.Schema;
 import dev.wisent.connectors.delta.log.DeltaSchema;
 import dev.wisent.connectors.delta.table.Application;
@@ -56,6 +57,13 @@ final class DeltaLaneWriter implements LaneWriter {
                     .where(store.url())
                     .hint("rename it: transforms: [{rename: {\"" + name + "\": …}}]");
         });
+        for (DataType type : List.of(DataType.UUID, DataType.TIME)) {
+            if (DeltaSchema.has(schema, type)) {
+                throw WisentException.of(ErrorCode.SCHEMA_REFUSED, "a table has no type for " + type.text())
+                        .where(store.url())
+                        .hint("cast the column: transforms: [{cast: {COLUMN: string}}]");
+            }
+        }
         FileWriter current =
                 writer.orElseGet(() -> new FileWriter(options, target, schema, store, request.shipping(), this::name));
         current.schema(schema);

@@ -182,6 +182,16 @@ class DeltaDestinationTest {
     }
 
     @Test
+    void types_and_names_a_table_has_not_are_refused() {
+        Run run = Run.in(table).claimed();
+        Schema time = Schema.of(Field.nullable("v", new DataType.ListOf(DataType.TIME)));
+        Schema name = Schema.of(Field.nullable("a b", DataType.STRING));
+
+        assertThatThrownBy(() -> run.write(Run.TARGET, time)).hasMessageContaining("a table has no type for time");
+        assertThatThrownBy(() -> run.write(Run.TARGET, name)).hasMessageContaining("'a b'");
+    }
+
+    @Test
     void a_table_that_asks_too_much_of_its_writers_is_refused() throws IOException {
         Run.in(table).claimed().append("a");
         Action.MetaData is = newest().metaData();

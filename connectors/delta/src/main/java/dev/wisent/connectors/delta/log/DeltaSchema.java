@@ -6,6 +6,7 @@ import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.TypeParser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,7 +47,7 @@ public final class DeltaSchema {
     private static Optional<String> refusedName(List<Field> fields) {
         List<String> seen = new ArrayList<>();
         for (Field field : fields) {
-            String folded = field.name().toLowerCase(java.util.Locale.ROOT);
+            String folded = field.name().toLowerCase(Locale.ROOT);
             if (FORBIDDEN.matcher(field.name()).find() || seen.contains(folded)) {
                 return Optional.of(field.name());
             }
@@ -68,18 +69,17 @@ public final class DeltaSchema {
         };
     }
 
-    /// Whether `schema` has a `timestamp_ntz` anywhere: a table needs a feature for it.
-    public static boolean hasTimestampNtz(Schema schema) {
-        return schema.fields().stream().anyMatch(field -> hasTimestampNtz(field.type()));
+    /// Whether `schema` has a type anywhere, nested ones included.
+    public static boolean has(Schema schema, DataType wanted) {
+        return schema.fields().stream().anyMatch(field -> has(field.type(), wanted));
     }
 
-    private static boolean hasTimestampNtz(DataType type) {
+    private static boolean has(DataType type, DataType wanted) {
         return switch (type) {
-            case DataType.TimestampNtz t -> true;
-            case DataType.Struct(List<Field> fields) -> hasTimestampNtz(Schema.of(fields));
-            case DataType.ListOf(DataType element) -> hasTimestampNtz(element);
-            case DataType.MapOf(DataType key, DataType value) -> hasTimestampNtz(key) || hasTimestampNtz(value);
-            default -> false;
+            case DataType.Struct(List<Field> fields) -> has(Schema.of(fields), wanted);
+            case DataType.ListOf(DataType element) -> has(element, wanted);
+            case DataType.MapOf(DataType key, DataType value) -> has(key, wanted) || has(value, wanted);
+            default -> type.equals(wanted);
         };
     }
 

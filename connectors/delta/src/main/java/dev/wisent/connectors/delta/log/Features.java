@@ -1,5 +1,6 @@
 package dev.wisent.connectors.delta.log;
 
+import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,7 @@ public final class Features {
 
     /// The lowest protocol a new table with this schema needs.
     public static Action.Protocol lowest(Schema schema) {
-        return DeltaSchema.hasTimestampNtz(schema)
+        return DeltaSchema.has(schema, DataType.TIMESTAMP_NTZ)
                 ? new Action.Protocol(
                         READER_FEATURES,
                         WRITER_FEATURES,
@@ -67,7 +68,8 @@ public final class Features {
 
     /// The protocol after a column of `schema` came to a table of `protocol`: itself, or with what the column needs.
     public static Action.Protocol including(Action.Protocol protocol, Schema schema) {
-        if (!DeltaSchema.hasTimestampNtz(schema) || protocol.writerFeatures().contains(TIMESTAMP_NTZ)) {
+        if (!DeltaSchema.has(schema, DataType.TIMESTAMP_NTZ)
+                || protocol.writerFeatures().contains(TIMESTAMP_NTZ)) {
             return protocol;
         }
         TreeSet<String> readers = new TreeSet<>(protocol.readerFeatures());
