@@ -32,7 +32,6 @@ final class ParquetKeys {
             .standard(STANDARD.rowGroupBytes());
     private static final Key<Optional<List<String>>> BLOOM_FILTERS = Key.texts("bloom_filters")
             .about("columns of Parquet that get a bloom filter, inner ones as in `customer.id` or `tags.list.element`")
-            .example("[id]")
             .optional("none");
 
     static final ConfigShape KEYS = ConfigShape.of(COMPRESSION, LEVEL, ROW_GROUP_ROWS, ROW_GROUP_MB, BLOOM_FILTERS);
