@@ -24,6 +24,7 @@ import dev.wisent.engine.internal.lease.RunJournal;
 import dev.wisent.engine.internal.lease.StoreWrites;
 import dev.wisent.engine.internal.lease.StoredResets;
 import dev.wisent.engine.internal.reject.RejectFiles;
+import dev.wisent.engine.internal.run.Fingerprint;
 import dev.wisent.engine.internal.run.RejectLog;
 import dev.wisent.engine.internal.run.RowShaper;
 import dev.wisent.engine.internal.run.RunServices;
@@ -41,6 +42,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /// Runs a pipeline once: takes the lease, runs its stream, keeps the run's record and a copy of its progress.
@@ -55,14 +57,23 @@ public final class PipelineRun {
     private final Pipeline pipeline;
     private final StateStore store;
     private final RunListener listener;
+    private final UnaryOperator<String> mask;
     private final RunId run = RunIds.next();
     private final AtomicBoolean stopWanted = new AtomicBoolean();
     private volatile Optional<StreamRun> running = Optional.empty();
 
+    /// A run of a pipeline without secrets.
     public PipelineRun(Pipeline pipeline, StateStore store, RunListener listener) {
+        this(pipeline, store, listener, UnaryOperator.identity());
+    }
+
+    /// @param mask takes secrets out of what is kept about rejects (R14); called by several threads. What a store keeps is the
+    /// store's matter
+    public PipelineRun(Pipeline pipeline, StateStore store, RunListener listener, UnaryOperator<String> mask) {
         this.pipeline = pipeline;
         this.store = store;
         this.listener = listener;
+        this.mask = mask;
     }
 
     public RunId id() {
@@ -174,13 +185,13 @@ public final class PipelineRun {
 
     /// What decides the content of a generation: the source's own options, and what the rows become.
     static String fingerprint(Pipeline pipeline) {
-        return pipeline.source().fingerprint(pipeline.stream())
+        return Fingerprint.of(pipeline.source().fingerprint(pipeline.stream())
                 + "|" + pipeline.target()
                 + "|" + pipeline.destinationSettings().targetSchemas()
                 + "|" + pipeline.destinationSettings().defaultSchema()
                 + pipeline.transforms().stream()
                         .map(step -> "|" + step.transform().fingerprint())
-                        .collect(Collectors.joining());
+                        .collect(Collectors.joining()));
     }
 
     /// How rows become what targets hold.
@@ -205,7 +216,7 @@ public final class PipelineRun {
 
             @Override
             public RejectLog rejects(LaneId lane, int worker) {
-                return new RejectFiles(pipeline.rejects(), run, pipeline.stream(), lane, worker);
+                return new RejectFiles(pipeline.rejects(), run, pipeline.stream(), lane, worker, mask);
             }
 
             @Override

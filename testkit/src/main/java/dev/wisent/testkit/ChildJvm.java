@@ -112,10 +112,14 @@ final class ChildJvm {
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file);
                 Stream<Path> all = Files.walk(classes)) {
-            for (Path path : all.filter(Files::isRegularFile).sorted().toList()) {
-                out.putNextEntry(
-                        new JarEntry(classes.relativize(path).toString().replace(File.separatorChar, '/')));
-                Files.copy(path, out);
+            for (Path path : all.filter(path -> !path.equals(classes)).sorted().toList()) {
+                // folders have entries of their own: some libraries look for what is in them
+                boolean folder = Files.isDirectory(path);
+                String name = classes.relativize(path).toString().replace(File.separatorChar, '/');
+                out.putNextEntry(new JarEntry(folder ? name + "/" : name));
+                if (!folder) {
+                    Files.copy(path, out);
+                }
                 out.closeEntry();
             }
         }

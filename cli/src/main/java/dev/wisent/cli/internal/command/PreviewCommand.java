@@ -54,7 +54,7 @@ final class PreviewCommand implements Command {
         }
         Console console = shell.console();
         if (Options.isJson(parsed)) {
-            console.result(json(spec, result).toString());
+            console.result(json(spec, result, console).toString());
             return 0;
         }
         if (console.results() == Console.Results.TERMINAL) {
@@ -107,7 +107,7 @@ final class PreviewCommand implements Command {
         }
     }
 
-    private ObjectNode json(PipelineSpec spec, Preview.Result result) {
+    private ObjectNode json(PipelineSpec spec, Preview.Result result, Console console) {
         ObjectNode node = Json.versioned().put("pipeline", spec.name());
         ArrayNode targets = node.putArray("targets");
         result.samples().forEach((target, sample) -> {
@@ -120,14 +120,16 @@ final class PreviewCommand implements Command {
         result.rejects().forEach(reject -> {
             ObjectNode entry = rejects.addObject()
                     .put("code", reject.code())
-                    .put("message", reject.message())
-                    .put("where", reject.where())
+                    .put("message", console.masked(reject.message()))
+                    .put("where", console.masked(reject.where()))
                     .put("stage", reject.stage().name().toLowerCase(Locale.ROOT));
             reject.line().ifPresent(line -> entry.put("line", line));
             reject.byteOffset().ifPresent(offset -> entry.put("byte_offset", offset));
             entry.put("raw_base64", Base64.getEncoder().encodeToString(reject.raw()));
         });
-        node.set("warnings", Json.array(result.warnings()));
+        node.set(
+                "warnings",
+                Json.array(result.warnings().stream().map(console::masked).toList()));
         return node;
     }
 }

@@ -129,7 +129,7 @@ final class RunCommand implements Command {
         Console console = shell.console();
         try (StateStore store =
                 new MaskingStore(Pipelines.openStore(spec, parsed, shell), console::masked, console::concrete)) {
-            PipelineRun run = new PipelineRun(pipeline, store, new Listener(display, console, alerts));
+            PipelineRun run = new PipelineRun(pipeline, store, new Listener(display, console, alerts), console::masked);
             alerts.began(run.id().value());
             if (console.format() == Console.Format.JSON) {
                 console.event(

@@ -15,6 +15,8 @@ public final class Secrets {
     public static final Secrets NONE = new Secrets(List.of());
 
     private static final String MASK = "***";
+    /// How a value ends that was cut.
+    private static final List<String> CUTS = List.of("...", "…");
     /// Shorter ones hide nothing and would make holes in any text.
     private static final int SHORTEST = 4;
     /// A line of a longer secret that is not worth hiding alone: `}`.
@@ -50,6 +52,35 @@ public final class Secrets {
         for (String value : values) {
             masked = masked.replace(value, MASK);
         }
+        for (String cut : CUTS) {
+            masked = beginnings(masked, cut);
+        }
         return masked;
+    }
+
+    /// Messages of libraries cut long values: what is left of a secret before the cut is hidden, too.
+    private String beginnings(String text, String cut) {
+        String masked = text;
+        for (int at = masked.indexOf(cut); at >= 0; at = masked.indexOf(cut, at + cut.length())) {
+            int left = longestBeginning(masked, at);
+            if (left >= SHORTEST) {
+                masked = masked.substring(0, at - left) + MASK + masked.substring(at);
+                at += MASK.length() - left;
+            }
+        }
+        return masked;
+    }
+
+    /// How many characters before `at` are the beginning of a secret.
+    private int longestBeginning(String text, int at) {
+        int longest = 0;
+        for (String value : values) {
+            for (int length = Math.min(value.length() - 1, at); length > longest; length--) {
+                if (text.startsWith(value.substring(0, length), at - length)) {
+                    longest = length;
+                }
+            }
+        }
+        return longest;
     }
 }

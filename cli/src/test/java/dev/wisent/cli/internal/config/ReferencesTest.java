@@ -155,6 +155,14 @@ class ReferencesTest {
     }
 
     @Test
+    void what_is_left_of_a_secret_that_a_message_cut_is_masked() {
+        Secrets secrets = new Secrets(java.util.List.of("hunter2-hunter2", "hunting"));
+
+        assertThat(secrets.mask("a \"hunter2-hu...\" b hunter2… c hunti... d hun... e ... f ......"))
+                .isEqualTo("a \"***...\" b ***… c ***... d hun... e ... f ......");
+    }
+
+    @Test
     void a_secret_key_hides_what_stands_in_the_file_itself() {
         assertThat(Loading.told("p.yml", """
                 name: a

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,6 +34,7 @@ public final class RejectFiles implements RejectLog {
     private final RunId run;
     private final StreamId stream;
     private final String prefix;
+    private final UnaryOperator<String> mask;
     private int counter;
     private long count;
     private long bytes;
@@ -41,6 +43,12 @@ public final class RejectFiles implements RejectLog {
     private record Open(Path path, Path sealed, FileChannel channel, OutputStream out) {}
 
     public RejectFiles(Path folder, RunId run, StreamId stream, LaneId lane, int worker) {
+        this(folder, run, stream, lane, worker, UnaryOperator.identity());
+    }
+
+    /// @param mask takes secrets out of messages and places (R14); what a record holds is kept as it came
+    public RejectFiles(Path folder, RunId run, StreamId stream, LaneId lane, int worker, UnaryOperator<String> mask) {
+        this.mask = mask;
         this.folder = folder;
         this.run = run;
         this.stream = stream;
@@ -132,7 +140,7 @@ public final class RejectFiles implements RejectLog {
         node.put("run", run.value())
                 .put("stream", stream.name())
                 .put("stage", reject.stage().name().toLowerCase(Locale.ROOT));
-        node.put("where", reject.where()).put("ordinal", reject.ordinal());
+        node.put("where", mask.apply(reject.where())).put("ordinal", reject.ordinal());
         reject.line().ifPresent(line -> node.put("line", line));
         reject.byteOffset().ifPresent(offset -> node.put("byte_offset", offset));
         if (!reject.columns().isEmpty()) {
@@ -147,7 +155,7 @@ public final class RejectFiles implements RejectLog {
         if (reject.records() != 1) {
             node.put("records", reject.records());
         }
-        node.put("code", reject.code()).put("message", reject.message());
+        node.put("code", reject.code()).put("message", mask.apply(reject.message()));
         node.put("raw_base64", Base64.getEncoder().encodeToString(reject.raw()));
         node.put("raw_bytes", reject.rawBytes()).put("at", Instant.now().toString());
         return node.toString();

@@ -52,7 +52,16 @@ public record Goal(Optional<Generation.Kind> hidden, String fingerprint, Optiona
     /// Whether a run with this goal goes on with what an earlier one left open.
     public boolean fits(OpenGeneration found) {
         return hidden.equals(Optional.of(found.generation().kind()))
-                && found.fingerprint().equals(fingerprint);
+                && (found.fingerprint().equals(fingerprint)
+                        || asStoredNow(found).equals(fingerprint));
+    }
+
+    private static String asStoredNow(OpenGeneration found) {
+        int at = found.fingerprint().lastIndexOf(RESET);
+        return at < 0
+                ? Fingerprint.digest(found.fingerprint())
+                : Fingerprint.digest(found.fingerprint().substring(0, at))
+                        + found.fingerprint().substring(at);
     }
 
     /// What the planner is to take into account: for a generation that joins the live content, both.

@@ -1,0 +1,57 @@
+package dev.wisent.connectors.transformjq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wisent.testkit.ChildCommand;
+import dev.wisent.testkit.ChildResult;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecretProgramTest {
+    private static final List<String> COMMANDS = List.of(
+            "check p.yml", "preview p.yml --json", "run p.yml --json", "rejects list p.yml --json", "state export");
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'if .id > 90 then error(\"${PLANTED}\") else . end'",
+                "'.id + \"${PLANTED}\"'",
+                "'.name = (${PLANTED}'",
+                "'select(.name != \"${PLANTED}\")'",
+            })
+    void a_secret_in_a_program_appears_nowhere(String program) throws IOException {
+        Files.writeString(folder.resolve(".env"), "PLANTED=pl4nted-s3cret\n");
+        Files.writeString(folder.resolve("p.yml"), """
+                name: p
+                source: {name: dummy, stream: creatures, max_iterations: 2}
+                destination: {name: file, config: {path: out/, commit_interval: 0.01}}
+                transforms: [{label: step, jq: %s}]
+                """.formatted(program));
+
+        for (String command : COMMANDS) {
+            ChildResult told =
+                    new ChildCommand(folder, List.of(command.split(" ", -1)), List.of(), OptionalLong.empty()).result();
+            assertThat(told.out() + told.err()).as(command).isNotBlank().doesNotContain("pl4nted");
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(f -> !f.endsWith(".env"))
+                    .toList()) {
+                assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                        .as("%s", file)
+                        .doesNotContain("pl4nted");
+            }
+        }
+    }
+}
