@@ -35,7 +35,7 @@ final class Completed {
         TreeSet<String> variables = new TreeSet<>();
         Matcher variable = VARIABLE.matcher(pipeline);
         while (variable.find()) {
-            variables.add(variable.group(1) + "=https://example.com/value");
+            variables.add(variable.group(1) + "=a-value");
         }
         return "env " + String.join(" ", variables) + " ";
     }

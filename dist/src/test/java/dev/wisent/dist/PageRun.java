@@ -17,10 +17,24 @@ import tools.jackson.databind.ObjectMapper;
 /// Does what a page says, from top to bottom, in one shell and one folder: files are written, commands are run, pipelines are
 /// loaded by `wisent check`.
 final class PageRun {
-    private static final int MOST_MINUTES = 3;
+    private static final int MOST_MINUTES = 8;
     private static final char BEGIN = '\u0001';
     private static final char END = '\u0002';
     private static final Pattern TOLD = Pattern.compile(BEGIN + "(\\d+)\n(.*?)" + END + "(\\d+)\n", Pattern.DOTALL);
+    /// A page says `sleep 3` where its reader waits for a run to get going; on a busy machine that takes longer. Waits until
+    /// the run has
+    /// made a few commits, at most a minute.
+    private static final String SLEEP = """
+            sleep() {
+                touch .slept
+                command sleep "$1"
+                case $1 in 0.*) return ;; esac
+                for i in $(seq 300); do
+                    [ "$(find . -name 'manifest-*' -newer .slept | wc -l)" -ge 3 ] && return
+                    command sleep 0.2
+                done
+            }
+            """;
     private static final Pattern LOADED = Pattern.compile("(?m)^configuration +ok ");
 
     private final Page page;
@@ -136,7 +150,7 @@ final class PageRun {
 
     /// What every command told, by its number, with its exit code behind [#END].
     private String told() throws IOException, InterruptedException {
-        var script = new StringBuilder("exec </dev/null 2>&1\n");
+        var script = new StringBuilder("exec </dev/null 2>&1\n").append(SLEEP);
         for (int i = 0; i < actions.size(); i++) {
             script.append("printf '\\001%d\\n' ").append(i).append('\n');
             script.append(actions.get(i).command()).append('\n');
