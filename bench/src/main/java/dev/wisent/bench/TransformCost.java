@@ -1,5 +1,6 @@
 package dev.wisent.bench;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,26 +9,35 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// What transforms cost: whole runs of the same rows without and with each step, in turn. Generated rows, and the same rows
-/// from
-/// NDJSON files, into NDJSON files.
+/// What transforms cost: whole runs of the same rows without and with each step, in turn. Generated rows, the same rows from
+/// NDJSON files, and records with objects in them, into NDJSON files.
 record TransformCost(Path work) {
     private static final int ROUNDS = 3;
     private static final long GENERATED = 3_000_000;
     private static final long PER_FILE = 750_000;
     private static final int FILES = 2;
 
+    private static final String NONE = "none";
+
     /// By what the table calls them. The first is what the others are compared with.
     private static final Map<String, String> STEPS = new LinkedHashMap<>();
 
+    private static final Map<String, String> NESTED_STEPS = new LinkedHashMap<>();
+
     static {
-        STEPS.put("none", "");
+        STEPS.put(NONE, "");
         STEPS.put("rename", "{label: t, rename: {note: remark}}");
         STEPS.put("drop status", "{label: t, drop: [status]}");
         STEPS.put("cast int64 to int32", "{label: t, cast: {customer_id: int32}}");
         STEPS.put("cast int64 to string", "{label: t, cast: {customer_id: string}}");
+        STEPS.put("cast decimal(12,2) to decimal(14,4)", "{label: t, cast: {amount: \"decimal(14,4)\"}}");
         STEPS.put("mask redact", "{label: t, mask: {status: redact}}");
-        STEPS.put("mask hash", "{label: t, mask: {status: hash}}");
+        STEPS.put("mask hash of five values", "{label: t, mask: {status: hash}}");
+        STEPS.put("mask hash of different values", "{label: t, mask: {id: hash}}");
+        STEPS.put("the same with a salt", "{label: t, mask: {id: hash}, salt: pepper}");
+        NESTED_STEPS.put(NONE, "");
+        NESTED_STEPS.put("flatten a struct", "{label: t, flatten: [address]}");
+        NESTED_STEPS.put("flatten json", "{label: t, flatten: [more]}");
     }
 
     void run() throws IOException, InterruptedException {
@@ -40,20 +50,43 @@ record TransformCost(Path work) {
         for (int i = 0; i < FILES; i++) {
             once(generator.formatted(PER_FILE), "", input.resolve("part" + i));
         }
-        Map<String, Used> generated = measure(generator.formatted(GENERATED));
+        Map<String, Used> generated = measure(generator.formatted(GENERATED), STEPS);
         Map<String, Used> files = measure(
                 "{name: files, stream: orders, path: \"" + input
-                        + "/*/*.ndjson\", format: ndjson, schema: {fields: [{name: id, type: int64}, {name: customer_id, type: int64}, {name: status, type: string}, {name: amount, type: \"decimal(12,2)\"}, {name: created_at, type: timestamp}, {name: note, type: string}]}}");
+                        + "/*/*.ndjson\", format: ndjson, schema: {fields: [{name: id, type: int64}, {name: customer_id, type: int64}, {name: status, type: string}, {name: amount, type: \"decimal(12,2)\"}, {name: created_at, type: timestamp}, {name: note, type: string}]}}",
+                STEPS);
         STEPS.keySet()
                 .forEach(step ->
                         System.out.println(step + " | " + ratios(generated, step) + " | " + ratios(files, step)));
         Machine.delete(input);
+        nested(input);
+        System.out.println("step | files with objects in the records: wall, CPU");
+        Map<String, Used> nested = measure(
+                "{name: files, stream: orders, path: \"" + input
+                        + "/*.ndjson\", format: ndjson, schema: {fields: [{name: id, type: int64}, {name: address, type: \"struct<city:string,zip:int64>\"}, {name: more, type: json}, {name: note, type: string}]}}",
+                NESTED_STEPS);
+        NESTED_STEPS.keySet().forEach(step -> System.out.println(step + " | " + ratios(nested, step)));
+        Machine.delete(input);
+    }
+
+    private static void nested(Path input) throws IOException {
+        Files.createDirectories(input);
+        for (int file = 0; file < FILES; file++) {
+            try (BufferedWriter out = Files.newBufferedWriter(input.resolve(file + ".ndjson"))) {
+                for (long n = 0; n < PER_FILE; n++) {
+                    out.write(
+                            "{\"id\":" + n + ",\"address\":{\"city\":\"Lenzing " + n % 100 + "\",\"zip\":" + n % 9_999
+                                    + "},\"more\":{\"tag\":\"t" + n % 7 + "\",\"at\":{\"x\":" + n % 360
+                                    + ",\"y\":1.5}},\"note\":\"as long as a remark may well be when somebody has something to say\"}\n");
+                }
+            }
+        }
     }
 
     private record Used(double wall, double cpu) {}
 
     private static String ratios(Map<String, Used> medians, String step) {
-        Used none = medians.getOrDefault("none", new Used(1, 1));
+        Used none = medians.getOrDefault(NONE, new Used(1, 1));
         Used used = medians.getOrDefault(step, none);
         return String.format(
                 Locale.ROOT,
@@ -64,11 +97,12 @@ record TransformCost(Path work) {
                 used.cpu() / none.cpu());
     }
 
-    private Map<String, Used> measure(String source) throws IOException, InterruptedException {
+    private Map<String, Used> measure(String source, Map<String, String> steps)
+            throws IOException, InterruptedException {
         Map<String, double[]> wall = new LinkedHashMap<>();
         Map<String, double[]> cpu = new LinkedHashMap<>();
         for (int round = 0; round < ROUNDS; round++) {
-            for (Map.Entry<String, String> step : STEPS.entrySet()) {
+            for (Map.Entry<String, String> step : steps.entrySet()) {
                 Child child = once(source, step.getValue(), work.resolve("transformed"));
                 wall.computeIfAbsent(step.getKey(), s -> new double[ROUNDS])[round] = child.seconds();
                 cpu.computeIfAbsent(step.getKey(), s -> new double[ROUNDS])[round] = child.cpuSeconds();
