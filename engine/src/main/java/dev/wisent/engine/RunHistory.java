@@ -1,6 +1,7 @@
 package dev.wisent.engine;
 
 import dev.wisent.api.RunId;
+import dev.wisent.api.state.Holder;
 import dev.wisent.api.state.LeaseOutcome;
 import dev.wisent.api.state.RunRecord;
 import dev.wisent.api.state.StateStore;
@@ -21,6 +22,16 @@ public final class RunHistory {
 
     public RunHistory(StateStore store) {
         this.store = store;
+    }
+
+    /// Who this process is, as the holder of a run.
+    public static Holder holder(RunId run) {
+        return Lease.holder(run);
+    }
+
+    /// What this machine calls itself.
+    public static String host() {
+        return Lease.host();
     }
 
     /// The newest first; of one pipeline, or of all.

@@ -113,6 +113,11 @@ public final class ChildRun implements AutoCloseable {
         return read(err);
     }
 
+    /// What it has printed to stdout so far.
+    public String told() {
+        return read(out);
+    }
+
     private static String read(Path file) {
         try {
             return Files.readString(file);

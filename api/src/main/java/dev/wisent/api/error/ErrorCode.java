@@ -369,6 +369,15 @@ public enum ErrorCode {
                     "connecting to the state store",
                     "check host, port, database, username and password in engine.backend",
                     "wisent check FILE")),
+    LOG_UNREADABLE(
+            "W6010",
+            Fault.RUN,
+            "a log can't be read",
+            "The log of a run is there, but the system refuses to read it. Runs and rows are not affected.",
+            new Advice(
+                    "opening the log and reading its lines",
+                    "check the rights of the folder that engine.logs.folder names",
+                    "wisent runs")),
 
     STORAGE_UNREACHABLE(
             "W7001",

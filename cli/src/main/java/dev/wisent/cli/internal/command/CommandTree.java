@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// All commands, and the way from arguments to an exit code.
 public final class CommandTree {
     /// Of versions to come: told apart from a slip.
-    static final List<String> LATER = List.of("validate", "copy", "logs", "import", "project", "server", "flink");
+    static final List<String> LATER = List.of("validate", "copy", "import", "project", "server", "flink");
 
     private static final Set<String> HELP = Set.of("--help", "-h", "help");
 
@@ -125,6 +125,7 @@ public final class CommandTree {
         add(stream, new StreamListCommand());
         add(stream, new StreamResetCommand());
         add(root, new RunsCommand());
+        add(root, new LogsCommand());
         add(root, new StateCommand());
         CommandSpec rejects = group(
                 root,

@@ -27,6 +27,7 @@ final class HelpText {
               stream reset FILE     let the next run read everything again and replace what is there
               runs [FILE]           the last runs, of one pipeline or of all
               runs show RUN         everything about one run: counts, times, its error
+              logs [PIPELINE]       what a run said, of the last one or of any; --follow while it goes on
               state [FILE]          how far a pipeline is: lanes, generations, splits; without FILE the streams a state store knows
               state show FILE       the same as state FILE
               state export [FILE]   what the state store holds, as JSON
@@ -38,7 +39,7 @@ final class HelpText {
               --version             which version this is
 
             Later versions bring
-              logs; validate copy import project server, flink submit
+              validate copy import project server, flink submit
 
             Results go to stdout, everything else to stderr. Every command but --help and --version takes --json.
             Exit codes: 0 done, 1 the run failed, 2 usage or configuration, 3 no connection, 4 too many rejects, 5 refused, 130 interrupted (the next run resumes).""";

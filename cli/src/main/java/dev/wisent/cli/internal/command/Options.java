@@ -61,9 +61,18 @@ final class Options {
     }
 
     private static CommandSpec talking(CommandSpec spec) {
+        return talking(spec, "Print the result as one JSON object.");
+    }
+
+    private static CommandSpec talking(CommandSpec spec, String json) {
         return spec.addOption(logLevel())
                 .addOption(value(LOG_FORMAT, "FORMAT", "text, or json: an object a line on stderr, for programs."))
-                .addOption(json());
+                .addOption(flag(JSON, json));
+    }
+
+    /// What a command has that loads a pipeline, and whose JSON is an object for each line of its text.
+    static CommandSpec telling(CommandSpec spec, String json) {
+        return talking(spec.addOption(envFile()), json);
     }
 
     static PositionalParamSpec optionalFile(String description) {
@@ -103,13 +112,6 @@ final class Options {
                 .type(String.class)
                 .required(true)
                 .description(description)
-                .build();
-    }
-
-    static OptionSpec json() {
-        return OptionSpec.builder(JSON)
-                .type(boolean.class)
-                .description("Print the result as one JSON object.")
                 .build();
     }
 

@@ -95,18 +95,40 @@ final class RunCommand implements Command {
     static int run(PipelineSpec spec, Pipeline pipeline, ParseResult parsed, Shell shell) {
         Console console = shell.console();
         ProgressDisplay display = new ProgressDisplay(console, System::nanoTime);
+        try (RunLogging log = new RunLogging(spec, console, shell.folder())) {
+            try {
+                RunOutcome outcome = alerted(spec, pipeline, parsed, shell, display, log);
+                // the last event of a run
+                console.event(
+                        LogLevel.INFO, "finished", event -> event.setAll(RunSummaryText.ended(spec.name(), outcome)));
+                return exitCode(outcome);
+            } catch (RuntimeException | Error failure) {
+                log.failed(failure);
+                throw failure;
+            }
+        }
+    }
+
+    private static RunOutcome alerted(
+            PipelineSpec spec,
+            Pipeline pipeline,
+            ParseResult parsed,
+            Shell shell,
+            ProgressDisplay display,
+            RunLogging log) {
+        Console console = shell.console();
         try (Alerts alerts = new Alerts(spec.alerting(), console, spec.name())) {
             RunOutcome outcome;
             try {
-                outcome = run(spec, pipeline, parsed, shell, display, alerts);
+                outcome = run(spec, pipeline, parsed, shell, display, alerts, log);
             } catch (RuntimeException failure) {
                 alerts.failed(ErrorText.known(failure));
                 throw failure;
             }
             display.clear();
-            int exit = tell(outcome, spec, parsed, console);
+            tell(outcome, spec, parsed, console);
             alert(outcome, spec, alerts);
-            return exit;
+            return outcome;
         }
     }
 
@@ -125,21 +147,14 @@ final class RunCommand implements Command {
             ParseResult parsed,
             Shell shell,
             ProgressDisplay display,
-            Alerts alerts) {
+            Alerts alerts,
+            RunLogging log) {
         Console console = shell.console();
         try (StateStore store =
                 new MaskingStore(Pipelines.openStore(spec, parsed, shell), console::masked, console::concrete)) {
             PipelineRun run = new PipelineRun(pipeline, store, new Listener(display, console, alerts), console::masked);
             alerts.began(run.id().value());
-            if (console.format() == Console.Format.JSON) {
-                console.event(
-                        LogLevel.INFO,
-                        "started",
-                        event -> event.put("pipeline", spec.name())
-                                .put("stream", pipeline.stream().name())
-                                .put("run_id", run.id().value()));
-            }
-            console.talk(LogLevel.DEBUG, "run " + run.id() + " of pipeline " + spec.name());
+            log.begin(run.id(), pipeline.stream().name());
             try (Signals _ = Signals.install(
                     () -> {
                         console.talk(
@@ -155,7 +170,7 @@ final class RunCommand implements Command {
         }
     }
 
-    private static int tell(RunOutcome outcome, PipelineSpec spec, ParseResult parsed, Console console) {
+    private static void tell(RunOutcome outcome, PipelineSpec spec, ParseResult parsed, Console console) {
         if (Options.isJson(parsed)) {
             console.result(RunSummary.json(
                     spec.name(),
@@ -165,17 +180,21 @@ final class RunCommand implements Command {
                             outcome.streams(),
                             outcome.error().map(console::masked))));
         }
-        if (console.format() == Console.Format.JSON) {
-            console.event(LogLevel.INFO, "finished", event -> event.setAll(RunSummaryText.ended(spec.name(), outcome)));
-        } else {
-            RunSummaryText.lines(outcome, spec.file()).forEach(line -> console.talk(LogLevel.INFO, line));
-        }
+        RunSummaryText.lines(outcome, spec.file()).forEach(console::show);
+        outcome.streams()
+                .forEach(stream -> stream.warnings()
+                        .forEach(warning -> console.event(
+                                LogLevel.WARNING,
+                                "message",
+                                event -> event.put(
+                                        "message", console.masked("warning: " + stream.stream() + ": " + warning)))));
         outcome.error().map(console::masked).ifPresent(error -> {
             console.tell(error);
-            if (console.tells(LogLevel.DEBUG)) {
-                console.talk(ErrorText.trace(error));
-            }
+            console.talk(LogLevel.DEBUG, ErrorText.trace(error));
         });
+    }
+
+    private static int exitCode(RunOutcome outcome) {
         return switch (outcome.status()) {
             case SUCCEEDED -> 0;
             case INTERRUPTED -> ErrorCode.INTERRUPTED.fault().exitCode();
@@ -190,7 +209,7 @@ final class RunCommand implements Command {
         @Override
         public void warning(StreamId stream, String text) {
             display.clear();
-            console.talk("warning: " + stream + ": " + text);
+            console.talk(LogLevel.WARNING, "warning: " + stream + ": " + text);
             alerts.warned(text);
         }
 

@@ -6,6 +6,7 @@ import dev.wisent.api.config.Key;
 import dev.wisent.api.state.StateStoreFactory;
 import dev.wisent.cli.internal.config.PipelineSpec.Backend;
 import dev.wisent.cli.internal.config.PipelineSpec.EnginePart;
+import dev.wisent.cli.internal.config.PipelineSpec.LogPart;
 import dev.wisent.cli.internal.config.PipelineSpec.Publish;
 import dev.wisent.cli.internal.config.PipelineSpec.Runner;
 import dev.wisent.engine.plugin.Kind;
@@ -127,8 +128,26 @@ final class EngineReader {
             .about("when an incremental run shows its rows")
             .optional("the stream's own");
 
+    /// Bytes: an error with its stack trace fits.
+    private static final long SMALLEST_LOG = 10_000;
+
+    private static final Path LOGS = Path.of(".wisent/logs");
+    private static final Key<Path> LOG_FOLDER = Key.text("folder")
+            .about("where the logs of runs are, in a folder for each pipeline; `wisent logs` shows them")
+            .as("the path of a folder", LOGS, EngineReader::path)
+            .standard(LOGS, LOGS.toString());
+    private static final Key<Long> LOG_KEEP = Key.whole("keep", 0, 100_000)
+            .about("how many runs of a pipeline keep their log; 0: none is written")
+            .standard(100L);
+    private static final Key<Long> LOG_SIZE = Key.megabytes("max_size")
+            .about("the most the log of one run may take; a longer one loses its older half")
+            .standard(10_000_000L, "10");
+    private static final Key<ConfigSection> LOG = Key.nested("logs", ConfigShape.of(LOG_FOLDER, LOG_KEEP, LOG_SIZE))
+            .about("what runs leave for `wisent logs`")
+            .orEmpty();
+
     static final ConfigShape KEYS = ConfigShape.of(
-            BACKEND, QUEUE, RUNNER, PUBLISH, ENVELOPE_PREFIX, LEASE, GRACE, RETRY, UNTIL_IDLE, MEMORY_BUDGET);
+            BACKEND, QUEUE, RUNNER, PUBLISH, ENVELOPE_PREFIX, LEASE, GRACE, RETRY, UNTIL_IDLE, MEMORY_BUDGET, LOG);
 
     private final ConfigSection engine;
     private final Connectors connectors;
@@ -138,7 +157,8 @@ final class EngineReader {
         this.connectors = connectors;
     }
 
-    EnginePart read(Optional<Runner> overriding) {
+    /// @param id of the pipeline
+    EnginePart read(Optional<Runner> overriding, String id) {
         Optional<ConfigSection> store = engine.read(BACKEND).map(section -> section.together("config"));
         Backend backend = store.map(this::backend).orElse(new Backend.Sqlite(STATE));
         queue(engine.read(QUEUE));
@@ -169,7 +189,16 @@ final class EngineReader {
                 engine.read(UNTIL_IDLE),
                 memory(),
                 engine.read(PUBLISH),
-                store.flatMap(section -> section.read(COPY_EVERY)).orElse(0L));
+                store.flatMap(section -> section.read(COPY_EVERY)).orElse(0L),
+                logs(engine.read(LOG), id));
+    }
+
+    private static LogPart logs(ConfigSection logs, String id) {
+        long most = logs.read(LOG_SIZE);
+        if (most < SMALLEST_LOG) {
+            logs.problem(LOG_SIZE.name(), "must be at least 0.01 MB", "keep: 0 writes no logs at all");
+        }
+        return new LogPart(logs.read(LOG_FOLDER), Names.ofFile(id), Math.toIntExact(logs.read(LOG_KEEP)), most);
     }
 
     /// What `engine.runner.log_level` says.

@@ -31,12 +31,6 @@ final class ErrorReader {
         return new ErrorPart(
                 section.read(ON_BAD_RECORD),
                 section.read(MAX_FAILURES),
-                section.read(DLQ_PATH).orElseGet(() -> Path.of(".wisent/rejects", fileName(id))));
-    }
-
-    /// A pipeline's id as one name of a path.
-    private static String fileName(String id) {
-        String name = id.replaceAll("[^A-Za-z0-9._-]", "_");
-        return name.startsWith(".") ? "_" + name : name;
+                section.read(DLQ_PATH).orElseGet(() -> Path.of(".wisent/rejects", Names.ofFile(id))));
     }
 }

@@ -31,4 +31,10 @@ final class Names {
                 .map(meant -> "did you mean '" + meant + "'?")
                 .orElse(otherwise);
     }
+
+    /// A pipeline's id as one name of a path.
+    static String ofFile(String id) {
+        String name = id.replaceAll("[^A-Za-z0-9._-]", "_");
+        return name.startsWith(".") ? "_" + name : name;
+    }
 }

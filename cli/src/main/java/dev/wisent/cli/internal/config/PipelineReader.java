@@ -95,7 +95,7 @@ final class PipelineReader {
         DestinationReader.Common destination = new DestinationReader(target, problems, connectors)
                 .read(id, standardTarget, routing.schemas(), console);
         ConfigSection settings = top.read(ENGINE);
-        EnginePart engine = new EngineReader(settings, connectors).read(runner);
+        EnginePart engine = new EngineReader(settings, connectors).read(runner, id);
         ErrorPart errors = ErrorReader.read(top.read(ERROR_HANDLING), id);
         Optional<LogLevel> level = top.read(LOG_LEVEL).or(() -> EngineReader.logLevel(settings));
         Optional<AlertingPart> alerting = AlertingReader.read(top.read(ALERTING));

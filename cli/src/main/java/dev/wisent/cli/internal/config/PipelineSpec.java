@@ -78,7 +78,15 @@ public record PipelineSpec(
             Duration untilIdle,
             OptionalLong memoryBudget,
             Optional<Publish> publish,
-            long copyEvery) {}
+            long copyEvery,
+            LogPart logs) {}
+
+    /// The logs of runs.
+    ///
+    /// @param pipeline the name of the pipeline's folder in `folder`
+    /// @param keep how many runs have one; 0: none
+    /// @param maxBytes for each run
+    public record LogPart(Path folder, String pipeline, int keep, long maxBytes) {}
 
     /// Where leases, run records and copies of progress are kept.
     public sealed interface Backend {

@@ -21,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// The two streams of the process. Safe for several threads.
 public final class Console {
     private static final int BUFFER = 8 << 10;
+    private static final Consumer<ObjectNode> FORGETTING = event -> {};
 
     private final PrintStream out;
     private final PrintStream err;
@@ -31,6 +32,7 @@ public final class Console {
     private volatile LogLevel level = LogLevel.INFO;
     private volatile Format format = Format.TEXT;
     private volatile Situation situation = Situation.NONE;
+    private volatile Consumer<ObjectNode> keeper = FORGETTING;
 
     /// How stderr may be written.
     public enum Mode {
@@ -189,47 +191,74 @@ public final class Console {
         format = next;
     }
 
+    /// From now on `all` is given each event, of every level, whatever is told.
+    public void keep(Consumer<ObjectNode> all) {
+        keeper = all;
+    }
+
+    /// Events are only told from now on.
+    public void keepNone() {
+        keeper = FORGETTING;
+    }
+
     /// A line for whoever watches.
     public void talk(String line) {
-        line(LogLevel.INFO, line);
+        talk(LogLevel.INFO, line);
     }
 
     /// The same, if it matters enough.
     public void talk(LogLevel of, String line) {
+        ObjectNode event = node(of, "message").put("message", masked(line));
+        keeper.accept(event);
+        show(of, line, event);
+    }
+
+    /// The same about keeping events itself, which is not kept.
+    public void aside(LogLevel of, String line) {
+        show(of, line, node(of, "message").put("message", masked(line)));
+    }
+
+    private void show(LogLevel of, String line, ObjectNode event) {
         if (tells(of)) {
-            line(of, line);
+            err.println(format == Format.JSON ? event.toString() : masked(line));
         }
     }
 
-    private void line(LogLevel of, String line) {
-        if (format == Format.JSON) {
-            event(of, "message", event -> event.put("message", masked(line)));
-        } else {
+    /// A line for people that says what an event says too: nothing in [Format#JSON].
+    public void show(String line) {
+        if (tells(LogLevel.INFO) && format == Format.TEXT) {
             err.println(masked(line));
         }
     }
 
     /// An error that was [masked][#masked(WisentException)].
     public void tell(WisentException error) {
-        if (format == Format.JSON) {
-            event(LogLevel.ERROR, "error", event -> event.set("error", ErrorText.json(error)));
-        } else {
-            err.println(ErrorText.lines(error, mode));
-        }
+        ObjectNode event = node(LogLevel.ERROR, "error");
+        event.set("error", ErrorText.json(error));
+        keeper.accept(event);
+        err.println(format == Format.JSON ? event.toString() : ErrorText.lines(error, mode));
     }
 
-    /// An object on a line of stderr, in [Format#JSON].
+    /// Something that happened, told as an object on a line of stderr in [Format#JSON] only.
     ///
     /// @param fields puts what the event has besides version, time, level and name; without secrets
     public void event(LogLevel of, String name, Consumer<ObjectNode> fields) {
-        ObjectNode event = JsonNodeFactory.instance
+        ObjectNode event = node(of, name);
+        fields.accept(event);
+        keeper.accept(event);
+        if (format == Format.JSON && tells(of)) {
+            err.println(event);
+        }
+    }
+
+    /// The beginning of each event.
+    public static ObjectNode node(LogLevel of, String name) {
+        return JsonNodeFactory.instance
                 .objectNode()
                 .put("version", 1)
                 .put("at", Instant.now().toString())
                 .put("level", of.name().toLowerCase(Locale.ROOT))
                 .put("event", name);
-        fields.accept(event);
-        err.println(event);
     }
 
     /// Text with control codes, only for a terminal.

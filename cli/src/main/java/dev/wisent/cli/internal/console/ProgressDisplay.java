@@ -13,30 +13,36 @@ public final class ProgressDisplay {
 
     private final Console console;
     private final LongSupplier nanos;
-    private final long start;
     private long last;
+    private long told;
     private int drawn;
 
     /// @param nanos a clock that never goes back, in ns
     public ProgressDisplay(Console console, LongSupplier nanos) {
         this.console = console;
         this.nanos = nanos;
-        this.start = nanos.getAsLong();
-        this.last = start;
+        this.last = nanos.getAsLong();
+        this.told = last;
     }
 
     /// Shows `streams`, unless it did so a moment ago.
     public synchronized void show(List<StreamSnapshot> streams) {
         long now = nanos.getAsLong();
         boolean terminal = console.mode() != Console.Mode.PLAIN && console.format() == Console.Format.TEXT;
-        if (now - last < (terminal ? REDRAW : LOG) || !console.tells(LogLevel.INFO)) {
-            return;
+        if (now - told >= LOG) {
+            told = now;
+            streams.forEach(stream -> console.event(LogLevel.INFO, "progress", stream::fill));
+            if (!terminal) {
+                streams.forEach(stream -> console.show(stream.line()));
+            }
         }
-        last = now;
-        if (!terminal) {
-            streams.forEach(this::log);
-            return;
+        if (terminal && now - last >= REDRAW && console.tells(LogLevel.INFO)) {
+            last = now;
+            draw(streams);
         }
+    }
+
+    private void draw(List<StreamSnapshot> streams) {
         // one write a frame, and each line clears only what it leaves of the one before: nothing flickers, nothing
         // wraps
         int width = console.width() - 1;
@@ -44,14 +50,6 @@ public final class ProgressDisplay {
         streams.forEach(stream -> text.append(stream.line(width)).append("\u001b[K\n"));
         drawn = streams.size();
         console.raw(text.toString());
-    }
-
-    private void log(StreamSnapshot stream) {
-        if (console.format() == Console.Format.JSON) {
-            console.event(LogLevel.INFO, "progress", stream::fill);
-        } else {
-            console.talk(stream.line());
-        }
     }
 
     /// Clears what is drawn, so that lines can follow.

@@ -33,9 +33,7 @@ public final class Lease implements AutoCloseable {
 
     /// Takes the lease or says who holds it.
     public static Lease take(StateStore store, Pipeline pipeline, RunId run, StoreWrites writes) {
-        ProcessHandle process = ProcessHandle.current();
-        Holder me = new Holder(
-                run, host(), process.pid(), process.info().startInstant().orElse(Instant.EPOCH), Instant.now());
+        Holder me = holder(run);
         JobKey job = new JobKey(pipeline.id(), pipeline.stream());
         Duration ttl = pipeline.engine().leaseExpiry();
         Duration heartbeat = pipeline.engine().heartbeat();
@@ -52,6 +50,13 @@ public final class Lease implements AutoCloseable {
                                         + expires)
                         .next("wisent runs");
         };
+    }
+
+    /// This process, as the holder of `run`.
+    public static Holder holder(RunId run) {
+        ProcessHandle process = ProcessHandle.current();
+        return new Holder(
+                run, host(), process.pid(), process.info().startInstant().orElse(Instant.EPOCH), Instant.now());
     }
 
     public Holder holder() {
