@@ -9,27 +9,27 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The forms of URLs. Keys stand in them as they are: `%20` is three characters, and so is `a+b`.
 public final class StoreUrls {
-    /// Both ends are part of a name in no form.
     private static final Pattern SLASHES = Pattern.compile("^/+|/+$");
 
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)", Pattern.DOTALL);
-    private static final Pattern S3_ENDPOINT = Pattern.compile("::(https?://[^/]+)/([^/]+)/?(.*)", Pattern.DOTALL);
-    private static final Pattern BUCKET = Pattern.compile("//([^/@?#]+)/?(.*)", Pattern.DOTALL);
+    private static final Pattern S3_ENDPOINT = Pattern.compile(":(https?://[^/]+)/([^/]+)(?:/(.*))?", Pattern.DOTALL);
+    private static final Pattern BUCKET = Pattern.compile("//([^/@?#]+)(?:/(.*))?", Pattern.DOTALL);
     private static final Pattern AZURE =
-            Pattern.compile("//([^/@?#]+)@([a-z0-9]+)\\.(?:dfs|blob)\\.([a-z0-9.-]+)/?(.*)", Pattern.DOTALL);
+            Pattern.compile("//([^/@?#]+)@([a-z0-9]+)\\.(?:dfs|blob)\\.([a-z0-9.-]+)(?:/(.*))?", Pattern.DOTALL);
     private static final Pattern S3_PATH =
-            Pattern.compile("//s3[.-]([a-z0-9-]+)\\.amazonaws\\.com(?:\\.cn)?/([^/]+)/?(.*)", Pattern.DOTALL);
+            Pattern.compile("//s3[.-]([a-z0-9-]+)\\.amazonaws\\.com(?:\\.cn)?/([^/]+)(?:/(.*))?", Pattern.DOTALL);
     private static final Pattern S3_HOST =
-            Pattern.compile("//([^/@]+?)\\.s3[.-]([a-z0-9-]+)\\.amazonaws\\.com(?:\\.cn)?/?(.*)", Pattern.DOTALL);
+            Pattern.compile("//([^/@]+?)\\.s3[.-]([a-z0-9-]+)\\.amazonaws\\.com(?:\\.cn)?(?:/(.*))?", Pattern.DOTALL);
     private static final Pattern GCS_PATH =
-            Pattern.compile("//storage\\.googleapis\\.com/([^/]+)/?(.*)", Pattern.DOTALL);
+            Pattern.compile("//storage\\.googleapis\\.com/([^/]+)(?:/(.*))?", Pattern.DOTALL);
     private static final Pattern GCS_HOST =
-            Pattern.compile("//([^/@]+?)\\.storage\\.googleapis\\.com/?(.*)", Pattern.DOTALL);
+            Pattern.compile("//([^/@]+?)\\.storage\\.googleapis\\.com(?:/(.*))?", Pattern.DOTALL);
     private static final Pattern AZURE_PATH =
-            Pattern.compile("//([a-z0-9]+)\\.(?:blob|dfs)\\.(core\\.[a-z0-9.-]+)/([^/]+)/?(.*)", Pattern.DOTALL);
+            Pattern.compile("//([a-z0-9]+)\\.(?:blob|dfs)\\.(core\\.[a-z0-9.-]+)/([^/]+)(?:/(.*))?", Pattern.DOTALL);
     private static final String AZURE_PUBLIC = "core.windows.net";
 
     private StoreUrls() {}
@@ -99,7 +99,7 @@ public final class StoreUrls {
     }
 
     private static StoreLocation plain(
-            String store, String bucket, String key, Optional<String> region, String scheme) {
+            String store, String bucket, @Nullable String key, Optional<String> region, String scheme) {
         return new StoreLocation(
                 store,
                 bucket,
@@ -115,14 +115,14 @@ public final class StoreUrls {
         if (full.matches()) {
             return azure(full.group(1), full.group(2), full.group(3), full.group(4));
         }
-        Matcher short_ = BUCKET.matcher(rest);
-        if (!short_.matches()) {
+        Matcher bare = BUCKET.matcher(rest);
+        if (!bare.matches()) {
             throw unknown(url, "write abfss://CONTAINER@ACCOUNT.dfs.core.windows.net/PREFIX");
         }
-        return plain("azure", short_.group(1), short_.group(2), Optional.empty(), "abfss");
+        return plain("azure", bare.group(1), bare.group(2), Optional.empty(), "abfss");
     }
 
-    private static StoreLocation azure(String container, String account, String domain, String key) {
+    private static StoreLocation azure(String container, String account, String domain, @Nullable String key) {
         return new StoreLocation(
                 "azure",
                 container,
@@ -134,6 +134,9 @@ public final class StoreUrls {
     }
 
     private static StoreLocation web(String url, String rest) {
+        if (rest.contains("?")) {
+            throw unknown(url, "a query does not belong here; credentials go into storage_options or the environment");
+        }
         Matcher m = S3_PATH.matcher(rest);
         if (m.matches()) {
             return plain("s3", m.group(2), m.group(3), Optional.of(m.group(1)), "s3");
@@ -164,11 +167,12 @@ public final class StoreUrls {
         }
     }
 
-    private static String trimmed(String key) {
-        return SLASHES.matcher(key).replaceAll("");
+    /// @param key null: the group of the pattern that takes it found none
+    private static String trimmed(@Nullable String key) {
+        return key == null ? "" : SLASHES.matcher(key).replaceAll("");
     }
 
-    private static String join(String start, String bucket, String key) {
+    private static String join(String start, String bucket, @Nullable String key) {
         String trimmed = trimmed(key);
         return start + "/" + bucket + (trimmed.isEmpty() ? "" : "/" + trimmed);
     }

@@ -19,10 +19,9 @@ public record StoreLocation(
         Optional<String> endpoint,
         Optional<String> region,
         String url) {
-    /// The same bucket, with another prefix.
-    ///
-    /// @param otherUrl how people know it
-    public StoreLocation at(String otherPrefix, String otherUrl) {
-        return new StoreLocation(store, bucket, otherPrefix, account, endpoint, region, otherUrl);
+    /// What its bucket is called, without the prefix.
+    public String bucketUrl() {
+        boolean whole = prefix.isEmpty() || !url.endsWith("/" + prefix);
+        return whole ? url : url.substring(0, url.length() - prefix.length() - 1);
     }
 }

@@ -1,0 +1,2 @@
+/// Google Cloud Storage, by Google's own library over HTTP.
+package dev.wisent.connectors.storagegcs;
