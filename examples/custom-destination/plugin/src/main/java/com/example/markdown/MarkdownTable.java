@@ -29,8 +29,7 @@ public record MarkdownTable(Path file, Path refreshed) implements BatchDestinati
 
         public DestinationHandle create(ConfigSection config, DestinationSettings settings) {
             Path file = Path.of(config.read(PATH)).toAbsolutePath();
-            return new DestinationHandle.Batches(
-                    new MarkdownTable(file, file.resolveSibling(file.getFileName() + ".part")));
+            return new DestinationHandle.Batches(new MarkdownTable(file, Path.of(file + ".part")));
         }
     }
 
@@ -45,25 +44,27 @@ public record MarkdownTable(Path file, Path refreshed) implements BatchDestinati
 
     public void write(TargetId target, RecordBatch batch) throws IOException {
         Path to = Files.exists(refreshed) ? refreshed : file; // a refresh is under way
-        var text = new StringBuilder();
-        if (!Files.exists(to) || Files.size(to) == 0) {
-            text.append(row(batch.schema().fields().stream().map(Field::name)));
-            text.append(row(batch.columns().stream().map(c -> "---")));
+        String there = Files.exists(to) ? Files.readString(to) : "";
+        String names = row(batch.schema().fields().stream().map(Field::name));
+        if (!there.isEmpty() && !there.startsWith(names)) {
+            throw new IOException("the table in " + to + " has other columns than " + names);
         }
+        var text = new StringBuilder(there.isEmpty() ? names + names.replaceAll("[^|\\n]+", " --- ") : "");
         IntStream.range(0, batch.rows())
                 .forEach(r -> text.append(row(batch.columns().stream().map(c -> cell(c, r)))));
         Files.writeString(to, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.SYNC);
     }
 
     private static String row(Stream<String> cells) {
-        return cells.collect(Collectors.joining(" | ", "| ", " |\n"));
+        return cells.map(c -> c.replace("&", "&amp;").replace("|", "&#124;").replace("\n", "&#10;"))
+                .collect(Collectors.joining(" | ", "| ", " |\n"));
     }
 
     private static String cell(Column column, int row) {
-        return switch (column) {
-            case Column empty when empty.isNull(row) -> "";
-            case LongColumn whole -> Long.toString(whole.get(row));
-            case BytesColumn text -> text.string(row).replace('|', '/').replace('\n', ' ');
+        return switch (column.type()) {
+            case DataType any when column.isNull(row) -> "";
+            case DataType.Int whole -> Long.toString(((LongColumn) column).get(row));
+            case DataType.Text text -> ((BytesColumn) column).string(row);
             default -> throw new IllegalArgumentException("no cell can hold " + column.type());
         };
     }
