@@ -4,6 +4,7 @@ import dev.wisent.api.destination.Destination;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.api.state.StateStore;
 import dev.wisent.cli.internal.config.PipelineSpec;
+import dev.wisent.cli.internal.console.Amounts;
 import dev.wisent.cli.internal.console.Console;
 import dev.wisent.cli.internal.console.ErrorText;
 import dev.wisent.cli.internal.console.Table;
@@ -110,8 +111,9 @@ final class DoctorCommand implements Command {
             return "none here yet, the first run makes " + file;
         }
         try (StateStore store = SqliteStateStore.open(file)) {
-            return file + ", " + store.runs(Optional.empty(), 1_000).size() + " runs, "
-                    + store.leases().size() + " leases held";
+            return file + ", "
+                    + Amounts.count(store.runs(Optional.empty(), 1_000).size(), "run") + ", "
+                    + Amounts.count(store.leases().size(), "lease") + " held";
         }
     }
 

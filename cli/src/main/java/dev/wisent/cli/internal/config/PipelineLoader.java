@@ -146,6 +146,7 @@ public final class PipelineLoader {
                             ErrorCode.CONFIG_FILE, there ? label + " can't be read" : "there is no file " + label)
                     .where(file.toAbsolutePath().toString())
                     .hint(there ? "is it a file, and may you read it?" : "the path is relative to the working folder")
+                    .next(there ? "wisent check FILE" : "wisent init")
                     .causedBy(unreadable);
         }
     }
