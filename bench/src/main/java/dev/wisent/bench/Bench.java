@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// `bench/run [all | engine-cost | generator | start-up | transforms]`: runs the measurements and prints one table each. Work
+/// `bench/run [all | engine-cost | generator | lake | lake-stages | start-up | transforms]`: runs the measurements and prints
+/// one table each.
+/// Work
 /// files go below
 /// the folder given by
 /// the system property `bench.work`.
@@ -22,16 +24,23 @@ public final class Bench {
                     new GeneratorToFile(work).run();
                     new EngineCost(work).run();
                     new TransformCost(work).run();
+                    new LakeLoad(work).run();
+                    new LakeStages(work).run();
                 }
                 case "engine-cost" -> new EngineCost(work).run();
                 case "cost-side-engine", "cost-side-loop" ->
                     new CostSide(work, work.resolve("cost-input")).run(what.substring("cost-side-".length()));
                 case "generator" -> new GeneratorToFile(work).run();
+                case "lake-stages" -> new LakeStages(work).run();
+                case "lake" -> new LakeLoad(work).run();
+                case String side
+                when side.startsWith("lake-side-") ->
+                    LakeSide.of(work, side.substring("lake-side-".length())).run();
                 case "start-up" -> new StartUp(work).run();
                 case "transforms" -> new TransformCost(work).run();
                 default ->
                     throw new IllegalArgumentException(
-                            "all, engine-cost, generator, start-up or transforms, not " + what);
+                            "all, engine-cost, generator, lake, lake-stages, start-up or transforms, not " + what);
             }
         }
     }

@@ -13,6 +13,7 @@ import dev.wisent.api.source.SourceFactory;
 import dev.wisent.api.source.SourceSettings;
 import dev.wisent.storage.Stores;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,19 +34,44 @@ final class Connectors {
         return source("files", "rows", Map.of("path", folder + "/*.ndjson", "format", "ndjson"));
     }
 
+    /// Files of [LakeData], with its columns declared.
+    static Source events(Path folder, String suffix) {
+        List<ConfigNode> fields = new ArrayList<>();
+        LakeData.COLUMNS.forEach((name, type) -> fields.add(mapping(Map.of("name", text(name), "type", text(type)))));
+        return source(
+                "files",
+                "events",
+                mapping(Map.of(
+                        "path", text(folder + "/*.ndjson." + suffix),
+                        "format", text("ndjson"),
+                        "schema", mapping(Map.of("fields", new ConfigNode.Sequence(fields, HERE))))));
+    }
+
+    static DestinationHandle parquetDestination(Path folder, String compression, DestinationSettings settings) {
+        return destination(Map.of("path", folder + "/", "format", "parquet", "compression", compression), settings);
+    }
+
     static DestinationHandle fileDestination(Path folder, DestinationSettings settings) {
+        return destination(Map.of("path", folder + "/", "format", "ndjson"), settings);
+    }
+
+    private static DestinationHandle destination(Map<String, String> options, DestinationSettings settings) {
         ConfigProblems problems = new ConfigProblems();
         DestinationHandle handle = ServiceLoader.load(DestinationFactory.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .filter(f -> f.name().equals("file"))
                 .findFirst()
                 .orElseThrow()
-                .create(section(Map.of("path", folder + "/", "format", "ndjson"), problems), settings);
+                .create(section(scalars(options), problems), settings);
         refuse(problems);
         return handle;
     }
 
     private static Source source(String name, String stream, Map<String, String> options) {
+        return source(name, stream, scalars(options));
+    }
+
+    private static Source source(String name, String stream, ConfigNode.Mapping options) {
         ConfigProblems problems = new ConfigProblems();
         SourceSettings settings = new SourceSettings(
                 "bench",
@@ -71,12 +97,23 @@ final class Connectors {
         }
     }
 
-    private static ConfigSection section(Map<String, String> options, ConfigProblems problems) {
+    private static ConfigSection section(ConfigNode.Mapping options, ConfigProblems problems) {
+        return new ConfigSection("", options, problems);
+    }
+
+    private static ConfigNode.Mapping scalars(Map<String, String> options) {
+        Map<String, ConfigNode> nodes = new LinkedHashMap<>();
+        options.forEach((key, value) -> nodes.put(key, text(value)));
+        return mapping(nodes);
+    }
+
+    private static ConfigNode.Mapping mapping(Map<String, ConfigNode> nodes) {
         LinkedHashMap<String, ConfigNode.Entry> entries = new LinkedHashMap<>();
-        options.forEach((key, value) -> entries.put(
-                key,
-                new ConfigNode.Entry(
-                        HERE, new ConfigNode.Scalar(value, ConfigNode.Kind.TEXT, ConfigNode.Origin.FILE, HERE))));
-        return new ConfigSection("", new ConfigNode.Mapping(entries, HERE), problems);
+        nodes.forEach((key, value) -> entries.put(key, new ConfigNode.Entry(HERE, value)));
+        return new ConfigNode.Mapping(entries, HERE);
+    }
+
+    private static ConfigNode text(String value) {
+        return new ConfigNode.Scalar(value, ConfigNode.Kind.TEXT, ConfigNode.Origin.FILE, HERE);
     }
 }

@@ -1,0 +1,209 @@
+package dev.wisent.bench;
+
+import com.github.luben.zstd.ZstdOutputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.zip.GZIPOutputStream;
+
+/// Seeded events of a web shop, as NDJSON: about 665 bytes a record and 28 leaf columns, with nested objects, a list, nulls,
+/// a key that is sometimes missing, escapes and letters beyond ASCII.
+final class LakeData {
+    static final int FILES = Integer.getInteger("bench.lake.files", 8);
+    private static final int FILE_BYTES = 60_000_000;
+    private static final int ZSTD_LEVEL = 3;
+    private static final String[] TYPES = {"view", "view", "view", "click", "click", "add_to_cart", "search", "purchase"
+    };
+    private static final String[] CITIES = {"Zürich", "København", "São Paulo", "Paris", "大阪", "Graz", "Łódź", "Boston"
+    };
+    private static final String[] COUNTRIES = {"CH", "DK", "BR", "FR", "JP", "AT", "PL", "US"};
+    private static final String[] WORDS = {
+        "fast",
+        "delivery",
+        "was",
+        "not",
+        "as",
+        "\\\"described\\\"",
+        "but",
+        "größer",
+        "than",
+        "expected\\n",
+        "ok",
+        "the",
+        "red",
+        "one"
+    };
+
+    /// Columns and their types, as our configuration spells them.
+    static final Map<String, String> COLUMNS = columns();
+
+    private LakeData() {}
+
+    private static Map<String, String> columns() {
+        Map<String, String> columns = new LinkedHashMap<>();
+        columns.put("event_id", "string");
+        columns.put("at", "timestamp");
+        columns.put("user_id", "int64");
+        columns.put("session", "string");
+        columns.put("type", "string");
+        columns.put("page", "string");
+        columns.put("referrer", "string");
+        columns.put("ip", "string");
+        columns.put("country", "string");
+        columns.put("city", "string");
+        columns.put(
+                "device",
+                "struct<os:string,version:string,mobile:bool,browser:struct<name:string,version:int32,language:string>>");
+        columns.put("price", "float64");
+        columns.put("quantity", "int32");
+        columns.put("discount", "float64");
+        columns.put("currency", "string");
+        columns.put("tags", "list<string>");
+        columns.put("comment", "string");
+        columns.put("rating", "int32");
+        columns.put("coupon", "string");
+        columns.put("lat", "float64");
+        columns.put("lon", "float64");
+        columns.put("score", "float64");
+        columns.put("latency_ms", "int32");
+        columns.put("bot", "bool");
+        return columns;
+    }
+
+    /// The same types as DuckDB spells them.
+    static String duckdb(String type) {
+        return switch (type) {
+            case "string" -> "VARCHAR";
+            case "timestamp" -> "TIMESTAMPTZ";
+            case "int64" -> "BIGINT";
+            case "int32" -> "INTEGER";
+            case "float64" -> "DOUBLE";
+            case "bool" -> "BOOLEAN";
+            case "list<string>" -> "VARCHAR[]";
+            default ->
+                "STRUCT(os VARCHAR, version VARCHAR, mobile BOOLEAN, browser STRUCT(name VARCHAR, version INTEGER, language"
+                        + " VARCHAR))";
+        };
+    }
+
+    /// Files of both compressions below `folder`; kept from run to run. Returns the bytes before compression.
+    static long prepare(Path folder) throws IOException {
+        long bytes = 0;
+        Files.createDirectories(folder);
+        for (int i = 0; i < FILES; i++) {
+            Path size = folder.resolve("size-" + i);
+            if (!Files.exists(size)) {
+                Files.writeString(size.resolveSibling("tmp"), String.valueOf(write(folder, i)));
+                Files.move(size.resolveSibling("tmp"), size);
+            }
+            bytes += Long.parseLong(Files.readString(size));
+        }
+        return bytes;
+    }
+
+    private static long write(Path folder, int number) throws IOException {
+        Random random = new Random(number);
+        long written = 0;
+        try (OutputStream zstd = new ZstdOutputStream(open(folder, number, "zst"), ZSTD_LEVEL);
+                OutputStream gzip = new GZIPOutputStream(open(folder, number, "gz"), 1 << 16)) {
+            for (long row = 0; written < FILE_BYTES; row++) {
+                byte[] line = record(random, number, row).getBytes(StandardCharsets.UTF_8);
+                zstd.write(line);
+                gzip.write(line);
+                written += line.length;
+            }
+        }
+        return written;
+    }
+
+    private static OutputStream open(Path folder, int number, String suffix) throws IOException {
+        return new BufferedOutputStream(
+                Files.newOutputStream(folder.resolve("ev-%02d.ndjson.%s".formatted(number, suffix))), 1 << 16);
+    }
+
+    private static String record(Random random, int file, long row) {
+        StringBuilder out = new StringBuilder(700);
+        long second = 1_750_000_000L + file * 100_000L + row;
+        out.append("{\"event_id\":\"").append(new UUID(random.nextLong(), random.nextLong()));
+        out.append("\",\"at\":\"").append(java.time.Instant.ofEpochSecond(second, random.nextInt(1_000) * 1_000_000L));
+        out.append("\",\"user_id\":").append(random.nextInt(2_000_000));
+        out.append(",\"session\":\"").append(Long.toHexString(random.nextLong() | Long.MIN_VALUE));
+        out.append("\",\"type\":\"").append(TYPES[random.nextInt(TYPES.length)]);
+        out.append("\",\"page\":\"/products/category-")
+                .append(random.nextInt(40))
+                .append("/item-");
+        out.append(random.nextInt(3_000)).append(".html\"");
+        text(out, "referrer", random.nextInt(100) < 40, "https://www.example.com/search?q=" + random.nextInt(500));
+        out.append(",\"ip\":\"10.")
+                .append(random.nextInt(256))
+                .append('.')
+                .append(random.nextInt(256))
+                .append('.');
+        out.append(random.nextInt(256)).append("\",\"country\":\"");
+        int city = random.nextInt(CITIES.length);
+        out.append(COUNTRIES[city]).append("\",\"city\":\"").append(CITIES[city]);
+        out.append("\",\"device\":{\"os\":\"").append(random.nextBoolean() ? "Android" : "Windows");
+        out.append("\",\"version\":\"")
+                .append(random.nextInt(5) + 9)
+                .append('.')
+                .append(random.nextInt(10));
+        out.append("\",\"mobile\":").append(random.nextBoolean());
+        out.append(",\"browser\":{\"name\":\"").append(random.nextInt(3) == 0 ? "Firefox" : "Chrome");
+        out.append("\",\"version\":").append(90 + random.nextInt(40)).append(",\"language\":\"de-CH\"}}");
+        out.append(",\"price\":")
+                .append(random.nextInt(100_000) / 100.0)
+                .append(",\"quantity\":")
+                .append(random.nextInt(9));
+        out.append(",\"discount\":")
+                .append(random.nextInt(100) < 93 ? "null" : String.valueOf(random.nextInt(50) / 100.0));
+        out.append(",\"currency\":\"")
+                .append(random.nextInt(4) == 0 ? "CHF" : "EUR")
+                .append("\",\"tags\":[");
+        for (int i = random.nextInt(5); i > 0; i--) {
+            out.append("\"tag-").append(random.nextInt(60)).append(i > 1 ? "\"," : "\"");
+        }
+        out.append(']');
+        text(out, "comment", random.nextInt(100) < 60, words(random));
+        out.append(",\"rating\":").append(random.nextInt(20) == 0 ? "null" : String.valueOf(random.nextInt(5)));
+        if (random.nextInt(5) > 0) {
+            out.append(",\"coupon\":\"SUMMER-").append(random.nextInt(100)).append('"');
+        }
+        out.append(",\"lat\":")
+                .append(random.nextDouble() * 90)
+                .append(",\"lon\":")
+                .append(random.nextDouble() * 180);
+        out.append(",\"score\":")
+                .append(random.nextDouble())
+                .append(",\"latency_ms\":")
+                .append(random.nextInt(2_000));
+        return out.append(",\"bot\":")
+                .append(random.nextInt(50) == 0)
+                .append("}\n")
+                .toString();
+    }
+
+    private static void text(StringBuilder out, String key, boolean isNull, String value) {
+        out.append(",\"").append(key.toLowerCase(Locale.ROOT)).append("\":");
+        if (isNull) {
+            out.append("null");
+        } else {
+            out.append('"').append(value).append('"');
+        }
+    }
+
+    private static String words(Random random) {
+        StringBuilder words = new StringBuilder();
+        for (int i = 4 + random.nextInt(20); i > 0; i--) {
+            words.append(WORDS[random.nextInt(WORDS.length)]).append(' ');
+        }
+        return words.toString();
+    }
+}

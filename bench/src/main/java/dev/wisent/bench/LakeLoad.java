@@ -1,0 +1,151 @@
+package dev.wisent.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/// Compressed NDJSON into Parquet through a whole run, against DuckDB's COPY of the same files with declared columns. Each
+/// side has a process of its own, in turn. The first round of a process counts as `first`, the median of the others as
+/// `warm`. We validate everything, fsync, and commit; DuckDB does not fsync. What both wrote is compared.
+record LakeLoad(Path work) {
+    private static final int FORKS = Integer.getInteger("bench.lake.forks", 3);
+
+    private record Case(String input, String codec) {}
+
+    private record Figures(double first, double warm, double firstCpu, double warmCpu, long peak, long size) {}
+
+    void run() throws IOException, InterruptedException, SQLException {
+        System.out.println("\n## NDJSON to Parquet against DuckDB COPY, " + LakeSide.THREADS + " threads");
+        long bytes = LakeData.prepare(work.resolve("lake-input"));
+        System.out.printf(
+                Locale.ROOT,
+                "%d files, %.0f MB before compression, %d processes a line%n",
+                LakeData.FILES,
+                bytes / 1e6,
+                FORKS);
+        System.out.println(
+                "input → codec | who | MB/s first | MB/s warm | CPU s/GB first | CPU s/GB warm | peak RSS MB | output MB");
+        for (Case one : List.of(
+                new Case("zst", "zstd"), new Case("zst", "snappy"), new Case("gz", "zstd"), new Case("gz", "snappy"))) {
+            List<Figures> ours = new ArrayList<>();
+            List<Figures> theirs = new ArrayList<>();
+            for (int i = 0; i < FORKS; i++) {
+                ours.add(measure(one, "engine"));
+                theirs.add(measure(one, "duckdb"));
+            }
+            compare(one);
+            Figures we = median(ours);
+            Figures they = median(theirs);
+            print(one, "Wisent", we, bytes);
+            print(one, "DuckDB", they, bytes);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s → %s | ratio | %.2f | %.2f | %.2f | %.2f | | %.3f%n",
+                    one.input(),
+                    one.codec(),
+                    they.first() / we.first(),
+                    they.warm() / we.warm(),
+                    they.firstCpu() / we.firstCpu(),
+                    they.warmCpu() / we.warmCpu(),
+                    (double) we.size() / they.size());
+        }
+        Machine.delete(work.resolve("lake-engine"));
+        Machine.delete(work.resolve("lake-duckdb"));
+    }
+
+    private static void print(Case one, String who, Figures figures, long bytes) {
+        System.out.printf(
+                Locale.ROOT,
+                "%s → %s | %s | %.0f | %.0f | %.2f | %.2f | %d | %.1f%n",
+                one.input(),
+                one.codec(),
+                who,
+                bytes / figures.first() / 1e6,
+                bytes / figures.warm() / 1e6,
+                figures.firstCpu() * 1e9 / bytes,
+                figures.warmCpu() * 1e9 / bytes,
+                figures.peak(),
+                figures.size() / 1e6);
+    }
+
+    private Figures measure(Case one, String who) throws IOException, InterruptedException {
+        String side = who + "-" + one.input() + "-" + one.codec();
+        Child child = Child.run(
+                work,
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        // as the launcher does
+                        "-Xms96m",
+                        "-Xmn32m",
+                        "-Xmx512m",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-Dbench.work=" + work,
+                        "-Dbench.lake.rounds=" + LakeSide.ROUNDS,
+                        Bench.class.getName(),
+                        "lake-side-" + side));
+        List<double[]> rounds = child.output()
+                .lines()
+                .filter(line -> line.matches("[0-9.]+ [0-9.]+"))
+                .map(line -> Stream.of(line.split(" ", 2))
+                        .mapToDouble(Double::parseDouble)
+                        .toArray())
+                .toList();
+        List<double[]> warm = rounds.subList(1, rounds.size());
+        return new Figures(
+                rounds.getFirst()[0],
+                Machine.median(warm.stream().mapToDouble(r -> r[0]).toArray()),
+                rounds.getFirst()[1],
+                Machine.median(warm.stream().mapToDouble(r -> r[1]).toArray()),
+                child.peakMegabytes(),
+                size(LakeSide.of(work, side).output()));
+    }
+
+    private static Figures median(List<Figures> all) {
+        return new Figures(
+                Machine.median(all.stream().mapToDouble(Figures::first).toArray()),
+                Machine.median(all.stream().mapToDouble(Figures::warm).toArray()),
+                Machine.median(all.stream().mapToDouble(Figures::firstCpu).toArray()),
+                Machine.median(all.stream().mapToDouble(Figures::warmCpu).toArray()),
+                all.stream().mapToLong(Figures::peak).max().orElse(0),
+                all.getLast().size());
+    }
+
+    private static long size(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".parquet"))
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
+    }
+
+    /// Both sides wrote the same rows: counted and hashed, in any order.
+    private void compare(Case one) throws SQLException {
+        String ours = hash(work.resolve("lake-engine"));
+        String theirs = hash(work.resolve("lake-duckdb"));
+        if (!ours.equals(theirs)) {
+            throw new IllegalStateException(one + ": we wrote " + ours + ", DuckDB " + theirs);
+        }
+    }
+
+    private static String hash(Path folder) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SELECT count(*), sum(hash(t)::HUGEINT)::VARCHAR"
+                        + " FROM read_parquet('" + folder + "/*.parquet') t")) {
+            result.next();
+            return result.getLong(1) + " rows, " + result.getString(2);
+        }
+    }
+}

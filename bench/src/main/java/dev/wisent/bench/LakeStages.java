@@ -1,0 +1,119 @@
+package dev.wisent.bench;
+
+import com.github.luben.zstd.ZstdInputStream;
+import dev.wisent.columnar.BadRecord;
+import dev.wisent.columnar.ByteDecoder;
+import dev.wisent.columnar.Contract;
+import dev.wisent.columnar.DecoderOptions;
+import dev.wisent.columnar.Decoders;
+import dev.wisent.columnar.Field;
+import dev.wisent.columnar.RecordBatch;
+import dev.wisent.columnar.RecordSink;
+import dev.wisent.columnar.Schema;
+import dev.wisent.columnar.StreamSchema;
+import dev.wisent.columnar.TypeParser;
+import dev.wisent.columnar.parquet.Compression;
+import dev.wisent.columnar.parquet.ParquetEncoder;
+import dev.wisent.columnar.parquet.ParquetOptions;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/// CPU seconds per GB of each stage of [LakeLoad] alone, on one thread, files of `lake-input` in a loop: so that the next
+/// person knows where to look. Run `lake` first.
+record LakeStages(Path work) {
+    private static final int BLOCK = 1 << 20;
+    private static final int ROUNDS = Integer.getInteger("bench.lake.rounds", 6);
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    void run() throws IOException {
+        System.out.println("\n## stages, CPU s/GB before compression, one thread, best round");
+        System.out.println("codec | inflate | parse | encode | compressed to");
+        for (Compression codec : List.of(Compression.NONE, Compression.ZSTD, Compression.SNAPPY, Compression.LZ4_RAW)) {
+            Pass best = new Pass(codec);
+            for (int i = 0; i < ROUNDS; i++) {
+                Pass pass = new Pass(codec);
+                pass.run(work.resolve("lake-input"));
+                best = best.bytes == 0 || pass.encode < best.encode ? pass : best;
+            }
+            double gigabytes = best.bytes / 1e9;
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s | %.2f | %.2f | %.2f | %.1f %%%n",
+                    codec,
+                    best.inflate / 1e9 / gigabytes,
+                    best.parse / 1e9 / gigabytes,
+                    best.encode / 1e9 / gigabytes,
+                    100.0 * best.written / best.bytes);
+        }
+    }
+
+    private static final class Pass implements RecordSink {
+        private final ParquetEncoder encoder;
+        private long bytes;
+        private long written;
+        private long inflate;
+        private long parse;
+        private long encode;
+
+        Pass(Compression codec) {
+            this.encoder = new ParquetEncoder(schema(), ParquetOptions.DEFAULT.withCompression(codec));
+        }
+
+        private static Schema schema() {
+            return Schema.of(LakeData.COLUMNS.entrySet().stream()
+                    .map(e -> Field.nullable(e.getKey(), TypeParser.parse(e.getValue())))
+                    .toList());
+        }
+
+        void run(Path folder) throws IOException {
+            byte[] block = new byte[BLOCK];
+            for (int i = 0; i < Math.min(2, LakeData.FILES); i++) {
+                ByteDecoder decoder = Decoders.ndjson(DecoderOptions.of(new StreamSchema(schema()), Contract.EXPLICIT));
+                Path file = folder.resolve("ev-%02d.ndjson.zst".formatted(i));
+                try (InputStream in =
+                        new ZstdInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 18))) {
+                    while (true) {
+                        long start = THREADS.getCurrentThreadCpuTime();
+                        int read = in.readNBytes(block, 0, BLOCK);
+                        long inflated = THREADS.getCurrentThreadCpuTime();
+                        inflate += inflated - start;
+                        long before = encode;
+                        if (read == 0) {
+                            decoder.end(this);
+                        } else {
+                            decoder.feed(block, 0, read, this);
+                        }
+                        parse += THREADS.getCurrentThreadCpuTime() - inflated - (encode - before);
+                        bytes += read;
+                        if (read == 0) {
+                            break;
+                        }
+                    }
+                }
+            }
+            long start = THREADS.getCurrentThreadCpuTime();
+            written = encoder.finish((data, from, length) -> {}).bytes();
+            encode += THREADS.getCurrentThreadCpuTime() - start;
+            encoder.close();
+        }
+
+        @Override
+        public void rows(RecordBatch batch, long recordsDone, long byteOffset) {
+            long start = THREADS.getCurrentThreadCpuTime();
+            encoder.encode(batch, 0, batch.rows(), (data, from, length) -> {});
+            encode += THREADS.getCurrentThreadCpuTime() - start;
+        }
+
+        @Override
+        public void bad(BadRecord bad) {
+            throw new IllegalStateException(bad.message());
+        }
+    }
+}
