@@ -11,6 +11,7 @@ final class BytesDictionary {
     private byte[] data = new byte[FIRST_DATA];
     private int[] offsets = new int[FIRST_SLOTS / 2 + 1];
     private int[] hashes = new int[FIRST_SLOTS / 2];
+    private long[] heads = new long[FIRST_SLOTS / 2];
     /// Id + 1; 0 is free.
     private int[] slots = new int[FIRST_SLOTS];
     private int size;
@@ -37,53 +38,71 @@ final class BytesDictionary {
     }
 
     int id(byte[] source, int at, int length) {
-        int hash = hash(source, at, length);
+        long head = head(source, at, length);
+        int hash = hash(head, source, at, length);
         int mask = slots.length - 1;
         int slot = hash & mask;
         int id;
         while ((id = slots[slot] - 1) >= 0) {
-            if (hashes[id] == hash && isEqual(id, source, at, length)) {
+            if (hashes[id] == hash
+                    && heads[id] == head
+                    && length(id) == length
+                    && isRestEqual(id, source, at, length)) {
                 return id;
             }
             slot = slot + 1 & mask;
         }
-        return add(source, at, length, hash, slot);
+        return add(source, at, length, head, hash, slot);
     }
 
-    private boolean isEqual(int id, byte[] source, int at, int length) {
-        int start = offsets[id];
-        return offsets[id + 1] - start == length && Arrays.equals(data, start, start + length, source, at, at + length);
-    }
-
-    /// Eight bytes at a time; the length is mixed in because the rest is read as if zeros followed.
-    private static int hash(byte[] source, int at, int length) {
-        long hash = length * SPREAD;
-        int i = at;
-        int end = at + length;
-        for (; i + Long.BYTES <= end; i += Long.BYTES) {
-            hash = (hash ^ LittleEndian.longAt(source, i)) * SPREAD;
-            hash ^= hash >>> 32;
+    /// Compares what follows the head, eight bytes at a time; the last eight may overlap those before.
+    private boolean isRestEqual(int id, byte[] source, int at, int length) {
+        if (length <= Long.BYTES) {
+            return true;
         }
-        if (i < end) {
-            hash = (hash ^ rest(source, i, end)) * SPREAD;
-            hash ^= hash >>> 32;
+        int ahead = offsets[id] - at;
+        int last = at + length - Long.BYTES;
+        for (int i = at + Long.BYTES; i < last; i += Long.BYTES) {
+            if (LittleEndian.longAt(source, i) != LittleEndian.longAt(data, i + ahead)) {
+                return false;
+            }
+        }
+        return LittleEndian.longAt(source, last) == LittleEndian.longAt(data, last + ahead);
+    }
+
+    private static int hash(long head, byte[] source, int at, int length) {
+        long hash = mixed(head ^ length * SPREAD);
+        if (length > Long.BYTES) {
+            int last = at + length - Long.BYTES;
+            for (int i = at + Long.BYTES; i < last; i += Long.BYTES) {
+                hash = mixed(hash ^ LittleEndian.longAt(source, i));
+            }
+            hash = mixed(hash ^ LittleEndian.longAt(source, last));
         }
         return (int) (hash ^ hash >>> 15);
     }
 
-    private static long rest(byte[] source, int from, int end) {
-        int left = end - from;
-        if (from + Long.BYTES <= source.length) {
-            return LittleEndian.longAt(source, from) & -1L >>> (Long.BYTES - left) * Byte.SIZE;
+    private static long mixed(long word) {
+        long product = word * SPREAD;
+        return product ^ product >>> 32;
+    }
+
+    /// The first eight bytes, shorter values filled up with zeros.
+    private static long head(byte[] source, int at, int length) {
+        if (length >= Long.BYTES) {
+            return LittleEndian.longAt(source, at);
+        }
+        if (length > 0 && at + Long.BYTES <= source.length) {
+            return LittleEndian.longAt(source, at) & -1L >>> (Long.BYTES - length) * Byte.SIZE;
         }
         long word = 0;
-        for (int i = 0; i < left; i++) {
-            word |= (source[from + i] & 0xFFL) << i * Byte.SIZE;
+        for (int i = 0; i < length; i++) {
+            word |= (source[at + i] & 0xFFL) << i * Byte.SIZE;
         }
         return word;
     }
 
-    private int add(byte[] source, int at, int length, int hash, int slot) {
+    private int add(byte[] source, int at, int length, long head, int hash, int slot) {
         int start = offsets[size];
         int end = Math.addExact(start, length);
         if (end > data.length) {
@@ -92,6 +111,7 @@ final class BytesDictionary {
         System.arraycopy(source, at, data, start, length);
         int id = size++;
         hashes[id] = hash;
+        heads[id] = head;
         offsets[size] = end;
         slots[slot] = size;
         if (size == hashes.length) {
@@ -102,6 +122,7 @@ final class BytesDictionary {
 
     private void grow() {
         hashes = Arrays.copyOf(hashes, size * 2);
+        heads = Arrays.copyOf(heads, size * 2);
         offsets = Arrays.copyOf(offsets, size * 2 + 1);
         slots = new int[slots.length * 2];
         int mask = slots.length - 1;
@@ -126,6 +147,6 @@ final class BytesDictionary {
     }
 
     long heldBytes() {
-        return offsets[size] + size * (long) (6 * Integer.BYTES);
+        return offsets[size] + size * (long) (8 * Integer.BYTES);
     }
 }

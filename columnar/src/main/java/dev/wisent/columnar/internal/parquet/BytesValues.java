@@ -152,7 +152,7 @@ final class BytesValues extends Values {
 
     @Override
     boolean mustEndPage() {
-        return choice.isLookingUp() && dictionaryBytes() > DictionaryChoice.MOST_BYTES;
+        return choice.mustEndPage(count, dictionary.size(), dictionaryBytes());
     }
 
     private int prefixBytes(int values) {

@@ -10,6 +10,9 @@ final class DictionaryChoice {
     /// A page of fewer values says nothing about the pages of other chunks.
     private static final int TELLING_VALUES = 1_000;
 
+    /// After so many values a column of which nearly all are new need not be tried any longer.
+    private static final int HOPELESS_VALUES = 2_000;
+
     private enum State {
         TRYING,
         USED,
@@ -28,6 +31,12 @@ final class DictionaryChoice {
     /// Whether pages of the chunk refer to the dictionary.
     boolean isUsed() {
         return state == State.USED || state == State.FULL;
+    }
+
+    /// Whether the page should end now: the dictionary can take no more, or is not worth filling.
+    boolean mustEndPage(int values, int entries, long dictionaryBytes) {
+        boolean hopeless = state == State.TRYING && values >= HOPELESS_VALUES && entries > values - values / 32;
+        return isLookingUp() && (hopeless || dictionaryBytes > MOST_BYTES);
     }
 
     /// Decides, if that is due, whether the page that ends now goes through the dictionary.

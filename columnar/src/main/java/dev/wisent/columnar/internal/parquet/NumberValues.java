@@ -125,7 +125,7 @@ final class NumberValues extends Values {
 
     @Override
     boolean mustEndPage() {
-        return choice.isLookingUp() && dictionaryBytes() > DictionaryChoice.MOST_BYTES;
+        return choice.mustEndPage(count, dictionary.size(), dictionaryBytes());
     }
 
     private long dictionaryBytes() {
