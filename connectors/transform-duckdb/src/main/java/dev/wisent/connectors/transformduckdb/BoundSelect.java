@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.duckdb.DuckDBPreparedStatement;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A statement over the columns of one schema. One thread, that of its session.
@@ -26,6 +26,8 @@ final class BoundSelect implements AutoCloseable {
     private final List<Outward> computed;
     private final String executed;
     private final boolean everyRow;
+    private final Supplier<Optional<Diagnosis>> diagnoses;
+    private Optional<Optional<Diagnosis>> diagnosis = Optional.empty();
     private Optional<DuckDBPreparedStatement> prepared = Optional.empty();
 
     private BoundSelect(
@@ -34,13 +36,15 @@ final class BoundSelect implements AutoCloseable {
             List<OptionalInt> passing,
             List<Outward> computed,
             String executed,
-            boolean everyRow) {
+            boolean everyRow,
+            Supplier<Optional<Diagnosis>> diagnoses) {
         this.session = session;
         this.output = output;
         this.passing = passing;
         this.computed = computed;
         this.executed = executed;
         this.everyRow = everyRow;
+        this.diagnoses = diagnoses;
     }
 
     /// Proves that the statement works on such rows, before there are any.
@@ -84,6 +88,14 @@ final class BoundSelect implements AutoCloseable {
         return prepared.get();
     }
 
+    /// Tells bad rows; made when it is first asked for.
+    Optional<Diagnosis> diagnosis() {
+        if (diagnosis.isEmpty()) {
+            diagnosis = Optional.of(diagnoses.get());
+        }
+        return diagnosis.get();
+    }
+
     @Override
     public void close() {
         try {
@@ -104,7 +116,8 @@ final class BoundSelect implements AutoCloseable {
             view(row);
             // As it was written, so that a message can say where.
             session.prepare(select.text()).close();
-            String inner = sql(Rewriting.of(select, row));
+            ObjectNode rewritten = Rewriting.of(select, row);
+            String inner = session.deserialized(rewritten);
             List<List<String>> described = session.rows("DESCRIBE " + inner);
             described = described.subList(1, described.size());
             List<OptionalInt> passing = Passing.of(select, schema);
@@ -133,7 +146,7 @@ final class BoundSelect implements AutoCloseable {
             String executed = "SELECT " + results + " FROM (" + inner + ") AS o(" + names + ")";
             PlanRules.check(session, executed, select.text());
             boolean everyRow = !select.unnests() && !Trees.isGiven(select.tree(), "where_clause");
-            return new BoundSelect(session, output(fields), passing, computed, executed, everyRow);
+            return new BoundSelect(session, output(fields), passing, computed, executed, everyRow, () -> Diagnosis.of(session, select, rewritten.deepCopy()));
         }
 
         private String freeName() {
@@ -157,15 +170,6 @@ final class BoundSelect implements AutoCloseable {
             }
             session.run("CREATE OR REPLACE TEMP VIEW " + TABLE + " AS SELECT " + columns + " FROM " + BatchFeed.NAME
                     + "()");
-        }
-
-        private String sql(ObjectNode tree) throws SQLException {
-            ObjectNode answer = Trees.JSON.createObjectNode().put("error", false);
-            ObjectNode statement = answer.putArray("statements").addObject();
-            statement.set("node", tree);
-            statement.putArray("named_param_map");
-            return session.value(
-                    "SELECT json_deserialize_sql(?::JSON)", Trees.JSON.writeValueAsString((JsonNode) answer));
         }
 
         private Outward outward(String name, String type) {

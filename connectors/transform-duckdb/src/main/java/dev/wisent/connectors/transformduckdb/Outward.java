@@ -5,6 +5,8 @@ import dev.wisent.columnar.Column;
 import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.DoubleColumn;
 import dev.wisent.columnar.LongColumn;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +18,7 @@ import org.duckdb.DuckDBReadableVector;
 /// @param format the SQL, with `%1$s` for the column
 record Outward(DataType type, String format, Reader reader) {
     private static final String PLAIN = "%1$s";
+    private static final String INFINITE = "there is no place for a date or time that is infinite";
 
     /// Reads one value that is not null.
     private interface Reader {
@@ -41,10 +44,15 @@ record Outward(DataType type, String format, Reader reader) {
                         type,
                         from.name().equals("DECIMAL") ? PLAIN : "CAST(%1$s AS " + DuckTypes.name(d) + ")",
                         (v, row, to) -> Leaves.append(v.getBigDecimal(row).unscaledValue(), to));
-            case DataType.Date() -> longs(type, finite("CAST(%1$s - DATE '1970-01-01' AS BIGINT)"));
+            case DataType.Date() -> new Outward(type, PLAIN, Outward::date);
             case DataType.Time() -> new Outward(type, "epoch_us(%1$s)", Outward::time);
-            case DataType.TimestampNtz() -> longs(type, finite("epoch_us(CAST(%1$s AS TIMESTAMP))"));
-            case DataType.Timestamp() -> longs(type, finite("epoch_us(%1$s)"));
+            case DataType.TimestampNtz() ->
+                new Outward(
+                        type,
+                        "CAST(%1$s AS TIMESTAMP)",
+                        (v, row, to) -> instant(v.getLocalDateTime(row).toInstant(ZoneOffset.UTC), to));
+            case DataType.Timestamp() ->
+                new Outward(type, PLAIN, (v, row, to) -> instant(v.getOffsetDateTime(row).toInstant(), to));
             case DataType.Text() -> text(type, "CAST(%1$s AS VARCHAR)", (value, to) -> to.append(value));
             case DataType.Json() ->
                 text(type, "CAST(%1$s AS VARCHAR)", (value, to) -> to.append(JsonText.valid(value)));
@@ -71,10 +79,20 @@ record Outward(DataType type, String format, Reader reader) {
         return new Outward(type, format, (v, row, to) -> ((LongColumn) to).append(v.getLong(row)));
     }
 
-    /// `infinity` is a value of DuckDB's dates that has no place in ours.
-    private static String finite(String format) {
-        return "CASE WHEN isfinite(%1$s) THEN " + format
-                + " WHEN %1$s IS NOT NULL THEN error('there is no place for a date or time that is infinite') END";
+    /// DuckDB's infinite dates and times are its largest and least; they have no place in ours.
+    private static void date(DuckDBReadableVector vector, int row, Column to) {
+        long days = vector.getLocalDate(row).toEpochDay();
+        if (Math.abs(days) >= Integer.MAX_VALUE) {
+            throw new Unfit(INFINITE);
+        }
+        ((LongColumn) to).append(days);
+    }
+
+    private static void instant(Instant at, Column to) {
+        if (Math.abs(at.getEpochSecond()) >= Long.MAX_VALUE / 1_000_000) {
+            throw new Unfit(INFINITE);
+        }
+        ((LongColumn) to).append(at.getEpochSecond() * 1_000_000 + at.getNano() / 1_000);
     }
 
     private static void time(DuckDBReadableVector vector, int row, Column to) {

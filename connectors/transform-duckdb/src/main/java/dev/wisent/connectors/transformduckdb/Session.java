@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Properties;
 import org.duckdb.DuckDBDriver;
 import org.duckdb.DuckDBPreparedStatement;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A DuckDB of its own, in memory, on one thread: it sees no file, no network, no extension that is not built in, and nothing a
 /// statement says can change that. Its zone is UTC wherever it runs. One thread.
@@ -35,6 +37,8 @@ final class Session implements AutoCloseable {
         settings.setProperty("autoload_known_extensions", "false");
         settings.setProperty("allow_community_extensions", "false");
         settings.setProperty("errors_as_json", "true");
+        // It would take what TRY tries out of it, and a Diagnosis would fail where it should tell.
+        settings.setProperty("disabled_optimizers", "common_subexpressions");
         try {
             Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", settings);
             Session session = new Session(connection);
@@ -87,6 +91,21 @@ final class Session implements AutoCloseable {
     /// The only value of the only row.
     String value(String sql, String... parameters) throws SQLException {
         return rows(sql, parameters).getFirst().getFirst();
+    }
+
+    /// The syntax tree of a statement of ours.
+    ObjectNode serialized(String sql) throws SQLException {
+        JsonNode answer = Trees.JSON.readTree(value("SELECT json_serialize_sql(?::VARCHAR)", sql));
+        return (ObjectNode) answer.path("statements").get(0).path("node");
+    }
+
+    /// The statement of a syntax tree.
+    String deserialized(ObjectNode tree) throws SQLException {
+        ObjectNode answer = Trees.JSON.createObjectNode().put("error", false);
+        ObjectNode statement = answer.putArray("statements").addObject();
+        statement.set("node", tree);
+        statement.putArray("named_param_map");
+        return value("SELECT json_deserialize_sql(?::JSON)", Trees.JSON.writeValueAsString(answer));
     }
 
     /// `name` as an identifier.

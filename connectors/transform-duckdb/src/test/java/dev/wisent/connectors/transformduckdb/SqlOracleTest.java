@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SqlOracleTest {
     private static final Schema SCHEMA =
             Rows.schema("id int64", "name string", "amount decimal(12,2)", "tags list<string>", "flag bool");
-    private static final int ROWS = 5_000;
+    private static final int ROWS = 1_000;
 
     /// What one row becomes; throws [ArithmeticException] or [NumberFormatException] when it is refused.
     private interface Oracle {
@@ -151,7 +151,7 @@ class SqlOracleTest {
 
     static Stream<Long> seeds() {
         long first = Long.getLong("sql.first", 1);
-        return Stream.iterate(first, seed -> seed + 1).limit(Long.getLong("sql.seeds", 4));
+        return Stream.iterate(first, seed -> seed + 1).limit(Long.getLong("sql.seeds", 2));
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -184,7 +184,7 @@ class SqlOracleTest {
         try (TransformStep step = new Sql(sql).step()) {
             for (int from = 0; from < rows.size(); ) {
                 int first = from;
-                int to = Math.min(rows.size(), from + 1 + random.nextInt(random.nextBoolean() ? 5 : 4_000));
+                int to = Math.min(rows.size(), from + 1 + random.nextInt(random.nextBoolean() ? 5 : 800));
                 RecordBatch batch = Rows.of(
                         SCHEMA, rows.subList(from, to).stream().map(Row::text).toArray(String[]::new));
                 Applied applied = step.apply(batch);

@@ -7,7 +7,10 @@ import dev.wisent.api.transform.Transform;
 import dev.wisent.columnar.Schema;
 import dev.wisent.connectors.transformduckdb.Rows.Result;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SqlTest {
     private static final Schema PEOPLE = Rows.schema("id int64", "name string", "tags list<string>");
@@ -89,5 +92,25 @@ class SqlTest {
         Result result = Rows.through("SELECT name, id AS number FROM batch", Rows.of(PEOPLE, "{\"id\":1}"));
 
         assertThat(result.lines()).containsExactly("{\"number\":1}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT id, CAST(name AS INTEGER) AS n FROM batch",
+                "SELECT id, CAST(name AS INTEGER) AS n, 1 / id AS x FROM batch WHERE CAST(name AS INTEGER) >= 0",
+                "SELECT * REPLACE (CASE WHEN name = 'x' THEN error('x: ' || id) ELSE name END AS name) FROM batch",
+            })
+    void many_rows_that_fail_are_found_at_once(String sql) {
+        String[] rows = IntStream.range(0, 3_000)
+                .mapToObj(i -> "{\"id\":" + i + ",\"name\":\"" + (i % 3 == 0 ? "1" : "x") + "\"}")
+                .toArray(String[]::new);
+
+        Result result = Rows.through(sql, Rows.of(PEOPLE, rows));
+
+        assertThat(result.origins()).hasSize(1_000).allMatch(row -> row % 3 == 0).isSorted();
+        assertThat(result.refused()).hasSize(2_000).allMatch(refused -> refused.row() % 3 != 0);
+        assertThat(result.refused().getLast().message())
+                .startsWith("one of many rows of a batch that fail; another says: ");
     }
 }
