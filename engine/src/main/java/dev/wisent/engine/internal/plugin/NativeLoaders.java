@@ -2,7 +2,6 @@ package dev.wisent.engine.internal.plugin;
 
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
-import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -17,7 +16,7 @@ final class NativeLoaders {
 
     private NativeLoaders() {}
 
-    private record Shared(Path folder, URLClassLoader loader) {}
+    private record Shared(Path folder, NativeFolder loader) {}
 
     static Class<?> load(NativeLibrary library, String name, Optional<Path> folder) throws ClassNotFoundException {
         try {
@@ -36,7 +35,7 @@ final class NativeLoaders {
             there = SHARED.values().stream()
                     .filter(s -> s.folder().equals(folder))
                     .findFirst()
-                    .orElseGet(() -> new Shared(folder, loader(folder)));
+                    .orElseGet(() -> new Shared(folder, new NativeFolder(folder)));
             SHARED.put(library, there);
         }
         if (!there.folder().equals(folder)) {
@@ -46,10 +45,5 @@ final class NativeLoaders {
                     .where(there.folder() + "\n" + folder);
         }
         return there;
-    }
-
-    private static URLClassLoader loader(Path folder) {
-        return new URLClassLoader(
-                "wisent:native", Folders.urls(Folders.jars(folder)), ClassLoader.getPlatformClassLoader());
     }
 }
