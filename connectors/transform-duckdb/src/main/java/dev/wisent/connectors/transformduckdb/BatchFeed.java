@@ -2,6 +2,7 @@ package dev.wisent.connectors.transformduckdb;
 
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
+import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.Schema;
 import java.sql.SQLException;
@@ -26,6 +27,7 @@ final class BatchFeed {
     private static final String COLUMN = "c";
     private static final long EXPECTED_ROWS = 10_000;
 
+    private List<Integer> shown = List.of();
     private List<Inward> columns = List.of();
     private Optional<RecordBatch> batch = Optional.empty();
     private int from;
@@ -53,16 +55,16 @@ final class BatchFeed {
         }
     }
 
-    /// From now on rows have these columns.
-    void shape(Schema schema) {
-        columns = schema.fields().stream()
-                .map(field -> DuckTypes.canHold(field.type())
-                        ? Inward.of(field.type())
-                        : Inward.of(dev.wisent.columnar.DataType.STRING))
+    /// From now on rows have the columns of `schema`, of which DuckDB may see those at `indexes`.
+    void shape(Schema schema, List<Integer> indexes) {
+        shown = List.copyOf(indexes);
+        columns = shown.stream()
+                .map(index -> schema.field(index).type())
+                .map(type -> Inward.of(DuckTypes.canHold(type) ? type : DataType.STRING))
                 .toList();
     }
 
-    /// The SQL of column `index` as its own type.
+    /// The SQL of the `index`-th that is shown as its own type.
     String sql(int index) {
         return columns.get(index).sql(COLUMN + index);
     }
@@ -113,7 +115,7 @@ final class BatchFeed {
                 }
             } else {
                 int index = (int) column - 1;
-                columns.get(index).fill(vector, batch.orElseThrow().column(index), first, count);
+                columns.get(index).fill(vector, batch.orElseThrow().column(shown.get(index)), first, count);
             }
         }
     }

@@ -12,13 +12,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A second statement that says of each row whether the first one would fail on it, by DuckDB's `TRY`: many bad rows cost one more
+/// A second statement that says of each row whether the first one would fail on it, by DuckDB's `TRY`: many bad rows cost one
+/// more
 /// execution instead of one each. It answers for expressions, not for what happens to values on their way, so its answer is
 /// tested before it is believed.
 final class Diagnosis {
     private static final String WHERE = "the where of the statement";
     private static final String ITEM = "an item of the statement ";
-    private static final String FAIL = "SELECT CASE WHEN CAST('no number' || CAST(\"argument\" AS VARCHAR) AS INTEGER) IS NULL THEN NULL END";
+    private static final String FAIL =
+            "SELECT CASE WHEN CAST('no number' || CAST(\"argument\" AS VARCHAR) AS INTEGER) IS NULL THEN NULL END";
 
     private final Session session;
     private final String sql;
@@ -51,15 +53,21 @@ final class Diagnosis {
         boolean filtered = Trees.isGiven(rewritten, "where_clause");
         if (filtered) {
             String value = "TRY({'v': " + Session.quoted(WHERE) + "})";
-            cases.append("WHEN ").append(value).append(" IS NULL THEN 1 WHEN NOT coalesce(CAST(")
-                    .append(value).append(".v AS BOOLEAN), false) THEN 0 ");
+            cases.append("WHEN ")
+                    .append(value)
+                    .append(" IS NULL THEN 1 WHEN NOT coalesce(CAST(")
+                    .append(value)
+                    .append(".v AS BOOLEAN), false) THEN 0 ");
         }
         for (int i = 0; i < tried.size(); i++) {
             cases.append("WHEN TRY({'v': ").append(Session.quoted(ITEM + i)).append("}) IS NULL THEN 1 ");
         }
-        ObjectNode tree = session.serialized(cases.append("ELSE 0 END FROM batch").toString());
-        ((ArrayNode) tree.path("select_list")).set(0, rewritten.path("select_list").get(0));
-        JsonNode fail = session.serialized(FAIL + " FROM batch").path("select_list").get(0);
+        ObjectNode tree =
+                session.serialized(cases.append("ELSE 0 END FROM batch").toString());
+        ((ArrayNode) tree.path("select_list"))
+                .set(0, rewritten.path("select_list").get(0));
+        JsonNode fail =
+                session.serialized(FAIL + " FROM batch").path("select_list").get(0);
         tree.set("from_table", rewritten.path("from_table"));
         return (ObjectNode) replaced(tree, tried, rewritten.path("where_clause"), fail);
     }
@@ -76,7 +84,8 @@ final class Diagnosis {
         return expressions;
     }
 
-    /// Puts the statement's expressions where their names stand, and something that fails for `error(…)`, which TRY does not take.
+    /// Puts the statement's expressions where their names stand, and something that fails for `error(…)`, which TRY does not
+    /// take.
     private static JsonNode replaced(JsonNode node, List<JsonNode> items, JsonNode where, JsonNode fail) {
         if (Trees.isColumn(node) && Trees.path(node).size() == 1) {
             String name = Trees.path(node).getFirst();
@@ -87,12 +96,15 @@ final class Diagnosis {
                 return replaced(bare(items.get(Integer.parseInt(name.substring(ITEM.length())))), items, where, fail);
             }
         }
-        if (Trees.text(node, "function_name").equalsIgnoreCase("error") && node.path("arguments").size() == 1) {
+        if (Trees.text(node, "function_name").equalsIgnoreCase("error")
+                && node.path("arguments").size() == 1) {
             JsonNode argument = node.path("arguments").get(0).path("expression");
             return argued(fail.deepCopy(), replaced(argument.deepCopy(), items, where, fail));
         }
         if (node instanceof ObjectNode object) {
-            object.propertyNames().stream().toList().forEach(key -> object.set(key, replaced(object.path(key), items, where, fail)));
+            object.propertyNames().stream()
+                    .toList()
+                    .forEach(key -> object.set(key, replaced(object.path(key), items, where, fail)));
         } else if (node instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {
                 array.set(i, replaced(array.get(i), items, where, fail));
@@ -114,7 +126,9 @@ final class Diagnosis {
             return argument;
         }
         if (fail instanceof ObjectNode object) {
-            object.propertyNames().stream().toList().forEach(key -> object.set(key, argued(object.path(key), argument)));
+            object.propertyNames().stream()
+                    .toList()
+                    .forEach(key -> object.set(key, argued(object.path(key), argument)));
         } else if (fail instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {
                 array.set(i, argued(array.get(i), argument));

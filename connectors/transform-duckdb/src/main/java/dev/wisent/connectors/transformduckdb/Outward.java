@@ -52,7 +52,10 @@ record Outward(DataType type, String format, Reader reader) {
                         "CAST(%1$s AS TIMESTAMP)",
                         (v, row, to) -> instant(v.getLocalDateTime(row).toInstant(ZoneOffset.UTC), to));
             case DataType.Timestamp() ->
-                new Outward(type, PLAIN, (v, row, to) -> instant(v.getOffsetDateTime(row).toInstant(), to));
+                new Outward(
+                        type,
+                        PLAIN,
+                        (v, row, to) -> instant(v.getOffsetDateTime(row).toInstant(), to));
             case DataType.Text() -> text(type, "CAST(%1$s AS VARCHAR)", (value, to) -> to.append(value));
             case DataType.Json() ->
                 text(type, "CAST(%1$s AS VARCHAR)", (value, to) -> to.append(JsonText.valid(value)));

@@ -128,7 +128,8 @@ final class Results {
     }
 
     private static String alike(List<Refused> found) {
-        return "one of many rows of a batch that fail; another says: " + found.getFirst().message();
+        return "one of many rows of a batch that fail; another says: "
+                + found.getFirst().message();
     }
 
     private boolean without(RecordBatch batch, int from, int to, List<Integer> bad) {
@@ -142,7 +143,8 @@ final class Results {
             }
         }
         int before = count;
-        boolean done = tried(RecordBatch.over(batch.schema(), copy.columns(), good.length), 0, good.length).isEmpty();
+        boolean done = tried(RecordBatch.over(batch.schema(), copy.columns(), good.length), 0, good.length)
+                .isEmpty();
         for (int i = before; i < count; i++) {
             origins[i] = good[origins[i]];
         }

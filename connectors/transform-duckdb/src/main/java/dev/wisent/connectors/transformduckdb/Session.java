@@ -21,6 +21,45 @@ final class Session implements AutoCloseable {
     /// What one instance may take: a batch, what becomes of it, and room for one record of the largest size.
     static final long MEMORY = 128L << 20;
 
+    /// DuckDB plans a statement anew for each batch. These have nothing to do in one that is row by row, and take a third of
+    /// the
+    /// time; but for the first, which would take what TRY tries out of it, so that a [Diagnosis] fails where it should tell.
+    private static final String IDLE_OPTIMIZERS = String.join(
+            ",",
+            "common_subexpressions",
+            "cte_filter_pusher",
+            "join_order",
+            "deliminator",
+            "statistics_propagation",
+            "common_aggregate",
+            "column_lifetime",
+            "limit_pushdown",
+            "row_group_pruner",
+            "top_n",
+            "top_n_window_elimination",
+            "build_side_probe_side",
+            "compressed_materialization",
+            "duplicate_groups",
+            "sampling_pushdown",
+            "join_filter_pushdown",
+            "extension",
+            "materialized_cte",
+            "aggregate_function_rewriter",
+            "late_materialization",
+            "cte_inlining",
+            "common_subplan",
+            "join_elimination",
+            "window_self_join",
+            "outer_join_simplification",
+            "window_rewriter",
+            "partitioned_execution",
+            "partial_aggregate_pushdown",
+            "remote_pushdown",
+            "grouping_sets",
+            "distinct_aggregate_rewrite",
+            "aggregate_reuse",
+            "redundant_order_keys");
+
     private final Connection connection;
 
     private Session(Connection connection) {
@@ -37,8 +76,7 @@ final class Session implements AutoCloseable {
         settings.setProperty("autoload_known_extensions", "false");
         settings.setProperty("allow_community_extensions", "false");
         settings.setProperty("errors_as_json", "true");
-        // It would take what TRY tries out of it, and a Diagnosis would fail where it should tell.
-        settings.setProperty("disabled_optimizers", "common_subexpressions");
+        settings.setProperty("disabled_optimizers", IDLE_OPTIMIZERS);
         try {
             Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", settings);
             Session session = new Session(connection);

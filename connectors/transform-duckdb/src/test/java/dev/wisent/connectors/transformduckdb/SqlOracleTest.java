@@ -32,13 +32,22 @@ class SqlOracleTest {
         List<String> of(Row row);
     }
 
-    private record Row(Optional<Long> id, Optional<String> name, Optional<BigDecimal> amount, Optional<List<String>> tags, Optional<Boolean> flag) {
+    private record Row(
+            Optional<Long> id,
+            Optional<String> name,
+            Optional<BigDecimal> amount,
+            Optional<List<String>> tags,
+            Optional<Boolean> flag) {
         static Row random(Random random) {
             return new Row(
                     maybe(random, () -> random.nextInt(20) == 0 ? Long.MAX_VALUE : random.nextLong(100)),
                     maybe(random, () -> name(random)),
                     maybe(random, () -> BigDecimal.valueOf(random.nextLong(-999_999_999_999L, 1_000_000_000_000L), 2)),
-                    maybe(random, () -> IntStream.range(0, random.nextInt(5)).mapToObj(i -> name(random)).toList()),
+                    maybe(
+                            random,
+                            () -> IntStream.range(0, random.nextInt(5))
+                                    .mapToObj(i -> name(random))
+                                    .toList()),
                     maybe(random, random::nextBoolean));
         }
 
@@ -98,7 +107,11 @@ class SqlOracleTest {
         STATEMENTS.put(
                 "SELECT * REPLACE (id + 1 AS id) FROM batch",
                 row -> List.of(new Row(
-                                row.id().map(id -> Math.addExact(id, 1)), row.name(), row.amount(), row.tags(), row.flag())
+                                row.id().map(id -> Math.addExact(id, 1)),
+                                row.name(),
+                                row.amount(),
+                                row.tags(),
+                                row.flag())
                         .text()));
         STATEMENTS.put(
                 "SELECT id, CAST(name AS BIGINT) AS n FROM batch WHERE name IS NOT NULL",
@@ -115,8 +128,13 @@ class SqlOracleTest {
         STATEMENTS.put(
                 "SELECT CAST(amount * 2 AS DECIMAL(14,2)) AS twice, round(amount, 0) AS whole, name || '-' || id AS both FROM batch",
                 row -> List.of(object(
-                        "twice", jsonOf(row.amount().map(a -> a.multiply(BigDecimal.TWO).toPlainString())),
-                        "whole", jsonOf(row.amount().map(a -> a.setScale(0, RoundingMode.HALF_UP).toPlainString())),
+                        "twice",
+                                jsonOf(row.amount()
+                                        .map(a -> a.multiply(BigDecimal.TWO).toPlainString())),
+                        "whole",
+                                jsonOf(row.amount()
+                                        .map(a -> a.setScale(0, RoundingMode.HALF_UP)
+                                                .toPlainString())),
                         "both", jsonOf(row.name().flatMap(n -> row.id().map(id -> quoted(n + "-" + id)))))));
         STATEMENTS.put(
                 "SELECT {'id': id, 'tags': list_transform(tags, lambda t: t || '!')} AS s, len(tags) AS n FROM batch",
@@ -124,16 +142,23 @@ class SqlOracleTest {
                         "s",
                         object(
                                 "id", jsonOf(row.id().map(String::valueOf)),
-                                "tags", jsonOf(row.tags().map(tags -> array(tags.stream().map(t -> t + "!").toList())))),
+                                "tags",
+                                        jsonOf(row.tags()
+                                                .map(tags -> array(tags.stream()
+                                                        .map(t -> t + "!")
+                                                        .toList())))),
                         "n",
                         jsonOf(row.tags().map(tags -> Integer.toString(tags.size()))))));
         STATEMENTS.put(
-                "SELECT name, CASE WHEN flag THEN 'yes' WHEN NOT flag THEN error('no') END AS f FROM batch",
-                row -> {
+                "SELECT name, CASE WHEN flag THEN 'yes' WHEN NOT flag THEN error('no') END AS f FROM batch", row -> {
                     if (row.flag().equals(Optional.of(false))) {
                         throw new ArithmeticException();
                     }
-                    return List.of(object("name", jsonOf(row.name().map(SqlOracleTest::quoted)), "f", jsonOf(row.flag().map(f -> "\"yes\""))));
+                    return List.of(object(
+                            "name",
+                            jsonOf(row.name().map(SqlOracleTest::quoted)),
+                            "f",
+                            jsonOf(row.flag().map(f -> "\"yes\""))));
                 });
     }
 

@@ -108,7 +108,10 @@ class SqlTest {
 
         Result result = Rows.through(sql, Rows.of(PEOPLE, rows));
 
-        assertThat(result.origins()).hasSize(1_000).allMatch(row -> row % 3 == 0).isSorted();
+        assertThat(result.origins())
+                .hasSize(1_000)
+                .allMatch(row -> row % 3 == 0)
+                .isSorted();
         assertThat(result.refused()).hasSize(2_000).allMatch(refused -> refused.row() % 3 != 0);
         assertThat(result.refused().getLast().message())
                 .startsWith("one of many rows of a batch that fail; another says: ");

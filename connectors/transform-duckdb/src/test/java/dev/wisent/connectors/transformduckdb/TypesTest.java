@@ -67,7 +67,9 @@ class TypesTest {
     @Test
     void there_is_a_line_for_every_type() {
         long leaves = VALUES.lines()
-                .map(line -> TypeParser.parse(line.substring(0, line.indexOf('|')).strip()).getClass())
+                .map(line -> TypeParser.parse(
+                                line.substring(0, line.indexOf('|')).strip())
+                        .getClass())
                 .distinct()
                 .count();
         assertThat(leaves).isEqualTo(DataType.class.getPermittedSubclasses().length);
@@ -101,17 +103,21 @@ class TypesTest {
     @Test
     void what_is_absent_passes_as_absent_and_is_null_for_what_is_computed() {
         Schema schema = Rows.schema("id int64", "x string", "s struct<a:int64,b:int64>");
-        RecordBatch batch = Rows.of(schema, "{\"id\":1}", "{\"id\":2,\"x\":null,\"s\":{\"a\":1}}", "{\"id\":3,\"x\":\"v\"}");
+        RecordBatch batch =
+                Rows.of(schema, "{\"id\":1}", "{\"id\":2,\"x\":null,\"s\":{\"a\":1}}", "{\"id\":3,\"x\":\"v\"}");
 
-        try (TransformStep step = new Sql("SELECT id, x, s, x IS NULL AS n, coalesce(x, '-') AS y FROM batch WHERE id < 3").step()) {
+        try (TransformStep step =
+                new Sql("SELECT id, x, s, x IS NULL AS n, coalesce(x, '-') AS y FROM batch WHERE id < 3").step()) {
             Applied applied = step.apply(batch);
 
             Column x = applied.rows().column(1);
             assertThat(IntStream.range(0, 2).mapToObj(x::isAbsent)).containsExactly(true, false);
             assertThat(applied.rows().column(2).isAbsent(0)).isTrue();
             assertThat(((LongColumn) applied.rows().column(3)).get(0)).isEqualTo(1);
-            assertThat(Rows.lines(applied)).containsExactly(
-                    "{\"id\":1,\"n\":true,\"y\":\"-\"}", "{\"id\":2,\"x\":null,\"s\":{\"a\":1},\"n\":true,\"y\":\"-\"}");
+            assertThat(Rows.lines(applied))
+                    .containsExactly(
+                            "{\"id\":1,\"n\":true,\"y\":\"-\"}",
+                            "{\"id\":2,\"x\":null,\"s\":{\"a\":1},\"n\":true,\"y\":\"-\"}");
         }
     }
 
@@ -155,8 +161,8 @@ class TypesTest {
             'x'::BLOB                      | binary               | "eA=="
             """)
     void other_types_of_duckdb_become_the_nearest_that_holds_them(String expression, String type, String value) {
-        Rows.Result result =
-                Rows.through("SELECT " + expression + " AS x FROM batch", Rows.of(Rows.schema("id int64"), "{\"id\":1}"));
+        Rows.Result result = Rows.through(
+                "SELECT " + expression + " AS x FROM batch", Rows.of(Rows.schema("id int64"), "{\"id\":1}"));
 
         assertThat(result.refused()).isEmpty();
         assertThat(result.type("x").text()).isEqualTo(type);

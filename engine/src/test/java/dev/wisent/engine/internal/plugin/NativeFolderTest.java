@@ -62,7 +62,8 @@ class NativeFolderTest {
     void without_a_folder_that_can_be_written_the_driver_unpacks_for_itself() throws IOException {
         try (NativeFolder loader = new NativeFolder(folder.resolve("jars"))) {
             assertThat(loader.getResource(RESOURCE)).isNotNull();
-            System.setProperty("wisent.native", folder.resolve("jars/duckdb_jdbc-2.jar").toString());
+            System.setProperty(
+                    "wisent.native", folder.resolve("jars/duckdb_jdbc-2.jar").toString());
             assertThat(loader.getResource(RESOURCE)).isNotNull();
             assertThat(loader.findLibrary("duckdb_java")).isNull();
         }
