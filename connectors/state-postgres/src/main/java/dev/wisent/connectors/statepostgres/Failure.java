@@ -39,7 +39,7 @@ final class Failure {
         String user = address.user().orElse("");
         String state = state(failed);
         if (cause(failed) instanceof UnknownHostException) {
-            return unreachable("there is no host '" + address.hosts() + "'", failed)
+            return lost("there is no host '" + address.hosts() + "'", failed)
                     .hint("check engine.backend.host; it is looked up by this machine");
         }
         return switch (state) {

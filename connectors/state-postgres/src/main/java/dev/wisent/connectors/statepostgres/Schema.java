@@ -12,7 +12,6 @@ import java.util.OptionalInt;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.logging.LogFactory;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /// How the tables come to be: numbered steps in the resources, taken by Flyway, kept in `wisent_migrations` (R11). A store
@@ -106,9 +105,9 @@ final class Schema {
     }
 
     private void migrate() throws SQLException {
-        LogFactory.setLogCreator(_ -> new QuietLog());
         try {
             Flyway.configure(Schema.class.getClassLoader())
+                    .loggers(QuietLogs.class.getName())
                     .dataSource(dataSource())
                     .defaultSchema(options.schema())
                     .schemas(options.schema())
