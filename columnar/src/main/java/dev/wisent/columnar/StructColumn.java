@@ -53,7 +53,12 @@ public final class StructColumn extends Column {
 
     @Override
     void appendFiller() {
-        children.forEach(Column::appendNull);
+        // what is absent has absent children, so that a child can stand alone
+        if (isAbsent(size)) {
+            children.forEach(Column::appendAbsent);
+        } else {
+            children.forEach(Column::appendNull);
+        }
         size++;
     }
 

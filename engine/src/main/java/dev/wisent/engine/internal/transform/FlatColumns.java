@@ -160,23 +160,8 @@ final class FlatColumns implements ColumnPlan {
     private static Column at(RecordBatch batch, int[] path) {
         Column column = batch.column(path[0]);
         for (int i = 1; i < path.length; i++) {
-            StructColumn parent = (StructColumn) column;
-            Column child = parent.children().get(path[i]);
-            column = parent.hasAbsent() ? absentWith(parent, child) : child;
+            column = ((StructColumn) column).children().get(path[i]);
         }
         return column;
-    }
-
-    /// A child of a struct that is absent is absent as well; as stored, it is null.
-    private static Column absentWith(StructColumn parent, Column child) {
-        Column copy = Column.of(child.type());
-        for (int row = 0; row < child.size(); row++) {
-            if (parent.isAbsent(row)) {
-                copy.appendAbsent();
-            } else {
-                copy.appendFrom(child, row);
-            }
-        }
-        return copy;
     }
 }
