@@ -204,9 +204,12 @@ final class RowPath {
         }
     }
 
+    /// Behind the decoder only the ordinal is known.
     private static String describe(Reject reject) {
+        String line =
+                reject.line().isPresent() ? ", line " + reject.line().getAsLong() : ", ordinal " + reject.ordinal();
         return reject.where()
-                + (reject.line().isPresent() ? ", line " + reject.line().getAsLong() : "")
+                + line
                 + (reject.byteOffset().isPresent()
                         ? ", byte " + reject.byteOffset().getAsLong()
                         : "");

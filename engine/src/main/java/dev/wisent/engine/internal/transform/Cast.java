@@ -72,16 +72,15 @@ public final class Cast extends BuiltIn {
             List<Column> columns = new ArrayList<>(output.size());
             for (int i = 0; i < output.size(); i++) {
                 Column from = batch.column(i);
-                String name = output.field(i).name();
                 columns.add(
                         conversions.get(i).isEmpty()
                                 ? from
-                                : converted(name, conversions.get(i).get(), from, refusals));
+                                : converted(conversions.get(i).get(), from, refusals));
             }
             return refusals.without(RecordBatch.over(output, columns, batch.rows()), copy);
         }
 
-        private static Column converted(String name, Conversion conversion, Column from, Refusals refusals) {
+        private static Column converted(Conversion conversion, Column from, Refusals refusals) {
             conversion.clear();
             Column to = conversion.column();
             for (int row = 0; row < from.size(); row++) {
@@ -93,7 +92,7 @@ public final class Cast extends BuiltIn {
                     Optional<String> wrong = conversion.convert(from, row);
                     if (wrong.isPresent()) {
                         to.appendNull();
-                        refusals.add(row, "column '" + name + "': " + wrong.get());
+                        refusals.add(row, wrong.get());
                     }
                 }
             }
@@ -120,7 +119,7 @@ public final class Cast extends BuiltIn {
                 Optional<String> wrong = cast.convert(
                         members.data(), members.from(i), members.to(i) - members.from(i), JsonCast.From.TEXT);
                 if (wrong.isPresent()) {
-                    return Optional.of("key '" + key + "': " + wrong.get());
+                    return wrong;
                 }
                 out.key(ObjectText.quote(key));
                 OneValue text = texts.get(key);

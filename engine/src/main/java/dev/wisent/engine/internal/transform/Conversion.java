@@ -28,23 +28,24 @@ interface Conversion {
     void clear();
 
     static Conversion of(String name, DataType from, DataType to) {
-        return fast(from, to).orElseGet(() -> new ThroughJson(name, from, to));
+        return fast(name, from, to).orElseGet(() -> new ThroughJson(name, from, to));
     }
 
-    private static Optional<Conversion> fast(DataType from, DataType to) {
+    private static Optional<Conversion> fast(String name, DataType from, DataType to) {
         Column out = Column.of(to);
         if (from instanceof DataType.Int && to instanceof DataType.Int(int bits)) {
-            return Optional.of(new OfLong(out, to, value -> isOfBits(value, bits)));
+            return Optional.of(new OfLong(out, new Misfit(name, to), value -> isOfBits(value, bits)));
         }
         if (from instanceof DataType.Int && to instanceof DataType.Float(int bits)) {
-            return Optional.of(new IntToFloat((DoubleColumn) out, to, bits == 64 ? EXACT_DOUBLE : EXACT_FLOAT));
+            return Optional.of(
+                    new IntToFloat((DoubleColumn) out, new Misfit(name, to), bits == 64 ? EXACT_DOUBLE : EXACT_FLOAT));
         }
         if (to instanceof DataType.Text && !(from instanceof DataType.Json)) {
             return Optional.of(new ToText((BytesColumn) out, new OneValue(from)));
         }
         if (from instanceof DataType.Text && to instanceof DataType.Int(int bits)) {
             return Optional.of(new TextToNumber(
-                    (LongColumn) out, 0, value -> isOfBits(value, bits), new ThroughJson("value", from, to)));
+                    (LongColumn) out, 0, value -> isOfBits(value, bits), new ThroughJson(name, from, to)));
         }
         if (from instanceof DataType.Text
                 && to instanceof DataType.Decimal(int precision, int scale)
@@ -54,12 +55,12 @@ interface Conversion {
                     (LongColumn) out,
                     scale,
                     value -> value > -limit && value < limit,
-                    new ThroughJson("value", from, to)));
+                    new ThroughJson(name, from, to)));
         }
         boolean clocks = from instanceof DataType.Timestamp && to instanceof DataType.TimestampNtz
                 || from instanceof DataType.TimestampNtz && to instanceof DataType.Timestamp;
         if (clocks) {
-            return Optional.of(new OfLong(out, to, value -> true));
+            return Optional.of(new OfLong(out, new Misfit(name, to), value -> true));
         }
         if (from instanceof DataType.Decimal(int fromPrecision, int fromScale)
                 && to instanceof DataType.Decimal(int precision, int scale)
@@ -67,12 +68,16 @@ interface Conversion {
                 && precision <= SAFE_DIGITS
                 && scale >= fromScale) {
             return Optional.of(new Scaled(
-                    (LongColumn) out, to, powerOfTen(scale - fromScale), powerOfTen(precision - scale + fromScale)));
+                    (LongColumn) out,
+                    new Misfit(name, to),
+                    powerOfTen(scale - fromScale),
+                    powerOfTen(precision - scale + fromScale)));
         }
         if (from instanceof DataType.Int
                 && to instanceof DataType.Decimal(int precision, int scale)
                 && precision <= SAFE_DIGITS) {
-            return Optional.of(new Scaled((LongColumn) out, to, powerOfTen(scale), powerOfTen(precision - scale)));
+            return Optional.of(new Scaled(
+                    (LongColumn) out, new Misfit(name, to), powerOfTen(scale), powerOfTen(precision - scale)));
         }
         return Optional.empty();
     }
@@ -89,17 +94,20 @@ interface Conversion {
         return power;
     }
 
-    static Optional<String> misfit(String value, DataType to) {
-        return Optional.of(value + " is no " + to.text());
+    /// What is said of a value that does not fit, as decoders say it.
+    record Misfit(String column, DataType to) {
+        Optional<String> of(String value) {
+            return Optional.of("column '" + column + "' is " + to.text() + " and can't hold " + value);
+        }
     }
 
     /// Same number, smaller room; or the same number with another meaning.
-    record OfLong(Column column, DataType to, LongPredicate fits) implements Conversion {
+    record OfLong(Column column, Misfit misfit, LongPredicate fits) implements Conversion {
         @Override
         public Optional<String> convert(Column from, int row) {
             long value = ((LongColumn) from).get(row);
             if (!fits.test(value)) {
-                return misfit(Long.toString(value), to);
+                return misfit.of(Long.toString(value));
             }
             ((LongColumn) column).append(value);
             return Optional.empty();
@@ -112,12 +120,12 @@ interface Conversion {
     }
 
     /// An integer or decimal gets more decimal places: times `factor`.
-    record Scaled(LongColumn column, DataType to, long factor, long limit) implements Conversion {
+    record Scaled(LongColumn column, Misfit misfit, long factor, long limit) implements Conversion {
         @Override
         public Optional<String> convert(Column from, int row) {
             long value = ((LongColumn) from).get(row);
             if (value >= limit || value <= -limit) {
-                return Optional.of("the number has too many digits for " + to.text());
+                return misfit.of("a number of so many digits");
             }
             column.append(value * factor);
             return Optional.empty();
@@ -129,12 +137,12 @@ interface Conversion {
         }
     }
 
-    record IntToFloat(DoubleColumn column, DataType to, long exact) implements Conversion {
+    record IntToFloat(DoubleColumn column, Misfit misfit, long exact) implements Conversion {
         @Override
         public Optional<String> convert(Column from, int row) {
             long value = ((LongColumn) from).get(row);
             if (value > exact || value < -exact) {
-                return misfit(Long.toString(value), to);
+                return misfit.of(Long.toString(value));
             }
             column.append(value);
             return Optional.empty();

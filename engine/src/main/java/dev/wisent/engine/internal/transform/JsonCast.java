@@ -25,6 +25,7 @@ final class JsonCast {
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
 
     private final DataType type;
+    private final Conversion.Misfit misfit;
     private final byte[] key;
     private final RecordBatch batch;
     private final JsonRecordDecoder decoder;
@@ -32,6 +33,7 @@ final class JsonCast {
 
     JsonCast(String name, DataType type) {
         this.type = type;
+        this.misfit = new Conversion.Misfit(name, type);
         this.key = ObjectText.quote(name);
         Schema schema = Schema.of(Field.nullable(name, type));
         this.batch = RecordBatch.of(schema);
@@ -48,7 +50,7 @@ final class JsonCast {
         boolean inside = from == From.TEXT && json[at] == '"' && isDocument();
         Optional<String> wrong = inside ? noDocument(unquoted(json, at, length)) : Optional.empty();
         if (wrong.isPresent()) {
-            return wrong;
+            return wrong.flatMap(misfit::of);
         }
         batch.clear();
         object.clear();
@@ -60,7 +62,7 @@ final class JsonCast {
         return switch (decoder.decode(object.array(), 0, object.length(), batch)) {
             case JsonRecordDecoder.Outcome.Decoded decoded -> Optional.empty();
             case JsonRecordDecoder.Outcome.Refused refused -> Optional.of(refused.message());
-            case JsonRecordDecoder.Outcome.Widened widened -> Optional.of("does not fit " + type.text());
+            case JsonRecordDecoder.Outcome.Widened widened -> misfit.of("this value");
         };
     }
 
@@ -116,9 +118,9 @@ final class JsonCast {
             parser.skipChildren();
             return something && parser.nextToken() == null
                     ? Optional.empty()
-                    : Optional.of("the text is not one JSON value");
+                    : Optional.of("text that is not one JSON value");
         } catch (JacksonException notJson) {
-            return Optional.of("the text is no JSON: " + notJson.getOriginalMessage());
+            return Optional.of("text that is no JSON: " + notJson.getOriginalMessage());
         }
     }
 

@@ -96,7 +96,7 @@ class BuiltInTest {
         if (expected.equals("-")) {
             assertThat(rows.lines).containsExactly("{\"v\":null,\"n\":2}", "{\"n\":3}");
             assertThat(rows.rejects).hasSize(1);
-            assertThat(rows.rejects.getFirst().message()).startsWith("transform 'step1': column 'v': ");
+            assertThat(rows.rejects.getFirst().message()).startsWith("transform 'step1': column 'v");
         } else {
             assertThat(rows.rejected()).isEmpty();
             assertThat(rows.lines)
