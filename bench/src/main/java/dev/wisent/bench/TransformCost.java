@@ -35,6 +35,10 @@ record TransformCost(Path work) {
         STEPS.put("mask hash of five values", "{label: t, mask: {status: hash}}");
         STEPS.put("mask hash of different values", "{label: t, mask: {id: hash}}");
         STEPS.put("the same with a salt", "{label: t, mask: {id: hash}, salt: pepper}");
+        STEPS.put("sql one number", "{label: t, sql: \"SELECT *, customer_id + 1 AS next FROM batch\"}");
+        STEPS.put(
+                "sql upper, where",
+                "{label: t, sql: \"SELECT * REPLACE (upper(status) AS status) FROM batch WHERE id <> 2\"}");
         NESTED_STEPS.put(NONE, "");
         NESTED_STEPS.put("flatten a struct", "{label: t, flatten: [address]}");
         NESTED_STEPS.put("flatten json", "{label: t, flatten: [more]}");
