@@ -77,7 +77,10 @@ public final class Catalog {
                             "there are " + named.size() + " " + kind + "s named '" + name + "'")
                     .where(named.stream().map(o -> o.origin().toString()).collect(Collectors.joining("\n")))
                     .hint("remove or rename all but one")
-                    .next(kind.equals(Kind.STATE_STORE) ? "wisent doctor" : "wisent " + kind + " list");
+                    .next(
+                            kind.equals(Kind.STATE_STORE) || kind.equals(Kind.OBJECT_STORE)
+                                    ? "wisent doctor"
+                                    : "wisent " + kind + " list");
         }
         return named.stream().findFirst().map(offer -> offer.factory().get());
     }

@@ -195,7 +195,8 @@ final class AzureStore implements ObjectStore {
             return new PutOutcome.Stored(put(path, content, new BlobRequestConditions().setIfNoneMatch("*")));
         } catch (RuntimeException e) {
             if (AzureFailure.is(e, 412)
-                    || e instanceof BlobStorageException b && BlobErrorCode.BLOB_ALREADY_EXISTS.equals(b.getErrorCode())) {
+                    || e instanceof BlobStorageException b
+                            && BlobErrorCode.BLOB_ALREADY_EXISTS.equals(b.getErrorCode())) {
                 return new PutOutcome.Exists();
             }
             StorageFailure failed = failure.of(e, path);

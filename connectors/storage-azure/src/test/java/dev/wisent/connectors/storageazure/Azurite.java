@@ -4,6 +4,7 @@ import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.common.StorageSharedKeyCredential;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -60,12 +61,20 @@ final class Azurite implements AutoCloseable {
             Matcher listens = LISTENS.matcher(line);
             if (listens.find()) {
                 // What it says about requests is thrown away, so that its pipe never fills.
-                Thread.startVirtualThread(() -> output.lines().forEach(ignored -> {}));
+                Thread.startVirtualThread(() -> drain(output));
                 return new Azurite(process, listens.group(1));
             }
             said.append(line).append('\n');
         }
         throw new IllegalStateException("Azurite did not start: " + said);
+    }
+
+    private static void drain(BufferedReader output) {
+        try {
+            output.transferTo(Writer.nullWriter());
+        } catch (IOException ended) {
+            return;
+        }
     }
 
     String endpoint() {
