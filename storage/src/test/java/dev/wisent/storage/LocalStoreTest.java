@@ -26,6 +26,11 @@ class LocalStoreTest extends ObjectStoreContract {
         return Stores.local().open(folder.resolve("store").toString(), Map.of());
     }
 
+    @Override
+    protected int races() {
+        return 100;
+    }
+
     @Test
     void reading_makes_no_folder() {
         assertThat(paths(ListRequest.of(""))).isEmpty();
