@@ -11,13 +11,9 @@ import dev.wisent.api.StreamId;
 import dev.wisent.api.SyncMode;
 import dev.wisent.api.commit.SplitView;
 import dev.wisent.api.error.WisentException;
-import dev.wisent.api.source.DecodeContext;
-import dev.wisent.api.source.Decoder;
-import dev.wisent.api.source.Fetched;
 import dev.wisent.api.source.Planner;
 import dev.wisent.api.source.ReaderContext;
 import dev.wisent.api.source.Source;
-import dev.wisent.api.source.Split;
 import dev.wisent.api.source.SplitReader;
 import dev.wisent.api.source.StreamInfo;
 import dev.wisent.api.source.Traits;
@@ -54,7 +50,6 @@ import tools.jackson.databind.json.JsonMapper;
 public abstract class SourceContract {
     private static final Duration WAIT = Duration.ofMillis(20);
     private static final Duration LONG = Duration.ofMinutes(5);
-    private static final int SILENT_POLLS = 5;
     /// Resuming at each of a million positions would prove no more.
     private static final int MOST_RESUMES = 40;
 
@@ -288,10 +283,10 @@ public abstract class SourceContract {
     void a_paused_split_is_silent_and_goes_on_where_it_was() throws Exception {
         Source source = opened();
         for (SourceReading.OfSplit split : read(Map.of()).splits()) {
-            try (Open open = new Open(source, split.split())) {
-                open.reader.pause(split.split().id());
+            try (OpenSplit open = open(source, split)) {
+                open.reader().pause(split.split().id());
                 open.isSilent();
-                open.reader.resume(split.split().id());
+                open.reader().resume(split.split().id());
                 assertThat(open.rest()).isEqualTo(split.rows());
             }
         }
@@ -301,13 +296,13 @@ public abstract class SourceContract {
     void a_removed_split_is_silent_and_can_be_added_again() throws Exception {
         Source source = opened();
         for (SourceReading.OfSplit split : read(Map.of()).splits()) {
-            try (Open open = new Open(source, split.split());
-                    Open again = new Open(source, split.split())) {
-                open.reader.poll(WAIT);
-                open.reader.remove(split.split().id());
-                open.isSilent();
-                open.reader.add(split.split(), split.stands().getFirst().position());
-                again.reader.remove(split.split().id());
+            try (OpenSplit removed = open(source, split);
+                    OpenSplit open = open(source, split)) {
+                removed.reader().poll(WAIT);
+                removed.reader().remove(split.split().id());
+                removed.isSilent();
+                open.reader().remove(split.split().id());
+                open.reader().add(split.split(), Position.START);
                 assertThat(open.rest()).isEqualTo(split.rows());
             }
         }
@@ -354,6 +349,11 @@ public abstract class SourceContract {
                 .untilAsserted(() -> assertThat(OpenThings.now().since(before)).isEmpty());
     }
 
+    private OpenSplit open(Source source, SourceReading.OfSplit split) throws Exception {
+        return new OpenSplit(
+                source, stream(source), split.split(), read(Map.of()).schema());
+    }
+
     private static void same(List<String> actual, List<String> expected) {
         assertThat(bag(actual).differences(bag(expected))).isEmpty();
     }
@@ -364,48 +364,5 @@ public abstract class SourceContract {
             bag.add(JsonMapper.shared().readTree(row).toString());
         }
         return bag;
-    }
-
-    /// A split at the hands of a reader.
-    private final class Open implements AutoCloseable {
-        private final SplitReader reader;
-        private final Decoder decoder;
-        private final SourceReading.Sink sink;
-
-        Open(Source source, Split split) throws Exception {
-            SourceReading.Sink first = new SourceReading.Sink(source, stream(source), Position.START);
-            this.sink = first;
-            this.reader = source.reader(new ReaderContext(stream(source)));
-            this.decoder = source.decoder(
-                    split,
-                    new DecodeContext(Position.START, read(Map.of()).schema().map(StreamSchema::new)));
-            reader.add(split, Position.START);
-        }
-
-        void isSilent() {
-            for (int i = 0; i < SILENT_POLLS; i++) {
-                assertThat(reader.poll(WAIT)).isInstanceOf(Fetched.Idle.class);
-            }
-        }
-
-        List<String> rest() {
-            int idle = 0;
-            while (idle < SILENT_POLLS) {
-                Fetched fetched = reader.poll(WAIT);
-                if (fetched instanceof Fetched.Ended) {
-                    decoder.end(sink);
-                    return sink.rows();
-                }
-                idle = fetched instanceof Fetched.Idle ? idle + 1 : 0;
-                sink.take(fetched, decoder);
-            }
-            return sink.rows();
-        }
-
-        @Override
-        public void close() {
-            decoder.close();
-            reader.close();
-        }
     }
 }
