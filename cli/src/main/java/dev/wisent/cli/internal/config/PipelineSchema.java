@@ -4,24 +4,29 @@ import dev.wisent.api.config.ConfigShape;
 import dev.wisent.api.config.Key;
 import dev.wisent.api.destination.DestinationFactory;
 import dev.wisent.api.source.SourceFactory;
+import dev.wisent.api.state.StateStoreFactory;
+import dev.wisent.api.transform.TransformFactory;
 import dev.wisent.engine.plugin.Kind;
+import dev.wisent.engine.plugin.Offer;
+import dev.wisent.engine.plugin.Origin;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The JSON Schema of pipeline files: which keys there are follows from `source.name`, `destination.name` and
-/// `engine.backend.type`.
+/// `engine.backend.type`. Of families that would have to be built first, or are left out, only the names are known.
 public final class PipelineSchema {
     private static final String DRAFT = "https://json-schema.org/draft/2020-12/schema";
 
     private PipelineSchema() {}
 
-    /// Of every part there is.
+    /// Of every part that can be opened as it is.
     public static ObjectNode of(Connectors connectors) {
         ObjectNode root = JsonNodeFactory.instance
                 .objectNode()
@@ -34,22 +39,25 @@ public final class PipelineSchema {
 
         Map<String, ConfigShape> sources = new LinkedHashMap<>();
         Map<String, String> sourceSummaries = new LinkedHashMap<>();
-        for (String name : connectors.catalog().names(Kind.SOURCE)) {
-            connectors.source(name).ifPresent(factory -> {
-                sources.put(name, SourceReader.shape(factory));
-                sourceSummaries.put(name, factory.summary());
-            });
+        for (Offer<SourceFactory> offer : connectors.catalog().offers(Kind.SOURCE)) {
+            sourceSummaries.put(offer.name(), offer.summary());
+            open(offer, connectors, Kind.SOURCE)
+                    .ifPresentOrElse(
+                            factory -> sources.put(offer.name(), SourceReader.shape(factory)),
+                            () -> definitions.set("source." + offer.name(), anything()));
         }
         ObjectNode source = byName("source", SourceReader.NAME, sourceSummaries);
         sources.forEach((name, shape) -> definitions.set("source." + name, source(shape, connectors, name)));
         properties.set("source", JsonSchema.described(source, PipelineReader.SOURCE));
 
         Map<String, String> summaries = new LinkedHashMap<>();
-        for (String name : connectors.catalog().names(Kind.DESTINATION)) {
-            connectors.destination(name).ifPresent(factory -> {
-                summaries.put(name, factory.summary());
-                definitions.set("destination." + name, destination(factory));
-            });
+        for (Offer<DestinationFactory> offer : connectors.catalog().offers(Kind.DESTINATION)) {
+            summaries.put(offer.name(), offer.summary());
+            definitions.set(
+                    "destination." + offer.name(),
+                    open(offer, connectors, Kind.DESTINATION)
+                            .map(PipelineSchema::destination)
+                            .orElseGet(PipelineSchema::anything));
         }
         ObjectNode destination = byName("destination", DestinationReader.NAME, summaries);
         properties.set("destination", JsonSchema.described(destination, PipelineReader.DESTINATION));
@@ -67,6 +75,17 @@ public final class PipelineSchema {
         root.setAll(withoutPlugins(sourceSummaries, summaries));
         root.set("$defs", definitions);
         return root;
+    }
+
+    /// Its keys are known only if it can be opened as it is: nobody waits for the build of a family he does not use.
+    private static <F> Optional<F> open(Offer<F> offer, Connectors connectors, Kind<F> kind) {
+        boolean closed = offer.origin() instanceof Origin.Family family
+                && family.availability() != Origin.Availability.INSTALLED;
+        return closed ? Optional.empty() : connectors.catalog().find(kind, offer.name());
+    }
+
+    private static ObjectNode anything() {
+        return JsonNodeFactory.instance.objectNode().put("type", "object");
     }
 
     /// A mapping whose `name` says what else is in it.
@@ -111,8 +130,10 @@ public final class PipelineSchema {
         TransformsReader.COMMON.keys().forEach(key -> properties.set(key.name(), JsonSchema.property(key)));
         step.set("required", JsonSchema.words(List.of("label")));
         ArrayNode rules = step.putArray("allOf");
-        for (String name : connectors.catalog().names(Kind.TRANSFORM)) {
-            connectors.catalog().find(Kind.TRANSFORM, name).ifPresent(factory -> {
+        for (Offer<TransformFactory> offer : connectors.catalog().offers(Kind.TRANSFORM)) {
+            String name = offer.name();
+            properties.putObject(name);
+            open(offer, connectors, Kind.TRANSFORM).ifPresent(factory -> {
                 ConfigShape shape = TransformsReader.COMMON.and(factory.keys());
                 shape.key(name).ifPresent(key -> properties.set(name, JsonSchema.property(key)));
                 ObjectNode rule = rules.addObject();
@@ -163,13 +184,11 @@ public final class PipelineSchema {
         ObjectNode builtIn = rules.addObject();
         builtIn.putObject("if").putObject("properties").putObject("type").set("enum", JsonSchema.words(sqlite));
         builtIn.set("then", beside(EngineReader.SQLITE));
-        for (String name : connectors.catalog().names(Kind.STATE_STORE)) {
-            types.add(name);
-            connectors
-                    .catalog()
-                    .find(Kind.STATE_STORE, name)
-                    .ifPresent(
-                            factory -> rules.add(JsonSchema.when("type", name, beside(EngineReader.shape(factory)))));
+        for (Offer<StateStoreFactory> offer : connectors.catalog().offers(Kind.STATE_STORE)) {
+            types.add(offer.name());
+            open(offer, connectors, Kind.STATE_STORE)
+                    .ifPresent(factory ->
+                            rules.add(JsonSchema.when("type", offer.name(), beside(EngineReader.shape(factory)))));
         }
         schema.putObject("properties")
                 .set(
