@@ -14,7 +14,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 
-/// Seeded events of a web shop, as NDJSON: about 665 bytes a record and 28 leaf columns, with nested objects, a list, nulls,
+/// Seeded events of a web shop, as NDJSON: about 665 bytes a record and 29 leaf columns, with nested objects, a list, nulls,
 /// a key that is sometimes missing, escapes and letters beyond ASCII.
 final class LakeData {
     static final int FILES = Integer.getInteger("bench.lake.files", 8);
