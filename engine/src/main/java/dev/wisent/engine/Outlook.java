@@ -68,9 +68,10 @@ public record Outlook(
         FINISHED
     }
 
-    /// Asks source and destination. Neither is closed.
+    /// Asks source and destination. Neither is closed. Transforms that can't work on the stream are refused.
     public static Outlook of(Pipeline pipeline, Destination destination) {
         SyncMode mode = PipelineRun.mode(pipeline);
+        PipelineRun.checkTransforms(pipeline);
         Traits traits = pipeline.source().traits(pipeline.stream());
         ProgressView view = destination.progress(pipeline.stream());
         Goal goal = goal(

@@ -70,6 +70,7 @@ public final class KeyTable {
             case Takes.Choice choice ->
                 choice.words().stream().map(word -> "`" + word + "`").collect(Collectors.joining(" "));
             case Takes.ListOf(Takes.Nested nested) -> "list of mappings";
+            case Takes.ListOf(Takes.MapOf map) -> "list of mappings";
             case Takes.ListOf(Takes item) -> "list of " + takes(item);
             case Takes.Nested nested -> "mapping";
             case Takes.MapOf map -> "mapping";

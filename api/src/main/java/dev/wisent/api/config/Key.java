@@ -172,6 +172,15 @@ public final class Key<T> {
                 (section, key) -> List.of());
     }
 
+    /// A list of mappings whose keys are the reader's matter: it says [ConfigSection#expect] of each once it knows them.
+    public static KeyDraft<List<ConfigSection>> mappings(String name) {
+        return new KeyDraft<>(
+                name,
+                new Takes.ListOf(new Takes.MapOf(new Takes.Anything())),
+                (section, key) -> section.has(key) ? Optional.of(section.sections(key)) : Optional.empty(),
+                (section, key) -> List.of());
+    }
+
     /// A mapping whose keys are the reader's matter: it says [ConfigSection#expect] once it knows them, or reads them as
     /// they come.
     public static KeyDraft<ConfigSection> mapping(String name) {

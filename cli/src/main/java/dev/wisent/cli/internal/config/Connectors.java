@@ -22,6 +22,9 @@ public record Connectors(Catalog catalog) {
     public static final List<String> LATER_DESTINATIONS =
             List.of("bigquery", "bigquery_streaming", "bigquery_streaming_v2");
 
+    /// Of families that come with Wisent but are not on the class path.
+    static final List<String> FAMILY_DESTINATIONS = List.of("delta");
+
     public static final List<String> LATER_STATE_STORES = List.of("bigquery");
 
     /// Where a user's jars are, in the working folder.

@@ -111,15 +111,17 @@ public final class PipelineSchema {
         rule.putObject("if").set("required", JsonSchema.words(List.of(PluginsReader.PLUGINS.name())));
         rule.putObject("then");
         ObjectNode known = rule.putObject("else").putObject("properties");
-        known.set("source", named(sources));
-        known.set("destination", named(destinations));
+        known.set("source", named(sources, List.of()));
+        known.set("destination", named(destinations, Connectors.FAMILY_DESTINATIONS));
         return rule;
     }
 
-    private static ObjectNode named(Map<String, String> summaries) {
+    /// @param further of families: known by name when they are not there
+    private static ObjectNode named(Map<String, String> summaries, List<String> further) {
+        Set<String> names = new LinkedHashSet<>(summaries.keySet());
+        names.addAll(further);
         ObjectNode schema = JsonNodeFactory.instance.objectNode();
-        schema.putObject("properties")
-                .set("name", JsonSchema.wordOrReference(List.copyOf(summaries.keySet()), Map.of()));
+        schema.putObject("properties").set("name", JsonSchema.wordOrReference(List.copyOf(names), Map.of()));
         return schema;
     }
 

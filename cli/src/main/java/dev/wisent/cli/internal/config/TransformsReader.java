@@ -1,6 +1,5 @@
 package dev.wisent.cli.internal.config;
 
-import dev.wisent.api.config.ConfigNode;
 import dev.wisent.api.config.ConfigSection;
 import dev.wisent.api.config.ConfigShape;
 import dev.wisent.api.config.Key;
@@ -16,10 +15,10 @@ import java.util.Set;
 
 /// Reads `transforms:`, a list of steps, each with a `label` and one key that says what it does.
 final class TransformsReader {
-    static final Key<Optional<ConfigNode>> TRANSFORMS = Key.anything("transforms")
-            .about("what is done to rows before they are written: a list of steps, see docs/reference/transforms.md")
+    static final Key<List<ConfigSection>> TRANSFORMS = Key.mappings("transforms")
+            .about("what is done to rows before they are written, in order: [steps](#transforms)")
             .example("[{label: names, rename: {name: full_name}}]")
-            .optional();
+            .orEmpty();
     private static final Key<String> LABEL = Key.text("label")
             .about("what messages and rejects call the step")
             .example("upper")
@@ -38,11 +37,7 @@ final class TransformsReader {
     List<LabelledTransform> read(ConfigSection top) {
         List<LabelledTransform> steps = new ArrayList<>();
         Set<String> labels = new HashSet<>();
-        boolean none = top.read(TRANSFORMS)
-                .filter(value ->
-                        !(value instanceof ConfigNode.Mapping m && m.entries().isEmpty()))
-                .isEmpty();
-        for (ConfigSection item : none ? List.<ConfigSection>of() : top.sections(TRANSFORMS.name())) {
+        for (ConfigSection item : top.read(TRANSFORMS)) {
             Optional<TransformFactory> factory = factory(item);
             item.expect(factory.map(f -> COMMON.and(f.keys())).orElse(COMMON));
             String label = Names.required(item, LABEL);

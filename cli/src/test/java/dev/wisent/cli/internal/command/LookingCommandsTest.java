@@ -83,6 +83,26 @@ class LookingCommandsTest {
     }
 
     @Test
+    void plan_preview_and_run_refuse_a_transform_of_a_column_that_is_not_there() throws IOException {
+        Files.writeString(folder.resolve("wrong.yml"), """
+                name: wrong
+                source: {name: generator, stream: orders, rows: 10}
+                destination: {name: file, config: {path: '%s/never/'}}
+                transforms:
+                  - {label: fine, drop: [note]}
+                  - {label: wrong-one, drop: [custmer_id]}
+                """.formatted(folder));
+
+        for (String command : List.of("plan", "preview", "run")) {
+            assertThat(terminal.run(command, "wrong.yml")).as(command).isEqualTo(2);
+            assertThat(terminal.out() + terminal.err())
+                    .as(command)
+                    .contains("there is no column 'custmer_id'", "did you mean 'customer_id'?", "wrong-one");
+        }
+        assertThat(folder.resolve("never")).doesNotExist();
+    }
+
+    @Test
     void plan_says_what_is_new_and_after_a_run_what_is_finished() throws IOException {
         assertThat(terminal.run("plan", "p.yml")).isZero();
         assertThat(terminal.out())

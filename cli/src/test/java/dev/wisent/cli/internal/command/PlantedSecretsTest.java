@@ -51,6 +51,8 @@ class PlantedSecretsTest {
             runs --json
             runs show RUN
             runs show RUN --json
+            logs p.yml
+            logs p.yml --json
             stream reset p.yml
             """;
     private static final Pattern RUN = Pattern.compile("\"run_id\":\"([^\"]+)\"");

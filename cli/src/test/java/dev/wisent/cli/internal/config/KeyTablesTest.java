@@ -3,6 +3,8 @@ package dev.wisent.cli.internal.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wisent.api.config.ConfigShape;
+import dev.wisent.engine.plugin.Catalog;
+import dev.wisent.engine.plugin.Kind;
 import dev.wisent.testkit.KeyTable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,6 +51,13 @@ class KeyTablesTest {
         shapes.put("engine.queue", EngineReader.QUEUE_KEYS);
         shapes.put("error_handling", ErrorReader.KEYS);
         shapes.put("alerting", AlertingReader.KEYS);
+        shapes.put("transforms", TransformsReader.COMMON);
+        Catalog parts = Connectors.installed().catalog();
+        for (String name : parts.names(Kind.TRANSFORM)) {
+            shapes.put(
+                    "transform " + name,
+                    parts.find(Kind.TRANSFORM, name).orElseThrow().keys());
+        }
         return shapes;
     }
 
