@@ -17,7 +17,8 @@ record Shown(String text, Numbers numbers) {
     private static final List<Mask> MASKS = List.of(
             new Mask("\\d{8}T\\d{6}-[0-9a-f]{10}", "RUN"),
             new Mask("-w\\d+", "-wN"),
-            new Mask("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z", "TIME"),
+            new Mask("\\d{4}-\\d\\d-\\d\\d[T ][\\d:.]+Z", "TIME"),
+            new Mask("\\(process \\d+ on [^)]+\\)", "(process N on HOST)"),
             new Mask("\\b[\\d,.]+ (s|ms|rows/s|MB/s)\\b", "N $1"),
             new Mask("\\b\\d+ commits?\\b", "N commits"),
             new Mask("on \\S+ \\(process \\d+\\)", "on HOST (process N)"),
