@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 /// `docs/reliability.md` and the pages of concepts promise tests: each must be there.
 class ReliabilityDocTest {
     private static final Pattern TEST_NAME = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
-    private static final Pattern METHOD =
-            Pattern.compile("@(?:Parameterized|Repeated)?Test\\b.*?void (\\w+)\\(", Pattern.DOTALL);
+    private static final Pattern METHOD = Pattern.compile(
+            "@(?:Parameterized|Repeated)?Test(?:Factory)?\\b.*?(?:void|Stream<DynamicTest>) (\\w+)\\(", Pattern.DOTALL);
     private static final Set<String> NO_TEST = Set.of("gap", "not run", "n/a");
 
     private final Path root = root();

@@ -74,6 +74,12 @@ public final class RowBag {
         return differences;
     }
 
+    /// Whether each row of `expected` is here, at least as often.
+    public boolean holdsAll(RowBag expected) {
+        return expected.counts.entrySet().stream()
+                .allMatch(row -> counts.getOrDefault(row.getKey(), 0) >= row.getValue());
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof RowBag bag && bag.counts.equals(counts);
