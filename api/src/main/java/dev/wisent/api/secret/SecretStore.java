@@ -1,5 +1,6 @@
 package dev.wisent.api.secret;
 
+import java.util.Map;
 import java.util.Optional;
 
 /// Looks up secrets that a configuration refers to as `<scheme>://<path>`. Found by `java.util.ServiceLoader`, and only
@@ -13,6 +14,11 @@ public interface SecretStore {
 
     /// One line for people.
     String summary();
+
+    /// Takes what stands under `secrets.<scheme>` in the configuration, by key; variables in it are resolved. Called once,
+    /// before
+    /// the first [#find], also with nothing.
+    default void configure(Map<String, String> settings) {}
 
     /// The value, as text; empty when there is no such secret.
     ///

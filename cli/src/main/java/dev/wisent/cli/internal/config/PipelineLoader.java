@@ -51,10 +51,14 @@ public final class PipelineLoader {
     /// Every reference of a file, resolved, whatever else is wrong with it.
     public List<References.Found> references(Path file, String label) {
         ConfigNode raw = tree(label, text(file, label), new ConfigProblems());
-        References resolver = new References(variables, new SecretStores(connectors), new ConfigProblems());
+        References resolver = new References(variables, stores(raw), new ConfigProblems());
         resolver.resolve(raw, "");
         found.accept(new Secrets(resolver.values()));
         return resolver.found();
+    }
+
+    private SecretStores stores(ConfigNode raw) {
+        return new SecretStores(connectors, raw, text -> References.variables(text, variables, raw.place()));
     }
 
     private static ConfigNode tree(String label, String text, ConfigProblems problems) {
@@ -74,7 +78,7 @@ public final class PipelineLoader {
         ConfigProblems problems = new ConfigProblems();
         ConfigProblems references = new ConfigProblems();
         ConfigNode raw = tree(label, text, problems);
-        References resolver = new References(variables, new SecretStores(connectors), references);
+        References resolver = new References(variables, stores(raw), references);
         ConfigNode root = resolver.resolve(raw, "");
         found.accept(new Secrets(resolver.values()));
         if (!(root instanceof ConfigNode.Mapping mapping)) {

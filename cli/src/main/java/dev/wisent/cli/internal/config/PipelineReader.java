@@ -38,6 +38,21 @@ final class PipelineReader {
     private static final Key<Optional<ConfigSection>> ALERTING = Key.nested("alerting", AlertingReader.KEYS)
             .about("tells a chat channel when a run fails")
             .optional();
+    private static final Key<ConfigSection> GSM = Key.nested(
+                    "gsm",
+                    ConfigShape.of(
+                            Key.text("project_id")
+                                    .about("the project of secrets that are named without one")
+                                    .optional("that of the credentials, then `GOOGLE_CLOUD_PROJECT`"),
+                            Key.text("endpoint")
+                                    .about("another address than Google's, for a proxy or a test")
+                                    .optional("`https://secretmanager.googleapis.com/`")))
+            .about("Google Secret Manager")
+            .orEmpty();
+    /// Read by [SecretStores], before references are resolved.
+    private static final Key<ConfigSection> SECRETS = Key.nested("secrets", ConfigShape.of(GSM))
+            .about("where `gsm://` references are looked up")
+            .orEmpty();
     private static final Key<Optional<LogLevel>> LOG_LEVEL =
             LogLevel.key("what is told on stderr; `--log-level` wins").optional("`info`");
 
@@ -59,7 +74,7 @@ final class PipelineReader {
             StreamsReader.STREAMS,
             ALERTING,
             later("monitoring", "read the object that 'wisent run --json' prints"),
-            later("secrets", "put secrets into variables and refer to them with env://NAME"),
+            SECRETS,
             later("sink", "name it 'destination'"));
 
     private final ConfigProblems problems;
@@ -96,6 +111,7 @@ final class PipelineReader {
                 .read(id, standardTarget, routing.schemas(), console);
         ConfigSection settings = top.read(ENGINE);
         EnginePart engine = new EngineReader(settings, connectors).read(runner, id);
+        top.read(SECRETS).read(GSM);
         ErrorPart errors = ErrorReader.read(top.read(ERROR_HANDLING), id);
         Optional<LogLevel> level = top.read(LOG_LEVEL).or(() -> EngineReader.logLevel(settings));
         Optional<AlertingPart> alerting = AlertingReader.read(top.read(ALERTING));

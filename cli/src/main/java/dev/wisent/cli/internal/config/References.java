@@ -36,6 +36,14 @@ public final class References {
         this.problems = problems;
     }
 
+    /// `text` with its references to variables resolved. What is wrong with them is told where the whole file is resolved.
+    static String variables(String text, Variables variables, Place place) {
+        ConfigNode.Scalar scalar = new ConfigNode.Scalar(text, Kind.TEXT, Origin.FILE, place);
+        return new References(variables, SecretStores.none(scalar), new ConfigProblems()).new Spot(scalar, "")
+                .resolved()
+                .text();
+    }
+
     /// A reference that stands in the file.
     ///
     /// @param path the dotted key

@@ -39,12 +39,12 @@ class SecretsTest {
         assertThat(terminal.run("secrets", "check", "p.yml")).isEqualTo(2);
         assertThat(terminal.out().lines().map(String::stripTrailing))
                 .containsExactly("""
-                KEY                                 REFERENCE         RESULT                                                               WHERE
-                name                                ${NAME_OF_IT:-…}  ok, its default                                                      p.yml:1:7
-                source.authentication.params.token  env://PLANTED     ok                                                                   p.yml:2:90
-                destination.config.dummy            ${PLANTED}        ok                                                                   p.yml:3:45
-                destination.config.dummy            ${ NOT_SET }      the variable NOT_SET is not set                                      p.yml:3:45
-                engine.backend.config.password      gsm://database    gsm:// (Google Secret Manager) is not available in this version yet  p.yml:5:48""".lines().toArray(String[]::new));
+                KEY                                 REFERENCE         RESULT                                                                               WHERE
+                name                                ${NAME_OF_IT:-…}  ok, its default                                                                      p.yml:1:7
+                source.authentication.params.token  env://PLANTED     ok                                                                                   p.yml:2:90
+                destination.config.dummy            ${PLANTED}        ok                                                                                   p.yml:3:45
+                destination.config.dummy            ${ NOT_SET }      the variable NOT_SET is not set                                                      p.yml:3:45
+                engine.backend.config.password      gsm://database    gsm:// (Google Secret Manager) needs the family secrets-gsm, which is not installed  p.yml:5:48""".lines().toArray(String[]::new));
 
         assertThat(terminal.run("secrets", "check", "p.yml", "--json")).isEqualTo(2);
         assertThat(terminal.out())
