@@ -76,7 +76,7 @@ public abstract class BatchDestinationContract extends WrittenRows {
     @Test
     void a_check_that_fails_says_what_is_wrong_and_no_secret() throws Exception {
         Optional<Unusable> unusable = unusable();
-        assumeTrue(unusable.isPresent(), "no unusable destination is given");
+        assumeTrue(unusable.isPresent(), "n/a: no unusable destination is given");
         BatchDestination destination = unusable.get().destination();
         opened.add(destination);
 
@@ -100,7 +100,7 @@ public abstract class BatchDestinationContract extends WrittenRows {
 
     @Test
     void a_refresh_is_hidden_until_it_is_published_and_then_takes_the_place_of_what_was_there() throws Exception {
-        assumeTrue(!lacks().contains(Behaviour.HIDDEN_REFRESH), "shows every row at once");
+        assumeTrue(!lacks().contains(Behaviour.HIDDEN_REFRESH), "n/a: shows every row at once");
         ready().write(ORDERS, batch(1, "a"));
         BatchDestination destination = ready();
         destination.begin();
@@ -116,7 +116,7 @@ public abstract class BatchDestinationContract extends WrittenRows {
 
     @Test
     void a_refresh_that_one_run_left_is_finished_by_the_next() throws Exception {
-        assumeTrue(!lacks().contains(Behaviour.HIDDEN_REFRESH), "shows every row at once");
+        assumeTrue(!lacks().contains(Behaviour.HIDDEN_REFRESH), "n/a: shows every row at once");
         BatchDestination first = ready();
         first.begin();
         first.write(ORDERS, batch(1, "a"));
@@ -129,7 +129,7 @@ public abstract class BatchDestinationContract extends WrittenRows {
 
     @Test
     void of_a_refresh_that_was_given_up_nothing_is_seen() throws Exception {
-        assumeTrue(!lacks().contains(Behaviour.HIDDEN_REFRESH), "shows every row at once");
+        assumeTrue(!lacks().contains(Behaviour.HIDDEN_REFRESH), "n/a: shows every row at once");
         BatchDestination first = ready();
         first.begin();
         first.write(ORDERS, batch(1, "a"));
@@ -143,7 +143,7 @@ public abstract class BatchDestinationContract extends WrittenRows {
 
     @Test
     void an_empty_refresh_leaves_no_rows() throws Exception {
-        assumeTrue(!lacks().contains(Behaviour.HIDDEN_REFRESH), "shows every row at once");
+        assumeTrue(!lacks().contains(Behaviour.HIDDEN_REFRESH), "n/a: shows every row at once");
         ready().write(ORDERS, batch(1, "a"));
         BatchDestination destination = ready();
         destination.begin();

@@ -63,7 +63,7 @@ public abstract class DestinationContract extends GenerationRules {
     @Test
     void a_check_that_fails_says_what_is_wrong_and_no_secret() throws Exception {
         Optional<Unusable> unusable = unusable();
-        assumeTrue(unusable.isPresent(), "no unusable destination is given");
+        assumeTrue(unusable.isPresent(), "n/a: no unusable destination is given");
         run(unusable.get().destination());
 
         assertThatThrownBy(() -> unusable.get().destination().check())
@@ -166,7 +166,7 @@ public abstract class DestinationContract extends GenerationRules {
     @Test
     void a_commit_whose_answer_was_lost_is_in_once_when_it_is_handed_in_again() throws Exception {
         Optional<Trouble> trouble = trouble();
-        assumeTrue(trouble.isPresent(), "no way to lose an answer is given");
+        assumeTrue(trouble.isPresent(), "n/a: no way to lose an answer is given");
         WritingRun run = run(trouble.get().destination()).claimed();
         Commit.Data data = data(run, 1);
         trouble.get().begin().run();
@@ -236,7 +236,8 @@ public abstract class DestinationContract extends GenerationRules {
     @Test
     void a_durable_fragment_is_committed_by_another_process_from_its_description() throws Exception {
         WritingRun run = run().claimed();
-        assumeTrue(run.destination().capabilities().fragments() == Fragment.Kind.DURABLE, "sessions end with theirs");
+        assumeTrue(
+                run.destination().capabilities().fragments() == Fragment.Kind.DURABLE, "n/a: sessions end with theirs");
         Commit.Data data = data(run, 1);
         run.close();
 
@@ -276,7 +277,7 @@ public abstract class DestinationContract extends GenerationRules {
 
     @Test
     void one_commit_shows_the_rows_of_all_its_targets() throws Exception {
-        assumeTrue(!lacks().contains(Behaviour.SEVERAL_TARGETS), "one target");
+        assumeTrue(!lacks().contains(Behaviour.SEVERAL_TARGETS), "n/a: one target");
         WritingRun run = run().claimed();
         run.writer().target(ORDERS, SCHEMA).write(batch(1, "a"));
         List<Fragment> fragments = run.write(ITEMS, batch(2, "b"));

@@ -122,7 +122,7 @@ public abstract class SourceContract {
     @Test
     void a_check_that_fails_says_what_is_wrong_and_no_secret() throws Exception {
         Optional<Unusable> unusable = unusable();
-        assumeTrue(unusable.isPresent(), "no unusable source is given");
+        assumeTrue(unusable.isPresent(), "n/a: no unusable source is given");
         Source source = unusable.get().source();
         opened.add(source);
 
@@ -196,7 +196,7 @@ public abstract class SourceContract {
     @Test
     void from_each_position_that_can_be_committed_the_same_rest_is_read() throws Exception {
         Traits.Replay replay = opened().traits(stream(opened())).replay();
-        assumeTrue(replay != Traits.Replay.REDELIVERY, "it has no positions");
+        assumeTrue(replay != Traits.Replay.REDELIVERY, "n/a: it has no positions");
         SourceReading whole = read(Map.of());
         for (SourceReading.OfSplit split : whole.splits()) {
             List<Integer> safe = new ArrayList<>();
@@ -264,11 +264,11 @@ public abstract class SourceContract {
     @Test
     void an_incremental_run_reads_what_came_since_the_last_one_and_no_more() throws Exception {
         Source source = opened();
-        assumeTrue(info(source).modes().contains(SyncMode.INCREMENTAL), "it is not read incrementally");
+        assumeTrue(info(source).modes().contains(SyncMode.INCREMENTAL), "n/a: it is not read incrementally");
         SourceReading first = SourceReading.all(source, stream(source), SyncMode.INCREMENTAL);
         same(first.rows(), expected());
         Optional<List<String>> news = grow();
-        assumeTrue(news.isPresent(), "no way to add records is given");
+        assumeTrue(news.isPresent(), "n/a: no way to add records is given");
 
         Source next = opened();
         SourceReading second = SourceReading.after(next, stream(next), SyncMode.INCREMENTAL, first.progress());
