@@ -111,9 +111,21 @@ final class DeltaDestination implements Destination {
     }
 
     @Override
-    public LaneWriter open(WriteRequest request) {
+    public synchronized LaneWriter open(WriteRequest request) {
         return new DeltaLaneWriter(
-                options, store(), new Application(options.pipeline(), request.stream()), request, parts);
+                options,
+                store(),
+                new Application(options.pipeline(), request.stream()),
+                request,
+                parts,
+                opened(request.stream()).entries.partitionColumns(lastSeen(request.stream()), request.generation()),
+                clock);
+    }
+
+    /// The table as it was when it was last looked at.
+    private Seen lastSeen(StreamId stream) {
+        Opened table = opened(stream);
+        return table.seen.table().isPresent() ? table.seen : catchUp(table);
     }
 
     @Override

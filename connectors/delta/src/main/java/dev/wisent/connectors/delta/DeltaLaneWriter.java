@@ -12,7 +12,9 @@ import dev.wisent.api.storage.ObjectStore;
 import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.Schema;
 import dev.wisent.connectors.delta.log.DeltaSchema;
+import dev.wisent.connectors.delta.partition.Partitioning;
 import dev.wisent.connectors.delta.table.Application;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,19 +28,26 @@ final class DeltaLaneWriter implements LaneWriter {
     private final Application application;
     private final WriteRequest request;
     private final AtomicLong counter;
-    private Optional<FileWriter> writer = Optional.empty();
+    private final List<String> partitionBy;
+    private final Clock clock;
+    private Optional<TableWriter> writer = Optional.empty();
+    private final SealedFiles sealed = new SealedFiles();
 
     DeltaLaneWriter(
             DeltaOptions options,
             ObjectStore store,
             Application application,
             WriteRequest request,
-            AtomicLong counter) {
+            AtomicLong counter,
+            List<String> partitionBy,
+            Clock clock) {
         this.options = options;
         this.store = store;
         this.application = application;
         this.request = request;
         this.counter = counter;
+        this.partitionBy = List.copyOf(partitionBy);
+        this.clock = clock;
     }
 
     @Override
@@ -64,11 +73,18 @@ final class DeltaLaneWriter implements LaneWriter {
                         .hint("cast the column: transforms: [{cast: {COLUMN: string}}]");
             }
         }
-        FileWriter current =
-                writer.orElseGet(() -> new FileWriter(options, target, schema, store, request.shipping(), this::name));
-        current.schema(schema);
-        writer = Optional.of(current);
-        return current;
+        if (writer.isPresent() && writer.get().rows().equals(schema)) {
+            return writer.get();
+        }
+        Partitioning partitioning = Partitioning.of(schema, partitionBy);
+        writer.ifPresent(before -> {
+            before.seal();
+            before.close();
+        });
+        TableWriter next =
+                new TableWriter(options, target, partitioning, store, request.shipping(), this::name, sealed, clock);
+        writer = Optional.of(next);
+        return next;
     }
 
     private String name() {
@@ -81,13 +97,13 @@ final class DeltaLaneWriter implements LaneWriter {
 
     @Override
     public long heldBytes() {
-        return writer.map(FileWriter::heldBytes).orElse(0L);
+        return writer.map(TableWriter::heldBytes).orElse(0L);
     }
 
     @Override
     public Flushing flush() {
-        List<CompletableFuture<Fragment>> fragments =
-                writer.map(FileWriter::flush).orElse(List.of());
+        writer.ifPresent(TableWriter::seal);
+        List<CompletableFuture<Fragment>> fragments = sealed.flush();
         return new Flushing(CompletableFuture.allOf(fragments.toArray(CompletableFuture<?>[]::new))
                 .thenApply(
                         done -> fragments.stream().map(CompletableFuture::join).toList()));
@@ -95,12 +111,14 @@ final class DeltaLaneWriter implements LaneWriter {
 
     @Override
     public void drop() {
-        writer.ifPresent(FileWriter::drop);
+        writer.ifPresent(TableWriter::drop);
+        sealed.drop();
     }
 
     @Override
     public void close() {
-        writer.ifPresent(FileWriter::close);
+        writer.ifPresent(TableWriter::close);
         writer = Optional.empty();
+        sealed.drop();
     }
 }

@@ -7,14 +7,18 @@ import dev.wisent.api.config.Key;
 import dev.wisent.api.destination.DestinationSettings;
 import dev.wisent.columnar.parquet.Compression;
 import dev.wisent.columnar.parquet.ParquetOptions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The keys of the delta destination.
 ///
 /// @param fileBytes where a data file is closed and the next begins
 /// @param partBytes in what pieces a data file is sent
-/// @param partitionBy partition columns of a table that is made
+/// @param partitionBy partition columns; none: as the table has them
+/// @param maxOpenFiles files of different partitions a worker has in the making at once
+/// @param rollover how long a file may be in the making
 /// @param baseEvery after how many commits Wisent's objects are put together into a base
 /// @param checkpointEvery at which versions a checkpoint is written
 /// @param engine who writes, for people
@@ -25,6 +29,8 @@ record DeltaOptions(
         long fileBytes,
         int partBytes,
         List<String> partitionBy,
+        int maxOpenFiles,
+        Optional<Duration> rollover,
         String pipeline,
         TargetId target,
         long baseEvery,
@@ -37,6 +43,9 @@ record DeltaOptions(
     private static final long BASE_EVERY = Long.getLong("wisent.delta.base_every", 100);
     /// Delta's own default (`delta.checkpointInterval`).
     private static final long CHECKPOINT_EVERY = 10;
+
+    private static final long MAX_OPEN_FILES = 1024;
+    private static final long OPEN_FILES_STANDARD = 16;
 
     private static final Key<String> PATH = Key.text("path")
             .about("where the table is: a folder, or a URL as `s3://bucket/tables/events`")
@@ -52,11 +61,24 @@ record DeltaOptions(
     private static final Key<Long> FILE_SIZE = Key.megabytes("file_size_mb")
             .about("where a data file is closed and the next begins, in MB")
             .standard(FILE_BYTES);
+    private static final Key<List<String>> PARTITION_BY = Key.texts("partition_by")
+            .about("columns by whose values rows are kept in files of their own; a table that is there keeps its own")
+            .example("[date]")
+            .orEmpty();
+    private static final Key<Long> OPEN_FILES = Key.whole("max_open_files", 1, MAX_OPEN_FILES)
+            .about(
+                    "files of different partitions a worker has in the making at once; for one more, the one that got no row for the longest time is ended")
+            .standard(OPEN_FILES_STANDARD);
+    private static final Key<Optional<Duration>> ROLLOVER = Key.seconds("rollover_timeout")
+            .about("a file is ended when it is in the making for so long, though a commit is not due yet")
+            .alias("rollover_timeout_secs")
+            .optional("when it is large enough, or a commit is due");
     private static final Key<Long> CHECKPOINTS = Key.whole("checkpoint_interval", 1, Integer.MAX_VALUE)
             .about("after how many versions of the table its log is put together into a checkpoint")
             .standard(CHECKPOINT_EVERY);
 
-    static final ConfigShape KEYS = ConfigShape.of(PATH, STORAGE_OPTIONS, COMPRESSION, FILE_SIZE, CHECKPOINTS);
+    static final ConfigShape KEYS = ConfigShape.of(
+            PATH, STORAGE_OPTIONS, COMPRESSION, FILE_SIZE, PARTITION_BY, OPEN_FILES, ROLLOVER, CHECKPOINTS);
 
     static DeltaOptions read(ConfigSection config, DestinationSettings settings) {
         DeltaOptions options = new DeltaOptions(
@@ -65,7 +87,9 @@ record DeltaOptions(
                 ParquetOptions.DEFAULT.withCompression(config.read(COMPRESSION)),
                 config.read(FILE_SIZE),
                 PART_BYTES,
-                List.of(),
+                config.read(PARTITION_BY),
+                Math.toIntExact(config.read(OPEN_FILES)),
+                config.read(ROLLOVER),
                 settings.pipelineId(),
                 settings.defaultTarget(),
                 BASE_EVERY,

@@ -4,26 +4,25 @@ import dev.wisent.api.TargetId;
 import dev.wisent.api.commit.Fragment;
 import dev.wisent.api.destination.Shipment;
 import dev.wisent.api.destination.Shipping;
-import dev.wisent.api.destination.Writer;
 import dev.wisent.api.fault.Boundary;
 import dev.wisent.api.storage.ObjectStore;
 import dev.wisent.columnar.OutputBuffer;
 import dev.wisent.columnar.RecordBatch;
-import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.parquet.ParquetEncoder;
 import dev.wisent.columnar.parquet.ParquetFile;
 import dev.wisent.connectors.delta.log.Action;
+import dev.wisent.connectors.delta.partition.Partition;
+import dev.wisent.connectors.delta.partition.Partitioning;
 import dev.wisent.connectors.delta.state.DataFile;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/// Encodes rows into Parquet files, a row group at a time, and sends them in parts. One thread; the store is touched by ship
-/// threads only.
-final class FileWriter implements Writer {
+/// Encodes rows of one partition into Parquet files, a row group at a time, and sends them in parts. One thread; the store is
+/// touched by ship threads only.
+final class FileWriter {
     /// Rows encoded before the sizes are looked at.
     private static final int STEP_ROWS = 1024;
 
@@ -32,63 +31,76 @@ final class FileWriter implements Writer {
     private final ObjectStore store;
     private final Shipping shipping;
     private final Supplier<String> names;
-    private Schema schema;
-    private ParquetEncoder encoder;
+    private final SealedFiles sealed;
+    private final Partitioning partitioning;
+    private final Clock clock;
+    private final ParquetEncoder encoder;
+    private Partition partition;
     private OutputBuffer buffer = new OutputBuffer();
     private Optional<Open> open = Optional.empty();
-    private List<Sealed> sealed = new ArrayList<>();
 
     private static final class Open {
         final SentFile file;
         final Shipment shipment;
+        final Instant since;
         long bytes;
 
-        Open(SentFile file, Shipment shipment) {
+        Open(SentFile file, Shipment shipment, Instant since) {
             this.file = file;
             this.shipment = shipment;
+            this.since = since;
         }
     }
-
-    private record Sealed(SentFile file, CompletableFuture<Fragment> fragment) {}
 
     FileWriter(
             DeltaOptions options,
             TargetId target,
-            Schema schema,
+            Partitioning partitioning,
+            Partition partition,
             ObjectStore store,
             Shipping shipping,
-            Supplier<String> names) {
+            Supplier<String> names,
+            SealedFiles sealed,
+            Clock clock) {
         this.options = options;
         this.target = target;
         this.store = store;
         this.shipping = shipping;
         this.names = names;
-        this.schema = schema;
-        this.encoder = new ParquetEncoder(schema, options.parquet());
+        this.sealed = sealed;
+        this.partitioning = partitioning;
+        this.partition = partition;
+        this.clock = clock;
+        this.encoder = new ParquetEncoder(partitioning.data(), options.parquet());
     }
 
-    /// Rows of another schema follow: a file has one.
-    void schema(Schema next) {
-        if (!next.equals(schema)) {
-            seal();
-            encoder.close();
-            schema = next;
-            encoder = new ParquetEncoder(next, options.parquet());
-        }
+    /// The file in the making is done; rows of another partition follow.
+    void turnTo(Partition next) {
+        seal();
+        partition = next;
     }
 
-    @Override
-    public void write(RecordBatch batch) {
-        int count = batch.rows();
-        for (int row = 0; row < count; ) {
+    /// @param batch of data columns
+    void write(RecordBatch batch, int from, int end) {
+        for (int row = from; row < end; ) {
             Open file = open.orElseGet(this::begin);
-            int to = Math.min(count, row + STEP_ROWS);
+            int to = Math.min(end, row + STEP_ROWS);
             encoder.encode(batch, row, to, this::collect);
             row = to;
             ship(file);
             if (file.bytes + buffer.length() + encoder.heldBytes() >= options.fileBytes()) {
                 seal();
             }
+        }
+    }
+
+    /// Ends the file in the making if it is open for longer than a file may be.
+    void rollOver() {
+        if (options.rollover().isPresent()
+                && open.isPresent()
+                && !clock.instant()
+                        .isBefore(open.get().since.plus(options.rollover().get()))) {
+            seal();
         }
     }
 
@@ -102,7 +114,7 @@ final class FileWriter implements Writer {
 
     private Open begin() {
         String name = names.get();
-        Open begun = new Open(new SentFile(store, name, options.partBytes()), shipping.start(name));
+        Open begun = new Open(new SentFile(store, name, options.partBytes()), shipping.start(name), clock.instant());
         open = Optional.of(begun);
         return begun;
     }
@@ -128,7 +140,8 @@ final class FileWriter implements Writer {
         file.shipment.send(shipped, length, file.file::part);
     }
 
-    private void seal() {
+    /// The file in the making, if any, is done.
+    void seal() {
         if (open.isEmpty()) {
             return;
         }
@@ -138,43 +151,31 @@ final class FileWriter implements Writer {
         ship(file);
         send(file, 0, buffer.length());
         buffer.clear();
-        Schema rowsSchema = schema;
-        sealed.add(new Sealed(file.file, file.shipment.finish(() -> {
+        Map<String, Optional<String>> values = partition.values();
+        sealed.add(file.file, file.shipment.finish(() -> {
             Boundary.reached(Boundary.STAGING);
             long modified = file.file.complete().toEpochMilli();
             Boundary.reached(Boundary.STAGED);
             Action.Add add = new Action.Add(
-                    file.file.path(), Map.of(), written.bytes(), modified, Optional.of(FileStats.json(written)));
+                    file.file.path(), values, written.bytes(), modified, Optional.of(FileStats.json(written)));
             return new Fragment(
                     target,
                     Fragment.Kind.DURABLE,
-                    new DataFile(add, rowsSchema).json().toString(),
+                    new DataFile(add, partitioning.rows()).json().toString(),
                     written.rows(),
                     written.bytes());
-        })));
+        }));
     }
 
-    /// Everything since the last flush, in order.
-    List<CompletableFuture<Fragment>> flush() {
-        seal();
-        List<CompletableFuture<Fragment>> fragments =
-                sealed.stream().map(Sealed::fragment).toList();
-        sealed = new ArrayList<>();
-        return fragments;
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // what can't be removed is left to the next run's sweep
+    /// Gives up the file in the making.
     void drop() {
         buffer.clear();
         encoder.drop();
         open.ifPresent(file -> file.shipment.cancel(file.file::discard));
         open = Optional.empty();
-        for (Sealed file : sealed) {
-            file.fragment().whenComplete((written, failure) -> file.file().discard());
-        }
-        sealed = new ArrayList<>();
     }
 
+    /// To be called after [#seal] or to give the file in the making up.
     void close() {
         drop();
         encoder.close();

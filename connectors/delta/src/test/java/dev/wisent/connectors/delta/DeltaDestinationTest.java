@@ -276,6 +276,8 @@ class DeltaDestinationTest {
                 options.fileBytes(),
                 options.partBytes(),
                 List.of(),
+                16,
+                Optional.empty(),
                 "another",
                 Run.TARGET,
                 1000,

@@ -73,6 +73,8 @@ final class Run {
                 128 << 20,
                 5 << 20,
                 List.of(),
+                16,
+                Optional.empty(),
                 "test",
                 TARGET,
                 baseEvery,
@@ -117,8 +119,11 @@ final class Run {
     }
 
     LaneWriter open() {
-        return destination.open(
-                new WriteRequest(ORDERS, LaneId.FIRST, id, claim, 0, GenerationId.FIRST, new InlineShipping()));
+        return open(GenerationId.FIRST);
+    }
+
+    LaneWriter open(GenerationId generation) {
+        return destination.open(new WriteRequest(ORDERS, LaneId.FIRST, id, claim, 0, generation, new InlineShipping()));
     }
 
     static RecordBatch batch(Schema schema, String... rows) {

@@ -2,6 +2,7 @@ package dev.wisent.connectors.delta.table;
 
 import dev.wisent.api.commit.Commit;
 import dev.wisent.api.commit.Generation;
+import dev.wisent.api.commit.GenerationId;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.columnar.Field;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -28,14 +30,43 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Entries {
     private final Application application;
     private final String engine;
-    private final List<String> partitionColumns;
+    private final List<String> partitionBy;
 
     /// @param engine who writes, for people: `wisent/0.1.0`
-    /// @param partitionColumns of a table that is made; one that is there keeps its own
-    public Entries(Application application, String engine, List<String> partitionColumns) {
+    /// @param partitionBy the columns that are asked for; none: as the table has them
+    public Entries(Application application, String engine, List<String> partitionBy) {
         this.application = application;
         this.engine = engine;
-        this.partitionColumns = List.copyOf(partitionColumns);
+        this.partitionBy = List.copyOf(partitionBy);
+    }
+
+    /// By which columns files of a generation have to be partitioned. Only a generation that replaces the table may change
+    /// them.
+    public List<String> partitionColumns(Seen seen, GenerationId generation) {
+        boolean replaces = seen.state()
+                .open()
+                .filter(open -> open.id().equals(generation) && open.kind() == Generation.Kind.REPLACE)
+                .isPresent();
+        return partitionColumns(seen.table(), replaces);
+    }
+
+    private List<String> partitionColumns(Optional<Seen.Table> table, boolean replaces) {
+        List<String> is = table.map(t -> t.metaData().partitionColumns()).orElse(List.of());
+        boolean fresh = table.isEmpty() || hasNoColumns(table.get());
+        if (partitionBy.isEmpty() || partitionBy.equals(is)) {
+            return is;
+        }
+        if (fresh || replaces) {
+            return partitionBy;
+        }
+        throw WisentException.of(
+                        ErrorCode.SCHEMA_REFUSED,
+                        "the table is partitioned by " + is + ", and partition_by asks for " + partitionBy)
+                .hint("leave partition_by out, or rewrite the table by a full refresh");
+    }
+
+    private static boolean hasNoColumns(Seen.Table table) {
+        return DeltaSchema.read(table.metaData().schema()).size() == 0;
     }
 
     /// The entry for version `seen.version() + 1`.
@@ -99,25 +130,42 @@ public final class Entries {
         if (table.isEmpty() || !needed.equals(protocol)) {
             actions.add(needed);
         }
+        List<String> partitions = partitions(table, added, replaces);
         if (table.isEmpty()) {
             actions.add(new Action.MetaData(
                     UUID.randomUUID().toString(),
                     Optional.empty(),
                     DeltaSchema.write(after),
-                    partitionColumns,
+                    partitions,
                     Map.of(),
                     OptionalLong.of(now.toEpochMilli())));
-        } else if (!after.equals(before)) {
+        } else {
             Action.MetaData is = table.get().metaData();
-            actions.add(new Action.MetaData(
-                    is.id(),
-                    is.name(),
-                    DeltaSchema.write(after),
-                    is.partitionColumns(),
-                    is.configuration(),
-                    is.created()));
+            if (!after.equals(before) || !partitions.equals(is.partitionColumns())) {
+                actions.add(new Action.MetaData(
+                        is.id(), is.name(), DeltaSchema.write(after), partitions, is.configuration(), is.created()));
+            }
         }
         return actions;
+    }
+
+    /// By which columns the table is partitioned when these files are in it. A table can't name columns before it has them.
+    private List<String> partitions(Optional<Seen.Table> table, List<DataFile> added, boolean replaces) {
+        if (added.isEmpty()) {
+            return table.map(t -> t.metaData().partitionColumns()).orElse(List.of());
+        }
+        List<String> partitions = partitionColumns(table, replaces);
+        for (DataFile file : added) {
+            if (!file.add().partitionValues().keySet().equals(Set.copyOf(partitions))) {
+                throw WisentException.of(
+                                ErrorCode.SCHEMA_REFUSED,
+                                "the table is partitioned by " + partitions
+                                        + ", and rows that are ready for it were written by "
+                                        + file.add().partitionValues().keySet())
+                        .hint("give partition_by as it was, or begin anew: wisent stream reset");
+            }
+        }
+        return partitions;
     }
 
     /// The table's columns, then new ones, all of them nullable. A column that changes its type is refused: older files
