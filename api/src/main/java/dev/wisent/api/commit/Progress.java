@@ -8,11 +8,12 @@ import dev.wisent.api.SplitId;
 import dev.wisent.api.StreamState;
 import dev.wisent.columnar.Schema;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /// The progress of one stream, and the rules by which a commit is taken or refused. A destination keeps it however
@@ -34,7 +35,7 @@ public final class Progress {
     public Decision decide(Commit commit, Predicate<Fragment> sessionGone) {
         Head head = commit.head();
         Lane lane = lanes.getOrDefault(head.lane(), Lane.UNTOUCHED);
-        if (head.id().equals(lane.ids.get(head.n()))) {
+        if (lane.ids.find(head.n()).equals(Optional.of(head.id()))) {
             return new Decision.Already();
         }
         if (head.n() != lane.last() + 1) {
@@ -102,7 +103,7 @@ public final class Progress {
         }
     }
 
-    /// A copy for readers.
+    /// A copy for readers; it costs little, however many splits there are.
     public ProgressView view() {
         Map<LaneId, LaneView> views = new TreeMap<>();
         lanes.forEach((id, lane) -> views.put(id, lane.view()));
@@ -121,17 +122,37 @@ public final class Progress {
         return lanes.getOrDefault(lane, Lane.UNTOUCHED).claimant;
     }
 
+    /// The number of the claim that `lane` stands under; 0 when it was never claimed.
+    public long claimedAt(LaneId lane) {
+        return lanes.getOrDefault(lane, Lane.UNTOUCHED).claimedAt;
+    }
+
     /// The ids of all commits of `lane`, by number.
     public Map<Long, CommitId> ids(LaneId lane) {
-        return Map.copyOf(lanes.getOrDefault(lane, Lane.UNTOUCHED).ids);
+        Map<Long, CommitId> ids = new TreeMap<>();
+        forEachId(lane, ids::put);
+        return Collections.unmodifiableMap(ids);
+    }
+
+    /// The ids of all commits of `lane`, in the order of their numbers, one at a time.
+    void forEachId(LaneId lane, BiConsumer<Long, CommitId> each) {
+        lanes.getOrDefault(lane, Lane.UNTOUCHED).ids.forEach(each);
     }
 
     /// A state read back from storage: the inverse of [#view] and [#ids].
     public static Progress restore(ProgressView view, Map<LaneId, Map<Long, CommitId>> ids) {
+        Map<LaneId, CommitIds> packed = new TreeMap<>();
+        ids.forEach((lane, stored) -> {
+            CommitIds all = packed.computeIfAbsent(lane, l -> new CommitIds());
+            new TreeMap<>(stored).forEach(all::put);
+        });
+        return restored(view, packed);
+    }
+
+    static Progress restored(ProgressView view, Map<LaneId, CommitIds> ids) {
         Progress progress = new Progress();
         view.lanes().forEach((id, stored) -> {
-            Lane lane = new Lane();
-            lane.ids.putAll(ids.getOrDefault(id, Map.of()));
+            Lane lane = new Lane(ids.getOrDefault(id, new CommitIds()));
             lane.claimant = stored.claimant();
             lane.claimedAt = stored.claimedAt();
             lane.epoch = stored.epoch();
@@ -170,13 +191,21 @@ public final class Progress {
     private static final class Lane {
         static final Lane UNTOUCHED = new Lane();
 
-        final TreeMap<Long, CommitId> ids = new TreeMap<>();
+        final CommitIds ids;
         Optional<Claimant> claimant = Optional.empty();
         long claimedAt;
         long epoch;
 
+        Lane() {
+            this(new CommitIds());
+        }
+
+        Lane(CommitIds ids) {
+            this.ids = ids;
+        }
+
         long last() {
-            return ids.isEmpty() ? 0 : ids.lastKey();
+            return ids.last();
         }
 
         void claim(long n, Claimant by) {
@@ -197,20 +226,24 @@ public final class Progress {
         final StreamState opening;
         /// Where splits stand that this generation did not touch yet: the live content it will join.
         final Optional<Content> base;
-        final Map<SplitId, SplitView> splits = new HashMap<>();
+        final Splits splits;
         final List<RejectFile> rejects = new ArrayList<>();
         Optional<Schema> schema = Optional.empty();
         Counts counts = Counts.NONE;
 
         Content(GenerationId id, StreamState opening, Optional<Content> base) {
+            this(id, opening, base, SplitMap.EMPTY);
+        }
+
+        private Content(GenerationId id, StreamState opening, Optional<Content> base, SplitMap splits) {
             this.id = id;
             this.opening = opening;
             this.base = base;
+            this.splits = new Splits(splits);
         }
 
         static Content of(GenerationView view, Optional<Content> base) {
-            Content content = new Content(view.id(), view.opening(), base);
-            content.splits.putAll(view.splits());
+            Content content = new Content(view.id(), view.opening(), base, SplitMap.copyOf(view.splits()));
             content.rejects.addAll(view.rejects());
             content.schema = view.schema();
             content.counts = view.counts();
@@ -218,11 +251,9 @@ public final class Progress {
         }
 
         SplitView split(SplitId split) {
-            SplitView own = splits.get(split);
-            if (own != null) {
-                return own;
-            }
-            return base.map(b -> b.splits.get(split)).orElse(NEVER_READ);
+            return splits.find(split)
+                    .or(() -> base.flatMap(b -> b.splits.find(split)))
+                    .orElse(NEVER_READ);
         }
 
         void take(Commit.Data data) {
@@ -236,14 +267,14 @@ public final class Progress {
         }
 
         void join(Content other) {
-            splits.putAll(other.splits);
+            splits.putAll(other.splits.map());
             other.schema.ifPresent(s -> schema = Optional.of(s));
             counts = counts.plus(other.counts);
             rejects.addAll(other.rejects);
         }
 
         GenerationView view() {
-            return new GenerationView(id, Map.copyOf(splits), schema, opening, counts, List.copyOf(rejects));
+            return new GenerationView(id, splits.map(), schema, opening, counts, List.copyOf(rejects));
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,6 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// lanes first, then the ids of
 /// their commits, then what each generation holds. The order is fixed: equal progress gives equal lines.
 public final class ProgressJson {
+    private static final String LEFT_OUT = "finished_left_out";
+
     private ProgressJson() {}
 
     /// All lines as one text, for stores that keep a text.
@@ -24,6 +27,34 @@ public final class ProgressJson {
         StringBuilder text = new StringBuilder();
         write(progress, line -> text.append(line).append('\n'));
         return text.toString();
+    }
+
+    /// The same for people to look at: of more than `most` splits those that are finished are counted and left out, so
+    /// that a copy stays small. [Reader] and [#parse] skip the count, [#leftOut] reads it.
+    public static String excerpt(Progress progress, int most) {
+        ProgressView view = progress.view();
+        StringBuilder text = new StringBuilder();
+        int splits = view.live().splits().size()
+                + view.open().map(open -> open.content().splits().size()).orElse(0);
+        write(
+                progress,
+                splits <= most ? split -> true : split -> !split.finished(),
+                line -> text.append(line).append('\n'));
+        if (splits > most) {
+            long finished = view.live().splits().values().stream()
+                    .filter(SplitView::finished)
+                    .count();
+            text.append(Json.object().put(LEFT_OUT, finished)).append('\n');
+        }
+        return text.toString();
+    }
+
+    /// How many finished splits of the live generation an [#excerpt] leaves out.
+    public static long leftOut(String excerpt) {
+        return excerpt.lines()
+                .filter(line -> line.startsWith("{\"" + LEFT_OUT))
+                .mapToLong(line -> Json.number(JsonMapper.shared().readTree(line), LEFT_OUT))
+                .sum();
     }
 
     /// Inverse of [#text]. Malformed text is an [IllegalArgumentException].
@@ -44,22 +75,27 @@ public final class ProgressJson {
 
     /// Hands one object a time to `lines`, each under a key of its own: `lane`, `commit`, `live`, `open`, `split`.
     public static void write(Progress progress, Consumer<ObjectNode> lines) {
+        write(progress, split -> true, lines);
+    }
+
+    private static void write(Progress progress, Predicate<SplitView> wanted, Consumer<ObjectNode> lines) {
         ProgressView view = progress.view();
         new TreeMap<>(view.lanes()).forEach((id, lane) -> {
             lines.accept(lane(id, lane));
-            new TreeMap<>(progress.ids(id))
-                    .forEach((n, commit) -> lines.accept(Json.object()
+            progress.forEachId(
+                    id,
+                    (n, commit) -> lines.accept(Json.object()
                             .put("commit", n)
                             .put("of", id.number())
                             .put("id", commit.value())));
         });
         lines.accept(content("live", view.live()));
-        splits("live", view.live(), lines);
+        splits("live", view.live(), wanted, lines);
         view.open().ifPresent(open -> {
             lines.accept(content("open", open.content())
                     .put("kind", Json.name(open.generation().kind()))
                     .put("fingerprint", open.fingerprint()));
-            splits("open", open.content(), lines);
+            splits("open", open.content(), wanted, lines);
         });
     }
 
@@ -83,20 +119,23 @@ public final class ProgressJson {
         return node;
     }
 
-    private static void splits(String in, GenerationView view, Consumer<ObjectNode> lines) {
-        new TreeMap<>(view.splits()).forEach((id, split) -> {
-            ObjectNode node = Json.object().put("split", id.value()).put("in", in);
-            node.set("at", CommitJson.position(split.position()));
-            lines.accept(node.put("finished", split.finished()));
+    private static void splits(
+            String in, GenerationView view, Predicate<SplitView> wanted, Consumer<ObjectNode> lines) {
+        view.splits().forEach((id, split) -> {
+            if (wanted.test(split)) {
+                ObjectNode node = Json.object().put("split", id.value()).put("in", in);
+                node.set("at", CommitJson.position(split.position()));
+                lines.accept(node.put("finished", split.finished()));
+            }
         });
     }
 
     /// Puts the objects together again, in the order they were written.
     public static final class Reader {
         private final Map<LaneId, LaneView> lanes = new HashMap<>();
-        private final Map<LaneId, Map<Long, CommitId>> ids = new HashMap<>();
-        private final Map<SplitId, SplitView> liveSplits = new HashMap<>();
-        private final Map<SplitId, SplitView> openSplits = new HashMap<>();
+        private final Map<LaneId, CommitIds> ids = new HashMap<>();
+        private final Splits liveSplits = new Splits();
+        private final Splits openSplits = new Splits();
         private GenerationView live = GenerationView.EMPTY;
         private Optional<OpenGeneration> open = Optional.empty();
 
@@ -117,7 +156,7 @@ public final class ProgressJson {
                 (Json.text(node, "in").equals("live") ? liveSplits : openSplits)
                         .put(new SplitId(Json.text(node, "split")), split);
             } else if (node.has("commit")) {
-                ids.computeIfAbsent(laneId(node, "of"), l -> new HashMap<>())
+                ids.computeIfAbsent(laneId(node, "of"), l -> new CommitIds())
                         .put(Json.number(node, "commit"), new CommitId(Json.text(node, "id")));
             } else if (node.has("lane")) {
                 Optional<Claimant> by = Json.optional(node, "claimant").map(CommitJson::claimant);
@@ -129,9 +168,9 @@ public final class ProgressJson {
                                 Json.number(node, "claimed_at"),
                                 Json.number(node, "epoch")));
             } else if (node.has("live")) {
-                live = content(node, "live", liveSplits);
+                live = content(node, "live");
             } else if (node.has("open")) {
-                GenerationView content = content(node, "open", openSplits);
+                GenerationView content = content(node, "open");
                 Generation generation = new Generation(content.id(), Json.choice(node, "kind", Generation.Kind.class));
                 open = Optional.of(new OpenGeneration(generation, Json.text(node, "fingerprint"), content));
             } else {
@@ -142,17 +181,19 @@ public final class ProgressJson {
 
         /// What the objects say, once all came.
         public Progress finish() {
-            return Progress.restore(new ProgressView(lanes, live, open), ids);
+            Optional<OpenGeneration> inTheMaking = open.map(o -> new OpenGeneration(
+                    o.generation(), o.fingerprint(), o.content().withSplits(openSplits.map())));
+            return Progress.restored(new ProgressView(lanes, live.withSplits(liveSplits.map()), inTheMaking), ids);
         }
 
         private static LaneId laneId(JsonNode node, String key) {
             return new LaneId(Math.toIntExact(Json.number(node, key)));
         }
 
-        private static GenerationView content(JsonNode node, String key, Map<SplitId, SplitView> splits) {
+        private static GenerationView content(JsonNode node, String key) {
             return new GenerationView(
                     new GenerationId(Json.number(node, key)),
-                    splits,
+                    SplitMap.EMPTY,
                     Json.schema(node, "schema"),
                     new StreamState(Json.text(node, "opening")),
                     CommitJson.counts(Json.need(node, "counts")),

@@ -19,7 +19,9 @@ import dev.wisent.columnar.Field;
 import dev.wisent.columnar.Schema;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -58,6 +60,26 @@ class CommitJsonTest {
         List<String> again = new ArrayList<>();
         ProgressJson.write(restored, line -> again.add(line.toString()));
         assertThat(again).isEqualTo(lines);
+    }
+
+    @Test
+    void an_excerpt_of_few_splits_is_whole_and_one_of_many_counts_the_finished_ones() {
+        Map<SplitId, SplitView> splits = new HashMap<>();
+        for (int i = 0; i < 100; i++) {
+            splits.put(new SplitId("split-" + i), new SplitView(Position.at(i), i >= 10));
+        }
+        Progress progress = Progress.restore(
+                new ProgressView(Map.of(), GenerationView.EMPTY.withSplits(splits), Optional.empty()), Map.of());
+
+        String whole = ProgressJson.excerpt(progress, 100);
+        String part = ProgressJson.excerpt(progress, 99);
+
+        assertThat(whole).isEqualTo(ProgressJson.text(progress));
+        assertThat(ProgressJson.leftOut(whole)).isZero();
+        assertThat(ProgressJson.leftOut(part)).isEqualTo(90);
+        assertThat(ProgressJson.parse(part).view().live().splits())
+                .hasSize(10)
+                .allSatisfy((id, split) -> assertThat(split.finished()).isFalse());
     }
 
     @Test

@@ -20,15 +20,20 @@ import tools.jackson.databind.node.ObjectNode;
 final class StateStreams {
     private StateStreams() {}
 
-    private record Line(JobKey job, ProgressView copy, Optional<Reset> reset) {
+    private record Line(JobKey job, ProgressView copy, long leftOut, Optional<Reset> reset) {
         long written() {
             return copy.live().counts().written();
         }
 
+        long splits() {
+            return copy.live().splits().size() + leftOut;
+        }
+
         long finished() {
-            return copy.live().splits().values().stream()
-                    .filter(SplitView::finished)
-                    .count();
+            return leftOut
+                    + copy.live().splits().values().stream()
+                            .filter(SplitView::finished)
+                            .count();
         }
     }
 
@@ -44,7 +49,7 @@ final class StateStreams {
                     line.job().pipelineId(),
                     line.job().stream().name(),
                     Amounts.count(line.written()),
-                    Amounts.count(line.copy().live().splits().size()),
+                    Amounts.count(line.splits()),
                     Amounts.count(line.finished()),
                     line.reset().map(StateStreams::word).orElse("-")));
             table.lines().forEach(shell.console()::result);
@@ -57,6 +62,7 @@ final class StateStreams {
                         .map(text -> new Line(
                                 job,
                                 ProgressJson.parse(text).view(),
+                                ProgressJson.leftOut(text),
                                 store.resets().find(job))))
                 .toList();
     }
@@ -73,7 +79,7 @@ final class StateStreams {
                     .put("pipeline_id", line.job().pipelineId())
                     .put("stream", line.job().stream().name())
                     .put("written", line.written())
-                    .put("splits", line.copy().live().splits().size())
+                    .put("splits", line.splits())
                     .put("finished", line.finished());
             line.reset().ifPresent(reset -> entry.put("reset", word(reset)));
         });

@@ -24,7 +24,7 @@ final class Sweep {
     }
 
     void below(long claim, DeltaState state) {
-        if (state.progress().view().lane(LaneId.FIRST).claimedAt() != claim) {
+        if (state.progress().claimedAt(LaneId.FIRST) != claim) {
             return;
         }
         Set<String> named = new HashSet<>(state.named());

@@ -23,6 +23,9 @@ public final class ProgressCopy implements RunServices.Listener {
     /// A copy shows where lanes stand, not which commits brought them there.
     private static final CommitId NOT_COPIED = new CommitId("copy");
 
+    /// Of more, the finished ones are only counted: the copy is made while a run waits.
+    private static final int SPLITS_COPIED = 10_000;
+
     private final StateStore store;
     private final JobKey job;
     private final Destination destination;
@@ -47,7 +50,7 @@ public final class ProgressCopy implements RunServices.Listener {
             Map<LaneId, Map<Long, CommitId>> last = new HashMap<>();
             view.lanes().forEach((lane, stands) -> last.put(lane, Map.of(stands.last(), NOT_COPIED)));
             writes.attempt(
-                    () -> store.saveProgress(job, ProgressJson.text(Progress.restore(view, last))),
+                    () -> store.saveProgress(job, ProgressJson.excerpt(Progress.restore(view, last), SPLITS_COPIED)),
                     "the copy of the progress is not saved; the destination has it");
         }
         Boundary.reached(Boundary.STATE_SAVED);

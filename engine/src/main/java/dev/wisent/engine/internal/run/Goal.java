@@ -1,16 +1,13 @@
 package dev.wisent.engine.internal.run;
 
-import dev.wisent.api.SplitId;
 import dev.wisent.api.SyncMode;
 import dev.wisent.api.commit.Fragment;
 import dev.wisent.api.commit.Generation;
 import dev.wisent.api.commit.GenerationView;
 import dev.wisent.api.commit.OpenGeneration;
-import dev.wisent.api.commit.SplitView;
+import dev.wisent.api.commit.SplitMap;
 import dev.wisent.api.destination.Capabilities;
 import dev.wisent.api.source.Traits;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /// Where the rows of a run go first: straight into the live content, or into a hidden generation of this kind and
@@ -73,8 +70,7 @@ public record Goal(Optional<Generation.Kind> hidden, String fingerprint, Optiona
         if (hidden.get() == Generation.Kind.REPLACE) {
             return own;
         }
-        Map<SplitId, SplitView> both = new HashMap<>(live.splits());
-        both.putAll(own.splits());
+        SplitMap both = SplitMap.copyOf(live.splits()).plus(SplitMap.copyOf(own.splits()));
         return new GenerationView(
                 own.id(), both, own.schema().or(live::schema), own.opening(), own.counts(), own.rejects());
     }

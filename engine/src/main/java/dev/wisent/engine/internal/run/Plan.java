@@ -1,11 +1,14 @@
 package dev.wisent.engine.internal.run;
 
 import dev.wisent.api.LaneId;
+import dev.wisent.api.Position;
 import dev.wisent.api.SplitId;
 import dev.wisent.api.StreamState;
 import dev.wisent.api.SyncMode;
 import dev.wisent.api.commit.Advance;
 import dev.wisent.api.commit.GenerationView;
+import dev.wisent.api.commit.SplitView;
+import dev.wisent.api.commit.Splits;
 import dev.wisent.api.source.PlanPage;
 import dev.wisent.api.source.Planner;
 import dev.wisent.api.source.ReadRequest;
@@ -23,6 +26,7 @@ import java.util.Set;
 final class Plan {
     /// So many splits wait at most: enough for every worker, few enough for memory.
     private static final int MAX_WAITING = 1000;
+    private static final SplitView NAMED = new SplitView(Position.START, false);
     private static final Duration NO_WAIT = Duration.ZERO;
     private static final long ASK_AGAIN_NANOS = Duration.ofMillis(20).toNanos();
 
@@ -35,7 +39,7 @@ final class Plan {
     private final Planner planner;
     private final StreamState opening;
     private final Optional<Schema> schema;
-    private final Set<SplitId> planned = new HashSet<>();
+    private final Splits planned = new Splits();
     private final Set<SplitId> unfinished = new HashSet<>();
     private boolean complete;
     private boolean stopped;
@@ -100,9 +104,10 @@ final class Plan {
     }
 
     private void plan(Split split) {
-        if (!planned.add(split.id())) {
+        if (planned.find(split.id()).isPresent()) {
             return;
         }
+        planned.put(split.id(), NAMED);
         if (content.isFinished(split.id()) && services.upholds(EngineRule.FINISHED_IS_NOT_PLANNED)) {
             return;
         }
@@ -115,7 +120,8 @@ final class Plan {
     private boolean holdsStrays() {
         return mustNameAll
                 && services.upholds(EngineRule.DROPS_STRAYS)
-                && !planned.containsAll(content.splits().keySet());
+                && content.splits().keySet().stream()
+                        .anyMatch(split -> planned.find(split).isEmpty());
     }
 
     /// Every split was named and is committed to its end.

@@ -3,10 +3,10 @@ package dev.wisent.engine.internal.run;
 import dev.wisent.api.RejectFile;
 import dev.wisent.api.SplitId;
 import dev.wisent.api.commit.GenerationView;
-import dev.wisent.api.commit.SplitView;
+import dev.wisent.api.commit.SplitMap;
+import dev.wisent.api.commit.Splits;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Optional;
 
 /// Names of the splits that replay rejects: one for each file of them. They are the engine's own, so sources never see them.
 public final class ReplaySplits {
@@ -25,12 +25,17 @@ public final class ReplaySplits {
 
     /// `content` as its source knows it.
     public static GenerationView without(GenerationView content) {
-        if (content.splits().keySet().stream().noneMatch(ReplaySplits::isOne)) {
+        if (content.startingWith(PREFIX).isEmpty()) {
             return content;
         }
-        Map<SplitId, SplitView> own = new HashMap<>(content.splits());
-        own.keySet().removeIf(ReplaySplits::isOne);
-        return new GenerationView(
-                content.id(), own, content.schema(), content.opening(), content.counts(), content.rejects());
+        Splits own = new Splits(SplitMap.copyOf(content.splits()));
+        for (Optional<SplitId> found = content.startingWith(PREFIX); found.isPresent(); found = first(own)) {
+            own.remove(found.get());
+        }
+        return content.withSplits(own.map());
+    }
+
+    private static Optional<SplitId> first(Splits splits) {
+        return splits.map().firstFrom(PREFIX).filter(ReplaySplits::isOne);
     }
 }

@@ -25,7 +25,7 @@ final class Sweep {
     }
 
     void below(long claim, State state) throws IOException {
-        if (state.progress().view().lane(LaneId.FIRST).claimedAt() != claim) {
+        if (state.progress().claimedAt(LaneId.FIRST) != claim) {
             return;
         }
         Set<String> named = new HashSet<>();

@@ -87,7 +87,7 @@ public final class DeltaState {
 
     private void take(Commit.Data data) {
         // Whoever holds the claim has swept before its first rows.
-        long claim = progress.view().lane(LaneId.FIRST).claimedAt();
+        long claim = progress.claimedAt(LaneId.FIRST);
         if (sweptBelow < claim) {
             sweptBelow = claim;
             named.clear();
