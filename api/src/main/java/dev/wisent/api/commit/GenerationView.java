@@ -31,9 +31,9 @@ public record GenerationView(
         return new GenerationView(id, others, schema, opening, counts, rejects);
     }
 
-    /// The first split whose id begins with `prefix`.
-    public Optional<SplitId> startingWith(String prefix) {
-        return SplitMap.copyOf(splits).firstFrom(prefix).filter(id -> id.value().startsWith(prefix));
+    /// The splits whose ids begin with `prefix`, in order; found without going through the others.
+    public List<SplitId> startingWith(String prefix) {
+        return SplitMap.copyOf(splits).startingWith(prefix);
     }
 
     /// Where `split` stands; the start when it was never committed.

@@ -163,6 +163,10 @@ final class SplitBlock {
             return Arrays.compareUnsigned(key, 0, length, other, 0, other.length);
         }
 
+        boolean startsWith(byte[] prefix) {
+            return length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+        }
+
         SplitId id() {
             return new SplitId(SplitKey.text(key, 0, length));
         }

@@ -3,7 +3,9 @@ package dev.wisent.api.commit;
 import dev.wisent.api.SplitId;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -74,18 +76,21 @@ public final class SplitMap extends AbstractMap<SplitId, SplitView> {
         return find(split, blocks, used);
     }
 
-    /// The first id that is `text` or greater, as texts compare.
-    public Optional<SplitId> firstFrom(String text) {
-        byte[] key = SplitKey.of(text);
+    /// The ids that begin with `prefix`, in order.
+    public List<SplitId> startingWith(String prefix) {
+        byte[] key = SplitKey.of(prefix);
+        List<SplitId> found = new ArrayList<>();
         for (int block = Math.max(0, blockOf(key, blocks, used)); block < used; block++) {
             SplitBlock.Cursor cursor = blocks[block].cursor();
             while (cursor.next()) {
-                if (cursor.compareTo(key) >= 0) {
-                    return Optional.of(cursor.id());
+                if (cursor.startsWith(key)) {
+                    found.add(cursor.id());
+                } else if (cursor.compareTo(key) > 0) {
+                    return found;
                 }
             }
         }
-        return Optional.empty();
+        return found;
     }
 
     /// This and `other`, which wins.

@@ -69,18 +69,22 @@ class SplitMapTest {
     }
 
     @Test
-    void the_first_from_a_text_on_is_found_whether_it_is_there_or_not() {
+    void the_ids_with_a_prefix_are_found_wherever_they_lie() {
         Splits splits = new Splits();
         for (int i = 0; i < 1_000; i++) {
             splits.put(new SplitId("file-%04d".formatted(i * 2)), new SplitView(Position.START, true));
         }
+        SplitMap map = splits.map();
 
-        assertThat(splits.map().firstFrom("")).hasValue(new SplitId("file-0000"));
-        assertThat(splits.map().firstFrom("file-0500")).hasValue(new SplitId("file-0500"));
-        assertThat(splits.map().firstFrom("file-0501")).hasValue(new SplitId("file-0502"));
-        assertThat(splits.map().firstFrom("file-0127")).hasValue(new SplitId("file-0128"));
-        assertThat(splits.map().firstFrom("file-1999")).isEmpty();
-        assertThat(SplitMap.EMPTY.firstFrom("")).isEmpty();
+        assertThat(map.startingWith("")).hasSize(1_000);
+        assertThat(map.startingWith("file-012"))
+                .extracting(SplitId::value)
+                .containsExactly("file-0120", "file-0122", "file-0124", "file-0126", "file-0128");
+        assertThat(map.startingWith("file-1")).hasSize(500);
+        assertThat(map.startingWith("file-0501")).isEmpty();
+        assertThat(map.startingWith("file-1998x")).isEmpty();
+        assertThat(map.startingWith("a")).isEmpty();
+        assertThat(SplitMap.EMPTY.startingWith("")).isEmpty();
     }
 
     @Test
@@ -109,7 +113,6 @@ class SplitMapTest {
         long after = used();
         assertThat(map).hasSize(MILLION);
         assertThat(map.get(new SplitId(name.apply(777_777)))).isEqualTo(new SplitView(Position.at(1_027), true));
-        System.out.println("retained " + (after - before));
         return after - before;
     }
 

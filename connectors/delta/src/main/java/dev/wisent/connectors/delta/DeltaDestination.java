@@ -18,12 +18,12 @@ import dev.wisent.api.storage.ObjectStore;
 import dev.wisent.api.storage.PutOutcome;
 import dev.wisent.connectors.delta.log.Features;
 import dev.wisent.connectors.delta.log.LogEntry;
-import dev.wisent.connectors.delta.state.BaseLines;
-import dev.wisent.connectors.delta.state.Changed;
+import dev.wisent.connectors.delta.state.DeltaState;
 import dev.wisent.connectors.delta.state.Digest;
 import dev.wisent.connectors.delta.table.Application;
 import dev.wisent.connectors.delta.table.Entries;
 import dev.wisent.connectors.delta.table.Seen;
+import dev.wisent.connectors.delta.table.StateObjects;
 import dev.wisent.connectors.delta.table.TableLog;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -186,12 +186,12 @@ final class DeltaDestination implements Destination {
     private void putTogether(Opened table) {
         try {
             if (table.seen.state().wantsBase(options.baseEvery())) {
-                byte[] base = BaseLines.write(table.seen.state());
+                DeltaState state = table.seen.state();
+                StateObjects.Base base = table.log.objects().base(state);
                 Boundary.reached(Boundary.BASE_WRITTEN);
-                Changed.BaseName name =
-                        table.log.objects().putBase(table.seen.state().n(), base);
+                table.log.objects().put(base, state);
                 Boundary.reached(Boundary.BASE_NAMED);
-                table.seen.state().based(name, base.length);
+                state.based(base.name(), base.bytes());
             }
             if (table.seen.version() > 0 && table.seen.version() % options.checkpointEvery() == 0) {
                 table.log.checkpoint();

@@ -6,7 +6,7 @@ import dev.wisent.api.commit.GenerationView;
 import dev.wisent.api.commit.SplitMap;
 import dev.wisent.api.commit.Splits;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 
 /// Names of the splits that replay rejects: one for each file of them. They are the engine's own, so sources never see them.
 public final class ReplaySplits {
@@ -25,17 +25,12 @@ public final class ReplaySplits {
 
     /// `content` as its source knows it.
     public static GenerationView without(GenerationView content) {
-        if (content.startingWith(PREFIX).isEmpty()) {
+        List<SplitId> replays = content.startingWith(PREFIX);
+        if (replays.isEmpty()) {
             return content;
         }
         Splits own = new Splits(SplitMap.copyOf(content.splits()));
-        for (Optional<SplitId> found = content.startingWith(PREFIX); found.isPresent(); found = first(own)) {
-            own.remove(found.get());
-        }
+        replays.forEach(own::remove);
         return content.withSplits(own.map());
-    }
-
-    private static Optional<SplitId> first(Splits splits) {
-        return splits.map().firstFrom(PREFIX).filter(ReplaySplits::isOne);
     }
 }

@@ -4,7 +4,13 @@ import dev.wisent.api.commit.CommitJson;
 import dev.wisent.api.commit.Generation;
 import dev.wisent.api.commit.GenerationId;
 import dev.wisent.api.commit.ProgressJson;
-import dev.wisent.columnar.OutputBuffer;
+import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,20 +34,25 @@ public final class BaseLines {
 
     private BaseLines() {}
 
-    public static byte[] write(DeltaState state) {
-        Lines lines = new Lines();
-        lines.add(object().put("format", CommitJson.FORMAT).put("base", state.n()));
-        ProgressJson.lines(state.progress(), lines::add);
-        ObjectNode rest = object().put("swept_below", state.sweptBelow());
-        state.open()
-                .ifPresent(generation -> rest.put(
-                                "open_generation", generation.id().number())
-                        .put("open_kind", generation.kind().name()));
-        lines.add(rest);
-        state.opened().forEach(file -> lines.add(file.json()));
-        new TreeSet<>(state.named()).forEach(name -> lines.add(object().put("named", name)));
-        lines.add(object().put("lines", lines.count));
-        return lines.out.copy();
+    /// Hands the lines to `out`, one at a time: equal states give equal bytes.
+    public static void write(DeltaState state, OutputStream out) throws IOException {
+        try {
+            Lines lines = new Lines(new BufferedOutputStream(out, 1 << 16));
+            lines.add(object().put("format", CommitJson.FORMAT).put("base", state.n()));
+            ProgressJson.lines(state.progress(), lines::add);
+            ObjectNode rest = object().put("swept_below", state.sweptBelow());
+            state.open()
+                    .ifPresent(generation -> rest.put(
+                                    "open_generation", generation.id().number())
+                            .put("open_kind", generation.kind().name()));
+            lines.add(rest);
+            state.opened().forEach(file -> lines.add(file.json()));
+            new TreeSet<>(state.named()).forEach(name -> lines.add(object().put("named", name)));
+            lines.add(object().put("lines", lines.count));
+            lines.out.flush();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     private static ObjectNode object() {
@@ -49,39 +60,42 @@ public final class BaseLines {
     }
 
     private static final class Lines {
-        final OutputBuffer out = new OutputBuffer();
+        final OutputStream out;
         long count;
+
+        Lines(OutputStream out) {
+            this.out = out;
+        }
 
         void add(ObjectNode line) {
             add(line.toString());
         }
 
         void add(String line) {
-            out.put(line.getBytes(StandardCharsets.UTF_8));
-            out.put('\n');
-            count++;
+            try {
+                out.write(line.getBytes(StandardCharsets.UTF_8));
+                out.write('\n');
+                count++;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
     /// Inverse of [#write]. What is none, or was cut, is an [IllegalArgumentException].
-    public static DeltaState read(byte[] content) {
+    public static DeltaState read(InputStream content) throws IOException {
         BaseLines lines = new BaseLines();
         long count = 0;
         long told = -1;
         try {
-            for (int from = 0; from < content.length; ) {
-                int to = from;
-                while (to < content.length && content[to] != '\n') {
-                    to++;
-                }
-                String text = new String(content, from, to - from, StandardCharsets.UTF_8);
+            BufferedReader reader = new BufferedReader(new InputStreamReader(content, StandardCharsets.UTF_8));
+            for (String text = reader.readLine(); text != null; text = reader.readLine()) {
                 JsonNode line = JsonMapper.shared().readTree(text);
                 told = line.path("lines").longValue(-1);
                 if (told < 0) {
                     lines.take(line, text);
                     count++;
                 }
-                from = to + 1;
             }
         } catch (JacksonException e) {
             throw new IllegalArgumentException(e.getOriginalMessage(), e);

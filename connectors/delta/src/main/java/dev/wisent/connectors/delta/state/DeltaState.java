@@ -12,6 +12,9 @@ import java.util.Set;
 
 /// What Wisent's commits to a table say up to commit [#n]. One thread. A function of the commits alone.
 public final class DeltaState {
+    /// A commit's object names the digests of the commits since the base: of so many in 40 KB.
+    private static final int MOST_SINCE = 2_000;
+
     private final Progress progress;
     private Optional<Generation> open;
     /// The files of the open generation: they come into the table when it is published.
@@ -107,7 +110,7 @@ public final class DeltaState {
 
     /// Whether it is time to put the commits together: recovery reads one base and the commits since.
     public boolean wantsBase(long every) {
-        return since.size() >= every && (sinceBytes * 4 >= baseBytes || since.size() >= every * 10);
+        return since.size() >= every && (sinceBytes * 4 >= baseBytes || since.size() >= MOST_SINCE);
     }
 
     /// From the next commit on, objects name this base, which holds this state.

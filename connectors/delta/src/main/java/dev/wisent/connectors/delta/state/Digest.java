@@ -8,13 +8,23 @@ import java.util.HexFormat;
 /// version a `txn` can have.
 public record Digest(long value) {
     public static Digest of(byte[] content) {
+        MessageDigest digest = begin();
+        digest.update(content);
+        return of(digest);
+    }
+
+    /// For content that is not held as a whole: what all of it has gone through is handed to [#of].
+    public static MessageDigest begin() {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
-            long bits = HexFormat.fromHexDigitsToLong(HexFormat.of().formatHex(hash, 0, Long.BYTES));
-            return new Digest(bits >>> 1);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e); // every Java has it
         }
+    }
+
+    public static Digest of(MessageDigest content) {
+        long bits = HexFormat.fromHexDigitsToLong(HexFormat.of().formatHex(content.digest(), 0, Long.BYTES));
+        return new Digest(bits >>> 1);
     }
 
     public static Digest parse(String hex) {

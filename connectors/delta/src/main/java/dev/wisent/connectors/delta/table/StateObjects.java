@@ -12,9 +12,16 @@ import dev.wisent.connectors.delta.state.Changed;
 import dev.wisent.connectors.delta.state.DeltaState;
 import dev.wisent.connectors.delta.state.Digest;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +29,8 @@ import java.util.concurrent.Future;
 
 /// The objects that hold an application's commits. Their names carry their digests, so a wrong or cut one is noticed.
 public final class StateObjects {
+    private static final String NOT_AS_NAMED = "its content is not what its name says";
+
     private final ObjectStore store;
     private final Application application;
 
@@ -35,11 +44,48 @@ public final class StateObjects {
         store.put(application.change(n, digest), ByteBuffer.wrap(content));
     }
 
-    /// Stores a base before a commit names it.
-    public Changed.BaseName putBase(long n, byte[] content) {
-        Changed.BaseName name = new Changed.BaseName(n, Digest.of(content));
-        store.put(application.base(name), ByteBuffer.wrap(content));
-        return name;
+    /// A base that holds `state`.
+    ///
+    /// @param bytes its length
+    public record Base(Changed.BaseName name, long bytes) {}
+
+    /// What a base of `state` is called. Its lines are made twice, once for the name and once to be stored: they may be
+    /// more than there is memory for.
+    public Base base(DeltaState state) {
+        MessageDigest digest = Digest.begin();
+        Counting bytes = new Counting();
+        lines(state, new DigestOutputStream(bytes, digest));
+        return new Base(new Changed.BaseName(state.n(), Digest.of(digest)), bytes.count);
+    }
+
+    /// Stores it before a commit names it.
+    public void put(Base base, DeltaState state) {
+        try (BaseOutput out = new BaseOutput(store, application.base(base.name()))) {
+            lines(state, out);
+            out.finish();
+        }
+    }
+
+    private static void lines(DeltaState state, OutputStream out) {
+        try {
+            BaseLines.write(state, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class Counting extends OutputStream {
+        long count;
+
+        @Override
+        public void write(int b) {
+            count++;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            count += length;
+        }
     }
 
     byte[] change(long n, Digest digest) {
@@ -69,19 +115,39 @@ public final class StateObjects {
         return state;
     }
 
+    /// Taken line by line as it arrives, and believed only if the whole is what the name says.
     private DeltaState base(Changed.BaseName name) {
         String path = application.base(name);
-        byte[] content = read(path, name.digest());
-        try {
-            DeltaState state = BaseLines.read(content);
-            if (state.n() != name.n()) {
-                throw new IllegalArgumentException("it holds commit " + state.n());
+        MessageDigest digest = Digest.begin();
+        Optional<DeltaState> state = Optional.empty();
+        String why = "";
+        long length;
+        try (ObjectContent object = store.get(GetRequest.of(path));
+                InputStream content = new DigestInputStream(object.stream(), digest)) {
+            length = object.info().size();
+            try {
+                state = Optional.of(BaseLines.read(content));
+            } catch (IllegalArgumentException e) {
+                why = String.valueOf(e.getMessage());
             }
-            state.based(name, content.length);
-            return state;
-        } catch (IllegalArgumentException e) {
-            throw damaged(path, String.valueOf(e.getMessage()), content.length);
+            content.transferTo(OutputStream.nullOutputStream());
+        } catch (StorageFailure e) {
+            throw missing(path, e);
+        } catch (IOException e) {
+            throw broken(path, e);
         }
+        if (!Digest.of(digest).equals(name.digest())) {
+            throw damaged(path, NOT_AS_NAMED, length);
+        }
+        if (state.isEmpty()) {
+            throw damaged(path, why, length);
+        }
+        DeltaState held = state.get();
+        if (held.n() != name.n()) {
+            throw damaged(path, "it holds commit " + held.n(), length);
+        }
+        held.based(name, length);
+        return held;
     }
 
     /// In order; fetched side by side, for each costs a round trip.
@@ -116,19 +182,23 @@ public final class StateObjects {
         try (ObjectContent object = store.get(GetRequest.of(path))) {
             content = object.stream().readAllBytes();
         } catch (StorageFailure e) {
-            if (e.kind() == StorageFailure.Kind.NOT_FOUND) {
-                throw damaged(path, "it is gone", 0);
-            }
-            throw e;
+            throw missing(path, e);
         } catch (IOException e) {
-            throw StorageFailure.of(
-                            StorageFailure.Kind.UNAVAILABLE, path + " could not be read to its end", store.url())
-                    .causedBy(e);
+            throw broken(path, e);
         }
         if (!Digest.of(content).equals(digest)) {
-            throw damaged(path, "its content is not what its name says", content.length);
+            throw damaged(path, NOT_AS_NAMED, content.length);
         }
         return content;
+    }
+
+    private WisentException missing(String path, StorageFailure failure) {
+        return failure.kind() == StorageFailure.Kind.NOT_FOUND ? damaged(path, "it is gone", 0) : failure;
+    }
+
+    private WisentException broken(String path, IOException failure) {
+        return StorageFailure.of(StorageFailure.Kind.UNAVAILABLE, path + " could not be read to its end", store.url())
+                .causedBy(failure);
     }
 
     private Changed parsed(String path, byte[] content) {

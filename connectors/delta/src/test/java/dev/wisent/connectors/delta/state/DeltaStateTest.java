@@ -26,6 +26,9 @@ import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.Field;
 import dev.wisent.columnar.Schema;
 import dev.wisent.connectors.delta.log.Action;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -42,13 +45,13 @@ class DeltaStateTest {
     private final DeltaState state = new DeltaState();
 
     @Test
-    void a_base_gives_back_all_that_the_commits_say() {
+    void a_base_gives_back_all_that_the_commits_say() throws IOException {
         take(claim(1));
         take(data(2, FIRST, "a.parquet"));
         take(begin(3));
         take(data(4, HIDDEN, "b.parquet"));
 
-        DeltaState back = BaseLines.read(BaseLines.write(state));
+        DeltaState back = read(written());
 
         assertThat(ProgressJson.text(back.progress())).isEqualTo(ProgressJson.text(state.progress()));
         assertThat(back.n()).isEqualTo(4);
@@ -59,13 +62,13 @@ class DeltaStateTest {
     }
 
     @Test
-    void a_base_that_was_cut_is_refused() {
+    void a_base_that_was_cut_is_refused() throws IOException {
         take(claim(1));
-        byte[] whole = BaseLines.write(state);
+        byte[] whole = written();
 
         for (int length = 0; length < whole.length - 1; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() -> BaseLines.read(cut))
+            assertThatThrownBy(() -> read(cut))
                     .as("%s of %s bytes", length, whole.length)
                     .isInstanceOf(IllegalArgumentException.class);
         }
@@ -148,5 +151,29 @@ class DeltaStateTest {
                 List.of(new Fragment(
                         new TargetId("t"), Fragment.Kind.DURABLE, written.json().toString(), 3, 10)),
                 new Change(Optional.of(SCHEMA), List.of(), Counts.NONE, List.of()));
+    }
+
+    /// Recovery names each commit since the base, so their number is bounded however large the base is.
+    @Test
+    void a_commits_object_stays_below_64_kb_however_many_commits_there_were_since_a_large_base() {
+        take(claim(1));
+        state.based(new Changed.BaseName(1, new Digest(1)), 1L << 40);
+        int commits = 1;
+        while (!state.wantsBase(1_000)) {
+            take(data(++commits, FIRST, "part-" + commits + ".parquet"));
+            assertThat(state.next(data(commits + 1, FIRST, "next.parquet")).bytes())
+                    .hasSizeLessThan(64 << 10);
+        }
+        assertThat(commits).isGreaterThan(1_000);
+    }
+
+    private byte[] written() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        BaseLines.write(state, out);
+        return out.toByteArray();
+    }
+
+    private static DeltaState read(byte[] base) throws IOException {
+        return BaseLines.read(new ByteArrayInputStream(base));
     }
 }
