@@ -23,7 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// All commands, and the way from arguments to an exit code.
 public final class CommandTree {
     /// Of versions to come: told apart from a slip.
-    static final List<String> LATER = List.of("validate", "copy", "import", "project", "server", "flink");
+    static final List<String> LATER =
+            List.of("validate", "copy", "import bizon", "import airbyte", "project", "server", "flink");
 
     private static final Set<String> HELP = Set.of("--help", "-h", "help");
 
@@ -136,6 +137,13 @@ public final class CommandTree {
         add(rejects, new RejectsListCommand());
         add(rejects, new RejectsShowCommand());
         add(rejects, new RejectsReplayCommand());
+        add(
+                group(
+                        root,
+                        "import",
+                        "Pipelines of other tools as pipeline files.",
+                        "wisent import blizzard blizzard.yaml > events.yml"),
+                new ImportBlizzardCommand());
         add(root, new SchemaCommand());
         add(
                 group(root, "secrets", "The references of a pipeline file.", "wisent secrets check pipeline.yml"),
@@ -181,8 +189,10 @@ public final class CommandTree {
             return usage("'" + at.qualifiedName() + "' takes no further argument '" + word + "'")
                     .next(help);
         }
-        if (at.parent() == null && LATER.contains(word)) {
-            return usage("'" + word + "' is not available in this version yet").next(help);
+        String command = (at.qualifiedName() + " " + word).replaceFirst("^wisent ", "");
+        if (LATER.contains(command)) {
+            return usage("'" + command + "' is not available in this version yet")
+                    .next(help);
         }
         return usage("there is no command '" + at.qualifiedName() + " " + word + "'")
                 .hint(guess(word, new ArrayList<>(at.subcommands().keySet())))

@@ -19,6 +19,7 @@ final class HelpText {
               preview FILE          the first rows as they would be written
               plan FILE             what a run would do: splits, schema changes, what is resumed
               doctor [FILE]         what Wisent stands on: Java, memory, disks, clock, state store
+              import blizzard FILE  a configuration of Blizzard as a pipeline file
               schema                the JSON Schema of pipeline files, for editors
               secrets check FILE    whether each ${NAME} and env://NAME of a pipeline resolves
               source list           what records can come from
@@ -39,7 +40,7 @@ final class HelpText {
               --version             which version this is
 
             Later versions bring
-              validate copy import project server, flink submit
+              validate copy project server, import bizon, import airbyte, flink submit
 
             Results go to stdout, everything else to stderr. Every command but --help and --version takes --json.
             Exit codes: 0 done, 1 the run failed, 2 usage or configuration, 3 no connection, 4 too many rejects, 5 refused, 130 interrupted (the next run resumes).""";

@@ -87,10 +87,12 @@ public final class PipelineLoader {
                     .where(place.toString())
                     .hint("a pipeline begins with 'name:', 'source:' and 'destination:'");
         }
+        Optional<SinkForm.Ours> sink = sink(mapping, label, problems);
+        ConfigNode.Mapping pipeline = sink.map(SinkForm.Ours::pipeline).orElse(mapping);
         Optional<PipelineSpec> spec;
         try {
             spec = new PipelineReader(problems, connectors, folder, console)
-                    .read(label, new ConfigSection("", mapping, problems), runner);
+                    .read(label, new ConfigSection("", pipeline, problems), runner);
         } finally {
             // those that stand in the file itself are known once the keys are
             Set<String> secrets = new HashSet<>(resolver.values());
@@ -102,7 +104,26 @@ public final class PipelineLoader {
             return spec.get();
         }
         spec.ifPresent(s -> s.source().source().close());
-        throw refused(label, all);
+        throw refused(
+                label,
+                all.stream()
+                        .map(p -> new Problem(
+                                p.place(),
+                                sink.map(form -> form.written(p.path())).orElse(p.path()),
+                                p.message(),
+                                p.hint()))
+                        .toList());
+    }
+
+    /// A file with `sink:` in our words; empty: it is in our words.
+    private Optional<SinkForm.Ours> sink(ConfigNode.Mapping pipeline, String label, ConfigProblems problems) {
+        if (!SinkForm.isOne(pipeline) || pipeline.entries().containsKey(SinkForm.DESTINATION)) {
+            return Optional.empty();
+        }
+        String file = String.valueOf(Path.of(label).getFileName());
+        SinkForm.Ours ours = SinkForm.ours(pipeline, file.replaceFirst("\\.(ya?ml|json)$", ""), connectors);
+        ours.idle().forEach(key -> problems.warn(key.place(), key.path(), "means nothing here: " + key.why()));
+        return Optional.of(ours);
     }
 
     /// One problem for each key: what follows from it, or from one above it, is not worth telling.

@@ -30,6 +30,9 @@ final class PipelineReader {
             Key.mapping("source").about("where records come from").required();
     static final Key<ConfigSection> DESTINATION =
             Key.mapping("destination").about("where they go").required();
+    /// Read by [SinkForm], before everything else; what is left of it stands beside `destination`.
+    static final Key<?> SINK = Key.refused(
+            SinkForm.SINK, "stands beside 'destination', and both say where records go", "keep one of them");
     static final Key<ConfigSection> ENGINE =
             Key.nested("engine", EngineReader.KEYS).about("how it runs").orEmpty();
     private static final Key<ConfigSection> ERROR_HANDLING = Key.nested("error_handling", ErrorReader.KEYS)
@@ -75,7 +78,7 @@ final class PipelineReader {
             ALERTING,
             later("monitoring", "read the object that 'wisent run --json' prints"),
             SECRETS,
-            later("sink", "name it 'destination'"));
+            SINK);
 
     private final ConfigProblems problems;
     private final Connectors installed;

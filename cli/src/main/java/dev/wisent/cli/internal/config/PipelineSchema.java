@@ -72,6 +72,9 @@ public final class PipelineSchema {
         properties.set(
                 TransformsReader.TRANSFORMS.name(),
                 JsonSchema.described(transforms(connectors), TransformsReader.TRANSFORMS));
+        properties.set(SinkForm.SINK, sink());
+        root.remove("required");
+        root.set("anyOf", eitherForm());
         root.setAll(withoutPlugins(sourceSummaries, summaries));
         root.set("$defs", definitions);
         return root;
@@ -88,6 +91,26 @@ public final class PipelineSchema {
         return JsonNodeFactory.instance.objectNode().put("type", "object");
     }
 
+    private static ObjectNode sink() {
+        return anything()
+                .put(
+                        "description",
+                        "Where they go, in the form of Blizzard's first version: the keys of the destination beside its name, which is"
+                                + " `delta` if it is missing");
+    }
+
+    /// With `destination` names must be told; with `sink` they have defaults.
+    private static ArrayNode eitherForm() {
+        ArrayNode forms = JsonNodeFactory.instance.arrayNode();
+        ObjectNode ours = forms.addObject();
+        ours.set("required", JsonSchema.words(List.of("name", "source", "destination")));
+        ObjectNode named = ours.putObject("properties");
+        List.of("source", "destination")
+                .forEach(key -> named.putObject(key).set("required", JsonSchema.words(List.of("name"))));
+        forms.addObject().set("required", JsonSchema.words(List.of("source", SinkForm.SINK)));
+        return forms;
+    }
+
     /// A mapping whose `name` says what else is in it.
     private static ObjectNode byName(String kind, Key<String> discriminator, Map<String, String> summaries) {
         ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
@@ -96,7 +119,6 @@ public final class PipelineSchema {
                         discriminator.name(),
                         JsonSchema.described(
                                 JsonSchema.wordOrOther(List.copyOf(summaries.keySet()), summaries), discriminator));
-        schema.set("required", JsonSchema.words(List.of(discriminator.name())));
         ArrayNode rules = schema.putArray("allOf");
         summaries
                 .keySet()
