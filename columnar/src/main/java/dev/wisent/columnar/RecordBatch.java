@@ -12,14 +12,17 @@ import java.util.Optional;
 /// [#cancelRow] takes a
 /// half-built row back. A batch is ended at [#MAX_BYTES] or one record, whichever is more.
 public final class RecordBatch {
-    /// Where a batch is ended: large enough that per-batch work vanishes, small enough to stay near the caches.
-    public static final int MAX_BYTES = 8 << 20;
+    /// Where a batch is ended: large enough that per-batch work vanishes, small enough to stay near the caches and to be made
+    /// anew for each input at little cost.
+    public static final int MAX_BYTES = 2 << 20;
     /// Where a batch of short rows is ended, so that progress and latency stay fine-grained.
     public static final int MAX_ROWS = 32_768;
     private static final RowOp[] NO_OPS = {};
 
     private final Schema schema;
     private final List<Column> columns;
+    /// The same once more: an array is what a loop for each row goes through best.
+    private final Column[] each;
     private int rows;
     private Numbering numbering = new Numbering.Counting(0);
     private RowOp[] ops = NO_OPS;
@@ -28,6 +31,7 @@ public final class RecordBatch {
     private RecordBatch(Schema schema, List<Column> columns, int rows) {
         this.schema = schema;
         this.columns = List.copyOf(columns);
+        this.each = columns.toArray(Column[]::new);
         this.rows = rows;
     }
 
@@ -97,8 +101,7 @@ public final class RecordBatch {
     /// Ends the row under construction.
     public void endRow() {
         rows++;
-        for (int i = 0; i < columns.size(); i++) {
-            Column column = columns.get(i);
+        for (Column column : each) {
             if (column.size() < rows) {
                 column.appendAbsent();
             }

@@ -14,6 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Damaged records are judged as Jackson judges them, and those it accepts hold what it reads.
 class JsonFuzzTest {
     private static final int RECORDS = 60_000;
+    private static final int FILES = 6_000;
     private static final String BYTES = "{}[]\",:\\ \t0123456789-+.eEtrufalsn/'xu\u0001";
     private static final ObjectMapper JACKSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -48,6 +49,41 @@ class JsonFuzzTest {
             }
         }
         assertThat(accepted).as("seed %d", seed).isBetween(RECORDS / 10, RECORDS - RECORDS / 10);
+    }
+
+    /// In one piece most records are read before their end is looked for, in small pieces none is.
+    @Test
+    void damaged_lines_are_judged_alike_however_they_are_cut() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int i = 0; i < FILES; i++) {
+            String[] columns = columns(random);
+            StringBuilder lines = new StringBuilder();
+            for (int k = random.nextInt(40); k > 0; k--) {
+                byte[] record = ("{\"v\":" + value(random, 2) + ",\"a_long_name_here\":" + value(random, 0) + "}")
+                        .getBytes(StandardCharsets.ISO_8859_1);
+                for (int d = random.nextInt(4) - 1; d > 0; d--) {
+                    record = damaged(record, random);
+                }
+                lines.append(new String(record, StandardCharsets.ISO_8859_1));
+                lines.append(random.nextInt(8) == 0 ? "\r\n" : random.nextInt(30) == 0 ? "\n \n" : "\n");
+            }
+            byte[] input = lines.toString().getBytes(StandardCharsets.ISO_8859_1);
+            Decoded whole = Decoded.of(Decoders.ndjson(small(columns)), input);
+            Decoded pieces = Decoded.inPieces(Decoders.ndjson(small(columns)), input, random, 7);
+            assertThat(whole.all()).as("seed %d: %s", seed, lines).isEqualTo(pieces.all());
+            assertThat(whole.byteOffset).as("seed %d: %s", seed, lines).isEqualTo(pieces.byteOffset);
+        }
+    }
+
+    private static String[] columns(Random random) {
+        String[] types = {"json", "string", "int32", "float64", "list<string>", "struct<k:string>"};
+        String type = types[random.nextInt(types.length)];
+        return new String[] {"v", type, "a_long_name_here", types[random.nextInt(4)]};
+    }
+
+    private static DecoderOptions small(String... columns) {
+        return Decoded.explicit(columns).withMaxRecordBytes(60);
     }
 
     private static boolean isObject(String text) {

@@ -90,6 +90,28 @@ public final class BatchAssembler implements RecordHandler {
         }
     }
 
+    @Override
+    public int line(byte[] bytes, int from, int limit, long most) {
+        if (nextOrdinal < emitFrom) {
+            return -1;
+        }
+        if (batch.rows() == 0 && !batch.schema().equals(schema.current())) {
+            bind(schema.current());
+        }
+        drift.begin();
+        int end = rows.decodeLine(bytes, from, limit);
+        if (end < 0 || !drift.isClean() || end - from > most) {
+            cancel();
+            return -1;
+        }
+        return end;
+    }
+
+    @Override
+    public void keepLine(int length, RecordPosition at, RecordSink sink) {
+        keep(nextOrdinal++, length, at, sink);
+    }
+
     private void cancel() {
         batch.cancelRow();
         drift.undo();

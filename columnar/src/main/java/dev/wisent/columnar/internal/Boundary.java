@@ -8,6 +8,11 @@ public interface Boundary {
     /// when it goes on behind `to`. The next call begins behind what this one looked at.
     int find(byte[] data, int from, int to);
 
+    /// Whether each line feed ends a record, whatever comes before it.
+    default boolean endsAtLineFeeds() {
+        return false;
+    }
+
     /// Whether a record of these bytes is none at all.
     boolean isBlank(byte[] bytes, int from, int to);
 

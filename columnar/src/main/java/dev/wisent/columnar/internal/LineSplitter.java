@@ -36,12 +36,23 @@ public final class LineSplitter implements Splitter {
     public void feed(byte[] data, int offset, int length, RecordSink sink) {
         int limitIndex = offset + length;
         int at = bom >= 0 ? skipBom(data, offset, limitIndex) : offset;
+        int lastLine = boundary.endsAtLineFeeds() ? lastLine(data, at, limitIndex) : -1;
         while (at < limitIndex) {
             if (afterReturn) {
                 afterReturn = false;
                 if (data[at] == '\n') {
                     position.advance(1, 0);
                     at++;
+                    continue;
+                }
+            }
+            if (at < lastLine && held.isEmpty()) {
+                int taken = handler.line(data, at, lastLine, limit);
+                if (taken >= 0) {
+                    position.begin();
+                    position.advance(taken - at + 1L, 1);
+                    handler.keepLine(taken - at, position, sink);
+                    at = taken + 1;
                     continue;
                 }
             }
@@ -59,6 +70,15 @@ public final class LineSplitter implements Splitter {
             afterReturn = data[end] == '\r';
             at = end + 1;
         }
+    }
+
+    /// The last line feed behind which there is room to read on; below `from` when there is none.
+    private static int lastLine(byte[] data, int from, int to) {
+        int at = Math.min(to - 1, data.length - Swar.PADDING);
+        while (at >= from && data[at] != '\n') {
+            at--;
+        }
+        return at;
     }
 
     /// U+FEFF at the start of the input is skipped, also when it comes in pieces.

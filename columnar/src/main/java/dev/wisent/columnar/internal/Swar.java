@@ -56,6 +56,21 @@ public final class Swar {
         return (((quotes - LOW) & ~quotes) | ((backslashes - LOW) & ~backslashes) | ((word - SPACES) & ~word)) & HIGH;
     }
 
+    /// Whether all bytes are decimal digits.
+    public static boolean areDigits(long word) {
+        return ((word & 0xF0F0F0F0F0F0F0F0L) | ((word + 0x0606060606060606L & 0xF0F0F0F0F0F0F0F0L) >>> 4))
+                == 0x3333333333333333L;
+    }
+
+    /// The number that eight digits are: neighbours are put together, to two, four and eight digits.
+    public static long number(long digits) {
+        long pairs = digits - LOW * '0';
+        pairs = pairs * 10 + (pairs >>> 8);
+        long high = (pairs & 0x000000FF000000FFL) * 0x000F424000000064L;
+        long low = (pairs >>> 16 & 0x000000FF000000FFL) * 0x0000271000000001L;
+        return high + low >>> 32;
+    }
+
     /// The index (0 to 7) of the first byte set in the result of a test; 8 when none is.
     public static int first(long matches) {
         return Long.numberOfTrailingZeros(matches) >>> 3;

@@ -23,6 +23,9 @@ final class IntReader extends ValueReader {
     void read(JsonCursor in) {
         int first = in.peek();
         int start = in.at;
+        if (isPlain(in, first)) {
+            return;
+        }
         if (first != '-' && (first < '0' || first > '9')) {
             misfit(in, start);
             return;
@@ -31,6 +34,29 @@ final class IntReader extends ValueReader {
         if (!appended(in.number)) {
             misfit(in, start);
         }
+    }
+
+    /// Reads a positive integer of few digits, as most are; false, with nothing done, when it is something else.
+    private boolean isPlain(JsonCursor in, int first) {
+        byte[] bytes = in.bytes;
+        int at = in.at;
+        int digit = first - '0';
+        long value = 0;
+        if (digit == 0) {
+            return false;
+        }
+        while (digit >= 0 && digit <= 9) {
+            value = value * 10 + digit;
+            digit = bytes[++at] - '0';
+        }
+        int digits = at - in.at;
+        byte next = bytes[at];
+        if (digits == 0 || digits > NumberToken.LONG_DIGITS || next == '.' || (next | ' ') == 'e' || value > max) {
+            return false;
+        }
+        column.append(value);
+        in.at = at;
+        return true;
     }
 
     @Override

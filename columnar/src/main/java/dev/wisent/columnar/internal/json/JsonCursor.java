@@ -27,6 +27,8 @@ public final class JsonCursor {
     byte[] bytes = {};
     int at;
     int end;
+    /// Up to here a line feed is whitespace.
+    private int spaceEnd;
 
     public JsonCursor(int maxDepth) {
         this.maxDepth = maxDepth;
@@ -38,7 +40,15 @@ public final class JsonCursor {
         from = start;
         at = start;
         end = stop;
+        spaceEnd = stop;
         depth = 0;
+    }
+
+    /// Begins with the text that ends at the first line feed from `start` on, wherever in `[start, stop]` that is: the byte
+    /// at `stop` is one.
+    void openLine(byte[] source, int start, int stop) {
+        open(source, start, stop);
+        spaceEnd = start;
     }
 
     /// Skips whitespace and returns the byte there; the line feed at the end when nothing is left.
@@ -50,7 +60,7 @@ public final class JsonCursor {
     private int peekPastSpace() {
         int i = at;
         byte b = bytes[i];
-        while (b == ' ' || b == '\t' || b == '\r' || (b == '\n' && i < end)) {
+        while (b == ' ' || b == '\t' || b == '\r' || (b == '\n' && i < spaceEnd)) {
             b = bytes[++i];
         }
         at = i;
@@ -59,7 +69,7 @@ public final class JsonCursor {
 
     /// Whether nothing but whitespace is left.
     boolean isDone() {
-        return peek() == '\n' && at == end;
+        return peek() == '\n' && at >= spaceEnd;
     }
 
     /// Refuses anything but whitespace from here on.

@@ -30,4 +30,19 @@ public final class JsonRows implements RowDecoder {
         fields.read(cursor, batch.rows());
         cursor.expectEnd();
     }
+
+    /// No token can hold a line feed, so reading the record finds its end.
+    @Override
+    public int decodeLine(byte[] bytes, int from, int limit) {
+        if (bytes[from] != '{') {
+            return -1;
+        }
+        cursor.openLine(bytes, from, limit);
+        try {
+            fields.read(cursor, batch.rows());
+        } catch (DecodeFailure failure) {
+            return -1;
+        }
+        return cursor.isDone() ? cursor.at : -1;
+    }
 }

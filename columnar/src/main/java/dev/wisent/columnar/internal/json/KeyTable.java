@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/// Finds the field of a key by its bytes: the expected one by comparing words of eight bytes, any other by a hash.
+/// Finds the field of a key by its bytes: the expected one by comparing eight bytes at once, any other by a hash.
 final class KeyTable {
     private static final int UNKNOWN = -1;
     /// So that chains stay short: slots for one key.
@@ -14,23 +14,26 @@ final class KeyTable {
 
     private static final int HASH_FACTOR = 31;
 
+    /// With the closing quote behind each.
     private final byte[][] names;
-    /// Each name with its closing quote, in words; the last one is compared under a mask.
-    private final long[][] words;
-    private final long[] lastMasks;
+    private final int[] lengths;
+    /// The first eight bytes of each name with its closing quote, of shorter ones under a mask.
+    private final long[] firsts;
+    private final long[] firstMasks;
     private final int[] slots;
 
     KeyTable(List<Field> fields) {
         int size = fields.size();
         names = new byte[size][];
-        words = new long[size][];
-        lastMasks = new long[size];
+        lengths = new int[size];
+        firsts = new long[size];
+        firstMasks = new long[size];
         slots = new int[Integer.highestOneBit(Math.max(1, size)) * SPACE * 2];
         Arrays.fill(slots, UNKNOWN);
         for (int i = 0; i < size; i++) {
             names[i] = fields.get(i).name().getBytes(StandardCharsets.UTF_8);
             prepare(i);
-            int slot = hash(names[i], 0, names[i].length) & slots.length - 1;
+            int slot = hash(names[i], 0, lengths[i]) & slots.length - 1;
             while (slots[slot] != UNKNOWN) {
                 slot = slot + 1 & slots.length - 1;
             }
@@ -40,43 +43,63 @@ final class KeyTable {
 
     private void prepare(int field) {
         byte[] name = names[field];
-        int length = name.length + 1;
-        byte[] quoted = Arrays.copyOf(name, (length + Long.BYTES - 1) / Long.BYTES * Long.BYTES);
-        quoted[name.length] = '"';
-        words[field] = new long[quoted.length / Long.BYTES];
-        for (int i = 0; i < words[field].length; i++) {
-            words[field][i] = Swar.get(quoted, i * Long.BYTES);
+        int length = name.length;
+        lengths[field] = length;
+        byte[] quoted = Arrays.copyOf(name, Math.max(Long.BYTES, length + 1));
+        quoted[length] = '"';
+        int surplus = Math.max(0, Long.BYTES - length - 1);
+        firsts[field] = Swar.get(quoted, 0);
+        firstMasks[field] = -1L >>> surplus * Byte.SIZE;
+        names[field] = Arrays.copyOf(quoted, length + 1);
+        if (isEscaped(name)) {
+            // never equal: such a key is only valid with escapes, and one with a line feed would be read across it
+            firsts[field] = 1;
+            firstMasks[field] = 0;
         }
-        int surplus = quoted.length - length;
-        lastMasks[field] = -1L >>> surplus * Byte.SIZE;
+    }
+
+    private static boolean isEscaped(byte[] name) {
+        for (byte b : name) {
+            if (b == '"' || b == '\\' || (b >= 0 && b < ' ')) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Whether the key whose opening quote is before `at` is `field`, written without escapes. Reads on only while bytes
     /// are equal, so never past the end of the record.
     boolean is(int field, byte[] bytes, int at) {
-        long[] expected = words[field];
-        int last = expected.length - 1;
-        int i = at;
-        for (int w = 0; w < last; w++, i += Long.BYTES) {
-            if (Swar.get(bytes, i) != expected[w]) {
+        if ((Swar.get(bytes, at) & firstMasks[field]) != firsts[field]) {
+            return false;
+        }
+        int length = lengths[field];
+        return length < Long.BYTES || isRest(names[field], bytes, at);
+    }
+
+    /// Compares what follows the first eight bytes; the last eight may overlap those before.
+    private static boolean isRest(byte[] quoted, byte[] bytes, int at) {
+        int last = quoted.length - Long.BYTES;
+        for (int i = Long.BYTES; i < last; i += Long.BYTES) {
+            if (Swar.get(bytes, at + i) != Swar.get(quoted, i)) {
                 return false;
             }
         }
-        return (Swar.get(bytes, i) & lastMasks[field]) == expected[last];
+        return Swar.get(bytes, at + last) == Swar.get(quoted, last);
     }
 
     /// Bytes of a field's name.
     int length(int field) {
-        return names[field].length;
+        return lengths[field];
     }
 
     /// The field with this name, or a negative number.
     int find(byte[] bytes, int from, int length) {
         int slot = hash(bytes, from, length) & slots.length - 1;
         while (slots[slot] != UNKNOWN) {
-            byte[] name = names[slots[slot]];
-            if (Arrays.equals(name, 0, name.length, bytes, from, from + length)) {
-                return slots[slot];
+            int field = slots[slot];
+            if (Arrays.equals(names[field], 0, lengths[field], bytes, from, from + length)) {
+                return field;
             }
             slot = slot + 1 & slots.length - 1;
         }

@@ -13,6 +13,11 @@ public final class LineBoundary implements Boundary {
     }
 
     @Override
+    public boolean endsAtLineFeeds() {
+        return true;
+    }
+
+    @Override
     public boolean isBlank(byte[] bytes, int from, int to) {
         int at = from;
         while (at < to && (bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '\r')) {

@@ -1,6 +1,7 @@
 package dev.wisent.columnar.internal.json;
 
 import dev.wisent.columnar.TypeLattice;
+import dev.wisent.columnar.internal.Swar;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -99,6 +100,10 @@ public final class NumberToken {
         if (bytes[i] == '.') {
             int first = ++i;
             long value = mantissa;
+            while (i + Long.BYTES <= bytes.length && Swar.areDigits(Swar.get(bytes, i))) {
+                value = value * 100_000_000 + Swar.number(Swar.get(bytes, i));
+                i += Long.BYTES;
+            }
             while (isDigit(bytes[i])) {
                 value = value * 10 + (bytes[i++] - '0');
             }

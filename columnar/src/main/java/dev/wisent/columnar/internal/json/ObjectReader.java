@@ -41,27 +41,7 @@ final class ObjectReader {
     void read(JsonCursor in, int row) {
         in.enter();
         if (in.peek() != '}') {
-            int expected = 0;
-            do {
-                in.peek();
-                in.expectKey();
-                int field;
-                int key = in.at + 1;
-                if (expected < readers.length && keys.is(expected, in.bytes, key)) {
-                    field = expected;
-                    in.at = key + keys.length(field) + 1;
-                } else {
-                    in.string.read(in);
-                    field = keys.find(in.string.bytes, in.string.from, in.string.length);
-                }
-                if (field >= 0) {
-                    expected = field + 1;
-                    in.expect(':');
-                    readField(in, field, row);
-                } else {
-                    readUnknown(in);
-                }
-            } while (in.isMoreInObject());
+            readMembers(in, row);
         }
         in.leave();
         for (int field : required) {
@@ -69,6 +49,56 @@ final class ObjectReader {
                 drift.refuseMissing(readers[field].slot());
             }
         }
+    }
+
+    /// The cursor's place is kept here while nobody else needs it: most keys are the expected ones, and without whitespace.
+    private void readMembers(JsonCursor in, int row) {
+        byte[] bytes = in.bytes;
+        int at = in.at;
+        int expected = 0;
+        while (true) {
+            int key = at + 1;
+            int field = expected;
+            if (bytes[at] == '"' && field < readers.length && keys.is(field, bytes, key)) {
+                at = key + keys.length(field) + 1;
+                if (bytes[at] == ':') {
+                    in.at = at + 1;
+                } else {
+                    in.at = at;
+                    in.expect(':');
+                }
+                expected = field + 1;
+                readField(in, field, row);
+            } else {
+                in.at = at;
+                expected = readOther(in, expected, row);
+            }
+            at = in.at;
+            if (bytes[at] == ',') {
+                at++;
+            } else if (bytes[at] == '}') {
+                return;
+            } else if (in.isMoreInObject()) {
+                at = in.at;
+            } else {
+                return;
+            }
+        }
+    }
+
+    /// Reads the member at the cursor, whatever its key is; returns which one is expected behind it.
+    private int readOther(JsonCursor in, int expected, int row) {
+        in.peek();
+        in.expectKey();
+        in.string.read(in);
+        int field = keys.find(in.string.bytes, in.string.from, in.string.length);
+        if (field < 0) {
+            readUnknown(in);
+            return expected;
+        }
+        in.expect(':');
+        readField(in, field, row);
+        return field + 1;
     }
 
     private void readField(JsonCursor in, int field, int row) {

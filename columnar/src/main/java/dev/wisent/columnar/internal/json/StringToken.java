@@ -1,5 +1,6 @@
 package dev.wisent.columnar.internal.json;
 
+import dev.wisent.columnar.BytesColumn;
 import dev.wisent.columnar.internal.Swar;
 import dev.wisent.columnar.internal.Utf8;
 import java.nio.charset.StandardCharsets;
@@ -27,8 +28,13 @@ public final class StringToken {
     /// Reads the string whose opening quote is at the cursor; [#bytes], [#from] and [#length] are valid until the next
     /// read. Steps over it.
     void read(JsonCursor in) {
+        read(in, in.at + 1);
+    }
+
+    /// The same for a string of which everything before `checked` is known to be plain.
+    private void read(JsonCursor in, int checked) {
         int start = in.at + 1;
-        int stop = plainEnd(in, start);
+        int stop = plainEnd(in, checked);
         if (in.bytes[stop] == '"') {
             unescaped = false;
             bytes = in.bytes;
@@ -37,6 +43,39 @@ public final class StringToken {
             in.at = stop + 1;
         } else {
             unescape(in, start, stop);
+        }
+    }
+
+    /// Reads the string whose opening quote is at the cursor into `column`. Copies it, eight bytes at a time, while it looks
+    /// for
+    /// its end: most strings are short and plain.
+    void append(JsonCursor in, BytesColumn column) {
+        byte[] source = in.bytes;
+        int start = in.at + 1;
+        int from = start;
+        int end = column.end();
+        int to = end;
+        byte[] data = column.ensure(Long.BYTES);
+        while (true) {
+            long word = Swar.get(source, from);
+            long special = Swar.endOfPlain(word);
+            Swar.set(data, to, word);
+            if (special != 0) {
+                from += Swar.first(special);
+                break;
+            }
+            from += Long.BYTES;
+            to += Long.BYTES;
+            if (to + Long.BYTES > data.length) {
+                data = column.ensure(to - end + Long.BYTES);
+            }
+        }
+        if (source[from] == '"') {
+            column.commit(end + from - start);
+            in.at = from + 1;
+        } else {
+            read(in, from);
+            column.append(bytes, this.from, length);
         }
     }
 

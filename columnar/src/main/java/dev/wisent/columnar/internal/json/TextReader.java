@@ -17,9 +17,7 @@ final class TextReader extends ValueReader {
     void read(JsonCursor in) {
         int first = in.peek();
         if (first == '"') {
-            StringToken string = in.string;
-            string.read(in);
-            column.append(string.bytes, string.from, string.length);
+            in.string.append(in, column);
         } else if (first == '{' || first == '[') {
             misfit(in, in.at);
         } else {
