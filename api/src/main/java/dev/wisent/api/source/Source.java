@@ -4,6 +4,7 @@ import dev.wisent.api.Reject;
 import dev.wisent.api.StreamId;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Where records come from. Made by a [SourceFactory] without I/O; `check`, `streams` and `plan` may connect. All
 /// methods but `close` may be
@@ -17,6 +18,13 @@ public interface Source extends AutoCloseable {
     List<StreamInfo> streams();
 
     Traits traits(StreamId stream);
+
+    /// How many splits of `stream` are read at once, over all workers, each by a reader of its own. What is read ahead
+    /// stays in the engine's fetch share whatever this says, and no more splits are decoded at the same time. Empty: as
+    /// many as the engine likes, which is enough where nothing has to be waited for.
+    default OptionalInt openSplits(StreamId stream) {
+        return OptionalInt.empty();
+    }
 
     /// The options that decide which records a stream has, as one text. An unfinished full refresh goes on only under
     /// an equal fingerprint.

@@ -51,11 +51,15 @@ final class Fetcher extends Task {
     private final Worker worker;
     private final Mailbox<Event> coordinator;
     private final Iterations iterations;
+    private final long readAhead;
     private final Mailbox<Order> orders = new Mailbox<>(this);
     private final Map<SplitId, Long> epochs = new HashMap<>();
     private final Backoff backoff;
     /// A chunk the share had no room for. Seen by the worker, which may have to make room.
     private volatile Optional<Delivery.Item> ungranted = Optional.empty();
+    /// Whether the worker decodes what comes; until then no more than `readAhead` bytes are fetched.
+    private volatile boolean begun;
+    private long ahead;
     private long notBefore = Long.MIN_VALUE;
     private SplitId lastAdded = new SplitId("none");
 
@@ -67,7 +71,8 @@ final class Fetcher extends Task {
             Share share,
             Worker worker,
             Mailbox<Event> coordinator,
-            Iterations iterations) {
+            Iterations iterations,
+            long readAhead) {
         super(name);
         this.reader = reader;
         this.host = host;
@@ -75,7 +80,21 @@ final class Fetcher extends Task {
         this.worker = worker;
         this.coordinator = coordinator;
         this.iterations = iterations;
+        this.readAhead = readAhead;
         this.backoff = new Backoff(host, timing);
+    }
+
+    /// Whether there is a limit to what it reads ahead.
+    boolean isLimited() {
+        return readAhead != UNLIMITED;
+    }
+
+    /// From the worker's thread: what it brings is decoded now, so it may use the whole share.
+    void begin() {
+        if (!begun) {
+            begun = true;
+            wake();
+        }
     }
 
     /// Whether it holds a chunk that found no room in the share.
@@ -105,6 +124,8 @@ final class Fetcher extends Task {
                 case Order.Add(Split split, Position after, long epoch) -> {
                     epochs.put(split.id(), epoch);
                     lastAdded = split.id();
+                    begun = !isLimited();
+                    ahead = 0;
                     reader.add(split, after);
                 }
                 case Order.Remove(SplitId split) -> remove(split);
@@ -118,6 +139,9 @@ final class Fetcher extends Task {
             return waitForRoom();
         }
         if (epochs.isEmpty()) {
+            return new Turn.Idle(Long.MAX_VALUE);
+        }
+        if (!begun && ahead >= readAhead) {
             return new Turn.Idle(Long.MAX_VALUE);
         }
         return host.nanos() < notBefore ? new Turn.Idle(notBefore) : poll();
@@ -185,7 +209,7 @@ final class Fetcher extends Task {
 
     /// Hands over when the share has room, else keeps it: the worker wakes this task whenever it gives bytes back.
     private boolean deliver(Delivery.Item item) {
-        if (item.bytes() > 0 && !share.tryTake(item.bytes())) {
+        if (item.bytes() > 0 && !hasRoom(item.bytes())) {
             ungranted = Optional.of(item);
             worker.wake();
             return false;
@@ -196,6 +220,15 @@ final class Fetcher extends Task {
             iterations.delivered();
         }
         return true;
+    }
+
+    private boolean hasRoom(long bytes) {
+        if (begun) {
+            return share.tryTake(bytes);
+        }
+        boolean room = share.tryTakeAhead(bytes);
+        ahead += room ? bytes : 0;
+        return room;
     }
 
     private void remove(SplitId split) {
@@ -226,6 +259,9 @@ final class Fetcher extends Task {
         reader.close();
         return Turn.DONE;
     }
+
+    /// No limit to what is read ahead, but the share.
+    static final long UNLIMITED = Long.MAX_VALUE;
 
     /// How often a chunk larger than the share asks for the one jumbo permit.
     private static final long JUMBO_PAUSE_NANOS = 5_000_000;

@@ -46,7 +46,8 @@ final class Fetchers {
                 share,
                 worker,
                 coordinator,
-                workforce.iterations());
+                workforce.iterations(),
+                workforce.readAhead(worker.number));
         running.add(fetcher);
         workforce.start(fetcher, Host.Work.FETCH);
         return fetcher;

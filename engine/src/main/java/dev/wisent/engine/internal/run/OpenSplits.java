@@ -23,6 +23,7 @@ final class OpenSplits {
     private final Fetchers fetchers;
     private final Predicate<EngineRule> upholds;
     private final Consumer<Delivery.Item> giveBack;
+    private final int mostDecoded;
     private final Map<SplitId, OpenSplit> open = new HashMap<>();
     /// Splits that are being read, in the order they were opened: served in turn. Those that ended since the last cut
     /// are the lane's.
@@ -31,10 +32,12 @@ final class OpenSplits {
     private int nextTurn;
     private long epochs;
 
-    OpenSplits(Fetchers fetchers, Predicate<EngineRule> upholds, Consumer<Delivery.Item> giveBack) {
+    /// @param mostDecoded how many are decoded at the same time, if there is room for what they need
+    OpenSplits(Fetchers fetchers, Predicate<EngineRule> upholds, Consumer<Delivery.Item> giveBack, int mostDecoded) {
         this.fetchers = fetchers;
         this.upholds = upholds;
         this.giveBack = giveBack;
+        this.mostDecoded = mostDecoded;
     }
 
     int reading() {
@@ -92,12 +95,22 @@ final class OpenSplits {
                 nextTurn = index;
                 return Optional.of(split);
             }
-            if (safe.isEmpty()) {
+            if (safe.isEmpty() && mayBegin(split)) {
                 safe = Optional.of(split);
             }
         }
         safe.ifPresent(split -> nextTurn = turns.indexOf(split) + 1);
         return safe;
+    }
+
+    /// A decoder holds memory of its own, so only some splits have one; the others wait with what was read ahead. When one
+    /// that has a decoder finds no room for its next chunk, what fills the share must be decoded: one more is begun.
+    private boolean mayBegin(OpenSplit split) {
+        if (split.decoder.isPresent() || turns.size() <= mostDecoded) {
+            return true;
+        }
+        long begun = turns.stream().filter(s -> s.decoder.isPresent()).count();
+        return begun < mostDecoded || turns.stream().anyMatch(s -> s.decoder.isPresent() && s.fetcher.isStarved());
     }
 
     /// `split` is read to its end: it waits for its lane's cut.
@@ -157,10 +170,16 @@ final class OpenSplits {
         split.closeDecoder();
     }
 
+    /// Whether it has no room only because it is read ahead no further for now.
+    private boolean waitsAhead(OpenSplit split) {
+        return isHeld(split) && split.fetcher.isLimited();
+    }
+
     /// Chunks of splits that are held may fill the share while a split that must come to a safe stand finds no room:
     /// their reading is ended, and goes on after the cut (R10: no stage waits for an earlier one).
     boolean makeRoom() {
-        if (turns.stream().noneMatch(split -> split.lane.due.isPresent() && split.fetcher.isStarved())) {
+        if (turns.stream()
+                .noneMatch(split -> split.lane.due.isPresent() && split.fetcher.isStarved() && !waitsAhead(split))) {
             return false;
         }
         boolean made = false;

@@ -61,7 +61,7 @@ final class Worker extends Task {
         this.coordinator = coordinator;
         this.path = new RowPath(workforce);
         this.fetchers = new Fetchers(workforce, this, share, coordinator);
-        this.splits = new OpenSplits(fetchers, workforce::upholds, this::giveBack);
+        this.splits = new OpenSplits(fetchers, workforce::upholds, this::giveBack, workforce.mostDecoded(number));
     }
 
     void order(Order order) {
@@ -157,6 +157,7 @@ final class Worker extends Task {
         Optional<OpenSplit> next = splits.next();
         next.ifPresent(split -> {
             Delivery.Item item = split.fetched.remove();
+            split.fetcher.begin();
             try {
                 path.serve(split, item);
                 if (split.ended) {

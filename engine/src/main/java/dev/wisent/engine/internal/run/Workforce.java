@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -47,6 +48,9 @@ final class Workforce {
     private final TreeMap<LaneId, SplitQueue> queues = new TreeMap<>();
     private final Map<LaneId, Long> claims = new ConcurrentHashMap<>();
     private final boolean sessions;
+    /// How many splits the source wants to be read at once. A capped run reads nothing ahead: a chunk that waits for
+    /// room has used up one of its iterations, and who must go on may wait for that one.
+    private final OptionalInt asked;
     private GenerationId generation = GenerationId.FIRST;
     private Optional<StreamSchema> schema = Optional.empty();
     private Optional<Schema> storedSchema = Optional.empty();
@@ -57,6 +61,9 @@ final class Workforce {
         this.coordinator = coordinator;
         this.tally = tally;
         this.traits = services.source().traits(job.stream());
+        this.asked = job.maxIterations().isPresent()
+                ? OptionalInt.empty()
+                : services.source().openSplits(job.stream());
         this.sessions = services.destination().capabilities().fragments() == Fragment.Kind.SESSION;
         for (int i = 0; i < services.destination().capabilities().lanes(); i++) {
             LaneId lane = new LaneId(i);
@@ -175,13 +182,29 @@ final class Workforce {
     /// others waiting for ever: each worker takes its part of them.
     int mostOpen(int worker) {
         if (readers() != Traits.Readers.SHARED) {
-            return job.openSplits();
+            return asked.isPresent() ? Math.max(1, part(asked.getAsInt(), worker)) : job.openSplits();
         }
         int among = queues.size() == 1 ? job.workers() : 1;
         long part = lanesOf(worker).stream()
                 .mapToLong(lane -> Math.ceilDiv(queue(lane).added(), among))
                 .sum();
         return Math.toIntExact(Math.max(job.openSplits(), part));
+    }
+
+    private int part(int of, int worker) {
+        return of / job.workers() + (worker < of % job.workers() ? 1 : 0);
+    }
+
+    /// How many splits `worker` decodes at the same time; see [OpenSplits].
+    int mostDecoded(int worker) {
+        return readers() == Traits.Readers.SHARED ? Integer.MAX_VALUE : job.openSplits();
+    }
+
+    /// How much is fetched of a split before it is decoded, where more are open than can be decoded: together half of
+    /// the share.
+    long readAhead(int worker) {
+        int open = mostOpen(worker);
+        return open <= mostDecoded(worker) ? Fetcher.UNLIMITED : Math.max(1, job.fetchShare() / 2 / open);
     }
 
     SplitQueue queue(LaneId lane) {

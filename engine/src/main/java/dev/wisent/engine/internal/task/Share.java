@@ -47,6 +47,13 @@ public final class Share {
         return false;
     }
 
+    /// Takes `bytes` for something nobody works on yet: as long as less than half is in use, so that what is worked on
+    /// always finds room.
+    public synchronized boolean tryTakeAhead(long bytes) {
+        long inUse = used.get();
+        return (inUse == 0 || inUse + bytes <= capacity / 2) && tryTake(bytes);
+    }
+
     public synchronized void give(long bytes) {
         if (closed) {
             return;

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,6 +35,7 @@ final class SimFiles extends SimSource {
     private int nextVersion;
 
     private final int names;
+    private final boolean manyOpen;
 
     /// About `count` files, with names among `names`.
     SimFiles(Random random, SyncMode mode, int count, int names) {
@@ -43,6 +45,7 @@ final class SimFiles extends SimSource {
         for (int i = 0; i < count; i++) {
             write("f" + random.nextInt(names), random);
         }
+        manyOpen = nextId % 2 == 1;
     }
 
     private void write(String name, Random random) {
@@ -64,6 +67,11 @@ final class SimFiles extends SimSource {
         if (mode == SyncMode.FULL_REFRESH && random.nextInt(2) == 0 && listing.size() > 1) {
             listing.remove(listing.firstKey());
         }
+    }
+
+    @Override
+    OptionalInt openSplits() {
+        return manyOpen ? MANY_OPEN : OptionalInt.empty();
     }
 
     @Override

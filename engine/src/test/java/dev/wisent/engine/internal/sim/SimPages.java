@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.TreeSet;
 
@@ -39,6 +40,11 @@ final class SimPages extends SimSource {
         if (mode == SyncMode.FULL_REFRESH && random.nextInt(3) == 0) {
             era++;
         }
+    }
+
+    @Override
+    OptionalInt openSplits() {
+        return firstSize % 2 == 1 ? MANY_OPEN : OptionalInt.empty();
     }
 
     @Override

@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.SortedSet;
@@ -50,6 +51,14 @@ abstract class SimSource {
     }
 
     abstract Traits traits();
+
+    /// Many open at once: most wait with what was read ahead.
+    static final OptionalInt MANY_OPEN = OptionalInt.of(11);
+
+    /// How many splits are read at once.
+    OptionalInt openSplits() {
+        return OptionalInt.empty();
+    }
 
     abstract String fingerprint();
 
@@ -122,6 +131,11 @@ abstract class SimSource {
         @Override
         public List<StreamInfo> streams() {
             return List.of();
+        }
+
+        @Override
+        public OptionalInt openSplits(StreamId stream) {
+            return SimSource.this.openSplits();
         }
 
         @Override

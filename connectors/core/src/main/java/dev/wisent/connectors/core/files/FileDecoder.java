@@ -33,6 +33,7 @@ final class FileDecoder implements Decoder {
     private final Resume resume;
     private final StreamSchema schema;
     private final ByteDecoder decoder;
+    private final PathColumns pathColumns;
     private Optional<Unpacker> unpacker = Optional.empty();
     private boolean packed;
     private long sinceStand;
@@ -42,6 +43,7 @@ final class FileDecoder implements Decoder {
         this.options = options;
         this.file = file;
         this.resume = Resume.of(context.after());
+        this.pathColumns = new PathColumns(options.partitionColumns(), file.where());
         this.schema = context.schema().orElseGet(() -> new StreamSchema(Schema.of()));
         DecoderOptions decoding =
                 DecoderOptions.of(schema, options.contract()).withMaxRecordBytes(options.maxRecordBytes());
@@ -123,14 +125,10 @@ final class FileDecoder implements Decoder {
         try {
             step.run();
         } catch (IOException e) {
-            throw new SplitFailure(
-                    Reject.Stage.DECOMPRESS,
-                    String.valueOf(e.getMessage()),
-                    file.path().toString(),
-                    e);
+            throw new SplitFailure(Reject.Stage.DECOMPRESS, String.valueOf(e.getMessage()), file.where(), e);
         } catch (ContractViolation e) {
             throw WisentException.of(ErrorCode.CONTRACT, String.valueOf(e.getMessage()))
-                    .where(file.path() + ", " + e.place())
+                    .where(file.where() + ", " + e.place())
                     .hint("contract: {types: discard_row} lets such rows go to the rejects")
                     .causedBy(e);
         }
@@ -150,7 +148,7 @@ final class FileDecoder implements Decoder {
 
         @Override
         public void rows(RecordBatch batch, long recordsDone, long byteOffset) {
-            out.rows(batch, Stand.notHere(Position.at(recordsDone)));
+            out.rows(pathColumns.in(batch), Stand.notHere(Position.at(recordsDone)));
         }
 
         @Override
@@ -158,7 +156,7 @@ final class FileDecoder implements Decoder {
             out.reject(new Reject(
                     1,
                     stage(bad.reason()),
-                    file.path().toString(),
+                    file.where(),
                     bad.ordinal(),
                     OptionalLong.of(bad.line()),
                     OptionalLong.of(bad.byteOffset()),

@@ -13,11 +13,14 @@ import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.TypeLattice;
 import dev.wisent.connectors.core.internal.Pause;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,6 +29,7 @@ final class FilePlanner implements Planner {
     private static final int PAGE = 1_000;
 
     private final FilesOptions options;
+    private final FileOrigin origin;
     private final ReadRequest request;
     private final Horizon horizon;
     private final Pause pause = new Pause();
@@ -33,6 +37,8 @@ final class FilePlanner implements Planner {
     /// Every state of every file that is read or planned.
     private final Set<SplitId> known = new HashSet<>();
     private final Set<Long> knownNames = new HashSet<>();
+    /// The id of each state of a file. An object that is written again as it was has its old one.
+    private final Map<Long, SplitId> ids = new HashMap<>();
     private final Set<SplitId> late = new HashSet<>();
     private final Deque<Split> found = new ArrayDeque<>();
     private List<SplitId> forget = List.of();
@@ -41,13 +47,15 @@ final class FilePlanner implements Planner {
     private boolean planned;
     private long nextListing;
 
-    FilePlanner(FilesOptions options, ReadRequest request) {
+    FilePlanner(FilesOptions options, FileOrigin origin, ReadRequest request) {
         this.options = options;
+        this.origin = origin;
         this.request = request;
         this.horizon = new Horizon(request.progress(), options.lateHorizon());
         for (SplitId id : request.progress().splits().keySet()) {
             if (InputFile.isFile(id)) {
                 knownNames.add(InputFile.nameHash(id));
+                ids.put(InputFile.state(id), id);
             }
         }
     }
@@ -64,14 +72,24 @@ final class FilePlanner implements Planner {
             Optional<Schema> grown = request.schema()
                     .filter(stored ->
                             options.schema().stream().allMatch(declared -> TypeLattice.widens(declared, stored)));
-            schema = grown.or(options::schema).or(() -> Optional.of(SchemaSample.infer(options, firstListing())));
+            schema = grown.or(options::schema)
+                    .or(() -> Optional.of(SchemaSample.infer(options, origin, firstListing())))
+                    .map(known -> PathColumns.added(known, options.partitionColumns()));
         }
         return schema;
     }
 
+    private SplitId id(InputFile file) {
+        return ids.computeIfAbsent(file.state(), state -> file.id());
+    }
+
+    private List<InputFile> list() {
+        return origin.list(options.folders(Instant.now()));
+    }
+
     private List<InputFile> firstListing() {
         if (firstListing.isEmpty()) {
-            firstListing = Optional.of(Listing.of(FilesSource.glob(options)));
+            firstListing = Optional.of(list());
         }
         return firstListing.get();
     }
@@ -83,14 +101,14 @@ final class FilePlanner implements Planner {
             List<InputFile> unread = plan(firstListing());
             keepHorizon(firstListing(), unread);
             if (firstListing().isEmpty()) {
-                warnings.add("no file matches '" + options.path() + "'");
+                warnings.add("no file matches '" + options.path().text() + "'");
             }
             firstListing = Optional.empty();
         } else if (found.isEmpty() && request.mode() == SyncMode.STREAM) {
             long left = nextListing - System.nanoTime();
             pause.take(Pause.shorter(wait, Duration.ofNanos(Math.max(0, left))));
             if (nextListing - System.nanoTime() <= 0) {
-                plan(Listing.of(FilesSource.glob(options)));
+                plan(list());
             }
         }
         if (found.isEmpty() && forget.isEmpty()) {
@@ -109,12 +127,12 @@ final class FilePlanner implements Planner {
         nextListing = System.nanoTime() + options.pollInterval().toNanos();
         List<InputFile> unread = new ArrayList<>();
         for (InputFile file : listing) {
-            SplitId id = file.id();
+            SplitId id = id(file);
             if (isToRead(file, id)) {
                 unread.add(file);
                 known.add(id);
                 knownNames.add(file.nameHash());
-                found.add(file.split());
+                found.add(file.split(id));
             }
         }
         return unread;
@@ -124,7 +142,7 @@ final class FilePlanner implements Planner {
     private void keepHorizon(List<InputFile> listing, List<InputFile> unread) {
         if (request.mode() != SyncMode.FULL_REFRESH && options.lateHorizon().isPresent()) {
             Set<SplitId> listed = new HashSet<>();
-            listing.forEach(file -> listed.add(file.id()));
+            listing.forEach(file -> listed.add(id(file)));
             forget = horizon.forgotten(listed);
             horizon.next(unread).ifPresent(found::add);
         }
@@ -159,7 +177,7 @@ final class FilePlanner implements Planner {
                 throw WisentException.of(
                                 ErrorCode.REWRITTEN_FILE,
                                 "file '" + file.name() + "' was read before and has changed since")
-                        .where(file.path().toString())
+                        .where(file.where())
                         .hint("on_rewrite: append reads it once more, on_rewrite: ignore leaves it out;"
                                 + " a full refresh reads everything anew");
         };

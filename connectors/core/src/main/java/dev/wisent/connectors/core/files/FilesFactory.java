@@ -17,7 +17,7 @@ public final class FilesFactory implements SourceFactory {
 
     @Override
     public String summary() {
-        return "local NDJSON, JSON and CSV files, plain, gzip or zstd, once or as they come";
+        return "NDJSON, JSON and CSV files on disk or in object stores, plain, gzip or zstd, once or as they come";
     }
 
     @Override
@@ -32,6 +32,7 @@ public final class FilesFactory implements SourceFactory {
 
     @Override
     public Source create(ConfigSection config, SourceSettings settings) {
-        return new FilesSource(FilesOptions.read(config, settings));
+        FilesOptions options = FilesOptions.read(config, settings);
+        return new FilesSource(options, options.origin(settings.stores()));
     }
 }

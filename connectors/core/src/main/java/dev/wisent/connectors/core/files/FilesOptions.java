@@ -5,28 +5,35 @@ import dev.wisent.api.config.ConfigSection;
 import dev.wisent.api.config.ConfigShape;
 import dev.wisent.api.config.Key;
 import dev.wisent.api.source.SourceSettings;
+import dev.wisent.api.storage.ObjectStores;
 import dev.wisent.columnar.Contract;
 import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.Field;
 import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.TypeParser;
-import dev.wisent.connectors.core.internal.LocalPath;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The keys of the files source.
 ///
-/// @param path as configured, `~` replaced
+/// @param path where the files are, and which
+/// @param storageOptions for the store
 /// @param schema empty: inferred
 /// @param lateHorizon empty: never
+/// @param mostOpen how many files are read at once; empty: as the engine likes
+/// @param partitionColumns columns whose values stand in the path
 record FilesOptions(
         StreamId stream,
-        String path,
+        StorePath path,
+        Map<String, String> storageOptions,
         InputFormat format,
         Compression compression,
         Optional<Schema> schema,
@@ -35,6 +42,9 @@ record FilesOptions(
         OnRewrite onRewrite,
         Optional<Duration> lateHorizon,
         Commits commits,
+        OptionalInt mostOpen,
+        Optional<PartitionFilter> partitionFilter,
+        List<String> partitionColumns,
         long maxRecordBytes) {
 
     /// What becomes of a file that was read and has changed since.
@@ -51,12 +61,21 @@ record FilesOptions(
         WITHIN_FILES
     }
 
+    /// Enough to hide the time a store needs to answer.
+    private static final int STANDARD_FILES = 16;
+    /// Each has a block in hand beside what the fetch share holds, and a connection.
+    private static final int MOST_FILES = 64;
     private static final Pattern TIME = Pattern.compile("(\\d{1,9})\\s*([smhd]?)");
 
     private static final Key<String> PATH = Key.text("path")
-            .about("`*`, `?`, `**`, `{a,b}`, `[a-z]`; or one file; or a folder with everything in it")
-            .example("data/*.ndjson")
+            .about(
+                    "a path or URL with `*`, `?`, `**`, `{a,b}`, `[a-z]`; or one file; or a folder with everything in it")
+            .example("s3://bucket/events/**/*.ndjson.zst")
             .required();
+    private static final Key<Map<String, String>> STORAGE_OPTIONS = Key.textMap("storage_options")
+            .about("credentials and settings of the object store; the environment is asked for what is missing")
+            .secret()
+            .orEmpty();
     private static final Key<Compression> COMPRESSION = Key.choice("compression", Compression.class)
             .about("`auto` goes by the first bytes of each file")
             .standard(Compression.AUTO);
@@ -105,19 +124,23 @@ record FilesOptions(
             .about("commit inside files that are too large to read twice")
             .standard(false);
 
-    static final ConfigShape KEYS = ConfigShape.of(PATH)
+    private static final Key<Optional<Long>> MAX_CONCURRENT_FILES = Key.whole("max_concurrent_files", 1, MOST_FILES)
+            .about("how many files are read at once")
+            .optional("16 in object stores; on disk 3 for each worker");
+    private static final Key<List<String>> PARTITION_COLUMNS = Key.texts("partition_columns")
+            .about("columns that get the values of `key=value` folders; text, unless `schema` has them")
+            .orEmpty();
+
+    static final ConfigShape KEYS = ConfigShape.of(PATH, STORAGE_OPTIONS)
             .and(InputFormat.KEYS)
-            .and(COMPRESSION, SCHEMA, CONTRACT, ON_REWRITE, LATE_HORIZON, POLL_INTERVAL, COMMIT_WITHIN_FILE);
+            .and(COMPRESSION, SCHEMA, CONTRACT, ON_REWRITE, LATE_HORIZON, POLL_INTERVAL, COMMIT_WITHIN_FILE)
+            .and(MAX_CONCURRENT_FILES, PartitionFilter.KEY, PARTITION_COLUMNS);
 
     static FilesOptions read(ConfigSection config, SourceSettings settings) {
-        String path = LocalPath.expand(config.read(PATH));
-        try {
-            if (path.contains("://")) {
-                throw new IllegalArgumentException("must be a path of this machine");
-            }
-            Glob.parse(path, false);
-        } catch (IllegalArgumentException e) {
-            config.problem("path", String.valueOf(e.getMessage()), "");
+        StorePath path = StorePath.read(config, config.read(PATH));
+        Map<String, String> storageOptions = config.read(STORAGE_OPTIONS);
+        if (path.kind() == StorePath.Kind.LOCAL && !storageOptions.isEmpty()) {
+            config.problem(STORAGE_OPTIONS.name(), "is for object stores, and path is on this machine", "");
         }
         Optional<Schema> schema = config.read(SCHEMA).map(FilesOptions::schema);
         Contract standard = schema.isPresent() ? Contract.EXPLICIT : Contract.INFERRED;
@@ -125,7 +148,8 @@ record FilesOptions(
         FilesOptions options = new FilesOptions(
                 settings.stream(),
                 path,
-                InputFormat.read(config, path),
+                storageOptions,
+                InputFormat.read(config, path.text()),
                 config.read(COMPRESSION),
                 schema,
                 contract,
@@ -133,9 +157,33 @@ record FilesOptions(
                 config.read(ON_REWRITE),
                 config.read(LATE_HORIZON),
                 config.read(COMMIT_WITHIN_FILE) ? Commits.WITHIN_FILES : Commits.WHOLE_FILES,
+                mostOpen(config, path),
+                config.read(PartitionFilter.KEY).map(PartitionFilter::read),
+                config.read(PARTITION_COLUMNS),
                 settings.maxRecordBytes());
+        options.refuseRequired(config);
         config.done();
         return options;
+    }
+
+    private static OptionalInt mostOpen(ConfigSection config, StorePath path) {
+        Optional<Long> asked = config.read(MAX_CONCURRENT_FILES);
+        if (asked.isPresent()) {
+            return OptionalInt.of(Math.toIntExact(asked.get()));
+        }
+        return path.kind() == StorePath.Kind.STORE ? OptionalInt.of(STANDARD_FILES) : OptionalInt.empty();
+    }
+
+    /// A path may lack the folder, and records don't have the column: it can't be required.
+    private void refuseRequired(ConfigSection config) {
+        for (Field field : schema.map(Schema::fields).orElse(List.of())) {
+            if (partitionColumns.contains(field.name()) && !field.isNullable()) {
+                config.problem(
+                        PARTITION_COLUMNS.name(),
+                        "'" + field.name() + "' must be nullable: a path may lack its folder",
+                        "leave nullable out in schema.fields");
+            }
+        }
     }
 
     private static Contract contract(ConfigSection section, Contract standard) {
@@ -181,9 +229,24 @@ record FilesOptions(
                 });
     }
 
+    FileOrigin origin(ObjectStores stores) {
+        return switch (path.kind()) {
+            case LOCAL -> new LocalOrigin(path.text());
+            case STORE -> new StoreOrigin(stores, path.text(), storageOptions);
+        };
+    }
+
+    /// Below which folders files are looked for at `now`.
+    List<String> folders(Instant now) {
+        return partitionFilter.map(filter -> filter.folders(now)).orElse(List.of(""));
+    }
+
     /// What decides which records the files have.
     String fingerprint() {
-        return "path=" + path + " format=" + format + " compression=" + compression + " schema=" + schema + " contract="
-                + contract;
+        return "path=" + path.text() + " format=" + format + " compression=" + compression + " schema=" + schema
+                + " contract="
+                + contract
+                + partitionFilter.map(filter -> " partition_filter=" + filter).orElse("")
+                + (partitionColumns.isEmpty() ? "" : " partition_columns=" + partitionColumns);
     }
 }

@@ -2,8 +2,6 @@ package dev.wisent.connectors.core.files;
 
 import dev.wisent.api.StreamId;
 import dev.wisent.api.SyncMode;
-import dev.wisent.api.error.ErrorCode;
-import dev.wisent.api.error.WisentException;
 import dev.wisent.api.source.DecodeContext;
 import dev.wisent.api.source.Decoder;
 import dev.wisent.api.source.Planner;
@@ -14,40 +12,25 @@ import dev.wisent.api.source.Split;
 import dev.wisent.api.source.SplitReader;
 import dev.wisent.api.source.StreamInfo;
 import dev.wisent.api.source.Traits;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /// The files a pattern names, as one stream. A file is a split, read by one worker from start to end, and committed
 /// whole unless told otherwise.
 final class FilesSource implements Source {
     private final FilesOptions options;
+    private final FileOrigin origin;
 
-    FilesSource(FilesOptions options) {
+    FilesSource(FilesOptions options, FileOrigin origin) {
         this.options = options;
+        this.origin = origin;
     }
 
     @Override
     public void check() {
-        Glob glob = glob(options);
-        if (!Files.isDirectory(glob.root())) {
-            throw WisentException.of(ErrorCode.SOURCE_CONNECTION, "there is no such folder")
-                    .where(glob.root().toString())
-                    .hint("path '" + options.path() + "' starts at the folder the command runs in");
-        }
-        if (!Files.isReadable(glob.root())) {
-            throw WisentException.of(ErrorCode.SOURCE_CONNECTION, "the folder may not be read")
-                    .where(glob.root().toString());
-        }
-    }
-
-    /// A name without wildcards may be a folder's: that is known only when it is looked at.
-    static Glob glob(FilesOptions options) {
-        String path = options.path();
-        boolean wild = path.chars().anyMatch(c -> "*?[{\\".indexOf(c) >= 0);
-        return Glob.parse(path, !wild && Files.isDirectory(Path.of(path)));
+        origin.check();
     }
 
     @Override
@@ -68,18 +51,23 @@ final class FilesSource implements Source {
     }
 
     @Override
+    public OptionalInt openSplits(StreamId stream) {
+        return options.mostOpen();
+    }
+
+    @Override
     public String fingerprint(StreamId stream) {
         return options.fingerprint();
     }
 
     @Override
     public Planner plan(ReadRequest request) {
-        return new FilePlanner(options, request);
+        return new FilePlanner(options, origin, request);
     }
 
     @Override
     public SplitReader reader(ReaderContext context) {
-        return new FileReader();
+        return new FileReader(origin);
     }
 
     @Override
@@ -95,5 +83,7 @@ final class FilesSource implements Source {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        origin.close();
+    }
 }

@@ -27,6 +27,14 @@ record Glob(Path root, PathPattern names, int depth, boolean spellsHidden) {
                 below.startsWith(".") || below.startsWith("_") || below.matches(".*[/{,][._].*"));
     }
 
+    /// How deep below such a folder files can lie; 0: not at all.
+    int depthBelow(String folder) {
+        int levels = folder.isEmpty()
+                ? 0
+                : (int) folder.chars().filter(c -> c == '/').count() + 1;
+        return depth == Integer.MAX_VALUE ? depth : Math.max(0, depth - levels);
+    }
+
     boolean matches(String relative) {
         return names.matches(relative);
     }

@@ -19,23 +19,37 @@ import java.util.List;
 /// Finds the files a pattern names, sorted by name. Links are followed; a file that vanishes meanwhile is not there.
 final class Listing extends SimpleFileVisitor<Path> {
     private final Glob glob;
+    private final Path start;
     private final List<InputFile> found = new ArrayList<>();
 
-    private Listing(Glob glob) {
+    private Listing(Glob glob, Path start) {
         this.glob = glob;
+        this.start = start;
     }
 
-    static List<InputFile> of(Glob glob) {
-        Listing listing = new Listing(glob);
+    /// @param folders relative to the root: only what lies below them; one that is not there is empty
+    static List<InputFile> of(Glob glob, List<String> folders) {
+        List<InputFile> found = new ArrayList<>();
+        for (String folder : folders) {
+            Path start = glob.root().resolve(folder);
+            if (folder.isEmpty() || Files.isDirectory(start)) {
+                found.addAll(of(glob, start, glob.depthBelow(folder)));
+            }
+        }
+        found.sort(Comparator.comparing(InputFile::name));
+        return found;
+    }
+
+    private static List<InputFile> of(Glob glob, Path start, int depth) {
+        Listing listing = new Listing(glob, start);
         try {
-            Files.walkFileTree(glob.root(), EnumSet.of(FileVisitOption.FOLLOW_LINKS), glob.depth(), listing);
+            Files.walkFileTree(start, EnumSet.of(FileVisitOption.FOLLOW_LINKS), depth, listing);
         } catch (IOException e) {
             throw WisentException.of(ErrorCode.SOURCE_CONNECTION, "the files can't be listed: " + e.getMessage())
-                    .where(glob.root().toString())
+                    .where(start.toString())
                     .hint("is the folder there, and may it be read?")
                     .causedBy(e);
         }
-        listing.found.sort(Comparator.comparing(InputFile::name));
         return listing.found;
     }
 
@@ -43,7 +57,7 @@ final class Listing extends SimpleFileVisitor<Path> {
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
         String name = String.valueOf(folder.getFileName());
         boolean hidden = name.startsWith(".") || name.startsWith("_");
-        boolean skipped = hidden && !glob.spellsHidden() && !folder.equals(glob.root());
+        boolean skipped = hidden && !glob.spellsHidden() && !folder.equals(start);
         return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
     }
 
@@ -58,7 +72,7 @@ final class Listing extends SimpleFileVisitor<Path> {
 
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-        boolean vanished = failure instanceof NoSuchFileException && !file.equals(glob.root());
+        boolean vanished = failure instanceof NoSuchFileException && !file.equals(start);
         if (vanished || failure instanceof FileSystemLoopException) {
             return FileVisitResult.CONTINUE;
         }

@@ -35,7 +35,7 @@ final class RejectedRecordDecoder implements Decoder {
                 DecoderOptions.of(schema, options.contract()).withMaxRecordBytes(options.maxRecordBytes());
         ByteDecoder decoder = options.format().ofOneRecord(kept.columns()).decoder(decoding);
         byte[] raw = options.format() instanceof InputFormat.Json ? onOneLine(kept.raw()) : kept.raw();
-        Sink sink = new Sink(kept, out);
+        Sink sink = new Sink(kept, out, new PathColumns(options.partitionColumns(), kept.where()));
         decoder.feed(raw, 0, raw.length, sink);
         decoder.end(sink);
         if (decoder.discardedValues() > 0) {
@@ -60,10 +60,10 @@ final class RejectedRecordDecoder implements Decoder {
     @Override
     public void close() {}
 
-    private record Sink(Reject kept, BatchSink out) implements RecordSink {
+    private record Sink(Reject kept, BatchSink out, PathColumns pathColumns) implements RecordSink {
         @Override
         public void rows(RecordBatch batch, long recordsDone, long byteOffset) {
-            out.rows(batch, Stand.notHere(Position.at(kept.ordinal())));
+            out.rows(pathColumns.in(batch), Stand.notHere(Position.at(kept.ordinal())));
         }
 
         @Override

@@ -1,13 +1,9 @@
 package dev.wisent.connectors.core.files;
 
-import dev.wisent.api.error.ErrorCode;
-import dev.wisent.api.error.WriteFailure;
+import dev.wisent.api.error.SplitFailure;
 import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.SchemaInference;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
 
 /// Infers the schema from the first bytes of some files: the first, the last and a few between, since the newest may
@@ -22,33 +18,30 @@ final class SchemaSample {
         this.inference = inference;
     }
 
-    static Schema infer(FilesOptions options, List<InputFile> files) {
+    static Schema infer(FilesOptions options, FileOrigin origin, List<InputFile> files) {
         SchemaSample sample = new SchemaSample(options.format().inference());
         int count = Math.min(files.size(), SchemaInference.SAMPLE_FILES);
         for (int i = 0; i < count; i++) {
             int index = count == 1 ? 0 : (int) ((long) i * (files.size() - 1) / (count - 1));
-            sample.take(files.get(index), options.compression(), SchemaInference.SAMPLE_BYTES / count);
+            sample.take(origin, files.get(index), options.compression(), SchemaInference.SAMPLE_BYTES / count);
         }
         return sample.inference.schema();
     }
 
     /// A damaged or vanished file ends its sample; whoever reads it will tell.
-    private void take(InputFile file, Compression compression, long share) {
+    private void take(FileOrigin origin, InputFile file, Compression compression, long share) {
         left = share;
-        try (InputStream in = Files.newInputStream(file.path())) {
-            byte[] block = in.readNBytes(BLOCK);
-            try (Unpacker unpacker = compression.resolve(block, 0, block.length).unpacker()) {
-                while (block.length > 0 && left > 0) {
-                    unpacker.feed(block, 0, block.length, this::feed);
-                    block = in.readNBytes(BLOCK);
+        byte[] block = new byte[BLOCK];
+        try (FileOrigin.OpenFile in = origin.open(file, 0)) {
+            int length = in.fill(block);
+            try (Unpacker unpacker = compression.resolve(block, 0, length).unpacker()) {
+                while (length > 0 && left > 0) {
+                    unpacker.feed(block, 0, length, this::feed);
+                    length = left > 0 ? in.fill(block) : 0;
                 }
-            } catch (IOException damaged) {
-                left = 0;
             }
-        } catch (NoSuchFileException vanished) {
+        } catch (IOException | SplitFailure unusable) {
             left = 0;
-        } catch (IOException e) {
-            throw WriteFailure.of(ErrorCode.SOURCE_CONNECTION, "a file can't be read", file.path(), 0, e);
         }
         if (left > 0) {
             inference.endFile();

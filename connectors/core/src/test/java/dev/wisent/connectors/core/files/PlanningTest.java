@@ -15,15 +15,18 @@ import dev.wisent.api.source.ReaderContext;
 import dev.wisent.api.source.Source;
 import dev.wisent.api.source.Split;
 import dev.wisent.api.source.SplitReader;
+import dev.wisent.connectors.core.Configs;
 import dev.wisent.connectors.core.Read;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +120,28 @@ class PlanningTest {
         assertThat(names("x/_tmp/*.csv")).containsExactly("g.csv");
         assertThat(names("a.csv")).containsExactly("a.csv");
         assertThat(names("x")).containsExactly("d.csv", "y/e.csv");
+    }
+
+    @Test
+    void a_file_url_names_what_its_path_names_and_other_urls_are_told() {
+        row("a.ndjson", 1);
+        Map<SplitId, SplitView> before = read(PLAIN, Map.of()).progress;
+
+        assertThat(Read.all(at("file://" + folder + "/*.ndjson", Map.of()), SyncMode.INCREMENTAL, before).splits)
+                .isEmpty();
+        assertThat(Read.all(at("file:" + folder + "/a.ndjson", Map.of()), SyncMode.INCREMENTAL).rows)
+                .hasSize(1);
+        assertThatThrownBy(() -> at("ftp://host/a", Map.of())).hasMessageContaining("names no store");
+        assertThatThrownBy(() -> at("s3://bucket/{a", Map.of())).hasMessageContaining("'{' without '}'");
+        assertThatThrownBy(() -> at(folder + "/*", Map.of("storage_options", Map.of("aws_region", "x"))))
+                .hasMessageContaining("is for object stores");
+    }
+
+    private static Source at(String path, Map<String, ?> keys) {
+        Map<String, Object> all = new HashMap<>(keys);
+        all.put("path", path);
+        all.put("schema", Inputs.SCHEMA);
+        return Configs.read(all, config -> new FilesFactory().create(config, Configs.source("rows", Optional.empty())));
     }
 
     @Test
