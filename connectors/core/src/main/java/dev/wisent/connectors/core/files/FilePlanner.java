@@ -34,10 +34,10 @@ final class FilePlanner implements Planner {
     private final Horizon horizon;
     private final Pause pause = new Pause();
     private final List<String> warnings = new ArrayList<>();
-    /// Every state of every file that is read or planned.
+    /// Every state of every file that is planned.
     private final Set<SplitId> known = new HashSet<>();
     private final Set<Long> knownNames = new HashSet<>();
-    /// The id of each state of a file. An object that is written again as it was has its old one.
+    /// The id of each state of an object that is planned. One that is written again as it was has its old one.
     private final Map<Long, SplitId> ids = new HashMap<>();
     private final Set<SplitId> late = new HashSet<>();
     private final Deque<Split> found = new ArrayDeque<>();
@@ -52,12 +52,6 @@ final class FilePlanner implements Planner {
         this.origin = origin;
         this.request = request;
         this.horizon = new Horizon(request.progress(), options.lateHorizon());
-        for (SplitId id : request.progress().splits().keySet()) {
-            if (InputFile.isFile(id)) {
-                knownNames.add(InputFile.nameHash(id));
-                ids.put(InputFile.state(id), id);
-            }
-        }
     }
 
     @Override
@@ -80,7 +74,23 @@ final class FilePlanner implements Planner {
     }
 
     private SplitId id(InputFile file) {
-        return ids.computeIfAbsent(file.state(), state -> file.id());
+        if (file.version().isEmpty()) {
+            return file.id();
+        }
+        SplitId planned = ids.get(file.state());
+        return planned != null
+                ? planned
+                : committed(file).stream()
+                        .filter(id -> InputFile.state(id) == file.state())
+                        .findFirst()
+                        .orElseGet(file::id);
+    }
+
+    /// The splits of this name that the progress knows.
+    private List<SplitId> committed(InputFile file) {
+        return request.progress().startingWith(file.namePrefix()).stream()
+                .filter(InputFile::isFile)
+                .toList();
     }
 
     private List<InputFile> list() {
@@ -132,6 +142,9 @@ final class FilePlanner implements Planner {
                 unread.add(file);
                 known.add(id);
                 knownNames.add(file.nameHash());
+                if (!file.version().isEmpty()) {
+                    ids.put(file.state(), id);
+                }
                 found.add(file.split(id));
             }
         }
@@ -158,7 +171,7 @@ final class FilePlanner implements Planner {
         if (request.progress().splits().containsKey(id)) {
             return !request.progress().isFinished(id);
         }
-        if (knownNames.contains(file.nameHash())) {
+        if (knownNames.contains(file.nameHash()) || !committed(file).isEmpty()) {
             return isToReadAgain(file);
         }
         if (horizon.isLate(file)) {

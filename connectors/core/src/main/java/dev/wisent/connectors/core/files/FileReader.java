@@ -68,10 +68,10 @@ final class FileReader implements SplitReader {
         if (!marks.isEmpty()) {
             return new Fetched.Ended(marks.remove(), Optional.of(Position.START));
         }
-        Optional<SplitId> next =
-                files.keySet().stream().filter(id -> !paused.contains(id)).findFirst();
-        if (next.isPresent()) {
-            return read(next.get(), files.get(next.get()));
+        for (Map.Entry<SplitId, FileOrigin.OpenFile> file : files.entrySet()) {
+            if (!paused.contains(file.getKey())) {
+                return read(file.getKey(), file.getValue());
+            }
         }
         pause.take(wait);
         return new Fetched.Idle();

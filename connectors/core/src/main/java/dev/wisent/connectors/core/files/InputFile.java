@@ -68,6 +68,11 @@ record InputFile(String name, String where, long size, long mtime, String versio
         return hash(name);
     }
 
+    /// What the ids of all its states begin with.
+    String namePrefix() {
+        return HexFormat.of().toHexDigits(hash(name));
+    }
+
     static boolean isFile(SplitId id) {
         return id.value().length() == 2 * PATH_DIGITS;
     }

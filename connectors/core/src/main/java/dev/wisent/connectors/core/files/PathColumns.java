@@ -115,7 +115,7 @@ final class PathColumns {
     static Optional<String> text(String where, String key) {
         String found = NULL;
         int end = where.lastIndexOf('/');
-        for (String folder : where.substring(0, Math.max(0, end)).split("/")) {
+        for (String folder : where.substring(0, Math.max(0, end)).split("/", -1)) {
             if (folder.startsWith(key + "=")) {
                 found = folder.substring(key.length() + 1);
             }
