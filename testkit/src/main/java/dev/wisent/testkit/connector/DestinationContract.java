@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 
 /// What every [Destination] does: claims fence, numbers are dense, commits are in once however often they are handed in,
@@ -42,6 +43,8 @@ import org.junit.jupiter.api.Test;
 public abstract class DestinationContract extends GenerationRules {
     private static final SplitId SPLIT = new SplitId("s");
     private static final int ROUNDS = 10;
+    /// Commits wait for their store, and some stores' libraries need the common pool to answer.
+    private static final Executor OWN_THREAD = task -> Thread.ofPlatform().start(task);
 
     private Commit.Data range(WritingRun run, long from, long to) {
         return run.data(
@@ -134,7 +137,7 @@ public abstract class DestinationContract extends GenerationRules {
             Commit first = one.at(stands).claim();
             Commit second = two.at(stands).claim();
             CompletableFuture<CommitOutcome> other =
-                    CompletableFuture.supplyAsync(() -> two.destination().commit(second));
+                    CompletableFuture.supplyAsync(() -> two.destination().commit(second), OWN_THREAD);
             List<CommitOutcome> outcomes = List.of(one.destination().commit(first), other.get());
 
             assertThat(outcomes.stream().filter(CommitOutcome.Committed.class::isInstance))

@@ -18,6 +18,7 @@ import dev.wisent.api.storage.ObjectStore;
 import dev.wisent.api.storage.PutOutcome;
 import dev.wisent.connectors.delta.log.Features;
 import dev.wisent.connectors.delta.log.LogEntry;
+import dev.wisent.connectors.delta.state.Changed;
 import dev.wisent.connectors.delta.state.DeltaState;
 import dev.wisent.connectors.delta.state.Digest;
 import dev.wisent.connectors.delta.table.Application;
@@ -25,11 +26,11 @@ import dev.wisent.connectors.delta.table.Entries;
 import dev.wisent.connectors.delta.table.Seen;
 import dev.wisent.connectors.delta.table.StateObjects;
 import dev.wisent.connectors.delta.table.TableLog;
-import java.nio.ByteBuffer;
+import dev.wisent.storage.CreateProbe;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -43,6 +44,8 @@ final class DeltaDestination implements Destination {
     private final Clock clock;
     /// Makes part names unique across the writers of this process.
     private final AtomicLong parts = new AtomicLong();
+    /// A permit for each data file that may be sent at the same time.
+    private final Semaphore uploads;
 
     private Optional<ObjectStore> store = Optional.empty();
     private Optional<Opened> opened = Optional.empty();
@@ -65,6 +68,7 @@ final class DeltaDestination implements Destination {
     /// @param place opens the store of the table's folder; asked once, at the first use
     DeltaDestination(DeltaOptions options, Supplier<ObjectStore> place, Clock clock) {
         this.options = options;
+        this.uploads = new Semaphore(options.sending().filesAtOnce());
         this.place = place;
         this.clock = clock;
     }
@@ -80,17 +84,7 @@ final class DeltaDestination implements Destination {
     public synchronized void check() {
         Opened table = opened(new StreamId("check"));
         catchUp(table);
-        String probe = "_wisent/probe-" + UUID.randomUUID();
-        PutOutcome first = store().createIfAbsent(probe, ByteBuffer.wrap(new byte[] {1}));
-        PutOutcome second = store().createIfAbsent(probe, ByteBuffer.wrap(new byte[] {2}));
-        store().delete(probe);
-        if (!(first instanceof PutOutcome.Stored) || !(second instanceof PutOutcome.Exists)) {
-            throw WisentException.of(
-                            ErrorCode.NOT_SUPPORTED, "this store lets a second object take the name of a first")
-                    .where(store().url())
-                    .hint(
-                            "a table needs a store that refuses it: a local disk, S3 with If-None-Match, GCS, Azure Blob");
-        }
+        CreateProbe.check(store());
         opened = Optional.empty();
     }
 
@@ -118,6 +112,7 @@ final class DeltaDestination implements Destination {
                 new Application(options.pipeline(), request.stream()),
                 request,
                 parts,
+                uploads,
                 opened(request.stream()).entries.partitionColumns(lastSeen(request.stream()), request.generation()),
                 clock);
     }
@@ -161,7 +156,8 @@ final class DeltaDestination implements Destination {
     private Optional<CommitOutcome> attempt(Opened table, Commit commit) {
         Seen seen = table.seen;
         long n = commit.head().n();
-        byte[] object = seen.state().next(commit).bytes();
+        Changed changed = seen.state().next(commit);
+        byte[] object = changed.bytes();
         Digest digest = Digest.of(object);
         LogEntry entry = table.entries.of(seen, commit, digest, clock.instant(), () -> table.log.files(seen.version()));
         table.log.objects().put(n, digest, object);
@@ -170,7 +166,7 @@ final class DeltaDestination implements Destination {
         return switch (outcome) {
             case PutOutcome.Stored s -> {
                 Boundary.reached(Boundary.MANIFEST_LINKED);
-                table.seen = table.log.appended(seen, entry);
+                table.seen = table.log.appended(seen, entry, changed, digest, object.length);
                 putTogether(table);
                 yield Optional.of(new CommitOutcome.Committed(n));
             }
@@ -188,14 +184,14 @@ final class DeltaDestination implements Destination {
             if (table.seen.state().wantsBase(options.baseEvery())) {
                 DeltaState state = table.seen.state();
                 StateObjects.Base base = table.log.objects().base(state);
+                Optional<Changed.BaseName> before = state.base();
                 Boundary.reached(Boundary.BASE_WRITTEN);
                 table.log.objects().put(base, state);
                 Boundary.reached(Boundary.BASE_NAMED);
                 state.based(base.name(), base.bytes());
+                before.ifPresent(table.log.objects()::removeBefore);
             }
-            if (table.seen.version() > 0 && table.seen.version() % options.checkpointEvery() == 0) {
-                table.log.checkpoint();
-            }
+            table.log.checkpoint(table.seen.version(), options.checkpointEvery());
         } catch (WisentException e) {
             table.seen = Seen.nothing();
         }

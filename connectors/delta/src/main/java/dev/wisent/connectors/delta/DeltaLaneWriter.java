@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The data files of one worker.
@@ -28,6 +29,7 @@ final class DeltaLaneWriter implements LaneWriter {
     private final Application application;
     private final WriteRequest request;
     private final AtomicLong counter;
+    private final Semaphore uploads;
     private final List<String> partitionBy;
     private final Clock clock;
     private Optional<TableWriter> writer = Optional.empty();
@@ -39,6 +41,7 @@ final class DeltaLaneWriter implements LaneWriter {
             Application application,
             WriteRequest request,
             AtomicLong counter,
+            Semaphore uploads,
             List<String> partitionBy,
             Clock clock) {
         this.options = options;
@@ -46,6 +49,7 @@ final class DeltaLaneWriter implements LaneWriter {
         this.application = application;
         this.request = request;
         this.counter = counter;
+        this.uploads = uploads;
         this.partitionBy = List.copyOf(partitionBy);
         this.clock = clock;
     }
@@ -81,8 +85,8 @@ final class DeltaLaneWriter implements LaneWriter {
             before.seal();
             before.close();
         });
-        TableWriter next =
-                new TableWriter(options, target, partitioning, store, request.shipping(), this::name, sealed, clock);
+        TableWriter next = new TableWriter(
+                options, target, partitioning, store, request.shipping(), uploads, this::name, sealed, clock);
         writer = Optional.of(next);
         return next;
     }

@@ -11,11 +11,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The keys of the delta destination.
 ///
 /// @param fileBytes where a data file is closed and the next begins
-/// @param partBytes in what pieces a data file is sent
+/// @param sending how data files are sent
 /// @param partitionBy partition columns; none: as the table has them
 /// @param maxOpenFiles files of different partitions a worker has in the making at once
 /// @param rollover how long a file may be in the making
@@ -27,7 +28,7 @@ record DeltaOptions(
         Map<String, String> storageOptions,
         ParquetOptions parquet,
         long fileBytes,
-        int partBytes,
+        Sending sending,
         List<String> partitionBy,
         int maxOpenFiles,
         Optional<Duration> rollover,
@@ -37,8 +38,6 @@ record DeltaOptions(
         long checkpointEvery,
         String engine) {
     private static final long FILE_BYTES = 128 << 20;
-    /// Whole parts wait in memory, so they are small; S3 takes 10,000 of at least 5 MB.
-    private static final int PART_BYTES = 8 << 20;
     /// Recovery reads one base and at most about as many commits. Tests make it less.
     private static final long BASE_EVERY = Long.getLong("wisent.delta.base_every", 100);
     /// Delta's own default (`delta.checkpointInterval`).
@@ -77,16 +76,27 @@ record DeltaOptions(
             .about("after how many versions of the table its log is put together into a checkpoint")
             .standard(CHECKPOINT_EVERY);
 
-    static final ConfigShape KEYS = ConfigShape.of(
-            PATH, STORAGE_OPTIONS, COMPRESSION, FILE_SIZE, PARTITION_BY, OPEN_FILES, ROLLOVER, CHECKPOINTS);
+    static final ConfigShape KEYS = ConfigShape.of(Stream.concat(
+                    Stream.of(
+                            PATH,
+                            STORAGE_OPTIONS,
+                            COMPRESSION,
+                            FILE_SIZE,
+                            PARTITION_BY,
+                            OPEN_FILES,
+                            ROLLOVER,
+                            CHECKPOINTS),
+                    Sending.KEYS.stream())
+            .toArray(Key<?>[]::new));
 
     static DeltaOptions read(ConfigSection config, DestinationSettings settings) {
+        long fileBytes = config.read(FILE_SIZE);
         DeltaOptions options = new DeltaOptions(
                 config.read(PATH),
                 config.read(STORAGE_OPTIONS),
                 ParquetOptions.DEFAULT.withCompression(config.read(COMPRESSION)),
-                config.read(FILE_SIZE),
-                PART_BYTES,
+                fileBytes,
+                Sending.read(config, fileBytes),
                 config.read(PARTITION_BY),
                 Math.toIntExact(config.read(OPEN_FILES)),
                 config.read(ROLLOVER),

@@ -2,7 +2,6 @@ package dev.wisent.connectors.delta;
 
 import dev.wisent.api.TargetId;
 import dev.wisent.api.commit.Fragment;
-import dev.wisent.api.destination.Shipment;
 import dev.wisent.api.destination.Shipping;
 import dev.wisent.api.fault.Boundary;
 import dev.wisent.api.storage.ObjectStore;
@@ -18,6 +17,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /// Encodes rows of one partition into Parquet files, a row group at a time, and sends them in parts. One thread; the store is
@@ -30,6 +30,7 @@ final class FileWriter {
     private final TargetId target;
     private final ObjectStore store;
     private final Shipping shipping;
+    private final Semaphore uploads;
     private final Supplier<String> names;
     private final SealedFiles sealed;
     private final Partitioning partitioning;
@@ -41,13 +42,11 @@ final class FileWriter {
 
     private static final class Open {
         final SentFile file;
-        final Shipment shipment;
         final Instant since;
         long bytes;
 
-        Open(SentFile file, Shipment shipment, Instant since) {
+        Open(SentFile file, Instant since) {
             this.file = file;
-            this.shipment = shipment;
             this.since = since;
         }
     }
@@ -59,6 +58,7 @@ final class FileWriter {
             Partition partition,
             ObjectStore store,
             Shipping shipping,
+            Semaphore uploads,
             Supplier<String> names,
             SealedFiles sealed,
             Clock clock) {
@@ -66,6 +66,7 @@ final class FileWriter {
         this.target = target;
         this.store = store;
         this.shipping = shipping;
+        this.uploads = uploads;
         this.names = names;
         this.sealed = sealed;
         this.partitioning = partitioning;
@@ -114,7 +115,7 @@ final class FileWriter {
 
     private Open begin() {
         String name = names.get();
-        Open begun = new Open(new SentFile(store, name, options.partBytes()), shipping.start(name), clock.instant());
+        Open begun = new Open(new SentFile(store, name, options.sending(), shipping, uploads), clock.instant());
         open = Optional.of(begun);
         return begun;
     }
@@ -122,22 +123,17 @@ final class FileWriter {
     /// Sends whole parts; the rest waits for more.
     private void ship(Open file) {
         int sent = 0;
-        while (buffer.length() - sent >= options.partBytes()) {
-            send(file, sent, options.partBytes());
-            sent += options.partBytes();
+        int part = options.sending().partBytes();
+        while (buffer.length() - sent >= part) {
+            file.file.part(buffer.array(), sent);
+            file.bytes += part;
+            sent += part;
         }
         if (sent > 0) {
             int rest = buffer.length() - sent;
             System.arraycopy(buffer.array(), sent, buffer.array(), 0, rest);
             buffer.truncate(rest);
         }
-    }
-
-    private void send(Open file, int from, int length) {
-        byte[] shipped = file.shipment.buffer(length);
-        System.arraycopy(buffer.array(), from, shipped, 0, length);
-        file.bytes += length;
-        file.shipment.send(shipped, length, file.file::part);
     }
 
     /// The file in the making, if any, is done.
@@ -149,10 +145,10 @@ final class FileWriter {
         open = Optional.empty();
         ParquetFile written = encoder.finish(this::collect);
         ship(file);
-        send(file, 0, buffer.length());
+        file.file.rest(buffer.array(), buffer.length());
         buffer.clear();
         Map<String, Optional<String>> values = partition.values();
-        sealed.add(file.file, file.shipment.finish(() -> {
+        sealed.add(file.file, file.file.finish(() -> {
             Boundary.reached(Boundary.STAGING);
             long modified = file.file.complete().toEpochMilli();
             Boundary.reached(Boundary.STAGED);
@@ -171,7 +167,7 @@ final class FileWriter {
     void drop() {
         buffer.clear();
         encoder.drop();
-        open.ifPresent(file -> file.shipment.cancel(file.file::discard));
+        open.ifPresent(file -> file.file.cancel());
         open = Optional.empty();
     }
 

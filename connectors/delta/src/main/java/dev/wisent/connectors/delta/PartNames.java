@@ -9,9 +9,14 @@ import dev.wisent.connectors.delta.table.Application;
 final class PartNames {
     private PartNames() {}
 
-    /// What the names of all files of an application's claim begin with.
+    /// What the names of all files of an application begin with.
+    static String prefix(Application application) {
+        return "part-" + application.shortId() + "-c";
+    }
+
+    /// What the names of all files of an application's claim begin with. They lie in the order of claims.
     static String prefix(Application application, long claim) {
-        return "part-%s-c%012d-".formatted(application.shortId(), claim);
+        return prefix(application) + "%012d-".formatted(claim);
     }
 
     static String of(Application application, WriteRequest request, long counter, String codec) {

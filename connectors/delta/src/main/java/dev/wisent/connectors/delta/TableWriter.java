@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /// Writes rows of one schema, each to the file of its partition. So many files are in the making at once; for one more, the
@@ -23,6 +24,7 @@ final class TableWriter implements Writer {
     private final Partitioning partitioning;
     private final ObjectStore store;
     private final Shipping shipping;
+    private final Semaphore uploads;
     private final Supplier<String> names;
     private final SealedFiles sealed;
     private final Clock clock;
@@ -36,6 +38,7 @@ final class TableWriter implements Writer {
             Partitioning partitioning,
             ObjectStore store,
             Shipping shipping,
+            Semaphore uploads,
             Supplier<String> names,
             SealedFiles sealed,
             Clock clock) {
@@ -44,6 +47,7 @@ final class TableWriter implements Writer {
         this.partitioning = partitioning;
         this.store = store;
         this.shipping = shipping;
+        this.uploads = uploads;
         this.names = names;
         this.sealed = sealed;
         this.clock = clock;
@@ -71,7 +75,7 @@ final class TableWriter implements Writer {
     }
 
     private FileWriter begun(Partition partition) {
-        return new FileWriter(options, target, partitioning, partition, store, shipping, names, sealed, clock);
+        return new FileWriter(options, target, partitioning, partition, store, shipping, uploads, names, sealed, clock);
     }
 
     private FileWriter turned(Partition partition) {

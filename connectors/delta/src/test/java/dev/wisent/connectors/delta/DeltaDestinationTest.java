@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -274,7 +275,7 @@ class DeltaDestinationTest {
                 Map.of(),
                 options.parquet(),
                 options.fileBytes(),
-                options.partBytes(),
+                options.sending(),
                 List.of(),
                 16,
                 Optional.empty(),
@@ -300,6 +301,13 @@ class DeltaDestinationTest {
         Run.in(table).destination.check();
 
         assertThat(files("")).isEmpty();
+    }
+
+    @AfterEach
+    void each_entry_of_the_log_is_as_the_protocol_says() {
+        if (store.find(LogNames.entry(0)).isPresent()) {
+            ProtocolChecker.check(store);
+        }
     }
 
     private void foreign(long version, String row) throws IOException {

@@ -77,7 +77,7 @@ class PartitionsTest {
                 base.storageOptions(),
                 base.parquet(),
                 base.fileBytes(),
-                base.partBytes(),
+                base.sending(),
                 partitionBy,
                 openFiles,
                 rollover,

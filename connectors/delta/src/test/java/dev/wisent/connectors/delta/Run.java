@@ -71,7 +71,7 @@ final class Run {
                 Map.of(),
                 ParquetOptions.DEFAULT,
                 128 << 20,
-                5 << 20,
+                Sending.STANDARD,
                 List.of(),
                 16,
                 Optional.empty(),

@@ -16,11 +16,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Microsoft's own emulator of its blob storage, as a child process that keeps all in memory: `npm install -g azurite`.
-final class Azurite implements AutoCloseable {
+public final class Azurite implements AutoCloseable {
     /// The key is public: it is the same in every emulator.
-    static final String ACCOUNT = "devstoreaccount1";
+    public static final String ACCOUNT = "devstoreaccount1";
 
-    static final String KEY =
+    public static final String KEY =
             "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     private static final String PROGRAM = "azurite-blob";
@@ -35,7 +35,7 @@ final class Azurite implements AutoCloseable {
     }
 
     /// The program, if it is on the path.
-    static Optional<Path> program() {
+    public static Optional<Path> program() {
         String named = System.getenv().getOrDefault("AZURITE_BIN", "");
         Stream<String> path = Arrays.stream(System.getenv("PATH").split(":"));
         return Stream.concat(Stream.of(named).filter(folder -> !folder.isEmpty()), path)
@@ -44,7 +44,7 @@ final class Azurite implements AutoCloseable {
                 .findFirst();
     }
 
-    static Azurite start(Path program, Path folder) throws IOException {
+    public static Azurite start(Path program, Path folder) throws IOException {
         Process process = new ProcessBuilder(List.of(
                         program.toString(),
                         "--blobPort",
@@ -77,11 +77,11 @@ final class Azurite implements AutoCloseable {
         }
     }
 
-    String endpoint() {
+    public String endpoint() {
         return address + "/" + ACCOUNT;
     }
 
-    void createContainer(String name) {
+    public void createContainer(String name) {
         new BlobServiceClientBuilder()
                 .endpoint(endpoint())
                 .credential(new StorageSharedKeyCredential(ACCOUNT, KEY))
@@ -89,7 +89,7 @@ final class Azurite implements AutoCloseable {
                 .createBlobContainer(name);
     }
 
-    Map<String, String> options(String key) {
+    public Map<String, String> options(String key) {
         return Map.of("azure_endpoint", endpoint(), "azure_allow_http", "true", "azure_storage_account_key", key);
     }
 

@@ -16,27 +16,27 @@ import java.util.concurrent.Executors;
 
 /// Stands in for Google Cloud Storage, which can't run here: what Google's client asks of it over HTTP. Objects are in
 /// [GcsObjects] (JSON), uploads in parts in [GcsParts] (XML).
-final class GcsServer implements AutoCloseable {
+public final class GcsServer implements AutoCloseable {
     /// A bucket that nobody may touch.
-    static final String PRIVATE = "private";
+    public static final String PRIVATE = "private";
 
     private final HttpServer server;
     private final Set<String> buckets = ConcurrentHashMap.newKeySet();
     private final GcsObjects objects = new GcsObjects();
     private final GcsParts parts = new GcsParts(objects);
 
-    GcsServer() throws IOException {
+    public GcsServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::handle);
         server.start();
     }
 
-    void createBucket(String name) {
+    public void createBucket(String name) {
         buckets.add(name);
     }
 
-    String endpoint() {
+    public String endpoint() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 

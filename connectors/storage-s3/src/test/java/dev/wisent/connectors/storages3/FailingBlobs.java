@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /// The objects of the S3 endpoint, where requests fail on demand: before they do anything, or after it is done.
-final class FailingBlobs extends ForwardingBlobStore {
-    enum When {
+public final class FailingBlobs extends ForwardingBlobStore {
+    public enum When {
         BEFORE,
         AFTER
     }
@@ -28,11 +28,11 @@ final class FailingBlobs extends ForwardingBlobStore {
         super(blobs);
     }
 
-    void failPut(When when, int status) {
+    public void failPut(When when, int status) {
         puts.add(new Failure(when, status));
     }
 
-    void failList(int status) {
+    public void failList(int status) {
         lists.add(new Failure(When.BEFORE, status));
     }
 

@@ -8,14 +8,14 @@ import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 
 /// An S3 endpoint in this process, on a port of its own, with signatures checked.
-final class S3Server implements AutoCloseable {
-    static final String KEY_ID = "the-key-id";
-    static final String SECRET = "the-very-secret-key";
+public final class S3Server implements AutoCloseable {
+    public static final String KEY_ID = "the-key-id";
+    public static final String SECRET = "the-very-secret-key";
 
     private final FailingBlobs blobs = new FailingBlobs(BlobStores.create("transient-nio2", new Properties()));
     private final S3Proxy proxy;
 
-    S3Server() {
+    public S3Server() {
         try {
             proxy = S3Proxy.builder()
                     .blobStore(blobs)
@@ -28,23 +28,23 @@ final class S3Server implements AutoCloseable {
         }
     }
 
-    void createBucket(String name) {
+    public void createBucket(String name) {
         blobs.createContainer(name);
     }
 
-    FailingBlobs blobs() {
+    public FailingBlobs blobs() {
         return blobs;
     }
 
-    int port() {
+    public int port() {
         return proxy.getPort();
     }
 
-    String url(String bucketAndPrefix) {
+    public String url(String bucketAndPrefix) {
         return "s3::http://127.0.0.1:" + port() + "/" + bucketAndPrefix;
     }
 
-    static Map<String, String> credentials() {
+    public static Map<String, String> credentials() {
         return Map.of("aws_access_key_id", KEY_ID, "aws_secret_access_key", SECRET);
     }
 

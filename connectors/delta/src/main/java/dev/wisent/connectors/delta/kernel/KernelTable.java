@@ -14,6 +14,7 @@ import io.delta.kernel.exceptions.CheckpointAlreadyExistsException;
 import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.internal.InternalScanFileUtils;
+import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.internal.actions.Metadata;
 import io.delta.kernel.internal.util.VectorUtils;
@@ -89,6 +90,12 @@ public final class KernelTable {
                 }
                 return files;
             });
+        }
+
+        /// The newest checkpoint up to here, if there is one.
+        public OptionalLong checkpointed() {
+            Optional<Long> version = ((SnapshotImpl) snapshot).getLogSegment().getCheckpointVersionOpt();
+            return version.map(OptionalLong::of).orElse(OptionalLong.empty());
         }
 
         /// Puts the log up to here together, so that readers need not read all of it. One that is there is fine.

@@ -13,10 +13,13 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -29,6 +32,7 @@ public final class BaseLines {
     private final ProgressJson.Reader progress = new ProgressJson.Reader();
     private final List<DataFile> opened = new ArrayList<>();
     private final Set<String> named = new HashSet<>();
+    private final Map<String, Long> dropped = new HashMap<>();
     private Optional<Generation> open = Optional.empty();
     private long sweptBelow;
 
@@ -48,6 +52,9 @@ public final class BaseLines {
             lines.add(rest);
             state.opened().forEach(file -> lines.add(file.json()));
             new TreeSet<>(state.named()).forEach(name -> lines.add(object().put("named", name)));
+            new TreeMap<>(state.dropped())
+                    .forEach(
+                            (name, n) -> lines.add(object().put("dropped", name).put("at", n)));
             lines.add(object().put("lines", lines.count));
             lines.out.flush();
         } catch (UncheckedIOException e) {
@@ -103,7 +110,8 @@ public final class BaseLines {
         if (told != count) {
             throw new IllegalArgumentException("lines are missing after " + count);
         }
-        return new DeltaState(lines.progress.finish(), lines.open, lines.opened, lines.named, lines.sweptBelow);
+        return new DeltaState(
+                lines.progress.finish(), lines.open, lines.opened, lines.named, lines.dropped, lines.sweptBelow);
     }
 
     private void take(JsonNode line, String text) {
@@ -113,6 +121,8 @@ public final class BaseLines {
             opened.add(DataFile.of(line));
         } else if (line.has("named")) {
             named.add(line.path("named").stringValue(""));
+        } else if (line.has("dropped")) {
+            dropped.put(line.path("dropped").stringValue(""), line.path("at").longValue(0));
         } else if (line.has("swept_below")) {
             sweptBelow = line.path("swept_below").longValue(0);
             if (line.has("open_generation")) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,7 +18,8 @@ import tools.jackson.databind.util.RawValue;
 /// One commit as it is stored, with the way back: the base before it, and the digests of the commits since that base.
 ///
 /// @param since of the commits after the base and before this one, in order
-public record Changed(Commit commit, Optional<BaseName> base, List<Digest> since) {
+/// @param swept the claim below which nothing is left behind, if its holder has seen to it since the commit before
+public record Changed(Commit commit, Optional<BaseName> base, List<Digest> since, OptionalLong swept) {
     /// A base object: everything up to commit `n`.
     public record BaseName(long n, Digest digest) {}
 
@@ -32,6 +34,7 @@ public record Changed(Commit commit, Optional<BaseName> base, List<Digest> since
                 .put("digest", name.digest().toString()));
         ArrayNode digests = node.putArray("since");
         since.forEach(digest -> digests.add(digest.toString()));
+        swept.ifPresent(claim -> node.put("swept", claim));
         node.putRawValue("commit", new RawValue(CommitJson.text(commit)));
         return (node + "\n").getBytes(StandardCharsets.UTF_8);
     }
@@ -47,7 +50,9 @@ public record Changed(Commit commit, Optional<BaseName> base, List<Digest> since
                             node.path("base").path("n").longValue(0),
                             Digest.parse(node.path("base").path("digest").stringValue(""))))
                     : Optional.empty();
-            return new Changed(CommitJson.parse(node.path("commit").toString()), base, since);
+            OptionalLong swept =
+                    node.has("swept") ? OptionalLong.of(node.path("swept").longValue(0)) : OptionalLong.empty();
+            return new Changed(CommitJson.parse(node.path("commit").toString()), base, since, swept);
         } catch (JacksonException e) {
             throw new IllegalArgumentException(e.getOriginalMessage(), e);
         }

@@ -5,6 +5,8 @@ import dev.wisent.columnar.Schema;
 import dev.wisent.connectors.delta.log.Action;
 import dev.wisent.connectors.delta.log.ActionJson;
 import dev.wisent.connectors.delta.log.DeltaSchema;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,6 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param schema of the rows in it, partition columns included
 public record DataFile(Action.Add add, Schema schema) {
+    private static final Pattern CLAIM = Pattern.compile("part-\\p{XDigit}+-c(\\d+)-");
+
     public static DataFile of(Fragment fragment) {
         try {
             return of(JsonMapper.shared().readTree(fragment.description()));
@@ -32,6 +36,12 @@ public record DataFile(Action.Add add, Schema schema) {
     /// The description: an `add`, and beside it the schema.
     public ObjectNode json() {
         return ActionJson.write(add).put("schema", DeltaSchema.write(schema));
+    }
+
+    /// The claim a file was written under, as its name says; 0: it does not.
+    static long claim(String name) {
+        Matcher named = CLAIM.matcher(name);
+        return named.lookingAt() ? Long.parseLong(named.group(1)) : 0;
     }
 
     /// The file's name without folders.

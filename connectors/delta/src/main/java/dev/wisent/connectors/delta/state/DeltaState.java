@@ -7,8 +7,11 @@ import dev.wisent.api.commit.Progress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// What Wisent's commits to a table say up to commit [#n]. One thread. A function of the commits alone.
 public final class DeltaState {
@@ -19,8 +22,13 @@ public final class DeltaState {
     private Optional<Generation> open;
     /// The files of the open generation: they come into the table when it is published.
     private List<DataFile> opened;
-    /// The names of data files that commits since the claim [#sweptBelow] name; older claims have left nothing behind.
+    /// The names of data files that commits name and that were written under claims since [#sweptBelow].
     private final Set<String> named;
+    /// Names of data files that never will be in the table, by the number of the commit that dropped them: a sweep under a
+    /// later claim removes them.
+    private final Map<String, Long> dropped;
+    /// Up to which claim this process has swept, until a commit tells it.
+    private OptionalLong swept = OptionalLong.empty();
 
     private long sweptBelow;
     private Optional<Changed.BaseName> base = Optional.empty();
@@ -29,15 +37,21 @@ public final class DeltaState {
     private long baseBytes;
 
     public DeltaState() {
-        this(new Progress(), Optional.empty(), List.of(), Set.of(), 0);
+        this(new Progress(), Optional.empty(), List.of(), Set.of(), Map.of(), 0);
     }
 
     DeltaState(
-            Progress progress, Optional<Generation> open, List<DataFile> opened, Set<String> named, long sweptBelow) {
+            Progress progress,
+            Optional<Generation> open,
+            List<DataFile> opened,
+            Set<String> named,
+            Map<String, Long> dropped,
+            long sweptBelow) {
         this.progress = progress;
         this.open = open;
         this.opened = new ArrayList<>(opened);
         this.named = new HashSet<>(named);
+        this.dropped = new TreeMap<>(dropped);
         this.sweptBelow = sweptBelow;
     }
 
@@ -61,18 +75,35 @@ public final class DeltaState {
         return Set.copyOf(named);
     }
 
+    /// Names of data files that a dropped generation left, by the number of the commit that dropped it.
+    public Map<String, Long> dropped() {
+        return Map.copyOf(dropped);
+    }
+
     /// Claims below this one have left nothing behind that is not named.
     public long sweptBelow() {
         return sweptBelow;
     }
 
+    /// The holder of `claim` has removed what older claims left behind. The next commit tells it.
+    public void swept(long claim) {
+        swept = claim > sweptBelow ? OptionalLong.of(claim) : OptionalLong.empty();
+    }
+
+    /// The newest base that [#next] names.
+    public Optional<Changed.BaseName> base() {
+        return base;
+    }
+
     /// What the next commit's object has to say.
     public Changed next(Commit commit) {
-        return new Changed(commit, base, since);
+        return new Changed(commit, base, since, swept);
     }
 
     /// Takes a commit that is in, whose object is `size` bytes long.
-    public void take(Commit commit, Digest digest, long size) {
+    public void take(Changed changed, Digest digest, long size) {
+        Commit commit = changed.commit();
+        changed.swept().ifPresent(this::forgetBelow);
         progress.apply(commit);
         since.add(digest);
         sinceBytes += size;
@@ -83,18 +114,21 @@ public final class DeltaState {
                 opened = new ArrayList<>();
             }
             case Commit.Data data -> take(data);
-            case Commit.Publish p -> close();
-            case Commit.Drop d -> close();
+            case Commit.Publish p -> {
+                opened.forEach(file -> named.add(file.name()));
+                close();
+            }
+            case Commit.Drop d -> {
+                opened.forEach(file -> {
+                    named.remove(file.name());
+                    dropped.put(file.name(), d.head().n());
+                });
+                close();
+            }
         }
     }
 
     private void take(Commit.Data data) {
-        // Whoever holds the claim has swept before its first rows.
-        long claim = progress.claimedAt(LaneId.FIRST);
-        if (sweptBelow < claim) {
-            sweptBelow = claim;
-            named.clear();
-        }
         List<DataFile> files = data.fragments().stream().map(DataFile::of).toList();
         files.forEach(file -> named.add(file.name()));
         if (open.filter(generation -> generation.id().equals(data.generation())).isPresent()) {
@@ -102,8 +136,14 @@ public final class DeltaState {
         }
     }
 
+    private void forgetBelow(long claim) {
+        sweptBelow = Math.max(sweptBelow, claim);
+        named.removeIf(name -> DataFile.claim(name) < sweptBelow);
+        dropped.values().removeIf(n -> n < sweptBelow);
+        swept = OptionalLong.empty();
+    }
+
     private void close() {
-        opened.forEach(file -> named.add(file.name()));
         open = Optional.empty();
         opened = new ArrayList<>();
     }

@@ -4,7 +4,10 @@ import dev.wisent.api.commit.Decision;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.api.storage.GetRequest;
+import dev.wisent.api.storage.ListPage;
+import dev.wisent.api.storage.ListRequest;
 import dev.wisent.api.storage.ObjectContent;
+import dev.wisent.api.storage.ObjectInfo;
 import dev.wisent.api.storage.ObjectStore;
 import dev.wisent.api.storage.StorageFailure;
 import dev.wisent.connectors.delta.state.BaseLines;
@@ -110,7 +113,7 @@ public final class StateObjects {
             if (!(state.progress().decide(changed.commit(), f -> false) instanceof Decision.Accept)) {
                 throw damaged(application.change(at, name), "it does not follow the commits before it", stored.length);
             }
-            state.take(changed.commit(), name, stored.length);
+            state.take(changed, name, stored.length);
         }
         return state;
     }
@@ -215,8 +218,23 @@ public final class StateObjects {
                 .hint("restore it from a copy; without it nobody knows which rows are here");
     }
 
-    /// Removes objects that no commit needs any more. What can't be removed stays.
-    void remove(List<String> paths) {
-        paths.forEach(store::delete);
+    /// Removes what `base`, which commits name, makes needless: the commits it holds, and bases before it. Who still wants to
+    /// read one of them has an old version of the table in mind and looks for the newest.
+    public void removeBefore(Changed.BaseName base) {
+        remove(application.folder() + "b", application.base(base));
+        remove(application.folder() + "c", application.change(base.n() + 1, new Digest(0)));
+    }
+
+    /// Removes all objects below `prefix` whose paths are less than `end`.
+    private void remove(String prefix, String end) {
+        for (Optional<ListRequest> request = Optional.of(ListRequest.of(prefix)); request.isPresent(); ) {
+            ListPage page = store.list(request.get());
+            List<String> old = page.objects().stream()
+                    .map(ObjectInfo::path)
+                    .filter(path -> path.compareTo(end) < 0)
+                    .toList();
+            old.forEach(store::delete);
+            request = old.size() < page.objects().size() ? Optional.empty() : page.next();
+        }
     }
 }

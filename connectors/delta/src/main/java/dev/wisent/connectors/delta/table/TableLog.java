@@ -31,10 +31,15 @@ import java.util.OptionalLong;
 /// The first look is Kernel's; from then on the entries that come are read one by one, with the eyes of a writer: whose is
 /// it, and does it change what ours has to fit to.
 public final class TableLog {
+    /// From here on a checkpoint is quicker to read than entry by entry.
+    private static final int MOST_ENTRIES = 20;
+
     private final ObjectStore store;
     private final Application application;
     private final KernelTable kernel;
     private final StateObjects objects;
+    /// The newest checkpoint this has seen or written.
+    private long checkpointed;
 
     public TableLog(ObjectStore store, Application application) {
         this.store = store;
@@ -49,7 +54,11 @@ public final class TableLog {
             return load();
         }
         Seen current = seen;
-        for (String path : after(seen.version())) {
+        List<String> paths = after(seen.version());
+        if (paths.size() > MOST_ENTRIES && paths.stream().anyMatch(path -> path.contains(".checkpoint."))) {
+            return load(); // one checkpoint instead of many entries
+        }
+        for (String path : paths) {
             OptionalLong version = LogNames.version(path);
             if (version.isEmpty() || version.getAsLong() <= current.version()) {
                 continue;
@@ -61,7 +70,14 @@ public final class TableLog {
             if (entry.isEmpty()) {
                 return load();
             }
-            current = next(current, parsed(path, entry.get()));
+            try {
+                current = next(current, parsed(path, entry.get()));
+            } catch (WisentException e) {
+                if (e.code() == ErrorCode.DESTINATION_CORRUPT) {
+                    return load(); // it may be the object of a commit that a base has made needless since
+                }
+                throw e;
+            }
         }
         return current;
     }
@@ -107,6 +123,7 @@ public final class TableLog {
             return Seen.nothing();
         }
         KernelTable.Version version = newest.get();
+        checkpointed = Math.max(checkpointed, version.checkpointed().orElse(0));
         Seen.Table table = new Seen.Table(version.protocol(), version.metaData());
         Optional<Long> n = version.txn(application.id());
         Optional<Long> digest = version.txn(application.stateId());
@@ -117,8 +134,16 @@ public final class TableLog {
                     .where(store.url())
                     .hint("the log was changed by hand, or is a newer version's; use a copy, or another table");
         }
-        DeltaState state = n.isPresent() ? objects.restore(n.get(), new Digest(digest.get())) : new DeltaState();
-        return new Seen(version.number(), Optional.of(table), state);
+        try {
+            DeltaState state = n.isPresent() ? objects.restore(n.get(), new Digest(digest.get())) : new DeltaState();
+            return new Seen(version.number(), Optional.of(table), state);
+        } catch (WisentException e) {
+            Optional<Long> now = kernel.newest().flatMap(later -> later.txn(application.id()));
+            if (e.code() == ErrorCode.DESTINATION_CORRUPT && !now.equals(n)) {
+                return load(); // others went on meanwhile, and removed what they no longer need
+            }
+            throw e;
+        }
     }
 
     /// The table after one more entry.
@@ -130,7 +155,7 @@ public final class TableLog {
                 .or(() -> protocol.flatMap(p -> metaData.map(m -> new Seen.Table(p, m))));
         Optional<Long> n = entry.txn(application.id());
         Optional<Long> digest = entry.txn(application.stateId());
-        if (n.isPresent() && digest.isPresent()) {
+        if (n.isPresent() && digest.isPresent() && n.get() > seen.state().n()) {
             take(seen.state(), n.get(), new Digest(digest.get()));
         }
         return new Seen(seen.version() + 1, table, seen.state());
@@ -138,13 +163,14 @@ public final class TableLog {
 
     private void take(DeltaState state, long n, Digest digest) {
         byte[] stored = objects.change(n, digest);
-        Commit commit = Changed.parse(stored).commit();
+        Changed changed = Changed.parse(stored);
+        Commit commit = changed.commit();
         if (commit.head().n() != n || !(state.progress().decide(commit, f -> false) instanceof Decision.Accept)) {
             throw damaged(
                     application.change(n, digest),
                     new IllegalArgumentException("it does not follow the commits before it"));
         }
-        state.take(commit, digest, stored.length);
+        state.take(changed, digest, stored.length);
     }
 
     /// Tries to make `entry` the version after `seen`.
@@ -152,8 +178,11 @@ public final class TableLog {
         return store.createIfAbsent(LogNames.entry(seen.version() + 1), ByteBuffer.wrap(entry.bytes()));
     }
 
-    /// What `seen` becomes when `entry`, just appended, is the version after it.
-    public Seen appended(Seen seen, LogEntry entry) {
+    /// What `seen` becomes when `entry`, just appended, is the version after it. Asks the store nothing: the commit is in.
+    ///
+    /// @param size of the object that holds `changed`
+    public Seen appended(Seen seen, LogEntry entry, Changed changed, Digest digest, long size) {
+        seen.state().take(changed, digest, size);
         return next(seen, entry);
     }
 
@@ -162,9 +191,15 @@ public final class TableLog {
         return kernel.at(version).files();
     }
 
-    /// Writes a checkpoint of the newest version.
-    public void checkpoint() {
-        kernel.newest().ifPresent(KernelTable.Version::checkpoint);
+    /// Writes a checkpoint of the newest version if `version` is `every` versions or more behind the last one, whoever wrote
+    /// the entries between.
+    public void checkpoint(long version, long every) {
+        if (version - checkpointed >= every) {
+            kernel.newest().ifPresent(newest -> {
+                newest.checkpoint();
+                checkpointed = newest.number();
+            });
+        }
     }
 
     public StateObjects objects() {

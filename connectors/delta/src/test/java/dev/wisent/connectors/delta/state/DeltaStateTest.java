@@ -42,14 +42,18 @@ class DeltaStateTest {
     private static final GenerationId FIRST = GenerationId.FIRST;
     private static final GenerationId HIDDEN = new GenerationId(2);
 
+    private static final String A = "part-0a-c000000000001-a.parquet";
+    private static final String B = "part-0a-c000000000001-b.parquet";
+    private static final String C = "part-0a-c000000000003-c.parquet";
+
     private final DeltaState state = new DeltaState();
 
     @Test
     void a_base_gives_back_all_that_the_commits_say() throws IOException {
         take(claim(1));
-        take(data(2, FIRST, "a.parquet"));
+        take(data(2, FIRST, A));
         take(begin(3));
-        take(data(4, HIDDEN, "b.parquet"));
+        take(data(4, HIDDEN, B));
 
         DeltaState back = read(written());
 
@@ -57,8 +61,8 @@ class DeltaStateTest {
         assertThat(back.n()).isEqualTo(4);
         assertThat(back.open()).isEqualTo(state.open());
         assertThat(back.opened()).isEqualTo(state.opened()).hasSize(1);
-        assertThat(back.named()).containsExactlyInAnyOrder("a.parquet", "b.parquet");
-        assertThat(back.sweptBelow()).isEqualTo(1);
+        assertThat(back.named()).containsExactlyInAnyOrder(A, B);
+        assertThat(back.sweptBelow()).isEqualTo(state.sweptBelow());
     }
 
     @Test
@@ -77,12 +81,12 @@ class DeltaStateTest {
     @Test
     void a_stored_commit_comes_back_with_its_way_to_the_others() {
         take(claim(1));
-        Changed changed = state.next(data(2, FIRST, "a.parquet"));
+        Changed changed = state.next(data(2, FIRST, A));
 
         assertThat(Changed.parse(changed.bytes())).isEqualTo(changed);
         assertThat(changed.since()).hasSize(1);
         state.based(new Changed.BaseName(1, new Digest(7)), 100);
-        Changed after = state.next(data(2, FIRST, "a.parquet"));
+        Changed after = state.next(data(2, FIRST, A));
         assertThat(after.since()).isEmpty();
         assertThat(Changed.parse(after.bytes())).isEqualTo(after);
     }
@@ -91,8 +95,8 @@ class DeltaStateTest {
     void files_of_a_hidden_generation_wait_for_its_publish() {
         take(claim(1));
         take(begin(2));
-        take(data(3, HIDDEN, "b.parquet"));
-        assertThat(state.opened()).extracting(DataFile::name).containsExactly("b.parquet");
+        take(data(3, HIDDEN, B));
+        assertThat(state.opened()).extracting(DataFile::name).containsExactly(B);
 
         take(new Commit.Publish(head(4), HIDDEN));
 
@@ -101,17 +105,35 @@ class DeltaStateTest {
     }
 
     @Test
-    void names_are_kept_until_the_next_claim_has_rows() {
+    void names_are_kept_until_a_later_claims_sweep_is_told() {
         take(claim(1));
-        take(data(2, FIRST, "a.parquet"));
+        take(data(2, FIRST, A));
         take(claim(3));
-        assertThat(state.sweptBelow()).isEqualTo(1);
-        assertThat(state.named()).containsExactly("a.parquet");
+        take(data(4, FIRST, C));
+        assertThat(state.sweptBelow()).isZero();
+        assertThat(state.named()).containsExactlyInAnyOrder(A, C);
 
-        take(data(4, FIRST, "c.parquet"));
+        state.swept(3);
+        assertThat(state.named()).containsExactlyInAnyOrder(A, C);
+        take(data(5, FIRST, "part-0a-c000000000003-d.parquet"));
 
         assertThat(state.sweptBelow()).isEqualTo(3);
-        assertThat(state.named()).containsExactly("c.parquet");
+        assertThat(state.named()).containsExactlyInAnyOrder(C, "part-0a-c000000000003-d.parquet");
+    }
+
+    @Test
+    void files_of_a_dropped_generation_are_to_be_removed_by_a_later_claims_sweep() throws IOException {
+        take(claim(1));
+        take(begin(2));
+        take(data(3, HIDDEN, B));
+        take(new Commit.Drop(head(4), HIDDEN));
+
+        assertThat(state.named()).isEmpty();
+        assertThat(read(written()).dropped()).isEqualTo(Map.of(B, 4L));
+        take(claim(5));
+        state.swept(5);
+        take(data(6, FIRST, A));
+        assertThat(state.dropped()).isEmpty();
     }
 
     @Test
@@ -124,8 +146,9 @@ class DeltaStateTest {
     }
 
     private void take(Commit commit) {
-        byte[] stored = state.next(commit).bytes();
-        state.take(commit, Digest.of(stored), stored.length);
+        Changed changed = state.next(commit);
+        byte[] stored = changed.bytes();
+        state.take(Changed.parse(stored), Digest.of(stored), stored.length);
     }
 
     private static Head head(long n) {
