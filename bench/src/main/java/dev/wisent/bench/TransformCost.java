@@ -9,23 +9,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// What transforms cost: whole runs of the same rows without and with each step, in turn. Generated rows, the same rows from
-/// NDJSON files, and records with objects in them, into NDJSON files.
+/// What transforms cost: whole runs of the same rows in pairs, without a step and with it, one after the other. A pair shares
+/// the state of the machine; the result is the median of the pairs' ratios. Generated rows, the same rows from NDJSON files,
+/// and records with objects in them, into NDJSON files.
 record TransformCost(Path work) {
-    private static final int ROUNDS = 3;
-    private static final long GENERATED = 3_000_000;
+    private static final int PAIRS = 5;
+    /// Enough for runs of several seconds: the start of the JVM and of DuckDB is in all figures.
+    private static final long GENERATED = 6_000_000;
     private static final long PER_FILE = 750_000;
     private static final int FILES = 2;
 
-    private static final String NONE = "none";
+    private static final String NONE = "";
 
-    /// By what the table calls them. The first is what the others are compared with.
+    /// By what the table calls them.
     private static final Map<String, String> STEPS = new LinkedHashMap<>();
 
     private static final Map<String, String> NESTED_STEPS = new LinkedHashMap<>();
 
     static {
-        STEPS.put(NONE, "");
         STEPS.put("rename", "{label: t, rename: {note: remark}}");
         STEPS.put("drop status", "{label: t, drop: [status]}");
         STEPS.put("cast int64 to int32", "{label: t, cast: {customer_id: int32}}");
@@ -39,37 +40,33 @@ record TransformCost(Path work) {
         STEPS.put(
                 "sql upper, where",
                 "{label: t, sql: \"SELECT * REPLACE (upper(status) AS status) FROM batch WHERE id <> 2\"}");
-        NESTED_STEPS.put(NONE, "");
         NESTED_STEPS.put("flatten a struct", "{label: t, flatten: [address]}");
         NESTED_STEPS.put("flatten json", "{label: t, flatten: [more]}");
     }
 
     void run() throws IOException, InterruptedException {
-        System.out.println("\n## transforms: whole runs with one step against the same run without (median of " + ROUNDS
-                + "; 1.00 = no cost)");
-        System.out.println("step | generator: wall, CPU | files: wall, CPU");
+        System.out.println(
+                "\n## transforms: whole runs in pairs, without a step and with it: seconds without, and the ratio"
+                        + " (wall, CPU), medians of " + PAIRS + " pairs; 1.00 = no cost");
         String generator = "{name: generator, stream: orders, rows: %d, record_bytes: 200, page_size: 1000, seed: 1}";
+        measure("generator", generator.formatted(GENERATED), STEPS);
         Path input = work.resolve("transform-input");
         Machine.delete(input);
         for (int i = 0; i < FILES; i++) {
-            once(generator.formatted(PER_FILE), "", input.resolve("part" + i));
+            once(generator.formatted(PER_FILE), NONE, input.resolve("part" + i));
         }
-        Map<String, Used> generated = measure(generator.formatted(GENERATED), STEPS);
-        Map<String, Used> files = measure(
+        measure(
+                "files",
                 "{name: files, stream: orders, path: \"" + input
                         + "/*/*.ndjson\", format: ndjson, schema: {fields: [{name: id, type: int64}, {name: customer_id, type: int64}, {name: status, type: string}, {name: amount, type: \"decimal(12,2)\"}, {name: created_at, type: timestamp}, {name: note, type: string}]}}",
                 STEPS);
-        STEPS.keySet()
-                .forEach(step ->
-                        System.out.println(step + " | " + ratios(generated, step) + " | " + ratios(files, step)));
         Machine.delete(input);
         nested(input);
-        System.out.println("step | files with objects in the records: wall, CPU");
-        Map<String, Used> nested = measure(
+        measure(
+                "files with objects in the records",
                 "{name: files, stream: orders, path: \"" + input
                         + "/*.ndjson\", format: ndjson, schema: {fields: [{name: id, type: int64}, {name: address, type: \"struct<city:string,zip:int64>\"}, {name: more, type: json}, {name: note, type: string}]}}",
                 NESTED_STEPS);
-        NESTED_STEPS.keySet().forEach(step -> System.out.println(step + " | " + ratios(nested, step)));
         Machine.delete(input);
     }
 
@@ -87,35 +84,30 @@ record TransformCost(Path work) {
         }
     }
 
-    private record Used(double wall, double cpu) {}
-
-    private static String ratios(Map<String, Used> medians, String step) {
-        Used none = medians.getOrDefault(NONE, new Used(1, 1));
-        Used used = medians.getOrDefault(step, none);
-        return String.format(
-                Locale.ROOT,
-                "%.2f s %.2f, %.2f s %.2f",
-                used.wall(),
-                used.wall() / none.wall(),
-                used.cpu(),
-                used.cpu() / none.cpu());
-    }
-
-    private Map<String, Used> measure(String source, Map<String, String> steps)
+    private void measure(String from, String source, Map<String, String> steps)
             throws IOException, InterruptedException {
-        Map<String, double[]> wall = new LinkedHashMap<>();
-        Map<String, double[]> cpu = new LinkedHashMap<>();
-        for (int round = 0; round < ROUNDS; round++) {
-            for (Map.Entry<String, String> step : steps.entrySet()) {
-                Child child = once(source, step.getValue(), work.resolve("transformed"));
-                wall.computeIfAbsent(step.getKey(), s -> new double[ROUNDS])[round] = child.seconds();
-                cpu.computeIfAbsent(step.getKey(), s -> new double[ROUNDS])[round] = child.cpuSeconds();
+        System.out.println(from + ": step | without: wall, CPU | with / without: wall, CPU");
+        Path out = work.resolve("transformed");
+        once(source, NONE, out);
+        for (Map.Entry<String, String> step : steps.entrySet()) {
+            double[][] seen = new double[4][PAIRS];
+            for (int pair = 0; pair < PAIRS; pair++) {
+                Child without = once(source, NONE, out);
+                Child with = once(source, step.getValue(), out);
+                seen[0][pair] = without.seconds();
+                seen[1][pair] = without.cpuSeconds();
+                seen[2][pair] = with.seconds() / without.seconds();
+                seen[3][pair] = with.cpuSeconds() / without.cpuSeconds();
             }
+            System.out.println(String.format(
+                    Locale.ROOT,
+                    "%s | %.2f s, %.2f s | %.2f, %.2f",
+                    step.getKey(),
+                    Machine.median(seen[0]),
+                    Machine.median(seen[1]),
+                    Machine.median(seen[2]),
+                    Machine.median(seen[3])));
         }
-        Map<String, Used> medians = new LinkedHashMap<>();
-        wall.forEach((step, all) -> medians.put(
-                step, new Used(Machine.median(all), Machine.median(cpu.getOrDefault(step, new double[ROUNDS])))));
-        return medians;
     }
 
     private Child once(String source, String step, Path out) throws IOException, InterruptedException {

@@ -91,6 +91,25 @@ public final class BytesColumn extends Column {
     }
 
     @Override
+    public void appendAll(Column from) {
+        if (!from.isComplete()) {
+            super.appendAll(from);
+            return;
+        }
+        BytesColumn other = (BytesColumn) from;
+        int start = offsets[size];
+        ensure(other.end());
+        System.arraycopy(other.data, 0, data, start, other.end());
+        if (size + other.size >= offsets.length) {
+            offsets = Arrays.copyOf(offsets, Math.max(size + other.size + 1, offsets.length * 2));
+        }
+        for (int row = 1; row <= other.size; row++) {
+            offsets[size + row] = start + other.offsets[row];
+        }
+        size += other.size;
+    }
+
+    @Override
     void appendFiller() {
         commit(offsets[size]);
     }

@@ -120,6 +120,13 @@ public abstract sealed class Column permits LongColumn, DoubleColumn, BytesColum
     /// Appends row `row` of `from`, a column of the same type.
     public abstract void appendFrom(Column from, int row);
 
+    /// Appends every row of `from`, a column of the same type.
+    public void appendAll(Column from) {
+        for (int row = 0; row < from.size(); row++) {
+            appendFrom(from, row);
+        }
+    }
+
     /// Appends a value nobody reads and counts the row.
     abstract void appendFiller();
 

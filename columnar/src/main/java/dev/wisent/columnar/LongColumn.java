@@ -40,6 +40,19 @@ public final class LongColumn extends Column {
     }
 
     @Override
+    public void appendAll(Column from) {
+        if (!from.isComplete()) {
+            super.appendAll(from);
+            return;
+        }
+        if (size + from.size > values.length) {
+            values = Arrays.copyOf(values, Math.max(size + from.size, size * 2));
+        }
+        System.arraycopy(((LongColumn) from).values, 0, values, size, from.size);
+        size += from.size;
+    }
+
+    @Override
     void appendFiller() {
         append(0);
     }

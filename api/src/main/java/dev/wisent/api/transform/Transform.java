@@ -25,6 +25,13 @@ public interface Transform extends AutoCloseable {
         return Fanout.ONE;
     }
 
+    /// How many rows make a call of a step worth what the call itself costs. Where records come in smaller portions, those of
+    /// one input that are fetched already are put together; nothing waits for more to come. What becomes of a row must not
+    /// depend on it.
+    default int worthwhileRows() {
+        return 1;
+    }
+
     /// Memory each step takes outside the heap; the engine takes it off its budget (R10).
     default long nativeBytes() {
         return 0;

@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /// A SELECT as a step.
 final class Sql implements Transform {
+    /// DuckDB plans the statement anew for each call: as much work as some thousand rows are.
+    private static final int WORTHWHILE_ROWS = 8_192;
+
     private final String text;
     private Optional<Select> select = Optional.empty();
 
@@ -56,6 +59,11 @@ final class Sql implements Transform {
             }
         }
         return select.orElseThrow().unnests() ? Fanout.MANY : Fanout.ONE;
+    }
+
+    @Override
+    public int worthwhileRows() {
+        return WORTHWHILE_ROWS;
     }
 
     @Override

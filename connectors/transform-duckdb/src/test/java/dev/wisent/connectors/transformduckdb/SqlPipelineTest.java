@@ -36,8 +36,16 @@ class SqlPipelineTest {
     })
     void rows_of_a_killed_run_and_its_rerun_are_those_of_an_undisturbed_one(Boundary boundary, int passing, String mode)
             throws IOException {
-        Path undisturbed = orders("undisturbed", mode);
-        Path killed = orders("killed", mode);
+        killed(boundary, passing, orders("undisturbed", mode, 20, 20), orders("killed", mode, 20, 20));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DECODED, 300", "WRITTEN, 5", "FLUSHED, 2"})
+    void pages_that_are_put_together_survive_a_kill(Boundary boundary, int passing) throws IOException {
+        killed(boundary, passing, orders("undisturbed", "incremental", 2, 0), orders("killed", "incremental", 2, 0));
+    }
+
+    private void killed(Boundary boundary, int passing, Path undisturbed, Path killed) throws IOException {
         ChildResult whole = ChildCommand.run(undisturbed, "p.yml").result().exits(0);
 
         Gate gate = new Gate(folder.resolve("gate"));
@@ -60,9 +68,9 @@ class SqlPipelineTest {
     }
 
     /// Some rows are left out, some fail, the others become two.
-    private Path orders(String name, String mode) throws IOException {
+    private Path orders(String name, String mode, int pageSize, int sleepMillis) throws IOException {
         return pipeline(Files.createDirectory(folder.resolve(name)), """
-                source: {name: generator, stream: orders, rows: %d, page_size: 20, sleep_ms: 3, sync_mode: %s}
+                source: {name: generator, stream: orders, rows: %d, page_size: %d, sleep_ms: %d, sync_mode: %s}
                 destination: {name: file, config: {path: out/, commit_interval: 0.05}}
                 engine: {until_idle: 0.5}
                 transforms:
@@ -71,7 +79,33 @@ class SqlPipelineTest {
                       SELECT id, upper(status) AS status, CASE WHEN amount > 9000 THEN error('dear') ELSE amount / 2 END AS half, part
                       FROM batch, unnest(['a', 'b']) AS t(part)
                       WHERE customer_id %% 10 <> 0
-                """.formatted(ROWS, mode));
+                """.formatted(ROWS, pageSize, sleepMillis, mode));
+    }
+
+    @Test
+    void how_a_source_cuts_its_pages_changes_neither_rows_nor_rejects() throws IOException {
+        List<List<String>> results = new ArrayList<>();
+        for (int pageSize : List.of(1, 7, 2_000)) {
+            Path work =
+                    pipeline(Files.createDirectory(folder.resolve("pages-of-" + pageSize)), """
+                    source: {name: generator, stream: orders, rows: 3000, page_size: %d}
+                    destination: {name: file, config: {path: out/, commit_interval: 0.05}}
+                    transforms:
+                      - label: halves
+                        sql: |
+                          SELECT id, CASE WHEN amount > 9900 THEN error('dear') ELSE amount / 2 END AS half, part
+                          FROM batch, unnest(['a', 'b']) AS t(part)
+                          WHERE customer_id %% 10 <> 0
+                    """.formatted(pageSize));
+            ChildResult run = ChildCommand.run(work, "p.yml").result().exits(0);
+            List<String> result = new ArrayList<>(rows(work));
+            Stream.of("read", "added", "written", "rejected", "filtered")
+                    .forEach(count -> result.add(count + " " + run.count(count)));
+            assertThat(run.count("rejected")).isPositive();
+            results.add(result.stream().sorted().toList());
+        }
+        assertThat(results.get(0)).isEqualTo(results.get(2));
+        assertThat(results.get(1)).isEqualTo(results.get(2));
     }
 
     @Test

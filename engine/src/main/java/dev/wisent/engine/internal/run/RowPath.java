@@ -27,6 +27,8 @@ final class RowPath {
     private final Workforce workforce;
     private final RowShaper shaper;
     private final TransformChain transforms;
+    /// When the last chunk came.
+    private long gatheredAtMicros;
 
     RowPath(Workforce workforce) {
         this.workforce = workforce;
@@ -49,8 +51,25 @@ final class RowPath {
         }
     }
 
+    /// Whether rows wait for more of the same input, so that transforms get many at once. They belong to the item served last:
+    /// its split is served on, or [#handOn] or [#forget] is called, before its stand is used for anything.
+    boolean holdsRows() {
+        return transforms.holdsRows();
+    }
+
+    void handOn(OpenSplit split) {
+        if (transforms.holdsRows()) {
+            transforms.handOn(split.split.label(), new Sink(split, gatheredAtMicros));
+        }
+    }
+
+    void forget() {
+        transforms.forget();
+    }
+
     private void decode(OpenSplit split, Fetched.Chunk chunk) {
-        Sink sink = new Sink(split, chunk.fetchedAtMicros());
+        gatheredAtMicros = chunk.fetchedAtMicros();
+        Sink sink = new Sink(split, gatheredAtMicros);
         split.lane.counts = split.lane.counts.plus(bytesRead(chunk.payload().bytes()));
         split.lane.touch(workforce.host().nanos());
         workforce.decoded(0, chunk.payload().bytes());
@@ -79,7 +98,8 @@ final class RowPath {
     }
 
     private void end(OpenSplit split, Fetched.Ended ended) {
-        decoderOf(split).end(new Sink(split, workforce.nowMicros()));
+        gatheredAtMicros = workforce.nowMicros();
+        decoderOf(split).end(new Sink(split, gatheredAtMicros));
         standsAt(split, Stand.safe(ended.at().orElse(split.stand.position())));
         split.ended = true;
         split.closeDecoder();
@@ -129,7 +149,7 @@ final class RowPath {
                 lane.counts = lane.counts.plus(new Counts(batch.rows(), 0, 0, 0, 0, 0, 0, 0, 0));
                 workforce.decoded(batch.rows(), 0);
                 lane.latency.add(sourceTime(batch), batch.rows());
-                transforms.apply(split.split.label(), batch, this);
+                transforms.gather(split.split.label(), batch, this);
             }
             standsAt(split, upTo);
         }

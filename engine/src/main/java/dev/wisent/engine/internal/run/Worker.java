@@ -18,8 +18,8 @@ import java.util.TreeMap;
 /// Serves splits from start to end: takes what was fetched, has it decoded and written ([RowPath]), and makes cuts.
 ///
 /// A cut is made for a lane when one is due and every split of it stands SAFE. While one is due, no split is opened and
-/// nothing is taken of splits that stand SAFE, until the others do. A turn handles one fetched item, so cuts, stops and
-/// commits never wait long.
+/// nothing is taken of splits that stand SAFE, until the others do. A turn handles one fetched item, or a few small ones for
+/// transforms that want many rows at once, so cuts, stops and commits never wait long.
 final class Worker extends Task {
     /// What coordinator and committers tell it.
     sealed interface Order {
@@ -152,24 +152,39 @@ final class Worker extends Task {
         return lane != null && lane.due.isPresent() && workforce.upholds(EngineRule.HOLDS_WHILE_DUE);
     }
 
-    /// Takes one item of one split.
+    /// Takes one item of one split; further ones of it as long as its rows wait for more.
     private boolean serveOne() {
         Optional<OpenSplit> next = splits.next();
         next.ifPresent(split -> {
-            Delivery.Item item = split.fetched.remove();
             split.fetcher.begin();
             try {
-                path.serve(split, item);
+                do {
+                    serve(split);
+                } while (path.holdsRows() && isChunkNext(split));
+                path.handOn(split);
                 if (split.ended) {
                     splits.ended(split);
                 }
             } catch (SplitFailure failure) {
+                path.forget();
                 failInput(split, failure);
-            } finally {
-                giveBack(item);
             }
         });
         return next.isPresent();
+    }
+
+    private void serve(OpenSplit split) {
+        Delivery.Item item = split.fetched.remove();
+        try {
+            path.serve(split, item);
+        } finally {
+            giveBack(item);
+        }
+    }
+
+    private static boolean isChunkNext(OpenSplit split) {
+        Delivery.Item next = split.fetched.peek();
+        return next != null && next.fetched() instanceof Fetched.Chunk && split.lane.due.isEmpty();
     }
 
     /// Leaves a whole input out: nothing since the last cut stays, the other inputs since then are read again, this one is

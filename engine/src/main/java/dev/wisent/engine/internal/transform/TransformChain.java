@@ -23,6 +23,7 @@ import java.util.Optional;
 public final class TransformChain implements AutoCloseable {
     private final List<Link> links = new ArrayList<>();
     private final boolean small;
+    private final Gathering gathering;
     private final RowText text = new RowText();
     private final RowCopy slice = new RowCopy();
     private final RowCopy survivors = new RowCopy();
@@ -46,6 +47,10 @@ public final class TransformChain implements AutoCloseable {
                     transform.where(), transform.label(), transform.transform().step()));
         }
         this.small = transforms.stream().anyMatch(t -> t.transform().fanout() == Transform.Fanout.MANY);
+        this.gathering = new Gathering(transforms.stream()
+                .mapToInt(t -> t.transform().worthwhileRows())
+                .max()
+                .orElse(1));
     }
 
     /// Proves that each step can work on what the one before it hands on; returns what the last one does, if that is known.
@@ -59,6 +64,42 @@ public final class TransformChain implements AutoCloseable {
             }
         }
         return schema;
+    }
+
+    /// Like [#apply], but a small batch may stay here until there are more rows of the same input, if the steps want many at
+    /// once. Whoever calls this calls [#handOn] too, before anything is made of how far the input has come.
+    public void gather(String label, RecordBatch batch, Out out) {
+        boolean alone = gathering.leavesAlone(batch);
+        if (alone || !gathering.fits(batch)) {
+            handOn(label, out);
+        }
+        if (alone) {
+            apply(label, batch, out);
+        } else {
+            gathering.add(batch);
+            if (gathering.isWorthwhile()) {
+                handOn(label, out);
+            }
+        }
+    }
+
+    /// Whether rows are waiting for more.
+    public boolean holdsRows() {
+        return gathering.count() > 0;
+    }
+
+    /// Takes the rows that wait through the steps.
+    public void handOn(String label, Out out) {
+        if (holdsRows()) {
+            RecordBatch rows = gathering.gathered();
+            apply(label, rows, out);
+            gathering.clear();
+        }
+    }
+
+    /// The rows that wait have never been read.
+    public void forget() {
+        gathering.clear();
     }
 
     /// Takes `batch` through the steps; without any it goes on as it is. `label` names its input in rejects.

@@ -13,9 +13,11 @@ import dev.wisent.columnar.Column;
 import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.Field;
 import dev.wisent.columnar.LongColumn;
+import dev.wisent.columnar.Numbering;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.RowOp;
 import dev.wisent.columnar.Schema;
+import dev.wisent.engine.LabelledTransform;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -192,5 +194,117 @@ class TransformChainTest {
         assertThat(rows.lines).containsExactly("{\"b\":1}");
         assertThat(rows.rejected())
                 .containsExactly("{\"a\":1,\"b\":2} transform 'step1': after renaming, two keys have one name");
+    }
+
+    /// Hands rows on as they are, and keeps how many came with each call.
+    private record Many(int worthwhileRows, List<Integer> calls) implements Transform {
+        @Override
+        public String fingerprint() {
+            return "many";
+        }
+
+        @Override
+        public Optional<Schema> check(Optional<Schema> input) {
+            return input;
+        }
+
+        @Override
+        public TransformStep step() {
+            return batch -> {
+                calls.add(batch.rows());
+                return Applied.same(batch);
+            };
+        }
+    }
+
+    private static RecordBatch page(long ordinal, long... values) {
+        return numbers(values).number(new Numbering.Within(ordinal, 0));
+    }
+
+    @Test
+    void small_batches_are_put_together_for_a_step_that_wants_many_rows_and_keep_order_numbers_and_rejects() {
+        Many many = new Many(5, new ArrayList<>());
+        Rows rows = new Rows();
+        try (TransformChain chain = chain(many, new Refuse(4))) {
+            chain.gather("input", page(7, 1, 2), rows);
+            chain.gather("input", page(8, 3, 4), rows);
+            assertThat(rows.lines).isEmpty();
+            assertThat(chain.holdsRows()).isTrue();
+            chain.gather("input", page(9, 5), rows);
+            assertThat(chain.holdsRows()).isFalse();
+            chain.gather("input", page(10, 6), rows);
+            chain.handOn("input", rows);
+            chain.handOn("input", rows);
+        }
+        assertThat(many.calls()).containsExactly(5, 1);
+        assertThat(rows.lines).containsExactly("{\"n\":1}", "{\"n\":2}", "{\"n\":3}", "{\"n\":5}", "{\"n\":6}");
+        assertThat(rows.numbers).containsExactly("7/0/0", "7/1/0", "8/0/0", "9/0/0", "10/0/0");
+        assertThat(rows.rejected()).containsExactly("{\"n\":4} transform 'step2': it is 4");
+        assertThat(rows.rejects.getFirst().ordinal()).isEqualTo(8);
+    }
+
+    @Test
+    void a_batch_that_is_large_enough_or_of_another_kind_goes_by_itself_behind_what_waits() {
+        Many many = new Many(3, new ArrayList<>());
+        Rows rows = new Rows();
+        try (TransformChain chain = chain(many)) {
+            chain.gather("input", page(1, 1), rows);
+            chain.gather("input", page(2, 2).operate(new RowOp[] {RowOp.DELETE}), rows);
+            chain.gather("input", page(3, 3), rows);
+            chain.gather("input", page(4, 4, 5, 6), rows);
+            chain.gather("input", page(5, 7), rows);
+            chain.gather("input", Rows.of(Schema.of(Field.nullable("m", DataType.INT64)), "{\"m\":8}"), rows);
+            chain.handOn("input", rows);
+        }
+        assertThat(many.calls()).containsExactly(1, 1, 1, 3, 1, 1);
+        assertThat(rows.lines)
+                .containsExactly(
+                        "{\"n\":1}",
+                        "{\"n\":2}",
+                        "{\"n\":3}",
+                        "{\"n\":4}",
+                        "{\"n\":5}",
+                        "{\"n\":6}",
+                        "{\"n\":7}",
+                        "{\"m\":8}");
+    }
+
+    @Test
+    void rows_that_wait_when_their_input_fails_are_forgotten() {
+        Rows rows = new Rows();
+        try (TransformChain chain = chain(new Many(9, new ArrayList<>()))) {
+            chain.gather("bad", page(1, 1), rows);
+            chain.forget();
+            chain.gather("good", page(1, 2), rows);
+            chain.handOn("good", rows);
+        }
+        assertThat(rows.lines).containsExactly("{\"n\":2}");
+    }
+
+    @Test
+    void columns_put_together_keep_what_is_null_and_what_is_absent() {
+        Schema schema = Schema.of(
+                Field.nullable("a", DataType.STRING),
+                Field.nullable("b", DataType.INT64),
+                Field.nullable("c", new DataType.ListOf(DataType.FLOAT64)));
+        Rows rows = new Rows();
+        String[] records = {
+            "{\"a\":\"x\",\"b\":1,\"c\":[1.5]}", "{\"a\":\"\",\"b\":2,\"c\":[]}", "{\"b\":null}", "{\"a\":\"ü\"}"
+        };
+        try (TransformChain chain = chain(new Many(9, new ArrayList<>()))) {
+            chain.gather("input", Rows.of(schema, records[0], records[1]), rows);
+            chain.gather("input", Rows.of(schema, records[2]), rows);
+            chain.gather("input", Rows.of(schema, records[3]), rows);
+            chain.handOn("input", rows);
+        }
+        assertThat(rows.lines).containsExactly(records);
+    }
+
+    private static TransformChain chain(Transform... transforms) {
+        List<LabelledTransform> labelled = new ArrayList<>();
+        for (Transform transform : transforms) {
+            labelled.add(new LabelledTransform("step" + (labelled.size() + 1), "", transform));
+        }
+        return new TransformChain(labelled);
     }
 }
