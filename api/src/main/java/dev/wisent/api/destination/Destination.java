@@ -5,6 +5,8 @@ import dev.wisent.api.commit.Claimant;
 import dev.wisent.api.commit.Commit;
 import dev.wisent.api.commit.CommitOutcome;
 import dev.wisent.api.commit.ProgressView;
+import dev.wisent.api.lake.LakeTable;
+import java.util.Optional;
 
 /// Where records go. Made by a [DestinationFactory] without I/O. Methods may be called from several threads;
 /// commits of
@@ -34,6 +36,11 @@ public interface Destination extends AutoCloseable {
 
     /// Where the stream's rows end up, for people: a path, a table.
     String location(StreamId stream);
+
+    /// The table of a lake this stream's rows go to; empty: it is another kind of place.
+    default Optional<LakeTable> lakeTable(StreamId stream) {
+        return Optional.empty();
+    }
 
     @Override
     void close();

@@ -14,6 +14,7 @@ import dev.wisent.api.destination.WriteRequest;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.api.fault.Boundary;
+import dev.wisent.api.lake.LakeTable;
 import dev.wisent.api.storage.ObjectStore;
 import dev.wisent.api.storage.PutOutcome;
 import dev.wisent.connectors.delta.log.Features;
@@ -207,6 +208,12 @@ final class DeltaDestination implements Destination {
     @Override
     public String location(StreamId stream) {
         return options.path();
+    }
+
+    @Override
+    public Optional<LakeTable> lakeTable(StreamId stream) {
+        Application application = new Application(options.pipeline(), stream);
+        return Optional.of(new DeltaLake(options, store(), application, clock));
     }
 
     @Override

@@ -108,4 +108,22 @@ record DeltaOptions(
         config.done();
         return options;
     }
+
+    /// For files that are as large as what goes into them.
+    DeltaOptions ofOneFile() {
+        return new DeltaOptions(
+                path,
+                storageOptions,
+                parquet,
+                Long.MAX_VALUE,
+                partBytes,
+                partitionBy,
+                maxOpenFiles,
+                Optional.empty(),
+                pipeline,
+                target,
+                baseEvery,
+                checkpointEvery,
+                engine);
+    }
 }

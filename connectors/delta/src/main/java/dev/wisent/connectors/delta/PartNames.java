@@ -2,11 +2,15 @@ package dev.wisent.connectors.delta;
 
 import dev.wisent.api.destination.WriteRequest;
 import dev.wisent.connectors.delta.table.Application;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Names of data files: never the same twice, for run, claim, worker and a counter make it so (R7), and all files of a claim
 /// are found by one prefix. They lie flat in the table's folder, partitioned or not: the log says which partition a file is
 /// of.
 final class PartNames {
+    private static final Pattern PART = Pattern.compile("part-([0-9a-f]+)-c(\\d{12,})-.*");
+
     private PartNames() {}
 
     /// What the names of all files of an application begin with.
@@ -27,5 +31,17 @@ final class PartNames {
                                 request.worker(),
                                 counter,
                                 codec);
+    }
+
+    /// Whether a file is another application's.
+    static boolean isAnothers(Application application, String path) {
+        Matcher part = PART.matcher(path);
+        return part.matches() && !part.group(1).equals(application.shortId());
+    }
+
+    /// Whether a file was written under `claim` or a later one of the application.
+    static boolean isSince(Application application, long claim, String path) {
+        Matcher part = PART.matcher(path);
+        return part.matches() && part.group(1).equals(application.shortId()) && Long.parseLong(part.group(2)) >= claim;
     }
 }

@@ -3,13 +3,17 @@ package dev.wisent.connectors.delta.kernel;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.api.storage.ObjectStore;
+import dev.wisent.columnar.RecordBatch;
+import dev.wisent.columnar.Schema;
 import dev.wisent.connectors.delta.log.Action;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.TableManager;
+import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
+import io.delta.kernel.engine.FileReadResult;
 import io.delta.kernel.exceptions.CheckpointAlreadyExistsException;
 import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.TableNotFoundException;
@@ -17,8 +21,11 @@ import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.internal.actions.Metadata;
+import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.internal.util.VectorUtils;
+import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
+import io.delta.kernel.utils.FileStatus;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /// A table's log as Kernel reads it: versions, checkpoints of any kind, features. Not for several threads.
 public final class KernelTable {
@@ -96,6 +104,35 @@ public final class KernelTable {
         public OptionalLong checkpointed() {
             Optional<Long> version = ((SnapshotImpl) snapshot).getLogSegment().getCheckpointVersionOpt();
             return version.map(OptionalLong::of).orElse(OptionalLong.empty());
+        }
+
+        /// Reads the rows of one of the files, without partition columns; missing columns are null.
+        ///
+        /// @param data the table's columns without partition columns
+        /// @param rows gets batches that are valid during the call
+        public void read(String path, long size, Schema data, Consumer<RecordBatch> rows) {
+            reading(() -> {
+                StructType physical = new StructType(data.fields().stream()
+                        .map(field -> snapshot.getSchema().get(field.name()))
+                        .toList());
+                FileStatus file = FileStatus.of(StoreFiles.ROOT + "/" + path, size, 0);
+                RecordBatch batch = RecordBatch.of(data);
+                try (CloseableIterator<FileReadResult> results = engine.getParquetHandler()
+                        .readParquetFiles(Utils.singletonCloseableIterator(file), physical, Optional.empty())) {
+                    while (results.hasNext()) {
+                        ColumnarBatch read = results.next().getData();
+                        for (int from = 0; from < read.getSize(); from += RecordBatch.MAX_ROWS) {
+                            int to = Math.min(read.getSize(), from + RecordBatch.MAX_ROWS);
+                            batch.clear();
+                            for (int i = 0; i < data.size(); i++) {
+                                KernelRows.append(read.getColumnVector(i), from, to, batch.column(i));
+                            }
+                            rows.accept(RecordBatch.over(data, batch.columns(), to - from));
+                        }
+                    }
+                }
+                return path;
+            });
         }
 
         /// Puts the log up to here together, so that readers need not read all of it. One that is there is fine.

@@ -9,6 +9,13 @@ import tools.jackson.databind.JsonNode;
 /// One line of a log entry: the actions this connector writes, and those it must understand to judge another writer's
 /// commit.
 public sealed interface Action {
+    /// What a file that comes or goes does to the table's rows.
+    enum Effect {
+        ROWS,
+        /// The same rows in other files.
+        LAYOUT
+    }
+
     /// What readers and writers must be able to do. Features stand only where the version is 3 (readers) or 7 (writers).
     record Protocol(int reader, int writer, List<String> readerFeatures, List<String> writerFeatures)
             implements Action {
@@ -49,17 +56,32 @@ public sealed interface Action {
             Map<String, Optional<String>> partitionValues,
             long size,
             long modified,
-            Optional<String> stats)
+            Optional<String> stats,
+            Effect effect)
             implements Action {
         public Add {
             partitionValues = Map.copyOf(partitionValues);
+        }
+
+        public Add(
+                String path,
+                Map<String, Optional<String>> partitionValues,
+                long size,
+                long modified,
+                Optional<String> stats) {
+            this(path, partitionValues, size, modified, stats, Effect.ROWS);
+        }
+
+        /// The same file, which brings no new rows.
+        public Add asLayout() {
+            return new Add(path, partitionValues, size, modified, stats, Effect.LAYOUT);
         }
     }
 
     /// A data file goes.
     ///
     /// @param deleted milliseconds since 1970
-    record Remove(String path, Map<String, Optional<String>> partitionValues, long size, long deleted)
+    record Remove(String path, Map<String, Optional<String>> partitionValues, long size, long deleted, Effect effect)
             implements Action {
         public Remove {
             partitionValues = Map.copyOf(partitionValues);

@@ -63,7 +63,9 @@ public final class ActionJson {
     private static ObjectNode add(Add add) {
         ObjectNode node = object().put("path", add.path());
         node.set("partitionValues", values(add.partitionValues()));
-        node.put("size", add.size()).put("modificationTime", add.modified()).put("dataChange", true);
+        node.put("size", add.size())
+                .put("modificationTime", add.modified())
+                .put("dataChange", add.effect() == Action.Effect.ROWS);
         add.stats().ifPresent(stats -> node.put("stats", stats));
         return node;
     }
@@ -71,7 +73,7 @@ public final class ActionJson {
     private static ObjectNode remove(Remove remove) {
         ObjectNode node = object().put("path", remove.path())
                 .put("deletionTimestamp", remove.deleted())
-                .put("dataChange", true)
+                .put("dataChange", remove.effect() == Action.Effect.ROWS)
                 .put("extendedFileMetadata", true);
         node.set("partitionValues", values(remove.partitionValues()));
         return node.put("size", remove.size());
@@ -127,16 +129,22 @@ public final class ActionJson {
                         values(node),
                         number(node, "size"),
                         number(node, "modificationTime"),
-                        node.path("stats").stringValueOpt());
+                        node.path("stats").stringValueOpt(),
+                        effect(node));
             case "remove" ->
                 new Remove(
                         text(node, "path"),
                         values(node),
                         node.path("size").longValue(0),
-                        node.path("deletionTimestamp").longValue(0));
+                        node.path("deletionTimestamp").longValue(0),
+                        effect(node));
             case "commitInfo" -> new CommitInfo(node);
             default -> new Other(name);
         };
+    }
+
+    private static Action.Effect effect(JsonNode node) {
+        return node.path("dataChange").booleanValue(true) ? Action.Effect.ROWS : Action.Effect.LAYOUT;
     }
 
     private static Map<String, String> configuration(JsonNode node) {

@@ -89,8 +89,8 @@ public final class Entries {
                         .hint("use sync_mode: incremental, or another table");
             });
             active.get()
-                    .forEach(file -> actions.add(
-                            new Action.Remove(file.path(), file.partitionValues(), file.size(), now.toEpochMilli())));
+                    .forEach(file -> actions.add(new Action.Remove(
+                            file.path(), file.partitionValues(), file.size(), now.toEpochMilli(), Action.Effect.ROWS)));
         }
         added.forEach(file -> actions.add(file.add()));
         return new LogEntry(actions);

@@ -32,7 +32,7 @@ class LogEntryTest {
                         12,
                         1_700_000_000_000L,
                         Optional.of("{\"numRecords\":1}")),
-                new Action.Remove("old.parquet", Map.of(), 7, 9)));
+                new Action.Remove("old.parquet", Map.of(), 7, 9, Action.Effect.ROWS)));
 
         assertThat(LogEntry.parse(entry.bytes())).isEqualTo(entry);
     }
