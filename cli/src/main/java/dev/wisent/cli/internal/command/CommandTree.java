@@ -144,6 +144,16 @@ public final class CommandTree {
                         "Pipelines of other tools as pipeline files.",
                         "wisent import blizzard blizzard.yaml > events.yml"),
                 new ImportBlizzardCommand());
+        CommandSpec lake = group(
+                root,
+                "lake",
+                "The table of a lake that a pipeline writes.",
+                "wisent lake history lake.yml",
+                "wisent lake optimize lake.yml    # put small files together",
+                "wisent lake vacuum lake.yml      # remove files nobody needs");
+        add(lake, new LakeHistoryCommand());
+        add(lake, new LakeOptimizeCommand());
+        add(lake, new LakeVacuumCommand());
         add(root, new SchemaCommand());
         add(
                 group(root, "secrets", "The references of a pipeline file.", "wisent secrets check pipeline.yml"),

@@ -35,6 +35,9 @@ final class HelpText {
               rejects list FILE     the records that could not be processed
               rejects show FILE ID  one of them, with its bytes
               rejects replay FILE   run them again, through the pipeline as it is now
+              lake history FILE     the versions of the table a pipeline writes
+              lake optimize FILE    put its small files together
+              lake vacuum FILE      remove files no version needs any more
               completion SHELL      a script that completes commands in bash, zsh or fish
               COMMAND --help        more about a command, with examples
               --version             which version this is

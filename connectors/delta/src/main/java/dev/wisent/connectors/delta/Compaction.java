@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -141,6 +142,7 @@ final class Compaction {
                 new Partition(group.getFirst().partitionValues()),
                 store,
                 new InlineShipping(),
+                new Semaphore(1),
                 this::name,
                 sealed,
                 clock);

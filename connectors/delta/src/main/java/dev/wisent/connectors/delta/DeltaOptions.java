@@ -116,7 +116,7 @@ record DeltaOptions(
                 storageOptions,
                 parquet,
                 Long.MAX_VALUE,
-                partBytes,
+                sending,
                 partitionBy,
                 maxOpenFiles,
                 Optional.empty(),

@@ -82,6 +82,7 @@ public final class Vacuum {
                                 ErrorCode.NOT_SUPPORTED,
                                 "the table keeps the files of older versions for " + least.toHours()
                                         + " hours, not for " + asked.toHours())
+                        .tried("comparing --retain-hours with what the table promises")
                         .hint(
                                 "readers of older versions would fail, and so would other writers' commits that take longer; if there are none: --force")
                         .next("wisent lake vacuum FILE --dry-run");

@@ -198,7 +198,7 @@ public final class Entries {
         ObjectNode node = JsonNodeFactory.instance
                 .objectNode()
                 .put("timestamp", now.toEpochMilli())
-                .put("operation", "WRITE");
+                .put("operation", operation(commit, added));
         node.putObject("operationParameters").put("mode", replaces ? "Overwrite" : "Append");
         node.put("isBlindAppend", !replaces);
         node.putObject("operationMetrics")
@@ -211,5 +211,16 @@ public final class Entries {
         return new Action.CommitInfo(node.put("engineInfo", engine)
                 .put("wisentRun", commit.head().run().value())
                 .put("wisentCommit", commit.head().n()));
+    }
+
+    /// For people who look at the table's history.
+    private static String operation(Commit commit, List<DataFile> added) {
+        return switch (commit) {
+            case Commit.Claim c -> "CLAIM";
+            case Commit.Begin b -> "BEGIN";
+            case Commit.Data d -> added.isEmpty() ? "STAGE" : "WRITE";
+            case Commit.Publish p -> "PUBLISH";
+            case Commit.Drop d -> "DROP";
+        };
     }
 }
