@@ -31,6 +31,7 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Puts small files of a partition together, each group by a version of its own. A group one of whose files another writer
 /// removed meanwhile is left as it is. One thread.
@@ -170,12 +171,10 @@ final class Compaction {
     private LogEntry entry(List<Action.Add> group, Action.Add written) {
         long now = clock.millis();
         List<Action> actions = new ArrayList<>();
-        actions.add(new Action.CommitInfo(JsonNodeFactory.instance
-                .objectNode()
-                .put("timestamp", now)
-                .put("operation", "OPTIMIZE")
-                .put("isBlindAppend", false)
-                .put("engineInfo", options.engine())));
+        ObjectNode info =
+                JsonNodeFactory.instance.objectNode().put("timestamp", now).put("operation", "OPTIMIZE");
+        info.putObject("operationParameters");
+        actions.add(new Action.CommitInfo(info.put("isBlindAppend", false).put("engineInfo", options.engine())));
         group.forEach(file -> actions.add(
                 new Action.Remove(file.path(), file.partitionValues(), file.size(), now, Action.Effect.LAYOUT)));
         actions.add(written);
