@@ -1,0 +1,107 @@
+package dev.wisent.cli;
+
+import com.github.luben.zstd.ZstdOutputStream;
+import dev.wisent.cli.internal.command.CommandTree;
+import dev.wisent.cli.internal.command.Shell;
+import dev.wisent.cli.internal.config.Connectors;
+import dev.wisent.cli.internal.config.Installation;
+import dev.wisent.cli.internal.console.Console;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.zip.GZIPOutputStream;
+
+/// What the launcher runs to make the AOT cache: the pipelines in the current folder, one after the other in one process, so
+/// that the JVM keeps the classes of both, and of the second also what was called how often. Its files are written here
+/// first.
+public final class Training {
+    private static final List<String> PIPELINES = List.of("training.yml", "training-lake.yml");
+    /// In each of two files, for two workers: long enough for the compiler to choose as it would in a long run.
+    private static final int RECORDS = 40_000;
+
+    private static final List<String> STATUSES = List.of("open", "paid", "sent", "gone back");
+    private static final List<String> WORDS = List.of("fast", "größer", "\\\"quoted\\\"", "than", "expected\\n", "red");
+
+    private Training() {}
+
+    public static void main(String[] args) throws IOException {
+        try (OutputStream zstd = new ZstdOutputStream(create("events.ndjson.zst"));
+                OutputStream gzip = new GZIPOutputStream(create("events.ndjson.gz"), 1 << 16)) {
+            write(new Random(1), zstd);
+            write(new Random(2), gzip);
+        }
+        int code = 0;
+        for (String pipeline : PIPELINES) {
+            code = Math.max(code, run(pipeline));
+        }
+        System.exit(code);
+    }
+
+    private static int run(String pipeline) {
+        Map<String, String> environment = System.getenv();
+        Path folder = Path.of("");
+        Shell shell = new Shell(
+                Console.ofProcess(environment),
+                environment,
+                folder,
+                () -> Connectors.of(Installation.families(), folder));
+        return CommandTree.run(new String[] {"run", pipeline}, shell);
+    }
+
+    private static OutputStream create(String name) throws IOException {
+        return new BufferedOutputStream(Files.newOutputStream(Path.of(name)), 1 << 16);
+    }
+
+    private static void write(Random random, OutputStream out) throws IOException {
+        for (int i = 0; i < RECORDS; i++) {
+            out.write(record(random, i).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static String record(Random random, int number) {
+        StringBuilder json = new StringBuilder(512);
+        json.append("{\"id\":\"").append(new UUID(random.nextLong(), number));
+        json.append("\",\"at\":\"").append(Instant.ofEpochMilli(1_750_000_000_000L + number * 1_234L));
+        json.append("\",\"customer\":").append(random.nextInt(100_000));
+        json.append(",\"status\":\"").append(STATUSES.get(random.nextInt(STATUSES.size())));
+        json.append("\",\"page\":\"/products/").append(random.nextInt(900)).append(".html\"");
+        json.append(",\"quantity\":").append(random.nextInt(12));
+        json.append(",\"amount\":").append(random.nextInt(1_000)).append('.').append(10 + random.nextInt(90));
+        json.append(",\"share\":").append(random.nextDouble());
+        json.append(",\"latitude\":").append(random.nextDouble() * 90);
+        json.append(",\"device\":{\"os\":\"Linux\",\"mobile\":").append(random.nextBoolean());
+        json.append(",\"browser\":{\"name\":\"Firefox\",\"version\":")
+                .append(90 + random.nextInt(40))
+                .append("}}");
+        json.append(",\"tags\":[");
+        for (int i = random.nextInt(4); i > 0; i--) {
+            json.append("\"tag-").append(random.nextInt(60)).append(i > 1 ? "\"," : "\"");
+        }
+        json.append("],\"comment\":");
+        if (random.nextBoolean()) {
+            json.append("null");
+        } else {
+            json.append('"');
+            for (int i = random.nextInt(20); i >= 0; i--) {
+                json.append(WORDS.get(random.nextInt(WORDS.size()))).append(' ');
+            }
+            json.append('"');
+        }
+        if (random.nextInt(5) > 0) {
+            json.append(",\"coupon\":\"SUMMER-").append(random.nextInt(100)).append('"');
+        }
+        json.append(",\"discount\":").append(random.nextInt(10) > 0 ? "null" : "0.25");
+        return json.append(",\"test\":")
+                .append(random.nextInt(50) == 0)
+                .append("}\n")
+                .toString();
+    }
+}
