@@ -7,7 +7,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
@@ -41,6 +44,28 @@ final class LakeData {
         "red",
         "one"
     };
+
+    /// What the files look like.
+    enum Kind {
+        /// Several files, keys in one order.
+        EVENTS(FILES),
+        /// The same records in one file.
+        BIG(1),
+        /// Each record has its keys in an order of its own.
+        MIXED(Math.min(4, FILES)),
+        /// A comment of about a kilobyte in each record.
+        WIDE(Math.min(4, FILES));
+
+        final int files;
+
+        Kind(int files) {
+            this.files = files;
+        }
+
+        String folder() {
+            return "lake-input" + (this == EVENTS ? "" : "-" + name().toLowerCase(Locale.ROOT));
+        }
+    }
 
     /// Columns and their types, as our configuration spells them.
     static final Map<String, String> COLUMNS = columns();
@@ -95,13 +120,14 @@ final class LakeData {
     }
 
     /// Files of both compressions below `folder`; kept from run to run. Returns the bytes before compression.
-    static long prepare(Path folder) throws IOException {
+    static long prepare(Path work, Kind kind) throws IOException {
+        Path folder = work.resolve(kind.folder());
         long bytes = 0;
         Files.createDirectories(folder);
-        for (int i = 0; i < FILES; i++) {
+        for (int i = 0; i < kind.files; i++) {
             Path size = folder.resolve("size-" + i);
             if (!Files.exists(size)) {
-                Files.writeString(size.resolveSibling("tmp"), String.valueOf(write(folder, i)));
+                Files.writeString(size.resolveSibling("tmp"), String.valueOf(write(folder, i, kind)));
                 Files.move(size.resolveSibling("tmp"), size);
             }
             bytes += Long.parseLong(Files.readString(size));
@@ -109,13 +135,15 @@ final class LakeData {
         return bytes;
     }
 
-    private static long write(Path folder, int number) throws IOException {
+    private static long write(Path folder, int number, Kind kind) throws IOException {
+        long most = kind == Kind.BIG ? (long) FILES * FILE_BYTES : FILE_BYTES;
         Random random = new Random(number);
         long written = 0;
         try (OutputStream zstd = new ZstdOutputStream(open(folder, number, "zst"), ZSTD_LEVEL);
                 OutputStream gzip = new GZIPOutputStream(open(folder, number, "gz"), 1 << 16)) {
-            for (long row = 0; written < FILE_BYTES; row++) {
-                byte[] line = record(random, number, row).getBytes(StandardCharsets.UTF_8);
+            for (long row = 0; written < most; row++) {
+                String record = record(random, number, row, kind);
+                byte[] line = (kind == Kind.MIXED ? mixed(record, random) : record).getBytes(StandardCharsets.UTF_8);
                 zstd.write(line);
                 gzip.write(line);
                 written += line.length;
@@ -124,12 +152,30 @@ final class LakeData {
         return written;
     }
 
+    /// The members of a record in another order: its columns begin at keys of the first level, which no value contains.
+    private static String mixed(String record, Random random) {
+        List<Integer> starts = new ArrayList<>();
+        for (String column : COLUMNS.keySet()) {
+            int at = record.indexOf((starts.isEmpty() ? "{\"" : ",\"") + column + "\":");
+            if (at >= 0) {
+                starts.add(at + 1);
+            }
+        }
+        List<String> members = new ArrayList<>();
+        for (int i = 0; i < starts.size(); i++) {
+            int end = i + 1 < starts.size() ? starts.get(i + 1) - 1 : record.length() - 2;
+            members.add(record.substring(starts.get(i), end));
+        }
+        Collections.shuffle(members, random);
+        return "{" + String.join(",", members) + "}\n";
+    }
+
     private static OutputStream open(Path folder, int number, String suffix) throws IOException {
         return new BufferedOutputStream(
                 Files.newOutputStream(folder.resolve("ev-%02d.ndjson.%s".formatted(number, suffix))), 1 << 16);
     }
 
-    private static String record(Random random, int file, long row) {
+    private static String record(Random random, int file, long row, Kind kind) {
         StringBuilder out = new StringBuilder(700);
         long second = 1_750_000_000L + file * 100_000L + row;
         out.append("{\"event_id\":\"").append(new UUID(random.nextLong(), random.nextLong()));
@@ -171,7 +217,7 @@ final class LakeData {
             out.append("\"tag-").append(random.nextInt(60)).append(i > 1 ? "\"," : "\"");
         }
         out.append(']');
-        text(out, "comment", random.nextInt(100) < 60, words(random));
+        text(out, "comment", kind != Kind.WIDE && random.nextInt(100) < 60, words(random, kind));
         out.append(",\"rating\":").append(random.nextInt(20) == 0 ? "null" : String.valueOf(random.nextInt(5)));
         if (random.nextInt(5) > 0) {
             out.append(",\"coupon\":\"SUMMER-").append(random.nextInt(100)).append('"');
@@ -199,9 +245,9 @@ final class LakeData {
         }
     }
 
-    private static String words(Random random) {
+    private static String words(Random random, Kind kind) {
         StringBuilder words = new StringBuilder();
-        for (int i = 4 + random.nextInt(20); i > 0; i--) {
+        for (int i = 4 + random.nextInt(kind == Kind.WIDE ? 250 : 20); i > 0; i--) {
             words.append(WORDS[random.nextInt(WORDS.length)]).append(' ');
         }
         return words.toString();

@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Compressed NDJSON into Parquet through a whole run, against DuckDB's COPY of the same files with declared columns. Each
@@ -19,23 +20,34 @@ import java.util.stream.Stream;
 record LakeLoad(Path work) {
     private static final int FORKS = Integer.getInteger("bench.lake.forks", 3);
 
-    private record Case(String input, String codec) {}
+    private record Case(LakeData.Kind kind, String input, String codec) {
+        String named() {
+            return (kind == LakeData.Kind.EVENTS ? "" : kind.name().toLowerCase(Locale.ROOT) + ", ") + input + " → "
+                    + codec;
+        }
+    }
 
     private record Figures(double first, double warm, double firstCpu, double warmCpu, long peak, long size) {}
 
     void run() throws IOException, InterruptedException, SQLException {
         System.out.println("\n## NDJSON to Parquet against DuckDB COPY, " + LakeSide.THREADS + " threads");
-        long bytes = LakeData.prepare(work.resolve("lake-input"));
         System.out.printf(
                 Locale.ROOT,
                 "%d files, %.0f MB before compression, %d processes a line%n",
                 LakeData.FILES,
-                bytes / 1e6,
+                LakeData.prepare(work, LakeData.Kind.EVENTS) / 1e6,
                 FORKS);
         System.out.println(
                 "input → codec | who | MB/s first | MB/s warm | CPU s/GB first | CPU s/GB warm | peak RSS MB | output MB");
         for (Case one : List.of(
-                new Case("zst", "zstd"), new Case("zst", "snappy"), new Case("gz", "zstd"), new Case("gz", "snappy"))) {
+                new Case(LakeData.Kind.EVENTS, "zst", "zstd"),
+                new Case(LakeData.Kind.EVENTS, "zst", "snappy"),
+                new Case(LakeData.Kind.EVENTS, "gz", "zstd"),
+                new Case(LakeData.Kind.EVENTS, "gz", "snappy"),
+                new Case(LakeData.Kind.BIG, "zst", "zstd"),
+                new Case(LakeData.Kind.MIXED, "zst", "zstd"),
+                new Case(LakeData.Kind.WIDE, "zst", "zstd"))) {
+            long bytes = LakeData.prepare(work, one.kind());
             List<Figures> ours = new ArrayList<>();
             List<Figures> theirs = new ArrayList<>();
             for (int i = 0; i < FORKS; i++) {
@@ -49,9 +61,8 @@ record LakeLoad(Path work) {
             print(one, "DuckDB", they, bytes);
             System.out.printf(
                     Locale.ROOT,
-                    "%s → %s | ratio | %.2f | %.2f | %.2f | %.2f | | %.3f%n",
-                    one.input(),
-                    one.codec(),
+                    "%s | ratio | %.2f | %.2f | %.2f | %.2f | | %.3f%n",
+                    one.named(),
                     they.first() / we.first(),
                     they.warm() / we.warm(),
                     they.firstCpu() / we.firstCpu(),
@@ -60,14 +71,53 @@ record LakeLoad(Path work) {
         }
         Machine.delete(work.resolve("lake-engine"));
         Machine.delete(work.resolve("lake-duckdb"));
+        launched("zst");
+        launched("gz");
+    }
+
+    /// What a user gets: `wisent run` of all files, a fresh process with the launcher's flags and AOT cache, its start
+    /// included.
+    private void launched(String input) throws IOException, InterruptedException {
+        long bytes = LakeData.prepare(work, LakeData.Kind.EVENTS);
+        String fields = LakeData.COLUMNS.entrySet().stream()
+                .map(column -> "      - {name: %s, type: \"%s\"}%n".formatted(column.getKey(), column.getValue()))
+                .collect(Collectors.joining());
+        Path pipeline = work.resolve("lake.yml");
+        Files.writeString(pipeline, """
+                name: lake
+                source:
+                  name: files
+                  stream: events
+                  path: "%s/*.ndjson.%s"
+                  format: ndjson
+                  schema:
+                    fields:
+                %sdestination: {name: file, config: {path: lake-launched/, format: parquet}}
+                """.formatted(work.resolve(LakeData.Kind.EVENTS.folder()), input, fields));
+        List<Child> children = new ArrayList<>();
+        for (int i = 0; i < FORKS; i++) {
+            Machine.delete(work.resolve("lake-launched"));
+            Machine.delete(work.resolve(".wisent"));
+            children.add(Child.run(work, List.of(Launcher.path(), "run", pipeline.toString(), "--json")));
+        }
+        Machine.delete(work.resolve("lake-launched"));
+        System.out.printf(
+                Locale.ROOT,
+                "%s → zstd | wisent run, start included | %.0f | | %.2f | | %d |%n",
+                input,
+                bytes
+                        / 1e6
+                        / Machine.median(
+                                children.stream().mapToDouble(Child::seconds).toArray()),
+                Machine.median(children.stream().mapToDouble(Child::cpuSeconds).toArray()) * 1e9 / bytes,
+                children.stream().mapToLong(Child::peakMegabytes).max().orElse(0));
     }
 
     private static void print(Case one, String who, Figures figures, long bytes) {
         System.out.printf(
                 Locale.ROOT,
-                "%s → %s | %s | %.0f | %.0f | %.2f | %.2f | %d | %.1f%n",
-                one.input(),
-                one.codec(),
+                "%s | %s | %.0f | %.0f | %.2f | %.2f | %d | %.1f%n",
+                one.named(),
                 who,
                 bytes / figures.first() / 1e6,
                 bytes / figures.warm() / 1e6,
@@ -78,7 +128,7 @@ record LakeLoad(Path work) {
     }
 
     private Figures measure(Case one, String who) throws IOException, InterruptedException {
-        String side = who + "-" + one.input() + "-" + one.codec();
+        String side = who + "-" + one.kind() + "-" + one.input() + "-" + one.codec();
         Child child = Child.run(
                 work,
                 List.of(

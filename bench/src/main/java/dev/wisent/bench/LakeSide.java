@@ -30,14 +30,14 @@ import java.util.stream.Collectors;
 ///
 /// @param input `gz` or `zst`
 /// @param codec of the pages
-record LakeSide(Path work, String who, String input, String codec) {
+record LakeSide(Path work, String who, LakeData.Kind kind, String input, String codec) {
     static final int ROUNDS = Integer.getInteger("bench.lake.rounds", 6);
     static final int THREADS = 2;
 
-    /// @param spelled who, input and codec, with a dash between
+    /// @param spelled who, kind, input and codec, with a dash between
     static LakeSide of(Path work, String spelled) {
-        String[] parts = spelled.split("-", 3);
-        return new LakeSide(work, parts[0], parts[1], parts[2]);
+        String[] parts = spelled.split("-", 4);
+        return new LakeSide(work, parts[0], LakeData.Kind.valueOf(parts[1]), parts[2], parts[3]);
     }
 
     Path output() {
@@ -68,7 +68,7 @@ record LakeSide(Path work, String who, String input, String codec) {
                 Statement statement = connection.createStatement()) {
             statement.execute("SET threads=" + THREADS);
             statement.execute("SET preserve_insertion_order=false");
-            statement.execute("COPY (SELECT * FROM read_json('" + work.resolve("lake-input") + "/*.ndjson." + input
+            statement.execute("COPY (SELECT * FROM read_json('" + work.resolve(kind.folder()) + "/*.ndjson." + input
                     + "', format='newline_delimited', columns=" + columns + ")) TO '" + output()
                     + "' (FORMAT parquet, PER_THREAD_OUTPUT, COMPRESSION " + codec
                     + (codec.equals("zstd") ? ", COMPRESSION_LEVEL 1)" : ")"));
@@ -104,7 +104,7 @@ record LakeSide(Path work, String who, String input, String codec) {
                 "lake",
                 "lake",
                 new StreamId("events"),
-                Connectors.events(work.resolve("lake-input"), input),
+                Connectors.events(work.resolve(kind.folder()), input),
                 Connectors.parquetDestination(output(), codec, settings),
                 new TargetId("events"),
                 settings,

@@ -20,8 +20,8 @@ import java.util.Set;
 /// rows it has.
 final class FileReader implements SplitReader {
     private static final int BLOCK = 256 << 10;
-    /// As much as the engine lets a worker read ahead (32 MB).
-    private static final int BLOCKS_KEPT = 128;
+    /// As much as the engine lets two workers read ahead (16 MB).
+    private static final int BLOCKS_KEPT = 64;
 
     private final FileOrigin origin;
     private final Map<SplitId, FileOrigin.OpenFile> files = new LinkedHashMap<>();
@@ -29,10 +29,16 @@ final class FileReader implements SplitReader {
     private final Deque<SplitId> marks = new ArrayDeque<>();
     private final Set<SplitId> paused = new HashSet<>();
     private final Pause pause = new Pause();
-    private final BlockPool blocks = new BlockPool(BLOCK, BLOCKS_KEPT);
+    private final BlockPool blocks;
 
-    FileReader(FileOrigin origin) {
+    FileReader(FileOrigin origin, BlockPool blocks) {
         this.origin = origin;
+        this.blocks = blocks;
+    }
+
+    /// Blocks for all readers of a source: a file's reader leaves them to those of the next files.
+    static BlockPool blocks() {
+        return new BlockPool(BLOCK, BLOCKS_KEPT);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.wisent.connectors.core.files;
 
 import dev.wisent.api.StreamId;
 import dev.wisent.api.SyncMode;
+import dev.wisent.api.source.BlockPool;
 import dev.wisent.api.source.DecodeContext;
 import dev.wisent.api.source.Decoder;
 import dev.wisent.api.source.Planner;
@@ -22,6 +23,7 @@ import java.util.Set;
 final class FilesSource implements Source {
     private final FilesOptions options;
     private final FileOrigin origin;
+    private final BlockPool blocks = FileReader.blocks();
 
     FilesSource(FilesOptions options, FileOrigin origin) {
         this.options = options;
@@ -67,7 +69,7 @@ final class FilesSource implements Source {
 
     @Override
     public SplitReader reader(ReaderContext context) {
-        return new FileReader(origin);
+        return new FileReader(origin, blocks);
     }
 
     @Override
