@@ -288,6 +288,7 @@ public final class PipelineRun {
                 result.seconds(),
                 result.latencyP50(),
                 result.latencyP99(),
+                result.statistics(),
                 destination.location(result.stream()),
                 result.warnings());
         return new RunOutcome(

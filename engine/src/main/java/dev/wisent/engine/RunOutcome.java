@@ -2,6 +2,7 @@ package dev.wisent.engine;
 
 import dev.wisent.api.Counts;
 import dev.wisent.api.RunId;
+import dev.wisent.api.Statistics;
 import dev.wisent.api.StreamId;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.api.state.RunRecord;
@@ -14,6 +15,7 @@ public record RunOutcome(
     /// @param counts what this run committed; they add up, or the run has failed
     /// @param resumed rows an earlier run had committed into the generation this one went on with
     /// @param latencyP50 ms from source time to commit
+    /// @param statistics what the commits amount to, in words of source and destination
     /// @param location where the rows are, for people
     public record StreamOutcome(
             StreamId stream,
@@ -23,6 +25,7 @@ public record RunOutcome(
             double seconds,
             double latencyP50,
             double latencyP99,
+            Statistics statistics,
             String location,
             List<String> warnings) {}
 }

@@ -40,6 +40,8 @@ public final class RunSummary {
                 .put("bytes_read", counts.bytesRead())
                 .put("bytes_written", counts.bytesWritten())
                 .put("seconds", stream.seconds());
+        node.put("records_processed", counts.read()).put("checkpoints_saved", stream.commits());
+        stream.statistics().counts().forEach(node::put);
         node.putObject("latency_ms").put("p50", stream.latencyP50()).put("p99", stream.latencyP99());
     }
 

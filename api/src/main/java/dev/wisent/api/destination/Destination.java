@@ -1,5 +1,6 @@
 package dev.wisent.api.destination;
 
+import dev.wisent.api.Statistics;
 import dev.wisent.api.StreamId;
 import dev.wisent.api.commit.Claimant;
 import dev.wisent.api.commit.Commit;
@@ -40,6 +41,12 @@ public interface Destination extends AutoCloseable {
     /// The table of a lake this stream's rows go to; empty: it is another kind of place.
     default Optional<LakeTable> lakeTable(StreamId stream) {
         return Optional.empty();
+    }
+
+    /// What `commit`, which was answered with [CommitOutcome.Committed], amounts to in the destination's words: as
+    /// `parquet_files_written`. A name that is counted is in each answer, with 0 where there is none of it. Any thread.
+    default Statistics statistics(Commit commit) {
+        return Statistics.NONE;
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.wisent.api.source;
 
 import dev.wisent.api.Reject;
+import dev.wisent.api.Statistics;
 import dev.wisent.api.StreamId;
+import dev.wisent.api.commit.Commit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -46,6 +48,12 @@ public interface Source extends AutoCloseable {
     /// (`Payload.Client`), complete, on its own. Empty: they are decoded as JSON objects.
     default Optional<Decoder> rejectDecoder(StreamId stream, DecodeContext context) {
         return Optional.empty();
+    }
+
+    /// What a committed `commit` amounts to in the source's words: as `files_processed`, how many files it finished. A name
+    /// that is counted is in each answer, with 0 where there is none of it. Any thread.
+    default Statistics statistics(Commit commit) {
+        return Statistics.NONE;
     }
 
     @Override

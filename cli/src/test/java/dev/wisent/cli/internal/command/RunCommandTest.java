@@ -61,6 +61,8 @@ class RunCommandTest {
                         "bytes_read",
                         "bytes_written",
                         "seconds",
+                        "records_processed",
+                        "checkpoints_saved",
                         "latency_ms");
         assertThat(object.path("streams").path(0).path("written").asInt()).isEqualTo(5);
         assertThat(terminal.err()).contains("9898");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wisent.api.Counts;
 import dev.wisent.api.RunId;
+import dev.wisent.api.Statistics;
 import dev.wisent.api.StreamId;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
@@ -25,6 +26,7 @@ class RunSummaryTextTest {
                 2.0,
                 12.5,
                 80,
+                Statistics.of("files_processed", 7),
                 "out/",
                 List.of("column 'x' was not known"));
         RunOutcome outcome = new RunOutcome(new RunId("r1"), Status.INTERRUPTED, List.of(orders), Optional.empty());

@@ -1,6 +1,7 @@
 package dev.wisent.connectors.delta;
 
 import dev.wisent.api.LaneId;
+import dev.wisent.api.Statistics;
 import dev.wisent.api.StreamId;
 import dev.wisent.api.commit.Commit;
 import dev.wisent.api.commit.CommitOutcome;
@@ -203,6 +204,15 @@ final class DeltaDestination implements Destination {
         Opened table = opened(held.head().stream());
         new Sweep(store(), table.application)
                 .below(held.head().n(), catchUp(table).state());
+    }
+
+    /// `delta_commits`: each commit is an entry of the table's log. `parquet_files_written`: data files.
+    @Override
+    public Statistics statistics(Commit commit) {
+        return Statistics.of("delta_commits", 1)
+                .plus(
+                        "parquet_files_written",
+                        commit instanceof Commit.Data data ? data.fragments().size() : 0);
     }
 
     @Override

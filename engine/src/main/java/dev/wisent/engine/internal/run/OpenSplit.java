@@ -21,6 +21,8 @@ final class OpenSplit {
     Position cutAt;
     Stand stand;
     boolean ended;
+    /// Its decoder has taken a chunk and told of no stand since.
+    boolean decoding;
     /// Its reading was ended to make room for a split that must go on; it is read on from its stand after the cut.
     boolean parked;
     /// Where its current reading began.
@@ -63,5 +65,6 @@ final class OpenSplit {
     void closeDecoder() {
         decoder.ifPresent(Decoder::close);
         decoder = Optional.empty();
+        decoding = false;
     }
 }

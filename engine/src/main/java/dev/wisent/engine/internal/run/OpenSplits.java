@@ -237,10 +237,10 @@ final class OpenSplits {
 
     /// At a stop: splits that stand SAFE are left there. With `fetched` KEPT, those of which something was fetched are
     /// served first.
-    boolean leaveSafe(Fetched fetched) {
+    boolean leaveSafe(Taken taken) {
         boolean left = false;
         for (OpenSplit split : turns) {
-            if (split.stand.isSafe() && !split.left && (split.fetched.isEmpty() || fetched == Fetched.DROPPED)) {
+            if (split.stand.isSafe() && !split.left && !isKept(split, taken)) {
                 split.left = true;
                 abandon(split);
                 left = true;
@@ -249,10 +249,23 @@ final class OpenSplits {
         return left;
     }
 
-    /// What a stop does with chunks that were fetched and not decoded.
-    enum Fetched {
+    private static boolean isKept(OpenSplit split, Taken taken) {
+        return switch (taken) {
+            case DROPPED -> false;
+            case FETCHED_KEPT -> !split.fetched.isEmpty();
+            case DECODING_KEPT -> split.decoding;
+        };
+    }
+
+    /// What a stop does with what was taken from a split that stands SAFE.
+    enum Taken {
+        /// It is read again.
         DROPPED,
-        KEPT
+        /// What is fetched is decoded.
+        FETCHED_KEPT,
+        /// An input whose bytes are in its decoder is read on: a file in flight is finished, one that was only fetched is
+        /// not begun.
+        DECODING_KEPT
     }
 
     boolean areAllLeft() {

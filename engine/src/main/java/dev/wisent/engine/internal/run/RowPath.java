@@ -73,6 +73,7 @@ final class RowPath {
         split.lane.counts = split.lane.counts.plus(bytesRead(chunk.payload().bytes()));
         split.lane.touch(workforce.host().nanos());
         workforce.decoded(0, chunk.payload().bytes());
+        split.decoding = true;
         decoderOf(split).decode(chunk, sink);
         chunk.stand().ifPresent(stand -> standsAt(split, stand));
         Boundary.reached(Boundary.DECODED);
@@ -88,6 +89,7 @@ final class RowPath {
                     .where(split.split.label());
         }
         split.stand = next;
+        split.decoding = false;
     }
 
     private Decoder decoderOf(OpenSplit split) {

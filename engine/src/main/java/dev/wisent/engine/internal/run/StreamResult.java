@@ -1,6 +1,7 @@
 package dev.wisent.engine.internal.run;
 
 import dev.wisent.api.Counts;
+import dev.wisent.api.Statistics;
 import dev.wisent.api.StreamId;
 import dev.wisent.api.error.WisentException;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Optional;
 
 /// How a run of a stream ended, and what it committed.
 ///
+/// @param statistics what the commits amount to, in words of source and destination
 /// @param resumed rows an earlier run had committed into the generation this one went on with
 public record StreamResult(
         StreamId stream,
@@ -18,6 +20,7 @@ public record StreamResult(
         double seconds,
         double latencyP50,
         double latencyP99,
+        Statistics statistics,
         List<String> warnings,
         Optional<WisentException> error) {
     public enum Status {

@@ -1,6 +1,7 @@
 package dev.wisent.engine.internal.run;
 
 import dev.wisent.api.Counts;
+import dev.wisent.api.Statistics;
 import dev.wisent.api.commit.Commit;
 import dev.wisent.api.commit.CommitOutcome;
 import dev.wisent.api.error.ErrorCode;
@@ -35,6 +36,7 @@ public final class StreamRun extends Task {
     private final long startedAt;
     private volatile Attempt attempt;
     private Counts counts = Counts.NONE;
+    private Statistics statistics = Statistics.NONE;
     private long commits;
     private long resumed;
     private int barren;
@@ -125,6 +127,9 @@ public final class StreamRun extends Task {
         if (!(answered.outcome() instanceof CommitOutcome.Committed)) {
             return;
         }
+        statistics = statistics
+                .plus(services.source().statistics(answered.commit()))
+                .plus(services.destination().statistics(answered.commit()));
         if (answered.commit() instanceof Commit.Data data) {
             barren = 0;
             commits++;
@@ -187,6 +192,7 @@ public final class StreamRun extends Task {
                 seconds,
                 latency.quantile(0.5),
                 latency.quantile(0.99),
+                statistics,
                 notes,
                 error));
         return Turn.DONE;

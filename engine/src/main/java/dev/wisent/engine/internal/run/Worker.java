@@ -257,8 +257,11 @@ final class Worker extends Task {
             });
         }
         // What fell back must not go on with chunks that follow those it gave up.
-        boolean kept = workforce.isCapped() && !late;
-        return splits.leaveSafe(kept ? OpenSplits.Fetched.KEPT : OpenSplits.Fetched.DROPPED);
+        if (late) {
+            return splits.leaveSafe(OpenSplits.Taken.DROPPED);
+        }
+        // A capped run gets no more chunks: what its decoders hold can't be read to an end.
+        return splits.leaveSafe(workforce.isCapped() ? OpenSplits.Taken.FETCHED_KEPT : OpenSplits.Taken.DECODING_KEPT);
     }
 
     private boolean isAtEnd() {

@@ -1,6 +1,7 @@
 package dev.wisent.connectors.core.file;
 
 import dev.wisent.api.LaneId;
+import dev.wisent.api.Statistics;
 import dev.wisent.api.StreamId;
 import dev.wisent.api.commit.Commit;
 import dev.wisent.api.commit.CommitOutcome;
@@ -274,6 +275,17 @@ final class FileDestination implements Destination {
             new Sweep(layout).below(held.head().n(), state);
             return held;
         });
+    }
+
+    /// `parquet_files_written`, if that is the format.
+    @Override
+    public Statistics statistics(Commit commit) {
+        if (options.format() != Format.PARQUET) {
+            return Statistics.NONE;
+        }
+        return Statistics.of(
+                "parquet_files_written",
+                commit instanceof Commit.Data data ? data.fragments().size() : 0);
     }
 
     @Override

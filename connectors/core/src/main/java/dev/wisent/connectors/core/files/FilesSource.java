@@ -1,7 +1,10 @@
 package dev.wisent.connectors.core.files;
 
+import dev.wisent.api.Statistics;
 import dev.wisent.api.StreamId;
 import dev.wisent.api.SyncMode;
+import dev.wisent.api.commit.Advance;
+import dev.wisent.api.commit.Commit;
 import dev.wisent.api.source.BlockPool;
 import dev.wisent.api.source.DecodeContext;
 import dev.wisent.api.source.Decoder;
@@ -82,6 +85,17 @@ final class FilesSource implements Source {
     @Override
     public Optional<Decoder> rejectDecoder(StreamId stream, DecodeContext context) {
         return Optional.of(new RejectedRecordDecoder(options, context));
+    }
+
+    /// `files_processed`: files read to their end.
+    @Override
+    public Statistics statistics(Commit commit) {
+        List<Advance> advances = commit instanceof Commit.Data data ? data.advances() : List.of();
+        return Statistics.of(
+                "files_processed",
+                advances.stream()
+                        .filter(advance -> advance.finished() && InputFile.isFile(advance.split()))
+                        .count());
     }
 
     @Override
