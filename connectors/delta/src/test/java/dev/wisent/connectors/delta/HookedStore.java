@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 
 /// A store that tells what is asked of it, and fails on demand.
@@ -26,6 +27,10 @@ final class HookedStore implements ObjectStore {
     volatile Consumer<String> before = request -> {};
     /// Creates whose answers are lost, done or not.
     volatile Predicate<String> losesAnswer = path -> false;
+    volatile Parts parts = new Parts(() -> {}, () -> 0);
+
+    /// Called around each part of an upload; the first may throw.
+    record Parts(Runnable before, IntSupplier after) {}
 
     HookedStore(ObjectStore store) {
         this.store = store;
@@ -86,7 +91,33 @@ final class HookedStore implements ObjectStore {
     @Override
     public Upload upload(String path, long partBytes) {
         ask("upload", path);
-        return store.upload(path, partBytes);
+        Upload upload = store.upload(path, partBytes);
+        return new Upload() {
+            @Override
+            public String path() {
+                return upload.path();
+            }
+
+            @Override
+            public void part(int number, ByteBuffer content) {
+                try {
+                    parts.before().run();
+                    upload.part(number, content);
+                } finally {
+                    parts.after().getAsInt();
+                }
+            }
+
+            @Override
+            public ObjectInfo complete() {
+                return upload.complete();
+            }
+
+            @Override
+            public void close() {
+                upload.close();
+            }
+        };
     }
 
     @Override

@@ -1,8 +1,13 @@
 package dev.wisent.connectors.storages3;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -23,6 +28,11 @@ public final class FailingBlobs extends ForwardingBlobStore {
 
     private final Queue<Failure> puts = new ConcurrentLinkedQueue<>();
     private final Queue<Failure> lists = new ConcurrentLinkedQueue<>();
+    private static final int LATEST_MILLIS = 1_500;
+
+    private final Random chance = new Random();
+    private final Queue<CompletableFuture<Void>> late = new ConcurrentLinkedQueue<>();
+    private volatile int percent;
 
     FailingBlobs(BlobStore blobs) {
         super(blobs);
@@ -36,8 +46,57 @@ public final class FailingBlobs extends ForwardingBlobStore {
         lists.add(new Failure(When.BEFORE, status));
     }
 
+    /// From now on, of a hundred puts and listings so many fail: half of them before anything is done, some after it is
+    /// done, and some puts are done later, when whoever asked was told long ago that they failed.
+    public void storm(long seed, int percent) {
+        chance.setSeed(seed);
+        this.percent = percent;
+    }
+
+    /// Nothing fails any more, and what was to be done later is done.
+    public void calm() {
+        percent = 0;
+        late.forEach(CompletableFuture::join);
+        late.clear();
+    }
+
+    private boolean fails() {
+        return chance.nextInt(100) < percent;
+    }
+
+    /// A put in a storm.
+    private PutObjectResponse stormy(PutObjectRequest request, InputStream content) {
+        int what = chance.nextInt(4);
+        if (what == 0) {
+            PutObjectResponse unseen = super.putBlob(request, content);
+            throw answer(unseen == null ? 500 : 503);
+        }
+        if (what == 1) {
+            try {
+                byte[] bytes = content.readAllBytes();
+                late.add(CompletableFuture.runAsync(
+                        () -> arrive(request, bytes),
+                        CompletableFuture.delayedExecutor(chance.nextInt(LATEST_MILLIS), TimeUnit.MILLISECONDS)));
+            } catch (IOException cut) {
+                throw answer(500);
+            }
+        }
+        throw answer(what == 2 ? 503 : 500);
+    }
+
+    private void arrive(PutObjectRequest request, byte[] bytes) {
+        try {
+            super.putBlob(request, new ByteArrayInputStream(bytes));
+        } catch (RuntimeException refused) {
+            return; // nobody waits for its answer
+        }
+    }
+
     @Override
     public PutObjectResponse putBlob(PutObjectRequest request, InputStream content) {
+        if (fails()) {
+            return stormy(request, content);
+        }
         Failure failure = puts.poll();
         if (failure != null && failure.when() == When.BEFORE) {
             throw answer(failure.status());
@@ -51,7 +110,7 @@ public final class FailingBlobs extends ForwardingBlobStore {
 
     @Override
     public ListObjectsV2Response list(ListObjectsV2Request request) {
-        Failure failure = lists.poll();
+        Failure failure = fails() ? new Failure(When.BEFORE, 503) : lists.poll();
         if (failure != null) {
             throw answer(failure.status());
         }
