@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -85,7 +86,7 @@ class UploadsTest {
             ExecutorService thread = Executors.newSingleThreadExecutor();
             threads.add(thread);
             return new Shipment() {
-                private volatile Throwable failure = null;
+                private volatile Optional<Exception> failure = Optional.empty();
 
                 @Override
                 public byte[] buffer(int capacity) {
@@ -96,11 +97,11 @@ class UploadsTest {
                 public void send(byte[] data, int length, Action action) {
                     thread.execute(() -> {
                         try {
-                            if (failure == null) {
+                            if (failure.isEmpty()) {
                                 action.run(data, length);
                             }
                         } catch (Exception e) {
-                            failure = e;
+                            failure = Optional.of(e);
                         }
                     });
                 }
@@ -109,8 +110,8 @@ class UploadsTest {
                 public <T> CompletableFuture<T> finish(Callable<T> last) {
                     return CompletableFuture.supplyAsync(
                             () -> {
-                                if (failure != null) {
-                                    throw new IllegalStateException(failure);
+                                if (failure.isPresent()) {
+                                    throw new IllegalStateException(failure.get());
                                 }
                                 try {
                                     return last.call();
