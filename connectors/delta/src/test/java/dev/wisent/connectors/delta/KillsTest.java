@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -142,8 +143,11 @@ class KillsTest {
                 Places.Place place = new Places.Place(
                         direct.url().replace(":" + server.port() + "/", ":" + proxy.port() + "/"), options);
                 server.blobs().storm(seed, STORM_PERCENT);
-                try (Breaking breaking = new Breaking(proxy, seed)) {
+                Breaking breaking = new Breaking(proxy, seed);
+                try {
                     killedAndRunAgain(name, place, random, kill);
+                } finally {
+                    breaking.end();
                 }
                 server.blobs().calm();
                 isWhole(name, direct, oracle);
@@ -152,7 +156,7 @@ class KillsTest {
     }
 
     /// Resets connections now and then.
-    private static final class Breaking implements AutoCloseable {
+    private static final class Breaking {
         private final AtomicBoolean over = new AtomicBoolean();
         private final Thread thread;
 
@@ -160,15 +164,14 @@ class KillsTest {
             Random random = new Random(seed);
             thread = Thread.ofPlatform().start(() -> {
                 while (!over.get()) {
-                    java.util.concurrent.locks.LockSupport.parkNanos(
+                    LockSupport.parkNanos(
                             Duration.ofMillis(100 + random.nextInt(400)).toNanos());
                     proxy.end(Ending.RESET);
                 }
             });
         }
 
-        @Override
-        public void close() throws InterruptedException {
+        void end() throws InterruptedException {
             over.set(true);
             thread.join();
         }
