@@ -2,12 +2,14 @@ package dev.wisent.api.destination;
 
 import dev.wisent.api.Statistics;
 import dev.wisent.api.StreamId;
+import dev.wisent.api.TargetId;
 import dev.wisent.api.commit.Claimant;
 import dev.wisent.api.commit.Commit;
 import dev.wisent.api.commit.CommitOutcome;
 import dev.wisent.api.commit.ProgressView;
 import dev.wisent.api.lake.LakeTable;
 import java.util.Optional;
+import java.util.Set;
 
 /// Where records go. Made by a [DestinationFactory] without I/O. Methods may be called from several threads;
 /// commits of
@@ -16,6 +18,12 @@ import java.util.Optional;
 public interface Destination extends AutoCloseable {
     /// Proves that the destination can be written, and that its store really refuses what it must refuse.
     void check();
+
+    /// Why it can't hold the rows of all `targets` of one stream, for people; empty: it can. No I/O: asked while a
+    /// configuration is read.
+    default Optional<String> cannotHold(Set<TargetId> targets) {
+        return Optional.empty();
+    }
 
     Capabilities capabilities();
 

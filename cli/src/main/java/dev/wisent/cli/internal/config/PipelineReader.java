@@ -121,6 +121,7 @@ final class PipelineReader {
         Optional<Source> reads = source.factory().flatMap(f -> make(() -> f.create(origin, source.settings())));
         Optional<DestinationHandle> writes =
                 destination.factory().flatMap(f -> make(() -> f.create(destination.config(), destination.settings())));
+        writes.ifPresent(handle -> streams.demand(handle, routing));
         List<LabelledTransform> transforms = new TransformsReader(connectors).read(top);
         if (!problems.isEmpty() || reads.isEmpty() || writes.isEmpty()) {
             return Optional.empty();

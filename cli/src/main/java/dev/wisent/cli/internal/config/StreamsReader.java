@@ -5,6 +5,8 @@ import dev.wisent.api.TargetId;
 import dev.wisent.api.config.ConfigSection;
 import dev.wisent.api.config.ConfigShape;
 import dev.wisent.api.config.Key;
+import dev.wisent.api.destination.Destination;
+import dev.wisent.api.destination.DestinationHandle;
 import dev.wisent.api.source.SourceFactory;
 import dev.wisent.columnar.Schema;
 import java.util.HashSet;
@@ -119,6 +121,15 @@ final class StreamsReader {
                     "write one pipeline file for each target");
         } else if (!mode.equals(Optional.of(SyncMode.STREAM))) {
             top.problem(STREAMS.name(), "need sync_mode: stream in source", "");
+        }
+    }
+
+    /// What a destination must be like, so that the targets find room in it.
+    void demand(DestinationHandle destination, Routing routing) {
+        if (destination instanceof DestinationHandle.Transactional(Destination transactional)) {
+            transactional
+                    .cannotHold(Set.copyOf(routing.routes().values()))
+                    .ifPresent(why -> top.problem(STREAMS.name(), why, ""));
         }
     }
 

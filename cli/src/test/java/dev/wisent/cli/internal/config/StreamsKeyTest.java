@@ -54,6 +54,17 @@ class StreamsKeyTest {
     }
 
     @Test
+    void several_targets_in_one_file_are_refused_before_anything_runs() {
+        String stream = "  - {name: a, destination: {table_id: p.d.a}}";
+        String oneFile = "destination: {name: file, config: {path: out.ndjson%s}}";
+
+        assertThat(told(STREAMING, oneFile.formatted(""), stream))
+                .contains("p.yml:4:1: streams: 'out.ndjson' is one file", "name a folder");
+        assertThat(told(STREAMING, oneFile.formatted(", destination_id: p.d.a"), stream))
+                .isEqualTo("loaded");
+    }
+
+    @Test
     void the_columns_of_streams_make_unnest_valid_and_belong_to_their_target_alone() {
         PipelineSpec spec =
                 load(STREAMING, UNNESTED, "  - {name: a, destination: {table_id: p.d.a, %s}}".formatted(ID));

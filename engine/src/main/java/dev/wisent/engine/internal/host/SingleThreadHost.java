@@ -28,6 +28,12 @@ public final class SingleThreadHost extends MachineHost {
         }
     }
 
+    /// Whether nothing is left to do: the thread ends then, and the next task gets another.
+    private synchronized boolean isOver() {
+        started = !added.isEmpty();
+        return !started;
+    }
+
     /// All tasks as one.
     private final class All extends Task {
         private final List<Task> tasks = new ArrayList<>();
@@ -52,8 +58,8 @@ public final class SingleThreadHost extends MachineHost {
                     }
                 }
             }
-            if (tasks.isEmpty() && added.isEmpty()) {
-                return new Turn.Idle(Long.MAX_VALUE);
+            if (tasks.isEmpty() && isOver()) {
+                return Turn.DONE;
             }
             return until == Long.MIN_VALUE ? Turn.BUSY : new Turn.Idle(until);
         }

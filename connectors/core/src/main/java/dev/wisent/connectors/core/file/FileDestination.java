@@ -3,6 +3,7 @@ package dev.wisent.connectors.core.file;
 import dev.wisent.api.LaneId;
 import dev.wisent.api.Statistics;
 import dev.wisent.api.StreamId;
+import dev.wisent.api.TargetId;
 import dev.wisent.api.commit.Commit;
 import dev.wisent.api.commit.CommitOutcome;
 import dev.wisent.api.commit.Decision;
@@ -72,6 +73,16 @@ final class FileDestination implements Destination {
         } catch (IOException e) {
             throw WriteFailure.of(ErrorCode.DESTINATION_CONNECTION, "the path can't be written", layout.path(), 0, e);
         }
+    }
+
+    @Override
+    public Optional<String> cannotHold(Set<TargetId> targets) {
+        return options.layout() instanceof Layout.OneFile file
+                        && !Set.of(options.defaultTarget()).containsAll(targets)
+                ? Optional.of("'" + file.path().getFileName()
+                        + "' is one file, which can't hold the rows of several targets: "
+                        + "let destination.config.path name a folder")
+                : Optional.empty();
     }
 
     @Override

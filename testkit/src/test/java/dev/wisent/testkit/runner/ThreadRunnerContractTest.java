@@ -1,0 +1,10 @@
+package dev.wisent.testkit.runner;
+
+import dev.wisent.engine.EngineSettings;
+
+class ThreadRunnerContractTest extends RunnerContract {
+    @Override
+    protected EngineSettings.Runner runner() {
+        return EngineSettings.Runner.THREAD;
+    }
+}
