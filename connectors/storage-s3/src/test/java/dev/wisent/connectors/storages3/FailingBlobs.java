@@ -3,14 +3,19 @@ package dev.wisent.connectors.storages3;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -27,6 +32,8 @@ public final class FailingBlobs extends ForwardingBlobStore {
     private record Failure(When when, int status) {}
 
     private final Queue<Failure> puts = new ConcurrentLinkedQueue<>();
+    private final Queue<Failure> gets = new ConcurrentLinkedQueue<>();
+    private volatile Optional<CountDownLatch> gather = Optional.empty();
     private final Queue<Failure> lists = new ConcurrentLinkedQueue<>();
     private static final int LATEST_MILLIS = 1_500;
 
@@ -40,6 +47,20 @@ public final class FailingBlobs extends ForwardingBlobStore {
 
     public void failPut(When when, int status) {
         puts.add(new Failure(when, status));
+    }
+
+    /// Downloads that come wait for each other until so many are there; then all go on. More than that may come.
+    public void gatherGets(int together) {
+        gather = Optional.of(new CountDownLatch(together));
+    }
+
+    /// Whether as many downloads as were to be gathered came together.
+    public boolean areGathered() {
+        return gather.orElseThrow().getCount() == 0;
+    }
+
+    public void failGet(int status) {
+        gets.add(new Failure(When.BEFORE, status));
     }
 
     public void failList(int status) {
@@ -115,6 +136,26 @@ public final class FailingBlobs extends ForwardingBlobStore {
             throw answer(failure.status());
         }
         return super.list(request);
+    }
+
+    @Override
+    public ResponseInputStream<GetObjectResponse> getBlob(GetObjectRequest request) {
+        gather.ifPresent(FailingBlobs::wait);
+        Failure failure = gets.poll();
+        if (failure != null) {
+            throw answer(failure.status());
+        }
+        return super.getBlob(request);
+    }
+
+    /// For a while only: if they never come together, the test is to say so.
+    private static void wait(CountDownLatch gathering) {
+        try {
+            gathering.countDown();
+            boolean unused = gathering.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static RuntimeException answer(int status) {

@@ -76,6 +76,11 @@ final class RowPath {
         split.decoding = true;
         decoderOf(split).decode(chunk, sink);
         chunk.stand().ifPresent(stand -> standsAt(split, stand));
+        if (split.decoding) {
+            // The decoder holds rows of the chunk, or made rejects of it: a cut here would part them from their
+            // position.
+            split.stand = Stand.notHere(split.stand.position());
+        }
         Boundary.reached(Boundary.DECODED);
     }
 
@@ -119,14 +124,21 @@ final class RowPath {
         return new Reject(
                 0,
                 failure.stage(),
-                split.split.label(),
+                failure.where().isEmpty() ? split.split.label() : failure.where(),
                 split.cutAt.ordinal(),
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 new byte[0],
                 0,
                 failure.code().id(),
-                failure.what());
+                withCause(failure));
+    }
+
+    private static String withCause(SplitFailure failure) {
+        String cause = failure.getCause() == null
+                ? ""
+                : String.valueOf(failure.getCause().getMessage());
+        return cause.isEmpty() || failure.what().contains(cause) ? failure.what() : failure.what() + ": " + cause;
     }
 
     private static Counts bytesRead(long bytes) {
