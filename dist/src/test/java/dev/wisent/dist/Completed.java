@@ -24,6 +24,9 @@ final class Completed {
         String begun = partOf.map(key -> key + ":\n" + text.indent(2)).orElse(text);
         TreeSet<String> missing = new TreeSet<>(REST.keySet());
         TOP_LEVEL.matcher(begun).results().forEach(key -> missing.remove(key.group(1)));
+        if (begun.startsWith("sink:") || begun.contains("\nsink:")) {
+            missing.clear(); // the form that needs neither a name nor a destination
+        }
         var whole = new StringBuilder(begun);
         missing.forEach(
                 key -> whole.append(key).append(": ").append(REST.get(key)).append('\n'));
