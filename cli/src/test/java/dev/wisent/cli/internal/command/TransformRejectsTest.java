@@ -88,7 +88,7 @@ class TransformRejectsTest {
         assertThat(terminal.run("rejects", "list", "p.yml", "--json")).isZero();
         JsonNode rejects = JsonMapper.shared().readTree(terminal.out()).path("rejects");
         assertThat(rejects).hasSize(1);
-        assertThat(rejects.get(0).path("where").asString()).isEqualTo("a.ndjson");
+        assertThat(rejects.get(0).path("where").asString()).isEqualTo("a.ndjson, ordinal 1");
     }
 
     private List<String> rows() throws IOException {
