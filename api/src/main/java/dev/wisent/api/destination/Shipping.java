@@ -5,4 +5,9 @@ package dev.wisent.api.destination;
 public interface Shipping {
     /// Begins a shipment; `what` names it in messages and thread dumps.
     Shipment start(String what);
+
+    /// One that runs every action at once, on the caller's thread: for writing outside of a run, and for tests.
+    static Shipping inline() {
+        return new InlineShipping();
+    }
 }

@@ -22,6 +22,7 @@ import dev.wisent.api.commit.Progress;
 import dev.wisent.api.commit.Role;
 import dev.wisent.api.destination.Destination;
 import dev.wisent.api.destination.LaneWriter;
+import dev.wisent.api.destination.Shipping;
 import dev.wisent.api.destination.WriteRequest;
 import dev.wisent.columnar.RecordBatch;
 import java.time.Instant;
@@ -159,7 +160,7 @@ public final class WritingRun implements AutoCloseable {
     public LaneWriter writer() {
         if (writer.isEmpty()) {
             writer = Optional.of(destination.open(
-                    new WriteRequest(STREAM, LaneId.FIRST, id, claim, 0, GenerationId.FIRST, new InlineShipping())));
+                    new WriteRequest(STREAM, LaneId.FIRST, id, claim, 0, GenerationId.FIRST, Shipping.inline())));
         }
         return writer.get();
     }

@@ -1,6 +1,7 @@
 package dev.wisent.connectors.delta;
 
 import dev.wisent.api.commit.Fragment;
+import dev.wisent.api.destination.Shipping;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.api.lake.OptimizeRequest;
@@ -17,7 +18,6 @@ import dev.wisent.connectors.delta.partition.Partition;
 import dev.wisent.connectors.delta.partition.Partitioning;
 import dev.wisent.connectors.delta.state.DataFile;
 import dev.wisent.connectors.delta.table.LogReader;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ final class Compaction {
         Map<Map<String, Optional<String>>, List<Action.Add>> partitions = new LinkedHashMap<>();
         files.stream()
                 .filter(file -> file.size() < request.smallerThan()
-                        && !URI.create(file.path()).isAbsolute())
+                        && LogNames.dataFile(file.path()).isPresent())
                 .forEach(file -> partitions
                         .computeIfAbsent(file.partitionValues(), values -> new ArrayList<>())
                         .add(file));
@@ -142,7 +142,7 @@ final class Compaction {
                 partitioning,
                 new Partition(group.getFirst().partitionValues()),
                 store,
-                new InlineShipping(),
+                Shipping.inline(),
                 new Semaphore(1),
                 this::name,
                 sealed,
@@ -150,7 +150,7 @@ final class Compaction {
         try {
             for (Action.Add file : group) {
                 table.read(
-                        URI.create(file.path()).getPath(),
+                        LogNames.dataFile(file.path()).orElseThrow(),
                         file.size(),
                         partitioning.data(),
                         batch -> writer.write(batch, 0, batch.rows()));

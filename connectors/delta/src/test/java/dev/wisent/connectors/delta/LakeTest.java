@@ -28,8 +28,10 @@ import dev.wisent.storage.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -200,6 +202,19 @@ class LakeTest {
         assertThat(values()).containsExactly("new");
         run.append("more");
         assertThat(values()).containsExactly("more", "new");
+    }
+
+    @Test
+    void an_old_file_that_was_removed_within_the_retention_stays() throws IOException {
+        Run.in(table).claimed().append("old").refresh("new");
+        Run.in(table).claimed();
+        FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofDays(30)));
+        for (String part : parts()) {
+            Files.setLastModifiedTime(table.resolve(part), longAgo);
+        }
+
+        assertThat(lake().vacuum(removing()).files()).isEmpty();
+        assertThat(parts()).hasSize(2);
     }
 
     @Test

@@ -22,6 +22,7 @@ import dev.wisent.api.commit.GenerationId;
 import dev.wisent.api.commit.Head;
 import dev.wisent.api.commit.Role;
 import dev.wisent.api.destination.LaneWriter;
+import dev.wisent.api.destination.Shipping;
 import dev.wisent.api.destination.WriteRequest;
 import dev.wisent.api.storage.ObjectStore;
 import dev.wisent.columnar.BytesColumn;
@@ -123,7 +124,7 @@ final class Run {
     }
 
     LaneWriter open(GenerationId generation) {
-        return destination.open(new WriteRequest(ORDERS, LaneId.FIRST, id, claim, 0, generation, new InlineShipping()));
+        return destination.open(new WriteRequest(ORDERS, LaneId.FIRST, id, claim, 0, generation, Shipping.inline()));
     }
 
     static RecordBatch batch(Schema schema, String... rows) {

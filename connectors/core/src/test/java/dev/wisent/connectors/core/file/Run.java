@@ -22,6 +22,7 @@ import dev.wisent.api.commit.GenerationId;
 import dev.wisent.api.commit.Head;
 import dev.wisent.api.commit.Role;
 import dev.wisent.api.destination.LaneWriter;
+import dev.wisent.api.destination.Shipping;
 import dev.wisent.api.destination.WriteRequest;
 import dev.wisent.columnar.BytesColumn;
 import dev.wisent.columnar.CsvOptions;
@@ -30,7 +31,6 @@ import dev.wisent.columnar.Field;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.parquet.ParquetOptions;
-import dev.wisent.connectors.core.InlineShipping;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -113,7 +113,7 @@ final class Run {
 
     LaneWriter open() {
         return destination.open(
-                new WriteRequest(ORDERS, LaneId.FIRST, id, claim, 0, GenerationId.FIRST, new InlineShipping()));
+                new WriteRequest(ORDERS, LaneId.FIRST, id, claim, 0, GenerationId.FIRST, Shipping.inline()));
     }
 
     static RecordBatch batch(Schema schema, String... rows) {

@@ -152,7 +152,7 @@ public final class KernelTable {
         if (file.getDeletionVector().isPresent()) {
             throw WisentException.of(
                             ErrorCode.NOT_SUPPORTED,
-                            "the table has files with deleted rows, so it takes no full refresh")
+                            "the table has files with deleted rows, which Wisent can't replace")
                     .where(store.url())
                     .hint("rewrite them first (REORG TABLE … APPLY (PURGE)), or use another table");
         }

@@ -10,8 +10,8 @@ import dev.wisent.api.storage.ObjectInfo;
 import dev.wisent.api.storage.ObjectStore;
 import dev.wisent.connectors.delta.kernel.KernelTable;
 import dev.wisent.connectors.delta.log.Action;
+import dev.wisent.connectors.delta.log.LogNames;
 import dev.wisent.connectors.delta.table.LogReader;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,8 +42,9 @@ public final class Vacuum {
         Duration retention = retention(table.metaData(), request);
         Instant before = clock.instant().minus(retention);
         Set<String> needed = new HashSet<>();
-        table.files().forEach(file -> needed.add(path(file.path())));
-        removedSince(table.number(), before).forEach(path -> needed.add(path(path)));
+        table.files().forEach(file -> LogNames.dataFile(file.path()).ifPresent(needed::add));
+        removedSince(table.number(), before)
+                .forEach(path -> LogNames.dataFile(path).ifPresent(needed::add));
         List<String> goes = new ArrayList<>();
         long bytes = 0;
         long kept = 0;
@@ -136,15 +137,5 @@ public final class Vacuum {
             from = slash < 0 || slash + 1 == path.length() ? -1 : slash + 1;
         }
         return false;
-    }
-
-    /// As the store names it. One that is elsewhere is as good as any other name that is not here.
-    private static String path(String logged) {
-        try {
-            URI uri = URI.create(logged);
-            return uri.isAbsolute() ? logged : uri.getPath();
-        } catch (IllegalArgumentException notEncoded) {
-            return logged;
-        }
     }
 }

@@ -1,5 +1,8 @@
 package dev.wisent.connectors.delta.log;
 
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,5 +25,16 @@ public final class LogNames {
     public static OptionalLong version(String path) {
         Matcher entry = ENTRY.matcher(path);
         return entry.matches() ? OptionalLong.of(Long.parseLong(entry.group(1))) : OptionalLong.empty();
+    }
+
+    /// Where the data file lies that an action names, relative to the table; empty: elsewhere. A name no URI can be is taken as
+    /// it stands.
+    public static Optional<String> dataFile(String logged) {
+        try {
+            URI uri = new URI(logged);
+            return uri.isAbsolute() ? Optional.empty() : Optional.of(uri.getPath());
+        } catch (URISyntaxException notEncoded) {
+            return Optional.of(logged);
+        }
     }
 }

@@ -30,17 +30,24 @@ public final class LogReader {
     /// The entries after a version, in order. A clean-up may have removed older ones.
     public List<Found> after(long version) {
         List<Found> found = new ArrayList<>();
+        for (ObjectInfo object : objectsAfter(version)) {
+            LogNames.version(object.path()).ifPresent(number -> found.add(new Found(number, object)));
+        }
+        return found;
+    }
+
+    /// What lies behind a version's entry in the log's folder, checkpoints too.
+    List<ObjectInfo> objectsAfter(long version) {
+        List<ObjectInfo> objects = new ArrayList<>();
         ListRequest first = ListRequest.of(LogNames.LOG);
         for (Optional<ListRequest> request =
                         Optional.of(version < 0 ? first : first.startingAfter(LogNames.entry(version)));
                 request.isPresent(); ) {
             ListPage page = store.list(request.get());
-            page.objects()
-                    .forEach(object ->
-                            LogNames.version(object.path()).ifPresent(number -> found.add(new Found(number, object))));
+            objects.addAll(page.objects());
             request = page.next();
         }
-        return found;
+        return objects;
     }
 
     /// Empty: there is no such entry, not yet or not any more.
@@ -49,7 +56,7 @@ public final class LogReader {
         return bytes(path).map(content -> parsed(path, content));
     }
 
-    Optional<byte[]> bytes(String path) {
+    private Optional<byte[]> bytes(String path) {
         try (ObjectContent content = store.get(GetRequest.of(path))) {
             return Optional.of(content.stream().readAllBytes());
         } catch (StorageFailure e) {
@@ -64,7 +71,7 @@ public final class LogReader {
         }
     }
 
-    LogEntry parsed(String path, byte[] content) {
+    private LogEntry parsed(String path, byte[] content) {
         try {
             return LogEntry.parse(content);
         } catch (IllegalArgumentException e) {

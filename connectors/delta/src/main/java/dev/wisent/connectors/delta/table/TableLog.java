@@ -4,14 +4,9 @@ import dev.wisent.api.commit.Commit;
 import dev.wisent.api.commit.Decision;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
-import dev.wisent.api.storage.GetRequest;
-import dev.wisent.api.storage.ListPage;
-import dev.wisent.api.storage.ListRequest;
-import dev.wisent.api.storage.ObjectContent;
 import dev.wisent.api.storage.ObjectInfo;
 import dev.wisent.api.storage.ObjectStore;
 import dev.wisent.api.storage.PutOutcome;
-import dev.wisent.api.storage.StorageFailure;
 import dev.wisent.connectors.delta.kernel.KernelTable;
 import dev.wisent.connectors.delta.log.Action;
 import dev.wisent.connectors.delta.log.LogEntry;
@@ -19,9 +14,7 @@ import dev.wisent.connectors.delta.log.LogNames;
 import dev.wisent.connectors.delta.state.Changed;
 import dev.wisent.connectors.delta.state.DeltaState;
 import dev.wisent.connectors.delta.state.Digest;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -38,6 +31,7 @@ public final class TableLog {
     private final Application application;
     private final KernelTable kernel;
     private final StateObjects objects;
+    private final LogReader log;
     /// The newest checkpoint this has seen or written.
     private long checkpointed;
 
@@ -46,6 +40,7 @@ public final class TableLog {
         this.application = application;
         this.kernel = new KernelTable(store);
         this.objects = new StateObjects(store, application);
+        this.log = new LogReader(store);
     }
 
     /// The newest state of the table. `seen` is not to be used any more.
@@ -54,24 +49,25 @@ public final class TableLog {
             return load();
         }
         Seen current = seen;
-        List<String> paths = after(seen.version());
-        if (paths.size() > MOST_ENTRIES && paths.stream().anyMatch(path -> path.contains(".checkpoint."))) {
+        List<ObjectInfo> objects = log.objectsAfter(seen.version());
+        if (objects.size() > MOST_ENTRIES
+                && objects.stream().anyMatch(object -> object.path().contains(".checkpoint."))) {
             return load(); // one checkpoint instead of many entries
         }
-        for (String path : paths) {
-            OptionalLong version = LogNames.version(path);
+        for (ObjectInfo object : objects) {
+            OptionalLong version = LogNames.version(object.path());
             if (version.isEmpty() || version.getAsLong() <= current.version()) {
                 continue;
             }
             if (version.getAsLong() != current.version() + 1) {
                 return load(); // entries between were removed by a clean-up: only a checkpoint knows them
             }
-            Optional<byte[]> entry = read(path);
-            if (entry.isEmpty()) {
-                return load();
-            }
             try {
-                current = next(current, parsed(path, entry.get()));
+                Optional<LogEntry> entry = log.entry(version.getAsLong());
+                if (entry.isEmpty()) {
+                    return load();
+                }
+                current = next(current, entry.get());
             } catch (WisentException e) {
                 if (e.code() == ErrorCode.DESTINATION_CORRUPT) {
                     return load(); // it may be the object of a commit that a base has made needless since
@@ -80,41 +76,6 @@ public final class TableLog {
             }
         }
         return current;
-    }
-
-    private List<String> after(long version) {
-        List<String> paths = new ArrayList<>();
-        for (Optional<ListRequest> request =
-                        Optional.of(ListRequest.of(LogNames.LOG).startingAfter(LogNames.entry(version)));
-                request.isPresent(); ) {
-            ListPage page = store.list(request.get());
-            page.objects().stream().map(ObjectInfo::path).forEach(paths::add);
-            request = page.next();
-        }
-        return paths;
-    }
-
-    private Optional<byte[]> read(String path) {
-        try (ObjectContent content = store.get(GetRequest.of(path))) {
-            return Optional.of(content.stream().readAllBytes());
-        } catch (StorageFailure e) {
-            if (e.kind() == StorageFailure.Kind.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        } catch (IOException e) {
-            throw StorageFailure.of(
-                            StorageFailure.Kind.UNAVAILABLE, path + " could not be read to its end", store.url())
-                    .causedBy(e);
-        }
-    }
-
-    private LogEntry parsed(String path, byte[] content) {
-        try {
-            return LogEntry.parse(content);
-        } catch (IllegalArgumentException e) {
-            throw damaged(path, e);
-        }
     }
 
     private Seen load() {

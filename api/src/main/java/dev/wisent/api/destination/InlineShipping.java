@@ -1,7 +1,5 @@
-package dev.wisent.connectors.delta;
+package dev.wisent.api.destination;
 
-import dev.wisent.api.destination.Shipment;
-import dev.wisent.api.destination.Shipping;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
