@@ -1,0 +1,2 @@
+/// PostgreSQL: tables read from, and loaded into.
+package dev.wisent.connectors.postgres;
