@@ -1,0 +1,2 @@
+/// Tests of what database families share.
+package dev.wisent.connectors.sql;
