@@ -1,0 +1,135 @@
+package dev.wisent.connectors.postgres;
+
+import dev.wisent.columnar.Nullability;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// A table or view as the server's catalog has it now.
+///
+/// @param oid the server's number of it: a table that is dropped and made again has another one
+/// @param kind `pg_class.relkind`: r table, p partitioned, v view, m materialized view, f foreign
+/// @param columns in order, without dropped ones
+/// @param primaryKey its columns, in the key's order; empty: none
+/// @param estimatedRows as of the last ANALYZE; -1: never counted
+public record PostgresTable(
+        long oid,
+        String schema,
+        String name,
+        char kind,
+        List<PostgresColumn> columns,
+        List<String> primaryKey,
+        long estimatedRows) {
+    /// Domains are followed to what they are made of; in `array`, `e` describes the elements.
+    private static final String COLUMNS = """
+            WITH RECURSIVE base (num, typ, mod) AS (
+              SELECT a.attnum, a.atttypid, a.atttypmod FROM pg_catalog.pg_attribute a
+              WHERE a.attrelid = ? AND a.attnum > 0 AND NOT a.attisdropped
+              UNION ALL
+              SELECT b.num, t.typbasetype, t.typtypmod FROM base b
+              JOIN pg_catalog.pg_type t ON t.oid = b.typ WHERE t.typtype = 'd')
+            SELECT a.attname, a.attnotnull, a.attndims, pg_catalog.format_type(a.atttypid, a.atttypmod) AS spelled,
+                   b.mod, t.typname, t.typtype, t.typcategory = 'A' AND t.typelem <> 0 AS is_array,
+                   e.typname AS element, e.typtype AS element_type, e.typnamespace = n.oid AS element_builtin,
+                   t.typnamespace = n.oid AS builtin,
+                   pg_catalog.col_description(a.attrelid, a.attnum) AS comment
+            FROM base b
+            JOIN pg_catalog.pg_type t ON t.oid = b.typ AND t.typtype <> 'd'
+            JOIN pg_catalog.pg_attribute a ON a.attrelid = ? AND a.attnum = b.num
+            JOIN pg_catalog.pg_namespace n ON n.nspname = 'pg_catalog'
+            LEFT JOIN pg_catalog.pg_type e ON e.oid = t.typelem
+            ORDER BY a.attnum""";
+
+    private static final String TABLE = """
+            SELECT c.oid, c.relkind, c.reltuples::bigint,
+                   ARRAY(SELECT a.attname::text FROM pg_catalog.pg_index i
+                         CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY k (num, place)
+                         JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.num
+                         WHERE i.indrelid = c.oid AND i.indisprimary AND k.place <= i.indnkeyatts
+                         ORDER BY k.place)
+            FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f')""";
+
+    public PostgresTable {
+        columns = List.copyOf(columns);
+        primaryKey = List.copyOf(primaryKey);
+    }
+
+    /// The table or view of that name; empty: there is none, or the role may not see its schema.
+    public static Optional<PostgresTable> find(Connection connection, String schema, String name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(TABLE)) {
+            statement.setString(1, schema);
+            statement.setString(2, name);
+            try (ResultSet row = statement.executeQuery()) {
+                if (!row.next()) {
+                    return Optional.empty();
+                }
+                long oid = row.getLong(1);
+                Array key = row.getArray(4);
+                return Optional.of(new PostgresTable(
+                        oid,
+                        schema,
+                        name,
+                        row.getString(2).charAt(0),
+                        columns(connection, oid),
+                        Arrays.asList((String[]) key.getArray()),
+                        row.getLong(3)));
+            }
+        }
+    }
+
+    private static List<PostgresColumn> columns(Connection connection, long oid) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
+            statement.setLong(1, oid);
+            statement.setLong(2, oid);
+            List<PostgresColumn> columns = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    columns.add(new PostgresColumn(
+                            row.getString("attname"),
+                            type(row),
+                            row.getBoolean("attnotnull") ? Nullability.REQUIRED : Nullability.NULLABLE,
+                            Optional.ofNullable(row.getString("comment")).orElse("")));
+                }
+            }
+            return columns;
+        }
+    }
+
+    private static PostgresType type(ResultSet row) throws SQLException {
+        boolean array = row.getBoolean("is_array");
+        boolean builtin = row.getBoolean(array ? "element_builtin" : "builtin");
+        String name = Optional.ofNullable(row.getString(array ? "element" : "typname"))
+                .orElse("");
+        String type = Optional.ofNullable(row.getString(array ? "element_type" : "typtype"))
+                .orElse("");
+        PostgresType.Kind kind;
+        if (array) {
+            kind = row.getInt("attndims") > 1 ? PostgresType.Kind.MATRIX : PostgresType.Kind.ARRAY;
+        } else {
+            kind = switch (type) {
+                case "e" -> PostgresType.Kind.ENUM;
+                case "c" -> PostgresType.Kind.COMPOSITE;
+                default -> PostgresType.Kind.PLAIN;
+            };
+        }
+        // a type somebody made may bear a name of the server's own
+        String known = builtin ? name : "\"" + name + "\"";
+        return new PostgresType(row.getString("spelled"), known, row.getInt("mod"), kind);
+    }
+
+    /// As SQL spells it.
+    public String quoted() {
+        return Session.quoted(schema) + "." + Session.quoted(name);
+    }
+
+    public Optional<PostgresColumn> column(String called) {
+        return columns.stream().filter(c -> c.name().equals(called)).findFirst();
+    }
+}
