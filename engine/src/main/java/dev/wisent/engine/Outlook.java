@@ -24,6 +24,7 @@ import java.util.Optional;
 /// What a run would do now, found without a claim, a lease or any write.
 ///
 /// @param hidden the kind of generation the rows would go to first; empty: each commit is visible
+/// @param writing how the rows would meet those that are there
 /// @param open what an earlier run left unpublished
 /// @param splits what the planner names, in its order
 /// @param planned the stream's schema as the planner sees it; empty: schemaless
@@ -32,6 +33,7 @@ import java.util.Optional;
 public record Outlook(
         SyncMode mode,
         Optional<Generation.Kind> hidden,
+        WriteMode writing,
         Guarantee guarantee,
         Optional<Open> open,
         List<Planned> splits,
@@ -72,12 +74,13 @@ public record Outlook(
     public static Outlook of(Pipeline pipeline, Destination destination) {
         SyncMode mode = PipelineRun.mode(pipeline);
         PipelineRun.checkTransforms(pipeline);
+        WriteMode writing = WriteMode.of(pipeline, destination.capabilities());
         Traits traits = pipeline.source().traits(pipeline.stream());
         ProgressView view = destination.progress(pipeline.stream());
         Goal goal = goal(
                 Goal.of(
                         mode,
-                        pipeline.publish().orElse(traits.publish()),
+                        WriteMode.publish(pipeline),
                         destination.capabilities(),
                         PipelineRun.fingerprint(pipeline)),
                 mode,
@@ -96,6 +99,7 @@ public record Outlook(
             return new Outlook(
                     mode,
                     goal.hidden(),
+                    writing,
                     Guarantee.of(traits, destination.capabilities()),
                     open,
                     splits,

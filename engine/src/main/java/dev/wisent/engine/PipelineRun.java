@@ -91,12 +91,13 @@ public final class PipelineRun {
         try (Destination destination = destination(pipeline, store)) {
             SyncMode mode = mode(pipeline);
             checkTransforms(pipeline);
+            WriteMode writing = WriteMode.of(pipeline, destination.capabilities());
             RunJournal journal = new RunJournal(store, pipeline.id(), pipeline.name(), run);
             StoreWrites writes = new StoreWrites(text -> listener.warning(pipeline.stream(), text));
             try (Lease lease = Lease.take(store, pipeline, run, writes)) {
                 Replay.refuseUnpublished(pipeline, destination);
                 journal.started();
-                StreamResult result = execute(destination, mode, lease, writes);
+                StreamResult result = execute(destination, mode, writing, lease, writes);
                 RunOutcome outcome = outcome(result, destination);
                 writes.insist(
                         () -> journal.ended(outcome),
@@ -112,14 +113,15 @@ public final class PipelineRun {
         }
     }
 
-    private StreamResult execute(Destination destination, SyncMode mode, Lease lease, StoreWrites writes) {
+    private StreamResult execute(
+            Destination destination, SyncMode mode, WriteMode writing, Lease lease, StoreWrites writes) {
         Host host =
                 pipeline.engine().runner() == EngineSettings.Runner.STREAM ? new SingleThreadHost() : new ThreadHost();
         AtomicBoolean jumbo = new AtomicBoolean();
         long budget = pipeline.engine().memoryBudget().orElse((long)
                 (Runtime.getRuntime().maxMemory() * BUDGET_OF_HEAP));
         Shares shares = Shares.of(budget, outsideTheHeap(), workers());
-        StreamJob job = job(mode, lease, shares);
+        StreamJob job = job(mode, writing, lease, shares);
         Share ship = new Share("ship", shares.ship(), new AtomicBoolean());
         ThreadShipping shipping =
                 new ThreadShipping(ship, pipeline.destinationSettings().maxConcurrentThreads());
@@ -149,7 +151,7 @@ public final class PipelineRun {
         return aWorker * workers();
     }
 
-    private StreamJob job(SyncMode mode, Lease lease, Shares shares) {
+    private StreamJob job(SyncMode mode, WriteMode writing, Lease lease, Shares shares) {
         EngineSettings engine = pipeline.engine();
         Duration interval = pipeline.destinationSettings().commitInterval();
         Duration linger = interval.dividedBy(4).compareTo(MAX_LINGER) < 0 ? interval.dividedBy(4) : MAX_LINGER;
@@ -162,11 +164,10 @@ public final class PipelineRun {
                 RETRY_FIRST,
                 RETRY_MOST,
                 engine.untilIdle());
-        Traits traits = pipeline.source().traits(pipeline.stream());
         return new StreamJob(
                 pipeline.stream(),
                 mode,
-                pipeline.publish().orElse(traits.publish()),
+                WriteMode.publish(pipeline),
                 run,
                 lease.holder().host(),
                 lease.holder().pid(),
@@ -180,15 +181,18 @@ public final class PipelineRun {
                 pipeline.maxFailures(),
                 pipeline.maxIterations(),
                 fingerprint(pipeline),
+                writing.primaryKey(),
                 StreamJob.Start.valueOf(pipeline.start().name()));
     }
 
     /// What decides the content of a generation: the source's own options, and what the rows become.
     static String fingerprint(Pipeline pipeline) {
+        List<String> key = WriteMode.key(pipeline);
         return Fingerprint.of(pipeline.source().fingerprint(pipeline.stream())
                 + "|" + pipeline.target()
                 + "|" + pipeline.destinationSettings().targetSchemas()
                 + "|" + pipeline.destinationSettings().defaultSchema()
+                + (key.isEmpty() ? "" : "|merge " + key)
                 + pipeline.transforms().stream()
                         .map(step -> "|" + step.transform().fingerprint())
                         .collect(Collectors.joining()));
@@ -203,7 +207,8 @@ public final class PipelineRun {
                 pipeline.engine().envelopePrefix(),
                 pipeline.destinationSettings().targetSchemas(),
                 pipeline.destinationSettings().defaultSchema(),
-                pipeline.routes());
+                pipeline.routes(),
+                WriteMode.key(pipeline));
     }
 
     private RunServices.Parts parts() {
@@ -262,7 +267,7 @@ public final class PipelineRun {
         return mode;
     }
 
-    private static StreamInfo info(Pipeline pipeline) {
+    static StreamInfo info(Pipeline pipeline) {
         List<StreamInfo> streams = pipeline.source().streams();
         return streams.stream()
                 .filter(s -> s.id().equals(pipeline.stream()))

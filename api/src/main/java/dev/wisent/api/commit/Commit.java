@@ -18,7 +18,8 @@ public sealed interface Commit {
     /// the same splits again.
     record Begin(Head head, Generation generation, String fingerprint, StreamState opening) implements Commit {}
 
-    /// Rows and positions into a generation that is open or live.
+    /// Rows and positions into a generation that is open or live. With fragments of kind SESSION it holds one cut, so one
+    /// session's.
     record Data(
             Head head,
             GenerationId generation,
@@ -42,7 +43,8 @@ public sealed interface Commit {
     /// How rows meet those that are there.
     enum Mode {
         APPEND,
-        /// By the target's key.
+        /// By the target's key: the last row of a key stays, and [deletes][dev.wisent.columnar.RowOp] take it away. In a hidden
+        /// generation the rows of that generation are meant.
         MERGE
     }
 }

@@ -1,7 +1,9 @@
 package dev.wisent.api.destination;
 
+import dev.wisent.api.commit.Commit;
 import dev.wisent.api.config.ConfigSection;
 import dev.wisent.api.config.ConfigShape;
+import java.util.Set;
 
 /// Makes destinations of one kind from configuration. Found by `java.util.ServiceLoader`.
 public interface DestinationFactory {
@@ -14,6 +16,12 @@ public interface DestinationFactory {
     /// The default of `commit_interval`, in seconds.
     default double commitIntervalSeconds() {
         return 10;
+    }
+
+    /// How rows can meet those that are there. What such a destination's [capabilities][Capabilities#modes] say; needed
+    /// before one is made.
+    default Set<Commit.Mode> modes() {
+        return Set.of(Commit.Mode.APPEND);
     }
 
     /// The keys such a destination has in `config`, beside those of every destination. Asked only when they are

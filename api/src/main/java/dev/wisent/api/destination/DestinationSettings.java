@@ -1,10 +1,12 @@
 package dev.wisent.api.destination;
 
 import dev.wisent.api.TargetId;
+import dev.wisent.api.commit.Commit;
 import dev.wisent.api.storage.ObjectStores;
 import dev.wisent.columnar.Schema;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +18,11 @@ import java.util.Optional;
 /// @param commitInterval how often rows become visible or safe
 /// @param console where a destination that shows rows to people writes them; never closed by it
 /// @param stores opens the stores a configuration names by URL
+/// @param writeMode how rows meet those that are there; MERGE only for a factory that names it among its
+///     [modes][DestinationFactory#modes]. Each [Commit.Data] carries the same, into whichever generation
+/// @param primaryKey `primary_key` of the pipeline, for all its streams; empty with MERGE: each stream is merged by its own
+///     keys, which [WriteRequest#primaryKey] tells
+/// @param cursorField with MERGE: of two rows of one key the one with the higher value stays, whichever came first
 public record DestinationSettings(
         String pipelineId,
         TargetId defaultTarget,
@@ -26,4 +33,66 @@ public record DestinationSettings(
         Duration commitInterval,
         int maxConcurrentThreads,
         OutputStream console,
-        ObjectStores stores) {}
+        ObjectStores stores,
+        Commit.Mode writeMode,
+        List<String> primaryKey,
+        Optional<String> cursorField) {
+    public DestinationSettings {
+        primaryKey = List.copyOf(primaryKey);
+    }
+
+    /// A destination whose rows are appended.
+    public DestinationSettings(
+            String pipelineId,
+            TargetId defaultTarget,
+            Map<TargetId, Schema> targetSchemas,
+            Optional<Schema> defaultSchema,
+            long bufferBytes,
+            Duration flushTimeout,
+            Duration commitInterval,
+            int maxConcurrentThreads,
+            OutputStream console,
+            ObjectStores stores) {
+        this(
+                pipelineId,
+                defaultTarget,
+                targetSchemas,
+                defaultSchema,
+                bufferBytes,
+                flushTimeout,
+                commitInterval,
+                maxConcurrentThreads,
+                console,
+                stores,
+                Commit.Mode.APPEND,
+                List.of(),
+                Optional.empty());
+    }
+
+    /// The same, but rows are merged.
+    public DestinationSettings merging(List<String> byKey, Optional<String> byCursor) {
+        return writing(Commit.Mode.MERGE, byKey, byCursor);
+    }
+
+    /// The same, but rows are appended; `key` and `cursor` are for those who want to know.
+    public DestinationSettings appending(List<String> key, Optional<String> cursor) {
+        return writing(Commit.Mode.APPEND, key, cursor);
+    }
+
+    private DestinationSettings writing(Commit.Mode mode, List<String> key, Optional<String> cursor) {
+        return new DestinationSettings(
+                pipelineId,
+                defaultTarget,
+                targetSchemas,
+                defaultSchema,
+                bufferBytes,
+                flushTimeout,
+                commitInterval,
+                maxConcurrentThreads,
+                console,
+                stores,
+                mode,
+                key,
+                cursor);
+    }
+}

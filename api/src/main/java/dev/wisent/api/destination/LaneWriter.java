@@ -13,7 +13,8 @@ public interface LaneWriter extends AutoCloseable {
     /// Bytes written to it and held in memory since the last flush: what `buffer_size` limits.
     long heldBytes();
 
-    /// A cut: everything written since the last one becomes fragments. Returns at once; the committer waits for them
+    /// A cut: everything written since the last one becomes fragments, of one session where they are of kind SESSION. Returns
+    /// at once; the committer waits for them
     /// (R12). The next row of a
     /// session writer needs its next session.
     Flushing flush();

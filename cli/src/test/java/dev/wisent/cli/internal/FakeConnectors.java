@@ -46,6 +46,11 @@ public final class FakeConnectors {
         return Connectors.holding(List.of(new LettersFactory()), List.of(new ShelfFactory(shelf)));
     }
 
+    /// With a shelf that merges what lies on it.
+    public static Connectors merging() {
+        return with(new Shelf().merges());
+    }
+
     private static StreamInfo stream(String name, SyncMode... modes) {
         return new StreamInfo(
                 new StreamId(name), Optional.empty(), List.of("id"), List.of("seen_at"), Set.of(modes), modes[0]);
@@ -116,6 +121,11 @@ public final class FakeConnectors {
             return 2.5;
         }
 
+        @Override
+        public Set<Commit.Mode> modes() {
+            return shelf.capabilities().modes();
+        }
+
         private static final Key<String> PATH =
                 Key.text("path").about("where the shelf stands").required();
 
@@ -176,11 +186,17 @@ public final class FakeConnectors {
 
     /// What the test wants the destination to show.
     public static final class Shelf implements Destination {
+        private Set<Commit.Mode> modes = Set.of(Commit.Mode.APPEND);
         private ProgressView progress = ProgressView.EMPTY;
         private Optional<RuntimeException> checkFails = Optional.empty();
 
         public Shelf shows(ProgressView view) {
             progress = view;
+            return this;
+        }
+
+        public Shelf merges() {
+            modes = Set.of(Commit.Mode.APPEND, Commit.Mode.MERGE);
             return this;
         }
 
@@ -203,7 +219,7 @@ public final class FakeConnectors {
                     Fragment.Kind.DURABLE,
                     1,
                     Capabilities.Processes.MANY,
-                    Set.of(Commit.Mode.APPEND),
+                    modes,
                     Capabilities.Widenings.ANY);
         }
 

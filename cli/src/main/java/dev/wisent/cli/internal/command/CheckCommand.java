@@ -13,6 +13,7 @@ import dev.wisent.engine.Guarantee;
 import dev.wisent.engine.LabelledTransform;
 import dev.wisent.engine.Pipeline;
 import dev.wisent.engine.PipelineRun;
+import dev.wisent.engine.WriteMode;
 import dev.wisent.engine.state.SqliteStateStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `check FILE`
@@ -59,6 +61,7 @@ final class CheckCommand implements Command {
             steps.add(step(shell, "destination", () -> destination(spec, destination)));
             if (steps.stream().allMatch(step -> step.error().isEmpty())) {
                 steps.add(step(shell, "traits", () -> traits(pipeline)));
+                steps.add(step(shell, "write mode", () -> text(WriteMode.of(pipeline, destination.capabilities()))));
                 steps.add(step(shell, "guarantee", () -> text(guarantee(pipeline, destination))));
             }
             steps.add(step(shell, "state store", () -> stateStore(spec, parsed, shell)));
@@ -126,10 +129,26 @@ final class CheckCommand implements Command {
         return word(guarantee.kind()) + ": " + guarantee.why();
     }
 
+    static String text(WriteMode writing) {
+        return switch (writing.mode()) {
+            case APPEND -> "append: " + writing.why();
+            case MERGE -> "merge by " + String.join(", ", writing.primaryKey()) + ": " + writing.why();
+        };
+    }
+
+    static ObjectNode json(WriteMode writing) {
+        ObjectNode node = JsonNodeFactory.instance
+                .objectNode()
+                .put("mode", word(writing.mode()))
+                .put("why", writing.why());
+        node.set("primary_key", Json.array(writing.primaryKey()));
+        return node;
+    }
+
     private static String traits(Pipeline pipeline) {
         Traits traits = pipeline.source().traits(pipeline.stream());
         return "replay " + word(traits.replay()) + ", " + word(traits.shape()) + ", publish "
-                + word(pipeline.publish().orElse(traits.publish()));
+                + word(WriteMode.publish(pipeline));
     }
 
     private static String word(Enum<?> value) {

@@ -65,6 +65,7 @@ final class PlanCommand implements Command {
         console.result(
                 "stream     " + spec.source().settings().stream() + ", " + StreamListCommand.text(outlook.mode()));
         console.result("publish    " + publish(outlook));
+        console.result("write mode " + CheckCommand.text(outlook.writing()));
         console.result("guarantee  " + CheckCommand.text(outlook.guarantee()));
         outlook.open().ifPresent(open -> console.result("open       " + text(open)));
         schema(outlook, console);
@@ -174,6 +175,7 @@ final class PlanCommand implements Command {
                 .put("sync_mode", StreamListCommand.text(outlook.mode()))
                 .put("publish", outlook.hidden().isPresent() ? "at_end" : "each_commit")
                 .put("location", location);
+        node.set("write_mode", CheckCommand.json(outlook.writing()));
         node.putObject("guarantee")
                 .put("kind", outlook.guarantee().kind().name().toLowerCase(Locale.ROOT))
                 .put("why", outlook.guarantee().why());

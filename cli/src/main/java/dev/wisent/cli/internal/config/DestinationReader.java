@@ -58,6 +58,7 @@ final class DestinationReader {
             BUFFER_FLUSH_TIMEOUT,
             MAX_CONCURRENT_THREADS,
             UNNEST,
+            WriteModeReader.WRITE_MODE,
             RecordSchemas.KEY);
 
     /// `buffer_flush_timeout: 0` switches it off, as in Bizon: longer than any run.
@@ -91,9 +92,9 @@ final class DestinationReader {
             DestinationSettings settings,
             ConfigSection config) {}
 
-    /// @param standardTarget `<source>_<stream>`
+    /// @param source what is read: it says how rows can be written, and names the standard target
     /// @param routed the columns `streams:` declares, for a destination that declares none itself
-    Common read(String pipelineId, String standardTarget, Map<TargetId, Schema> routed, OutputStream console) {
+    Common read(String pipelineId, SourceReader.Common source, Map<TargetId, Schema> routed, OutputStream console) {
         String connector = Names.required(destination, NAME);
         Optional<DestinationFactory> factory = destination.has(NAME.name()) ? factory(connector) : Optional.empty();
         destination
@@ -104,7 +105,7 @@ final class DestinationReader {
         factory.ifPresent(found -> config.expect(shape(found)));
         TargetId target = new TargetId(config.read(DESTINATION_ID)
                 .map(id -> Names.filled(config, DESTINATION_ID, id))
-                .orElse(standardTarget));
+                .orElseGet(() -> source.connector() + "_" + source.settings().stream()));
         Map<TargetId, Schema> schemas = schemas(config, routed);
         Map<TargetId, Schema> used = config.read(UNNEST) ? Map.copyOf(schemas) : Map.of();
         Duration timeout = config.read(BUFFER_FLUSH_TIMEOUT);
@@ -125,7 +126,8 @@ final class DestinationReader {
                 Math.toIntExact(config.read(MAX_CONCURRENT_THREADS)),
                 console,
                 connectors.stores());
-        return new Common(connector, alias, factory, settings, config);
+        return new Common(
+                connector, alias, factory, new WriteModeReader(config, factory, source).read(settings), config);
     }
 
     /// The columns of each target, as the destination declares them, or else the streams.

@@ -1,15 +1,18 @@
 package dev.wisent.cli.internal.config;
 
+import dev.wisent.api.commit.Commit;
 import dev.wisent.api.config.ConfigProblems;
 import dev.wisent.api.config.ConfigSection;
 import dev.wisent.api.config.ConfigShape;
 import dev.wisent.api.config.Key;
 import dev.wisent.api.destination.DestinationHandle;
+import dev.wisent.api.destination.DestinationSettings;
 import dev.wisent.api.source.Source;
 import dev.wisent.cli.internal.config.PipelineSpec.AlertingPart;
 import dev.wisent.cli.internal.config.PipelineSpec.DestinationPart;
 import dev.wisent.cli.internal.config.PipelineSpec.EnginePart;
 import dev.wisent.cli.internal.config.PipelineSpec.ErrorPart;
+import dev.wisent.cli.internal.config.PipelineSpec.Publish;
 import dev.wisent.cli.internal.config.PipelineSpec.Runner;
 import dev.wisent.cli.internal.config.PipelineSpec.SourcePart;
 import dev.wisent.engine.LabelledTransform;
@@ -109,11 +112,11 @@ final class PipelineReader {
         StreamsReader.Routing routing = streams.read();
         streams.demand(source.factory(), source.settings().syncMode());
         ConfigSection target = top.read(DESTINATION);
-        String standardTarget = source.connector() + "_" + source.settings().stream();
-        DestinationReader.Common destination = new DestinationReader(target, problems, connectors)
-                .read(id, standardTarget, routing.schemas(), console);
+        DestinationReader.Common destination =
+                new DestinationReader(target, problems, connectors).read(id, source, routing.schemas(), console);
         ConfigSection settings = top.read(ENGINE);
         EnginePart engine = new EngineReader(settings, connectors).read(runner, id);
+        refusePublishing(settings, engine, destination.settings());
         top.read(SECRETS).read(GSM);
         ErrorPart errors = ErrorReader.read(top.read(ERROR_HANDLING), id);
         Optional<LogLevel> level = top.read(LOG_LEVEL).or(() -> EngineReader.logLevel(settings));
@@ -147,6 +150,15 @@ final class PipelineReader {
                         .toList(),
                 transforms,
                 alerting));
+    }
+
+    private static void refusePublishing(ConfigSection settings, EnginePart engine, DestinationSettings writing) {
+        if (writing.writeMode() == Commit.Mode.MERGE && engine.publish().equals(Optional.of(Publish.AT_END))) {
+            settings.problem(
+                    "publish",
+                    "merged rows are shown by each commit, not at the end",
+                    "leave it out, or take destination.config.write_mode: append");
+        }
     }
 
     /// Calls a factory. What it throws because of values it has just reported is not told again.

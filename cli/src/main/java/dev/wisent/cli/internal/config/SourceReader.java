@@ -31,7 +31,7 @@ final class SourceReader {
     private static final Key<Optional<String>> CURSOR_FIELD =
             Key.text("cursor_field").about("the field that tells what is new").optional();
     private static final Key<List<String>> PRIMARY_KEY = Key.texts("primary_key")
-            .about("accepted; used when destinations can merge")
+            .about("the columns that identify a row; a destination that can merge merges by them, see `write_mode`")
             .orEmpty();
     private static final Key<Long> MAX_RECORD_BYTES = Key.whole("max_record_bytes", 1, Integer.MAX_VALUE)
             .about("a larger record is a reject, and is never held in memory as a whole")

@@ -95,6 +95,7 @@ class CommandTreeTest {
                 stream         ok      capital, full_refresh
                 destination    ok      shelf, shelf 7
                 traits         ok      replay exact, columns, publish each commit
+                write mode     ok      append: no source.primary_key is given
                 guarantee      ok      exactly once: positions are part of each commit, and the source gives the same records again
                 state store    ok      sqlite, %1$s/.wisent/state.db, made by the first run
                 rejects        ok      %1$s/.wisent/rejects/a

@@ -262,8 +262,7 @@ final class Attempt {
         workforce.begin(into, plan.get().schema(), filled.schema());
         workforce
                 .lanes()
-                .forEach(lane ->
-                        workforce.committer(lane).order(new LaneCommitter.Order.Fill(into, Commit.Mode.APPEND)));
+                .forEach(lane -> workforce.committer(lane).order(new LaneCommitter.Order.Fill(into, job.writeMode())));
         phase = Phase.WORK;
         if (stopWanted) {
             drain(new Ending.Interrupted());

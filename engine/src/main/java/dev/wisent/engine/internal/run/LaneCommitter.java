@@ -19,11 +19,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /// Makes the commits of one lane, one at a time: the coordinator's own and those of whole cuts. Asks the workers for
 /// cuts when a commit is due,
-/// waits for them a little, never for one that can't cut yet. An unknown outcome is resolved by repeating the
+/// waits for them a little, never for one that can't cut yet. A cut of a session is a commit of its own, at once: two open
+/// transactions can't be committed in one step. An unknown outcome is resolved by repeating the
 /// identical
 /// commit (R4).
 final class LaneCommitter extends Task {
@@ -59,11 +61,16 @@ final class LaneCommitter extends Task {
     private final Mailbox<Boolean> answers = new Mailbox<>(this);
     private final ArrayDeque<Order.Control> controls = new ArrayDeque<>();
     private final List<Cut> pending = new ArrayList<>();
+    /// Cuts that came and are not committed. Workers look at it.
+    private final AtomicInteger uncommitted = new AtomicInteger();
+
     private final List<SplitId> forgotten = new ArrayList<>();
     private final Backoff backoff;
     private Optional<Order.Fill> fill = Optional.empty();
     private Optional<InFlight> inFlight = Optional.empty();
     private long next = 1;
+    /// How many cuts the commit in flight is made of.
+    private int cutsSent;
     private int claimTries;
     private int waitingFor;
     private boolean asking;
@@ -90,8 +97,14 @@ final class LaneCommitter extends Task {
 
     /// From a worker.
     void cut(Cut cut) {
+        uncommitted.incrementAndGet();
         var unused = cut.flushing().fragments().whenComplete((fragments, failure) -> wake());
         cuts.send(cut);
+    }
+
+    /// How many cuts came and are not committed yet. Any thread.
+    int uncommitted() {
+        return uncommitted.get();
     }
 
     /// From a worker that was asked: it has cut, or has nothing to cut.
@@ -165,7 +178,7 @@ final class LaneCommitter extends Task {
 
     private void askWhenDue() {
         long now = host.nanos();
-        if (asking && waitingFor <= 0 && pending.isEmpty()) {
+        if (asking && waitingFor <= 0 && (pending.isEmpty() || workforce.hasSessions())) {
             asking = false;
             nextAsk = now + interval();
         }
@@ -177,6 +190,10 @@ final class LaneCommitter extends Task {
     }
 
     private boolean isReady() {
+        if (workforce.hasSessions()) {
+            return !pending.isEmpty()
+                    && pending.getFirst().flushing().fragments().isDone();
+        }
         if (pending.isEmpty()
                 || !pending.stream().allMatch(cut -> cut.flushing().fragments().isDone())) {
             return false;
@@ -187,7 +204,8 @@ final class LaneCommitter extends Task {
     }
 
     private void commitCuts() {
-        CutSum sum = CutSum.of(pending);
+        List<Cut> whole = workforce.hasSessions() ? pending.subList(0, 1) : pending;
+        CutSum sum = CutSum.of(List.copyOf(whole));
         Order.Fill into = fill.orElseThrow();
         List<SplitId> forget = List.copyOf(forgotten);
         Commit.Data data = new Commit.Data(
@@ -197,7 +215,8 @@ final class LaneCommitter extends Task {
                 sum.advances(),
                 sum.fragments(),
                 sum.change(workforce.schemaToStore(), forget));
-        pending.clear();
+        cutsSent = whole.size();
+        whole.clear();
         forgotten.clear();
         send(data, sum.latency());
     }
@@ -233,6 +252,7 @@ final class LaneCommitter extends Task {
                 next = committed.number() + 1;
                 Boundary.reached(after(commit));
                 if (commit instanceof Commit.Data data) {
+                    uncommitted.addAndGet(-cutsSent);
                     workforce.tellCommitted(lane, data.advances());
                 }
                 coordinator.send(new Event.Answered(lane, commit, committed, sent.latency()));
@@ -310,6 +330,8 @@ final class LaneCommitter extends Task {
         if (!asking) {
             return nextAsk;
         }
-        return pending.isEmpty() ? Long.MAX_VALUE : Math.max(askedAt + linger(), host.nanos() + 1);
+        return pending.isEmpty() || workforce.hasSessions()
+                ? Long.MAX_VALUE
+                : Math.max(askedAt + linger(), host.nanos() + 1);
     }
 }

@@ -8,6 +8,7 @@ import dev.wisent.api.destination.LaneWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
 /// What one worker did for one lane since its last cut there.
@@ -28,13 +29,21 @@ final class LaneWork {
 
     /// Failures since the last cut.
     long failures;
+    private final BooleanSupplier full;
     private final LongConsumer uncount;
 
-    LaneWork(LaneId lane, LaneWriter writer, RejectLog rejects, LongConsumer uncount) {
+    /// @param full whether more must not be written now
+    LaneWork(LaneId lane, LaneWriter writer, RejectLog rejects, BooleanSupplier full, LongConsumer uncount) {
+        this.full = full;
         this.uncount = uncount;
         this.lane = lane;
         this.writer = writer;
         this.rejects = rejects;
+    }
+
+    /// As many cuts wait for their commit as may: each is an open transaction.
+    boolean isFull() {
+        return full.getAsBoolean();
     }
 
     void touch(long now) {

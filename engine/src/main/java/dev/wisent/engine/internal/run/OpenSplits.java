@@ -88,7 +88,7 @@ final class OpenSplits {
         for (int i = 0; i < turns.size(); i++) {
             int index = (nextTurn + i) % turns.size();
             OpenSplit split = turns.get(index);
-            if (split.fetched.isEmpty() || split.left || isHeld(split)) {
+            if (split.fetched.isEmpty() || split.left || isHeld(split) || split.lane.isFull()) {
                 continue;
             }
             if (!split.stand.isSafe()) {

@@ -4,7 +4,9 @@ import dev.wisent.api.RunId;
 import dev.wisent.api.StreamId;
 import dev.wisent.api.SyncMode;
 import dev.wisent.api.TargetId;
+import dev.wisent.api.commit.Commit;
 import dev.wisent.api.source.Traits;
+import java.util.List;
 import java.util.OptionalLong;
 
 /// What a [StreamRun] is to do. Everything here is plain data.
@@ -15,6 +17,7 @@ import java.util.OptionalLong;
 /// @param bufferBytes a worker cuts when its lane's writer holds more
 /// @param maxIterations a run that fetched this many chunks stops and publishes nothing
 /// @param fingerprint what decides the content of a generation
+/// @param primaryKey what rows are merged by; empty: they are appended
 /// @param start what becomes of what an earlier run left
 public record StreamJob(
         StreamId stream,
@@ -33,7 +36,17 @@ public record StreamJob(
         long maxFailures,
         OptionalLong maxIterations,
         String fingerprint,
+        List<String> primaryKey,
         Start start) {
+    public StreamJob {
+        primaryKey = List.copyOf(primaryKey);
+    }
+
+    /// How rows meet those that are there.
+    Commit.Mode writeMode() {
+        return primaryKey.isEmpty() ? Commit.Mode.APPEND : Commit.Mode.MERGE;
+    }
+
     /// Where a run begins.
     public enum Start {
         /// Where the last one stopped.

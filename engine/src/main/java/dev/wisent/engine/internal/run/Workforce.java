@@ -260,17 +260,23 @@ final class Workforce {
 
     LaneWork openLane(LaneId lane, int worker) {
         long claim = Optional.ofNullable(claims.get(lane)).orElseThrow();
-        WriteRequest request =
-                new WriteRequest(job.stream(), lane, job.run(), claim, worker, generation, services.shipping());
+        WriteRequest request = new WriteRequest(
+                job.stream(), lane, job.run(), claim, worker, generation, services.shipping(), job.primaryKey());
         return new LaneWork(
                 lane,
                 services.destination().open(request),
                 services.parts().rejects(lane, worker),
+                () -> sessions && committer(lane).uncommitted() >= job.workers(),
                 this::uncountFailures);
     }
 
     Decoder decoder(Split split, Position after) {
         return services.source().decoder(split, new DecodeContext(after, schema));
+    }
+
+    /// What is written lives in open transactions: a cut is one, and so is a commit.
+    boolean hasSessions() {
+        return sessions;
     }
 
     Cut.Urgency cutUrgency() {

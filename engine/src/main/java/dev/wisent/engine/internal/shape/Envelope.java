@@ -51,6 +51,7 @@ final class Envelope implements RowShaper {
         }
         List<Column> columns = List.of(
                 ids, extracted, loaded, batch.column(RawRecords.DATA), batch.column(RawRecords.TIMESTAMP), targets);
-        out.write(target, RecordBatch.over(schema, columns, batch.rows()).number(batch.numbering()));
+        RecordBatch wrapped = RecordBatch.over(schema, columns, batch.rows()).number(batch.numbering());
+        out.write(target, Operations.same(batch, wrapped));
     }
 }

@@ -10,6 +10,7 @@ import dev.wisent.columnar.JsonRecordDecoder;
 import dev.wisent.columnar.NdjsonEncoder;
 import dev.wisent.columnar.OutputBuffer;
 import dev.wisent.columnar.RecordBatch;
+import dev.wisent.columnar.RowOp;
 import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.StreamSchema;
 import dev.wisent.engine.internal.run.RowShaper;
@@ -23,6 +24,7 @@ import java.util.Optional;
 /// came as columns go through JSON, so both kinds obey one set of rules. Targets without a declaration keep the plain form.
 final class Unnest implements RowShaper {
     private final Shapers shapers;
+    private final RowKey key;
     private final RowShaper plain;
     private final Map<TargetId, Declared> declared = new HashMap<>();
     private final OutputBuffer text = new OutputBuffer();
@@ -32,6 +34,8 @@ final class Unnest implements RowShaper {
     private static final class Declared {
         final JsonRecordDecoder decoder;
         final RecordBatch batch;
+        /// The rows they were, of the batch at hand.
+        int[] origins = {};
 
         Declared(Schema schema) {
             this.decoder = new JsonRecordDecoder(new StreamSchema(schema), Contract.EXPLICIT);
@@ -41,6 +45,7 @@ final class Unnest implements RowShaper {
 
     Unnest(Shapers shapers, RowShaper plain) {
         this.shapers = shapers;
+        this.key = new RowKey(shapers.key());
         this.plain = plain;
     }
 
@@ -55,29 +60,22 @@ final class Unnest implements RowShaper {
         }
         Declared to = declared.computeIfAbsent(target, t -> new Declared(schema.get()));
         to.batch.clear();
+        to.origins = batch.hasOps() ? new int[batch.rows()] : to.origins;
         long discardedBefore = to.decoder.discardedValues();
         for (int row = 0; row < batch.rows(); ) {
-            int end = endOfRecord(origin.read(), batch, row);
+            int end = KeyedColumns.endOfRecord(origin.read(), batch, row);
             decode(origin.read(), batch, row, end, to, out);
             if (to.batch.isFull()) {
-                out.write(target, to.batch);
+                out.write(target, Operations.picked(batch, to.batch, to.origins));
                 to.batch.clear();
             }
             row = end;
         }
-        out.write(target, to.batch);
+        out.write(target, Operations.picked(batch, to.batch, to.origins));
         long discarded = to.decoder.discardedValues() - discardedBefore;
         if (discarded > 0) {
             out.discarded(discarded);
         }
-    }
-
-    private static int endOfRecord(AsRead read, RecordBatch batch, int row) {
-        int end = row + 1;
-        while (end < batch.rows() && read.record(end) == read.record(row)) {
-            end++;
-        }
-        return end;
     }
 
     /// Rows `[from, end)` are one record's: when one does not fit, none is written, or a replay would repeat the others.
@@ -85,7 +83,20 @@ final class Unnest implements RowShaper {
         int before = to.batch.rows();
         for (int row = from; row < end; row++) {
             switch (decoded(batch, row, to)) {
-                case JsonRecordDecoder.Outcome.Decoded decoded -> {}
+                case JsonRecordDecoder.Outcome.Decoded decoded -> {
+                    int last = to.batch.rows() - 1;
+                    if (batch.hasOps()) {
+                        to.origins[last] = row;
+                    }
+                    Optional<String> missing =
+                            batch.op(row) == RowOp.TRUNCATE ? Optional.empty() : key.missing(to.batch, last);
+                    if (missing.isPresent()) {
+                        to.batch.truncate(before);
+                        String message = RowKey.message(missing.get());
+                        out.refuse(read.reject(read.record(row), ErrorCode.MISSING_VALUE, message), end - from);
+                        return;
+                    }
+                }
                 case JsonRecordDecoder.Outcome.Refused refused -> {
                     to.batch.truncate(before);
                     out.refuse(read.reject(read.record(row), ErrorCode.TYPE_MISMATCH, refused.message()), end - from);

@@ -18,6 +18,7 @@ import dev.wisent.columnar.NdjsonEncoder;
 import dev.wisent.columnar.Numbering;
 import dev.wisent.columnar.OutputBuffer;
 import dev.wisent.columnar.RecordBatch;
+import dev.wisent.columnar.RowOp;
 import dev.wisent.columnar.Schema;
 import dev.wisent.engine.LabelledTransform;
 import dev.wisent.engine.internal.run.RowShaper;
@@ -38,7 +39,75 @@ class ShapersTest {
     private final Written written = new Written();
 
     private static Shapers shapers(Traits.Shape shape, Map<TargetId, Schema> declared) {
-        return new Shapers(new StreamId("creatures"), TARGET, shape, "wisent", declared, Optional.empty(), Map.of());
+        return new Shapers(
+                new StreamId("creatures"), TARGET, shape, "wisent", declared, Optional.empty(), Map.of(), List.of());
+    }
+
+    private static RowShaper merging(Map<TargetId, Schema> declared, String... key) {
+        return new Shapers(
+                        new StreamId("creatures"),
+                        TARGET,
+                        Traits.Shape.COLUMNS,
+                        "wisent",
+                        declared,
+                        Optional.empty(),
+                        Map.of(),
+                        List.of(key))
+                .make();
+    }
+
+    /// Three rows: the first and the last have an id.
+    private static RecordBatch keyed(RowOp... ops) {
+        RecordBatch batch = RecordBatch.of(
+                Schema.of(Field.nullable("id", DataType.INT64), Field.nullable("name", DataType.STRING)));
+        for (int row = 0; row < 3; row++) {
+            LongColumn ids = (LongColumn) batch.column(0);
+            if (row == 1) {
+                ids.appendNull();
+            } else {
+                ids.append(row);
+            }
+            ((BytesColumn) batch.column(1)).append("row " + row);
+            batch.endRow();
+        }
+        return batch.number(new Numbering.Within(1, 0)).operate(ops);
+    }
+
+    @Test
+    void a_row_without_its_key_can_not_be_merged_and_is_refused() {
+        Schema declared = Schema.of(Field.nullable("id", DataType.INT64), Field.nullable("more", DataType.STRING));
+        for (RowShaper shaper : List.of(merging(Map.of(), "id"), merging(Map.of(TARGET, declared), "id"))) {
+            Written rows = new Written();
+            rows.through(shaper, keyed());
+            assertThat(rows.lines).hasSize(2).noneMatch(line -> line.contains("null,"));
+            assertThat(rows.refused).singleElement().satisfies(reject -> {
+                assertThat(new String(reject.raw(), StandardCharsets.UTF_8)).contains("row 1");
+                assertThat(reject.message()).contains("'id' of the primary key");
+            });
+        }
+        Written absent = new Written();
+        absent.through(merging(Map.of(), "name", "part"), keyed());
+        assertThat(absent.lines).isEmpty();
+        assertThat(absent.refused).hasSize(3);
+    }
+
+    @Test
+    void what_a_row_does_to_its_target_survives_the_shaping() {
+        Schema declared = Schema.of(Field.nullable("id", DataType.INT64));
+        RowOp[] ops = {RowOp.DELETE, RowOp.INSERT, RowOp.UPDATE};
+        for (RowShaper shaper : List.of(merging(Map.of(), "id"), merging(Map.of(TARGET, declared), "id"))) {
+            Written rows = new Written();
+            rows.through(shaper, keyed(ops));
+            assertThat(rows.ops).containsExactly(RowOp.DELETE, RowOp.UPDATE);
+        }
+        Written all = new Written();
+        all.through(merging(Map.of(TARGET, declared)), keyed(ops));
+        assertThat(all.ops).containsExactly(ops);
+        Written wrapped = new Written();
+        wrapped.through(
+                shapers(Traits.Shape.RECORDS, Map.of()).make(),
+                raw("{}", "{}").operate(new RowOp[] {RowOp.DELETE, RowOp.INSERT}));
+        assertThat(wrapped.ops).containsExactly(RowOp.DELETE, RowOp.INSERT);
     }
 
     private static RecordBatch raw(String... records) {
@@ -116,7 +185,8 @@ class ShapersTest {
                 "wisent",
                 Map.of(orders, Schema.of(Field.required("id", DataType.INT64))),
                 Optional.empty(),
-                Map.of("topic-users", users, "topic-orders", orders));
+                Map.of("topic-users", users, "topic-orders", orders),
+                List.of());
         RowShaper shaper = shapers.make();
 
         written.through(shaper, raw("{\"id\":1}").routeTo(Optional.of("topic-orders")));
@@ -180,6 +250,7 @@ class ShapersTest {
     private static final class Written implements RowShaper.Out, TransformChain.Out {
         final List<String> lines = new ArrayList<>();
         final List<TargetId> targets = new ArrayList<>();
+        final List<RowOp> ops = new ArrayList<>();
         final List<Reject> refused = new ArrayList<>();
         long discarded;
         long added;
@@ -216,6 +287,7 @@ class ShapersTest {
             new NdjsonEncoder(batch.schema()).encode(batch, 0, batch.rows(), out);
             out.toString().lines().forEach(lines::add);
             targets.add(target);
+            IntStream.range(0, batch.rows()).mapToObj(batch::op).forEach(ops::add);
         }
 
         @Override

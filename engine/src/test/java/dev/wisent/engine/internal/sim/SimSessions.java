@@ -59,7 +59,10 @@ final class SimSessions extends SimDestination {
 
     private void take(Commit commit) {
         switch (commit) {
-            case Commit.Data data ->
+            case Commit.Data data -> {
+                // Each cut is a session here, and two open transactions can't be committed in one step.
+                world.judge.expect(
+                        data.fragments().size() <= 1, "a commit names several sessions: " + data.fragments());
                 data.fragments().forEach(f -> {
                     Session session = sessions.remove(f.description());
                     if (session != null) {
@@ -67,6 +70,7 @@ final class SimSessions extends SimDestination {
                                 .addAll(session.ids());
                     }
                 });
+            }
             case Commit.Publish publish -> {
                 GenerationId before = progress.view().live().id();
                 rows.remove(before);

@@ -171,6 +171,7 @@ final class World {
                 0,
                 life.capped ? OptionalLong.of(1 + random.nextInt(20)) : OptionalLong.empty(),
                 source.fingerprint(),
+                List.of(),
                 StreamJob.Start.RESUME);
     }
 
