@@ -1,0 +1,246 @@
+package dev.wisent.connectors.duckdb.load;
+
+import dev.wisent.api.TargetId;
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
+import dev.wisent.columnar.DataType;
+import dev.wisent.columnar.Field;
+import dev.wisent.columnar.Schema;
+import dev.wisent.connectors.duckdb.DuckDbFile;
+import dev.wisent.connectors.duckdb.DuckDbTypes;
+import dev.wisent.connectors.sql.staged.Sql;
+import dev.wisent.connectors.sql.staged.StagedDatabase;
+import dev.wisent.connectors.sql.staged.TableName;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.stream.Collectors;
+
+/// DuckDB's SQL. Statements that change tables are part of the transaction they stand in.
+public final class DuckDbDatabase implements StagedDatabase {
+    private static final String MAIN = "main";
+    private static final String OF_TABLE =
+            " WHERE database_name = current_database() AND schema_name = ? AND lower(table_name) = lower(?)";
+
+    private final DuckDbFile file;
+    private final String schema;
+
+    /// @param schema of tables whose name says none
+    public DuckDbDatabase(DuckDbFile file, String schema) {
+        this.file = file;
+        this.schema = schema;
+    }
+
+    @Override
+    public Path file() {
+        return file.path();
+    }
+
+    @Override
+    public Lock lock() {
+        return file.lock();
+    }
+
+    @Override
+    public TableName progressTable() {
+        return new TableName(MAIN, "_wisent_progress");
+    }
+
+    @Override
+    public TableName name(TargetId target) {
+        int dot = target.name().indexOf('.');
+        return dot < 0
+                ? new TableName(schema, target.name())
+                : new TableName(target.name().substring(0, dot), target.name().substring(dot + 1));
+    }
+
+    @Override
+    public void check(Schema columns) {
+        if (columns.size() == 0 || !DuckDbTypes.differ(columns.fields())) {
+            throw refused("a table needs columns, and DuckDB knows none whose names differ by case alone");
+        }
+        for (Field field : columns.fields()) {
+            if (!DuckDbTypes.canHold(field.type())) {
+                throw refused("DuckDB has no type for column '" + field.name() + "', "
+                        + field.type().text());
+            }
+        }
+    }
+
+    private WisentException refused(String why) {
+        return WisentException.of(ErrorCode.SCHEMA_REFUSED, why)
+                .where(file().toString())
+                .hint("rename the column, or declare it as json");
+    }
+
+    @Override
+    public Connection connect() {
+        return file.connect();
+    }
+
+    @Override
+    public void begin(Connection in) throws SQLException {
+        in.setAutoCommit(false);
+    }
+
+    @Override
+    public void ended(Connection in) throws SQLException {
+        in.setAutoCommit(true);
+    }
+
+    @Override
+    public void attach(Connection in, List<Path> parts) {
+        // A part is read by its name.
+    }
+
+    @Override
+    public void detach(Connection in, int parts) {
+        // Nothing was attached.
+    }
+
+    @Override
+    public String from(Path part, int index) {
+        return "read_parquet(" + Sql.literal(part.toString().replaceAll("[\\[*?]", "[$0]")) + ")";
+    }
+
+    @Override
+    public String value(String expression, DataType from, DataType to) {
+        if (from.equals(to) && !expression.equals("NULL")) {
+            return expression;
+        }
+        if (to instanceof DataType.Json) {
+            return "to_json(" + expression + ")";
+        }
+        return "CAST(" + expression + " AS " + DuckDbTypes.name(to) + ")";
+    }
+
+    @Override
+    public String instant(Instant at) {
+        return "CAST(" + Sql.literal(at.toString()) + " AS TIMESTAMP WITH TIME ZONE)";
+    }
+
+    @Override
+    public boolean isOrdered(DataType type) {
+        return true;
+    }
+
+    @Override
+    public boolean canRetype(DataType from, DataType to) {
+        return switch (to) {
+            case DataType.Int i -> from instanceof DataType.Int;
+            case DataType.Decimal d -> from instanceof DataType.Int || from instanceof DataType.Decimal;
+            case DataType.Float f -> from instanceof DataType.Int || from instanceof DataType.Float;
+            case DataType.Json j ->
+                from instanceof DataType.Int || from instanceof DataType.Bool || from instanceof DataType.Text;
+            default -> false;
+        };
+    }
+
+    @Override
+    public boolean hasTable(Connection in, TableName table) throws SQLException {
+        return !new Sql(in)
+                .texts(
+                        "SELECT table_name FROM duckdb_tables()" + OF_TABLE
+                                + " UNION ALL SELECT view_name FROM duckdb_views() WHERE database_name = current_database()"
+                                + " AND schema_name = ? AND lower(view_name) = lower(?)",
+                        table.schema(),
+                        table.table(),
+                        table.schema(),
+                        table.table())
+                .isEmpty();
+    }
+
+    @Override
+    public List<String> columns(Connection in, TableName table) throws SQLException {
+        return new Sql(in)
+                .texts(
+                        "SELECT column_name FROM duckdb_columns()" + OF_TABLE + " ORDER BY column_index",
+                        table.schema(),
+                        table.table());
+    }
+
+    @Override
+    public Optional<String> mark(Connection in, TableName table) throws SQLException {
+        return Marks.in(comment(in, table));
+    }
+
+    static String comment(Connection in, TableName table) throws SQLException {
+        return String.join(
+                "", new Sql(in).texts("SELECT comment FROM duckdb_tables()" + OF_TABLE, table.schema(), table.table()));
+    }
+
+    @Override
+    public void create(Connection in, TableName table, Schema columns, String mark) throws SQLException {
+        Sql sql = new Sql(in);
+        sql.run("CREATE SCHEMA IF NOT EXISTS " + TableName.quoted(table.schema()));
+        sql.run("CREATE TABLE " + table.sql() + " ("
+                + columns.fields().stream().map(DuckDbDatabase::column).collect(Collectors.joining(", ")) + ")");
+        sql.run("COMMENT ON TABLE " + table.sql() + " IS " + Sql.literal(Marks.comment(mark)));
+    }
+
+    private static String column(Field field) {
+        return TableName.quoted(field.name()) + " " + DuckDbTypes.name(field.type());
+    }
+
+    @Override
+    public void alter(Connection in, TableName table, Schema before, Schema after) throws SQLException {
+        Sql sql = new Sql(in);
+        for (Field field : after.fields()) {
+            if (before.indexOf(field.name()).isEmpty()) {
+                sql.run("ALTER TABLE " + table.sql() + " ADD COLUMN " + column(field));
+            } else {
+                DataType was =
+                        before.field(before.indexOf(field.name()).getAsInt()).type();
+                if (!was.equals(field.type())) {
+                    String name = TableName.quoted(field.name());
+                    sql.run("ALTER TABLE " + table.sql() + " ALTER COLUMN " + name + " SET DATA TYPE "
+                            + DuckDbTypes.name(field.type()) + " USING " + value(name, was, field.type()));
+                }
+            }
+        }
+    }
+
+    @Override
+    public void replace(Connection in, TableName live, TableName hidden) throws SQLException {
+        Heirlooms kept = Heirlooms.of(in, live);
+        Sql sql = new Sql(in);
+        sql.run("DROP TABLE IF EXISTS " + live.sql());
+        sql.run("ALTER TABLE " + hidden.sql() + " RENAME TO " + TableName.quoted(live.table()));
+        kept.give(in, live, columns(in, live));
+    }
+
+    @Override
+    public String table(String name) {
+        return new TableName(MAIN, name).sql();
+    }
+
+    @Override
+    public String keyType() {
+        return "VARCHAR";
+    }
+
+    @Override
+    public String textType() {
+        return "VARCHAR";
+    }
+
+    @Override
+    public String forUpdate() {
+        return "";
+    }
+
+    @Override
+    public WisentException failure(SQLException cause, String what) {
+        return file.failure(cause, what);
+    }
+
+    /// What happened is found out by looking: the library is in this process, so nothing of the old attempt arrives late.
+    @Override
+    public boolean leavesOpen(SQLException cause) {
+        return true;
+    }
+}

@@ -1,0 +1,192 @@
+package dev.wisent.connectors.sql.staged;
+
+import dev.wisent.api.StreamId;
+import dev.wisent.api.TargetId;
+import dev.wisent.api.commit.Commit;
+import dev.wisent.api.commit.Fragment;
+import dev.wisent.api.commit.Generation;
+import dev.wisent.api.commit.GenerationId;
+import dev.wisent.api.commit.ProgressView;
+import dev.wisent.columnar.Field;
+import dev.wisent.columnar.Schema;
+import dev.wisent.connectors.sql.CommitTables;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// What a commit does to the tables of its stream, in the commit's transaction.
+final class Loading implements CommitTables.Work {
+    private final StagedDatabase database;
+    private final StagedOptions options;
+    private final CommitTables tables;
+    private final PartFolder folder;
+
+    Loading(StagedDatabase database, StagedOptions options, CommitTables tables, PartFolder folder) {
+        this.database = database;
+        this.options = options;
+        this.tables = tables;
+        this.folder = folder;
+    }
+
+    @Override
+    public void apply(Connection in, Commit commit, ProgressView before) throws SQLException {
+        Step step = new Step(in, commit.head().stream(), before);
+        switch (commit) {
+            case Commit.Claim claim -> {}
+            case Commit.Begin begin -> {}
+            case Commit.Data data -> step.data(data);
+            case Commit.Publish publish -> step.publish(publish.generation());
+            case Commit.Drop drop -> step.drop(drop.generation());
+        }
+    }
+
+    private final class Step {
+        private final Connection in;
+        private final Sql sql;
+        private final StreamId stream;
+        private final ProgressView before;
+        private final Map<TargetId, TargetTables> known = new LinkedHashMap<>();
+        private final TableShapes shapes;
+
+        Step(Connection in, StreamId stream, ProgressView before) throws SQLException {
+            this.in = in;
+            this.sql = new Sql(in);
+            this.stream = stream;
+            this.before = before;
+            this.shapes = new TableShapes(database, in);
+            tables.identities(in, stream).forEach((target, text) -> known.put(target, TargetTables.parse(text)));
+        }
+
+        void data(Commit.Data data) throws SQLException {
+            Map<TargetId, List<StagedPart>> parts = new LinkedHashMap<>();
+            for (Fragment fragment : data.fragments()) {
+                parts.computeIfAbsent(fragment.target(), t -> new ArrayList<>())
+                        .add(StagedPart.parse(fragment.description()));
+            }
+            int first = 0;
+            for (Map.Entry<TargetId, List<StagedPart>> each : parts.entrySet()) {
+                load(each.getKey(), data, sources(each.getValue(), first));
+                first += each.getValue().size();
+            }
+        }
+
+        private List<Source> sources(List<StagedPart> parts, int first) {
+            List<Source> sources = new ArrayList<>();
+            for (StagedPart part : parts) {
+                sources.add(new Source(part, database.from(folder.of(part), first + sources.size()), sources.size()));
+            }
+            return sources;
+        }
+
+        private void load(TargetId target, Commit.Data data, List<Source> sources) throws SQLException {
+            GenerationId generation = data.generation();
+            boolean live = generation.equals(before.live().id());
+            boolean merged = data.mode() == Commit.Mode.MERGE;
+            boolean waits = merged && !live && joins(generation);
+            TableName name = live ? name(target) : name(target).hidden(generation);
+            TargetTables were = known.getOrDefault(target, TargetTables.NONE);
+            Schema columns = shapes.columns(sources, merged && !waits ? options : StagedOptions.appending(""));
+            KnownTable table = shapes.ready(name, were.of(generation, live), columns, waits ? CHANGES : ROWS);
+            if (waits) {
+                sql.run(new Selecting(database)
+                        .waiting(name, table.columns(), sources, data.head().n()));
+            } else if (merged) {
+                new Merging(database, options, sql).merge(name, table.columns(), sources);
+            } else {
+                sql.run(new Selecting(database).append(name, table.columns(), sources));
+            }
+            remember(target, were.with(generation, live, filled(name, table)));
+        }
+
+        private boolean joins(GenerationId generation) {
+            return before.open()
+                    .filter(open -> open.generation().id().equals(generation))
+                    .filter(open -> open.generation().kind() == Generation.Kind.APPEND)
+                    .isPresent();
+        }
+
+        void publish(GenerationId generation) throws SQLException {
+            boolean joins = joins(generation);
+            for (TargetId target : List.copyOf(known.keySet())) {
+                TargetTables were = known.getOrDefault(target, TargetTables.NONE);
+                Optional<KnownTable> hidden = were.of(generation, false);
+                if (joins) {
+                    if (hidden.isPresent()) {
+                        join(target, were, generation, hidden.get());
+                    }
+                } else if (hidden.isPresent()) {
+                    if (were.live().isEmpty()) {
+                        shapes.refuseForeign(name(target));
+                    }
+                    database.replace(in, name(target), name(target).hidden(generation));
+                    remember(target, new TargetTables(hidden, Optional.empty()));
+                } else if (were.live().isPresent()) {
+                    empty(target, were, were.live().get());
+                }
+            }
+        }
+
+        private void join(TargetId target, TargetTables were, GenerationId generation, KnownTable hidden)
+                throws SQLException {
+            TableName name = name(target);
+            TableName from = name.hidden(generation);
+            boolean merged = hidden.content() == CHANGES;
+            Schema columns = merged ? Merging.columns(hidden.columns(), options) : hidden.columns();
+            KnownTable table = shapes.ready(name, were.live(), columns, ROWS);
+            if (merged) {
+                new Merging(database, options, sql).merge(name, table.columns(), from, hidden.columns());
+            } else {
+                sql.run(new Selecting(database).join(name, table.columns(), from, hidden.columns()));
+            }
+            sql.run("DROP TABLE " + from.sql());
+            remember(target, new TargetTables(Optional.of(filled(name, table)), Optional.empty()));
+        }
+
+        /// A refresh that brought no row of this target.
+        private void empty(TargetId target, TargetTables were, KnownTable live) throws SQLException {
+            TableName name = name(target);
+            if (database.mark(in, name).equals(Optional.of(live.mark()))) {
+                sql.run("DELETE FROM " + name.sql());
+                remember(target, were.with(before.live().id(), true, live.filled(KnownTable.Fill.EMPTY)));
+            }
+        }
+
+        void drop(GenerationId generation) throws SQLException {
+            for (TargetId target : List.copyOf(known.keySet())) {
+                TargetTables were = known.getOrDefault(target, TargetTables.NONE);
+                if (were.of(generation, false).isPresent()) {
+                    sql.run("DROP TABLE IF EXISTS "
+                            + name(target).hidden(generation).sql());
+                    remember(target, were.withoutHidden());
+                }
+            }
+        }
+
+        private TableName name(TargetId target) {
+            return database.name(target);
+        }
+
+        private KnownTable filled(TableName name, KnownTable table) throws SQLException {
+            boolean rows = sql.has("SELECT 1 FROM " + name.sql() + " LIMIT 1");
+            return table.filled(rows ? KnownTable.Fill.ROWS : KnownTable.Fill.EMPTY);
+        }
+
+        private void remember(TargetId target, TargetTables now) throws SQLException {
+            known.put(target, now);
+            tables.remember(in, stream, target, now.text());
+        }
+    }
+
+    private static final KnownTable.Content ROWS = KnownTable.Content.ROWS;
+    private static final KnownTable.Content CHANGES = KnownTable.Content.CHANGES;
+
+    /// The columns of a list, as statements write it.
+    static String names(Schema columns) {
+        return columns.fields().stream().map(Field::name).map(TableName::quoted).collect(Collectors.joining(", "));
+    }
+}

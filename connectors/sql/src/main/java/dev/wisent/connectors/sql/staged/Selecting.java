@@ -1,0 +1,63 @@
+package dev.wisent.connectors.sql.staged;
+
+import dev.wisent.columnar.DataType;
+import dev.wisent.columnar.Field;
+import dev.wisent.columnar.Schema;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/// Statements that bring rows of parts into tables, each column as the table has it.
+record Selecting(StagedDatabase database) {
+    /// More rows of a table.
+    String append(TableName into, Schema table, List<Source> sources) {
+        return insert(into, Loading.names(table))
+                + sources.stream()
+                        .map(s -> "SELECT " + values(table, s.part().columns()) + " FROM " + s.from())
+                        .collect(Collectors.joining(" UNION ALL "));
+    }
+
+    /// The rows of a hidden table into the one that readers see.
+    String join(TableName into, Schema table, TableName from, Schema columns) {
+        return insert(into, Loading.names(table)) + "SELECT " + values(table, columns) + " FROM " + from.sql();
+    }
+
+    /// Rows that will be merged, with what they do, into a table that keeps them until then.
+    String waiting(TableName into, Schema table, List<Source> sources, long commit) {
+        String names = Loading.names(table) + ", " + RowChanges.OP + ", " + RowChanges.ABSENT + ", " + RowChanges.ROW
+                + ", " + RowChanges.PART;
+        return insert(into, names) + changes(table, sources, commit * Merging.MOST_PARTS);
+    }
+
+    /// A SELECT of the rows with what they do and where they stood.
+    String changes(Schema table, List<Source> sources, long firstPart) {
+        return sources.stream()
+                .map(s -> "SELECT " + values(table, s.part().columns())
+                        + (s.part().changes() == StagedPart.Changes.EACH_ROW
+                                ? ", " + RowChanges.OP + ", " + RowChanges.ABSENT + ", " + RowChanges.ROW
+                                : ", 0 AS " + RowChanges.OP + ", '' AS " + RowChanges.ABSENT + ", 0 AS "
+                                        + RowChanges.ROW)
+                        + ", " + (firstPart + s.number()) + " AS " + RowChanges.PART + " FROM " + s.from())
+                .collect(Collectors.joining(" UNION ALL "));
+    }
+
+    private static String insert(TableName into, String names) {
+        return "INSERT INTO " + into.sql() + " (" + names + ") ";
+    }
+
+    /// The table's columns from rows that have `columns`.
+    String values(Schema table, Schema columns) {
+        return table.fields().stream()
+                .map(field -> value(field, columns) + " AS " + TableName.quoted(field.name()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String value(Field field, Schema columns) {
+        OptionalInt at = columns.indexOf(field.name());
+        if (at.isEmpty()) {
+            return database.value("NULL", field.type(), field.type());
+        }
+        DataType from = columns.field(at.getAsInt()).type();
+        return database.value(TableName.quoted(field.name()), from, field.type());
+    }
+}

@@ -1,0 +1,223 @@
+package dev.wisent.connectors.sql.staged;
+
+import dev.wisent.api.LaneId;
+import dev.wisent.api.StreamId;
+import dev.wisent.api.commit.Commit;
+import dev.wisent.api.commit.CommitOutcome;
+import dev.wisent.api.commit.Fragment;
+import dev.wisent.api.commit.ProgressView;
+import dev.wisent.api.destination.Capabilities;
+import dev.wisent.api.destination.Destination;
+import dev.wisent.api.destination.LaneWriter;
+import dev.wisent.api.destination.WriteRequest;
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
+import dev.wisent.api.error.WriteFailure;
+import dev.wisent.api.fault.Boundary;
+import dev.wisent.connectors.sql.CommitTables;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Exactly once into the tables of a database in one file. Rows wait in parts beside it; a commit is one transaction that
+/// brings them in and stores the progress. One connection, opened at the first use and again when it broke.
+public final class StagedDestination implements Destination {
+    /// Makes the writer of a lane's parts.
+    @FunctionalInterface
+    public interface Writers {
+        /// @param counter makes the names of parts unique across the writers of this process
+        LaneWriter open(WriteRequest request, PartFolder folder, AtomicLong counter);
+    }
+
+    private final StagedDatabase database;
+    private final StagedOptions options;
+    private final Writers writers;
+    private final CommitTables tables;
+    private final AtomicLong parts = new AtomicLong();
+    private Optional<Connection> connection = Optional.empty();
+    private boolean hasTables;
+
+    public StagedDestination(StagedDatabase database, StagedOptions options, Writers writers) {
+        this.database = database;
+        this.options = options;
+        this.writers = writers;
+        this.tables = new CommitTables(database, options.pipeline());
+    }
+
+    @Override
+    public synchronized void check() {
+        if (Files.exists(database.file())) {
+            var unused = connection();
+            return;
+        }
+        Path folder = Optional.ofNullable(database.file().getParent()).orElse(Path.of("."));
+        try {
+            Files.createDirectories(folder);
+            Files.delete(Files.createTempFile(folder, ".wisent", ".check"));
+        } catch (IOException e) {
+            throw WriteFailure.of(
+                    ErrorCode.DESTINATION_CONNECTION, "the database can't be made", database.file(), 0, e);
+        }
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        Set<Commit.Mode> modes = EnumSet.of(Commit.Mode.APPEND);
+        if (!options.primaryKey().isEmpty()) {
+            modes.add(Commit.Mode.MERGE);
+        }
+        return new Capabilities(
+                Capabilities.Guarantee.EXACTLY_ONCE,
+                Fragment.Kind.DURABLE,
+                1,
+                Capabilities.Processes.ONE,
+                modes,
+                Capabilities.Widenings.COMPATIBLE);
+    }
+
+    @Override
+    public synchronized ProgressView progress(StreamId stream) {
+        if (connection.isEmpty() && !Files.exists(database.file())) {
+            return ProgressView.EMPTY;
+        }
+        try {
+            Connection in = connection();
+            return hasTables(in) ? tables.read(in, stream) : ProgressView.EMPTY;
+        } catch (SQLException e) {
+            disconnect();
+            throw database.failure(e, "reading progress of stream " + stream);
+        }
+    }
+
+    /// Whether there is progress of anybody.
+    private boolean hasTables(Connection in) throws SQLException {
+        hasTables = hasTables || database.hasTable(in, database.progressTable());
+        return hasTables;
+    }
+
+    @Override
+    public LaneWriter open(WriteRequest request) {
+        return writers.open(request, folder(request.stream()), parts);
+    }
+
+    private PartFolder folder(StreamId stream) {
+        return new PartFolder(database.file(), options.pipeline(), stream);
+    }
+
+    @Override
+    public synchronized CommitOutcome commit(Commit commit) {
+        if (!commit.head().lane().equals(LaneId.FIRST)) {
+            throw new IllegalArgumentException(
+                    "this destination has one lane, not lane " + commit.head().lane());
+        }
+        PartFolder folder = folder(commit.head().stream());
+        List<Path> files = commit instanceof Commit.Data data
+                ? data.fragments().stream()
+                        .map(f -> folder.of(StagedPart.parse(f.description())))
+                        .toList()
+                : List.of();
+        database.lock().lock();
+        try {
+            CommitOutcome outcome = decided(commit, folder, files);
+            if (outcome instanceof CommitOutcome.Committed) {
+                Boundary.reached(Boundary.MANIFEST_LINKED);
+                folder.remove(files);
+                Boundary.reached(Boundary.ROLLED_FORWARD);
+            } else if (outcome instanceof CommitOutcome.Unknown) {
+                disconnect();
+            }
+            return outcome;
+        } catch (SQLException e) {
+            disconnect();
+            throw database.failure(e, "commit " + commit.head().n());
+        } catch (RuntimeException e) {
+            disconnect();
+            throw e;
+        } finally {
+            database.lock().unlock();
+        }
+    }
+
+    private CommitOutcome decided(Commit commit, PartFolder folder, List<Path> files) throws SQLException {
+        Connection in = connection();
+        List<Path> there = files.stream().filter(Files::exists).toList();
+        Loading loading = new Loading(database, options, tables, folder);
+        if (there.size() == files.size()) {
+            database.attach(in, files);
+        }
+        database.begin(in);
+        if (!hasTables) {
+            tables.create(in);
+        }
+        CommitOutcome outcome = tables.commit(in, commit, fragment -> false, (connection, accepted, before) -> {
+            if (there.size() < files.size()) {
+                throw gone(files, there);
+            }
+            loading.apply(connection, accepted, before);
+            Boundary.reached(Boundary.MANIFEST_WRITTEN);
+        });
+        hasTables |= outcome instanceof CommitOutcome.Committed;
+        if (!(outcome instanceof CommitOutcome.Unknown)) {
+            database.ended(in);
+            database.detach(in, there.size() == files.size() ? files.size() : 0);
+        }
+        return outcome;
+    }
+
+    private WisentException gone(List<Path> files, List<Path> there) {
+        return WisentException.of(
+                        ErrorCode.DESTINATION_CORRUPT,
+                        "parts of this commit are gone: "
+                                + files.stream()
+                                        .filter(f -> !there.contains(f))
+                                        .findFirst()
+                                        .orElseThrow())
+                .where(database.file().toString())
+                .hint(
+                        "nothing of the commit is in; the next run reads its rows again. Nobody but Wisent may remove parts");
+    }
+
+    @Override
+    public synchronized void sweep(Commit.Claim held) {
+        if (progress(held.head().stream()).lane(LaneId.FIRST).claimedAt()
+                == held.head().n()) {
+            folder(held.head().stream()).sweepBelow(held.head().n());
+        }
+    }
+
+    @Override
+    public String location(StreamId stream) {
+        return database.file().toString();
+    }
+
+    private Connection connection() {
+        if (connection.isEmpty()) {
+            connection = Optional.of(database.connect());
+        }
+        return connection.get();
+    }
+
+    private void disconnect() {
+        connection.ifPresent(open -> {
+            try {
+                open.close();
+            } catch (SQLException broken) {
+                // Another one is made; this one is given up in any case.
+                return;
+            }
+        });
+        connection = Optional.empty();
+    }
+
+    @Override
+    public synchronized void close() {
+        disconnect();
+    }
+}
