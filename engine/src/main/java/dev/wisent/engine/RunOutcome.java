@@ -27,5 +27,11 @@ public record RunOutcome(
             double latencyP99,
             Statistics statistics,
             String location,
-            List<String> warnings) {}
+            List<String> warnings) {
+        /// The same with these warnings.
+        public StreamOutcome withWarnings(List<String> others) {
+            return new StreamOutcome(
+                    stream, counts, commits, resumed, seconds, latencyP50, latencyP99, statistics, location, others);
+        }
+    }
 }

@@ -43,6 +43,7 @@ public final class RunSummary {
         node.put("records_processed", counts.read()).put("checkpoints_saved", stream.commits());
         stream.statistics().counts().forEach(node::put);
         node.putObject("latency_ms").put("p50", stream.latencyP50()).put("p99", stream.latencyP99());
+        stream.warnings().forEach(node.putArray("warnings")::add);
     }
 
     private static void write(WisentException error, ObjectNode node) {

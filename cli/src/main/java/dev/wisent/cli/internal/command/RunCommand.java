@@ -177,7 +177,11 @@ final class RunCommand implements Command {
                     new RunOutcome(
                             outcome.run(),
                             outcome.status(),
-                            outcome.streams(),
+                            outcome.streams().stream()
+                                    .map(stream -> stream.withWarnings(stream.warnings().stream()
+                                            .map(console::masked)
+                                            .toList()))
+                                    .toList(),
                             outcome.error().map(console::masked))));
         }
         RunSummaryText.lines(outcome, spec.file()).forEach(console::show);

@@ -101,6 +101,7 @@ final class RunsShowCommand implements Command {
                             "latency",
                             latency.path("p50").doubleValue(0),
                             latency.path("p99").doubleValue(0)));
+            stream.path("warnings").forEach(warning -> console.result("  warning: " + warning.stringValue("")));
         }
         error(run, summary).forEach(console::result);
     }

@@ -63,7 +63,8 @@ class RunCommandTest {
                         "seconds",
                         "records_processed",
                         "checkpoints_saved",
-                        "latency_ms");
+                        "latency_ms",
+                        "warnings");
         assertThat(object.path("streams").path(0).path("written").asInt()).isEqualTo(5);
         assertThat(terminal.err()).contains("9898");
     }

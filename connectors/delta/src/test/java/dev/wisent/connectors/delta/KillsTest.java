@@ -29,9 +29,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Runs in JVMs of their own, killed on their way into a table and run again. S3 is an endpoint in this JVM behind a network
 /// that breaks; meanwhile it answers 500 and 503 to what it did, did not, or will do later. A test's name holds its seed.
+@Execution(ExecutionMode.CONCURRENT)
 class KillsTest {
     private static final int SWEEP = 50;
     private static final int ROWS = 600;

@@ -30,8 +30,11 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Tables with a long history, several writers, and what they leave behind.
+@Execution(ExecutionMode.CONCURRENT)
 class ManyVersionsTest {
     @TempDir
     Path folder;

@@ -19,8 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Files into a table, by the command itself: what a stop does, and that the run's statistics are what lies on disk.
+@Execution(ExecutionMode.CONCURRENT)
 class StoppedRunTest {
     private static final int INTERRUPTED = 130;
     private static final int FILES = 60;

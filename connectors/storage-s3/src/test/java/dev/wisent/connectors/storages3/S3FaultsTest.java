@@ -32,8 +32,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// The S3 endpoint behind a network that fails, and one that fails itself.
+@Execution(ExecutionMode.CONCURRENT)
 class S3FaultsTest {
     private static final int PART = 5 << 20;
     private static final byte[] OURS = "ours 4711".getBytes(StandardCharsets.UTF_8);

@@ -49,8 +49,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// The files source over S3, the network between them a proxy that breaks it.
+@Execution(ExecutionMode.CONCURRENT)
 class S3FilesTest extends SourceContract {
     private static final Map<String, ?> SCHEMA = Map.of(
             "fields",

@@ -39,8 +39,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Whole runs of the engine: objects in S3 become files on disk.
+@Execution(ExecutionMode.CONCURRENT)
 class S3PipelineTest {
     private static final Map<String, ?> SCHEMA = Map.of(
             "fields",

@@ -14,7 +14,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class SecretSqlTest {
     private static final List<String> COMMANDS = List.of(
             "check p.yml", "preview p.yml --json", "run p.yml --json", "rejects list p.yml --json", "state export");

@@ -20,8 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Whole pipelines with `sql`, in JVMs of their own.
+@Execution(ExecutionMode.CONCURRENT)
 class SqlPipelineTest {
     private static final int ROWS = 1_000;
 

@@ -268,6 +268,11 @@ final class OpenSplits {
         DECODING_KEPT
     }
 
+    /// Whether of no split that is read there is anything left to serve.
+    boolean isNothingFetched() {
+        return turns.stream().allMatch(split -> split.left || split.fetched.isEmpty());
+    }
+
     boolean areAllLeft() {
         return turns.stream().allMatch(split -> split.left);
     }

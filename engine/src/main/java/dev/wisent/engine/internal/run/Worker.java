@@ -249,7 +249,7 @@ final class Worker extends Task {
     /// back to its last cut.
     private boolean drain() {
         splits.forgetAgain();
-        boolean late = host.nanos() >= drainUntil.orElse(Long.MAX_VALUE);
+        boolean late = host.nanos() >= drainUntil.orElse(Long.MAX_VALUE) || isAllServedThatComes();
         if (late) {
             lanes.values().stream().filter(lane -> !splits.isSafe(lane)).forEach(lane -> {
                 lane.drop();
@@ -260,8 +260,13 @@ final class Worker extends Task {
         if (late) {
             return splits.leaveSafe(OpenSplits.Taken.DROPPED);
         }
-        // A capped run gets no more chunks: what its decoders hold can't be read to an end.
+        // What the decoders of a capped run hold can't be read to an end.
         return splits.leaveSafe(workforce.isCapped() ? OpenSplits.Taken.FETCHED_KEPT : OpenSplits.Taken.DECODING_KEPT);
+    }
+
+    /// A capped run gets no more chunks: when the last is decoded, there is nothing to wait for.
+    private boolean isAllServedThatComes() {
+        return workforce.isCapped() && splits.isNothingFetched();
     }
 
     private boolean isAtEnd() {

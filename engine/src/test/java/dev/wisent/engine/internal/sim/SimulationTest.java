@@ -2,13 +2,14 @@ package dev.wisent.engine.internal.sim;
 
 import static org.assertj.core.api.Assertions.fail;
 
-import dev.wisent.api.SyncMode;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Execution(ExecutionMode.CONCURRENT)
 class SimulationTest {
     /// For each scenario. `-Dsim.seeds=10000` sweeps; `-Dsim.first=…` starts elsewhere.
     private static final long SEEDS = Long.getLong("sim.seeds", 500);
@@ -39,16 +40,5 @@ class SimulationTest {
         } catch (RuntimeException | StackOverflowError violation) {
             fail("seed " + seed + " of " + scenario + ", which once found: " + found, violation);
         }
-    }
-
-    @Test
-    void a_hundred_thousand_files_late_and_rewritten_ones_among_them_are_there_exactly_once() {
-        new World(
-                        FIRST,
-                        Scenario.FILES_INCREMENTAL_SESSIONS,
-                        Set.of(),
-                        random -> new SimFiles(random, SyncMode.INCREMENTAL, 100_000, 400_000),
-                        Scale.LARGE)
-                .play();
     }
 }
