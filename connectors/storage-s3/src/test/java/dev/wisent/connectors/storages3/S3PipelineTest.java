@@ -238,7 +238,6 @@ class S3PipelineTest {
         put("a.ndjson", text(rows(0, 1_000)));
         put("b.ndjson", text(rows(1_000, 2_000)));
         server.blobs().failGet(403);
-        server.blobs().failGet(403);
 
         RunOutcome failed = run(Map.of());
         Counts counts = counts(run(Map.of()));
