@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A DuckDB file as its own library reads it, in the instance of this process.
 public record Db(Path file) {
@@ -29,6 +30,23 @@ public record Db(Path file) {
                 rows.add(row);
             }
             return rows;
+        }
+    }
+
+    /// What `query` gives, a row as `a|b|c`, null as `-`.
+    public List<String> lines(String query) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            List<String> lines = new ArrayList<>();
+            while (result.next()) {
+                List<String> cells = new ArrayList<>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    cells.add(Optional.ofNullable(result.getString(i)).orElse("-"));
+                }
+                lines.add(String.join("|", cells));
+            }
+            return lines;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.wisent.connectors.duckdb.load;
 
+import dev.wisent.api.commit.Commit;
 import dev.wisent.api.config.ConfigSection;
 import dev.wisent.api.config.ConfigShape;
 import dev.wisent.api.config.Key;
@@ -9,8 +10,8 @@ import dev.wisent.api.destination.DestinationSettings;
 import dev.wisent.connectors.duckdb.DuckDbFile;
 import dev.wisent.connectors.sql.staged.StagedDestination;
 import dev.wisent.connectors.sql.staged.StagedOptions;
-import dev.wisent.connectors.sql.staged.StagedPart.Changes;
 import java.nio.file.Path;
+import java.util.Set;
 
 /// `name: duckdb`.
 public final class DuckDbFactory implements DestinationFactory {
@@ -22,17 +23,16 @@ public final class DuckDbFactory implements DestinationFactory {
     private static final Key<String> SCHEMA = Key.text("schema")
             .about("of tables whose destination_id names none")
             .standard("main");
-    private static final ConfigShape KEYS = ConfigShape.of(DATABASE, SCHEMA);
+    private static final ConfigShape KEYS = ConfigShape.of(DATABASE, SCHEMA, StagedOptions.DELETES);
+
+    /// Rows are seen soon, and each commit costs a few files and a sync.
+    private static final double COMMIT_INTERVAL_SECONDS = 5;
 
     private static Path path(String text) {
         if (text.contains(";") || text.isBlank()) {
             throw new IllegalArgumentException(text);
         }
         return Path.of(text);
-    }
-
-    private static Changes changes(StagedOptions options) {
-        return options.primaryKey().isEmpty() ? Changes.NONE : Changes.EACH_ROW;
     }
 
     @Override
@@ -46,6 +46,16 @@ public final class DuckDbFactory implements DestinationFactory {
     }
 
     @Override
+    public Set<Commit.Mode> modes() {
+        return Set.of(Commit.Mode.APPEND, Commit.Mode.MERGE);
+    }
+
+    @Override
+    public double commitIntervalSeconds() {
+        return COMMIT_INTERVAL_SECONDS;
+    }
+
+    @Override
     public ConfigShape keys() {
         return KEYS;
     }
@@ -54,12 +64,12 @@ public final class DuckDbFactory implements DestinationFactory {
     public DestinationHandle create(ConfigSection config, DestinationSettings settings) {
         DuckDbFile file = new DuckDbFile(config.read(DATABASE), DuckDbFile.Access.READ_WRITE);
         DuckDbDatabase database = new DuckDbDatabase(file, config.read(SCHEMA));
+        StagedOptions options =
+                new StagedOptions(settings.pipelineId(), settings.cursorField(), config.read(StagedOptions.DELETES));
         config.done();
-        StagedOptions options = StagedOptions.appending(settings.pipelineId());
         return new DestinationHandle.Transactional(new StagedDestination(
                 database,
                 options,
-                (request, folder, counter) ->
-                        new DuckDbLaneWriter(database, request, folder, counter, changes(options))));
+                (request, folder, counter) -> new DuckDbLaneWriter(database, request, folder, counter)));
     }
 }

@@ -8,7 +8,6 @@ import dev.wisent.api.destination.WriteRequest;
 import dev.wisent.api.destination.Writer;
 import dev.wisent.columnar.Schema;
 import dev.wisent.connectors.sql.staged.PartFolder;
-import dev.wisent.connectors.sql.staged.StagedPart.Changes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,18 +21,15 @@ final class DuckDbLaneWriter implements LaneWriter {
     private final WriteRequest request;
     private final PartFolder folder;
     private final AtomicLong counter;
-    private final Changes changes;
     private final Map<TargetId, ParquetParts> writers = new LinkedHashMap<>();
     /// Of parts whose schema is not written any more, in order.
     private final List<ParquetParts.Sealed> sealed = new ArrayList<>();
 
-    DuckDbLaneWriter(
-            DuckDbDatabase database, WriteRequest request, PartFolder folder, AtomicLong counter, Changes changes) {
+    DuckDbLaneWriter(DuckDbDatabase database, WriteRequest request, PartFolder folder, AtomicLong counter) {
         this.database = database;
         this.request = request;
         this.folder = folder;
         this.counter = counter;
-        this.changes = changes;
     }
 
     @Override
@@ -51,7 +47,7 @@ final class DuckDbLaneWriter implements LaneWriter {
         ParquetParts writer = new ParquetParts(
                 target,
                 schema,
-                changes,
+                request.primaryKey(),
                 request.shipping(),
                 () -> folder.next(request, counter.incrementAndGet(), ".parquet"));
         writers.put(target, writer);

@@ -16,8 +16,8 @@ import dev.wisent.columnar.parquet.ParquetFile;
 import dev.wisent.columnar.parquet.ParquetOptions;
 import dev.wisent.connectors.sql.staged.RowChanges;
 import dev.wisent.connectors.sql.staged.StagedPart;
-import dev.wisent.connectors.sql.staged.StagedPart.Changes;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -34,6 +34,7 @@ final class ParquetParts implements Writer {
     private final Schema rows;
     private final Shipping shipping;
     private final Supplier<Path> names;
+    private final List<String> primaryKey;
     private final Optional<RowChanges> changes;
     private final ParquetEncoder encoder;
     private final OutputBuffer buffer = new OutputBuffer();
@@ -44,12 +45,13 @@ final class ParquetParts implements Writer {
     /// A part that gets no more rows.
     record Sealed(PartFile file, CompletableFuture<Fragment> fragment) {}
 
-    ParquetParts(TargetId target, Schema rows, Changes changes, Shipping shipping, Supplier<Path> names) {
+    ParquetParts(TargetId target, Schema rows, List<String> primaryKey, Shipping shipping, Supplier<Path> names) {
         this.target = target;
         this.rows = rows;
         this.shipping = shipping;
         this.names = names;
-        this.changes = changes == Changes.EACH_ROW ? Optional.of(new RowChanges(rows)) : Optional.empty();
+        this.primaryKey = primaryKey;
+        this.changes = primaryKey.isEmpty() ? Optional.empty() : Optional.of(new RowChanges(rows));
         try {
             this.encoder =
                     new ParquetEncoder(this.changes.map(RowChanges::schema).orElse(rows), OPTIONS);
@@ -108,9 +110,7 @@ final class ParquetParts implements Writer {
             ParquetFile written = encoder.finish(this::take);
             ship(part);
             open = Optional.empty();
-            String description = new StagedPart(
-                            part.file().name(), rows, changes.isPresent() ? Changes.EACH_ROW : Changes.NONE)
-                    .json();
+            String description = new StagedPart(part.file().name(), rows, primaryKey).json();
             return new Sealed(part.file(), part.shipment().finish(() -> {
                 long bytes = part.file().seal();
                 return new Fragment(target, Fragment.Kind.DURABLE, description, written.rows(), bytes);

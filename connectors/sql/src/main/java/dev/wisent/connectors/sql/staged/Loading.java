@@ -86,21 +86,31 @@ final class Loading implements CommitTables.Work {
         private void load(TargetId target, Commit.Data data, List<Source> sources) throws SQLException {
             GenerationId generation = data.generation();
             boolean live = generation.equals(before.live().id());
-            boolean merged = data.mode() == Commit.Mode.MERGE;
-            boolean waits = merged && !live && joins(generation);
+            List<String> key = data.mode() == Commit.Mode.MERGE ? key(sources) : List.of();
+            boolean waits = !key.isEmpty() && !live && joins(generation);
             TableName name = live ? name(target) : name(target).hidden(generation);
             TargetTables were = known.getOrDefault(target, TargetTables.NONE);
-            Schema columns = shapes.columns(sources, merged && !waits ? options : StagedOptions.appending(""));
-            KnownTable table = shapes.ready(name, were.of(generation, live), columns, waits ? CHANGES : ROWS);
+            Schema rows = shapes.columns(sources);
+            Schema columns = key.isEmpty() || waits ? rows : Merging.columns(rows, options);
+            KnownTable table = shapes.ready(name, were.of(generation, live), columns, waits ? key : List.of());
             if (waits) {
                 sql.run(new Selecting(database)
                         .waiting(name, table.columns(), sources, data.head().n()));
-            } else if (merged) {
-                new Merging(database, options, sql).merge(name, table.columns(), sources);
+            } else if (!key.isEmpty()) {
+                new Merging(database, options, key, sql).merge(name, table.columns(), sources);
             } else {
                 sql.run(new Selecting(database).append(name, table.columns(), sources));
             }
             remember(target, were.with(generation, live, filled(name, table)));
+        }
+
+        private static List<String> key(List<Source> sources) {
+            List<String> key = sources.getFirst().part().primaryKey();
+            if (key.isEmpty()
+                    || sources.stream().anyMatch(s -> !s.part().primaryKey().equals(key))) {
+                throw new IllegalArgumentException("parts that are merged by different keys: " + sources);
+            }
+            return key;
         }
 
         private boolean joins(GenerationId generation) {
@@ -135,11 +145,12 @@ final class Loading implements CommitTables.Work {
                 throws SQLException {
             TableName name = name(target);
             TableName from = name.hidden(generation);
-            boolean merged = hidden.content() == CHANGES;
+            boolean merged = !hidden.mergedBy().isEmpty();
             Schema columns = merged ? Merging.columns(hidden.columns(), options) : hidden.columns();
-            KnownTable table = shapes.ready(name, were.live(), columns, ROWS);
+            KnownTable table = shapes.ready(name, were.live(), columns, List.of());
             if (merged) {
-                new Merging(database, options, sql).merge(name, table.columns(), from, hidden.columns());
+                new Merging(database, options, hidden.mergedBy(), sql)
+                        .merge(name, table.columns(), from, hidden.columns());
             } else {
                 sql.run(new Selecting(database).join(name, table.columns(), from, hidden.columns()));
             }
@@ -181,9 +192,6 @@ final class Loading implements CommitTables.Work {
             tables.remember(in, stream, target, now.text());
         }
     }
-
-    private static final KnownTable.Content ROWS = KnownTable.Content.ROWS;
-    private static final KnownTable.Content CHANGES = KnownTable.Content.CHANGES;
 
     /// The columns of a list, as statements write it.
     static String names(Schema columns) {

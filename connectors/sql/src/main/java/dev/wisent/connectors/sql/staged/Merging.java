@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
@@ -27,11 +28,13 @@ final class Merging {
 
     private final StagedDatabase database;
     private final StagedOptions options;
+    private final List<String> primaryKey;
     private final Sql sql;
 
-    Merging(StagedDatabase database, StagedOptions options, Sql sql) {
+    Merging(StagedDatabase database, StagedOptions options, List<String> primaryKey, Sql sql) {
         this.database = database;
         this.options = options;
+        this.primaryKey = primaryKey;
         this.sql = sql;
     }
 
@@ -70,14 +73,14 @@ final class Merging {
     }
 
     private void check(TableName into, Schema table) {
-        List<String> needed = new ArrayList<>(options.primaryKey());
+        List<String> needed = new ArrayList<>(primaryKey);
         options.cursorField().ifPresent(needed::add);
         for (String name : needed) {
             OptionalInt at = table.indexOf(name);
             if (at.isEmpty()) {
                 throw refused(into, name, "rows have no column '" + name + "', which they are merged by");
             }
-            if (options.cursorField().equals(java.util.Optional.of(name))
+            if (options.cursorField().equals(Optional.of(name))
                     && !database.isOrdered(table.field(at.getAsInt()).type())) {
                 throw refused(into, name, "this database does not order column '" + name + "' by its values");
             }
@@ -118,7 +121,7 @@ final class Merging {
 
     /// The row that wins of each key; a value it lacks is that of the next one that has it.
     private String last(Schema table) {
-        String keys = options.primaryKey().stream().map(TableName::quoted).collect(Collectors.joining(", "));
+        String keys = primaryKey.stream().map(TableName::quoted).collect(Collectors.joining(", "));
         String newest = options.cursorField()
                         .map(c -> TableName.quoted(c) + " DESC NULLS LAST, ")
                         .orElse("")
@@ -147,7 +150,7 @@ final class Merging {
     }
 
     private boolean isKey(String name) {
-        return options.primaryKey().contains(name);
+        return primaryKey.contains(name);
     }
 
     private void delete(TableName into) throws SQLException {
@@ -201,7 +204,7 @@ final class Merging {
     }
 
     private String matches(String table) {
-        return options.primaryKey().stream()
+        return primaryKey.stream()
                 .map(TableName::quoted)
                 .map(key -> table + "." + key + " = s." + key)
                 .collect(Collectors.joining(" AND "));

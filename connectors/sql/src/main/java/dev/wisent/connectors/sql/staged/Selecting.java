@@ -33,7 +33,7 @@ record Selecting(StagedDatabase database) {
     String changes(Schema table, List<Source> sources, long firstPart) {
         return sources.stream()
                 .map(s -> "SELECT " + values(table, s.part().columns())
-                        + (s.part().changes() == StagedPart.Changes.EACH_ROW
+                        + (!s.part().primaryKey().isEmpty()
                                 ? ", " + RowChanges.OP + ", " + RowChanges.ABSENT + ", " + RowChanges.ROW
                                 : ", 0 AS " + RowChanges.OP + ", '' AS " + RowChanges.ABSENT + ", 0 AS "
                                         + RowChanges.ROW)

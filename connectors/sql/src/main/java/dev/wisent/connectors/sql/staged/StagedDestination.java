@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -69,16 +68,12 @@ public final class StagedDestination implements Destination {
 
     @Override
     public Capabilities capabilities() {
-        Set<Commit.Mode> modes = EnumSet.of(Commit.Mode.APPEND);
-        if (!options.primaryKey().isEmpty()) {
-            modes.add(Commit.Mode.MERGE);
-        }
         return new Capabilities(
                 Capabilities.Guarantee.EXACTLY_ONCE,
                 Fragment.Kind.DURABLE,
                 1,
                 Capabilities.Processes.ONE,
-                modes,
+                Set.of(Commit.Mode.APPEND, Commit.Mode.MERGE),
                 Capabilities.Widenings.COMPATIBLE);
     }
 

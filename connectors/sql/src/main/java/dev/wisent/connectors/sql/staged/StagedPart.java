@@ -3,9 +3,11 @@ package dev.wisent.connectors.sql.staged;
 import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.TypeParser;
+import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,22 +15,21 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param name its file's name in the stream's folder
 /// @param columns what its rows have
-/// @param changes whether each row says what it does to its target, in the columns of [RowChanges]
-public record StagedPart(String name, Schema columns, Changes changes) {
-    /// What a part says of its rows.
-    public enum Changes {
-        /// All rows are inserts, and absent values are null.
-        NONE,
-        /// Each row has its operation and the names of its absent columns.
-        EACH_ROW
-    }
-
+/// @param primaryKey the columns its rows are merged by: each then says what it does to its target, in the columns of
+///     [RowChanges]; none: all rows are inserts, and absent values are null
+public record StagedPart(String name, Schema columns, List<String> primaryKey) {
     private static final JsonMapper JSON = JsonMapper.shared();
+
+    public StagedPart {
+        primaryKey = List.copyOf(primaryKey);
+    }
 
     /// The form [#parse] reads.
     public String json() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("part", name).put("columns", text(columns)).put("changes", changes == Changes.EACH_ROW);
+        node.put("part", name).put("columns", text(columns));
+        ArrayNode key = node.putArray("primary_key");
+        primaryKey.forEach(key::add);
         return node.toString();
     }
 
@@ -39,7 +40,10 @@ public record StagedPart(String name, Schema columns, Changes changes) {
             return new StagedPart(
                     node.path("part").stringValue(),
                     schema(node.path("columns").stringValue()),
-                    node.path("changes").booleanValue() ? Changes.EACH_ROW : Changes.NONE);
+                    node.path("primary_key")
+                            .valueStream()
+                            .map(JsonNode::stringValue)
+                            .toList());
         } catch (JacksonException e) {
             throw new IllegalArgumentException("no part: " + description, e);
         }

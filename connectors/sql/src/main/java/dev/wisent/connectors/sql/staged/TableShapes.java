@@ -16,12 +16,12 @@ import java.util.UUID;
 /// Makes tables and their columns as rows need them, within their commit, and refuses tables that are not what Wisent left.
 record TableShapes(StagedDatabase database, Connection in) {
     /// What rows of all these parts need.
-    Schema columns(List<Source> sources, StagedOptions options) {
+    Schema columns(List<Source> sources) {
         Schema all = nullable(sources.getFirst().part().columns());
         for (Source source : sources) {
             all = nullable(TypeLattice.merge(all, nullable(source.part().columns())));
         }
-        return options.primaryKey().isEmpty() ? all : Merging.columns(all, options);
+        return all;
     }
 
     private static Schema nullable(Schema schema) {
@@ -31,22 +31,22 @@ record TableShapes(StagedDatabase database, Connection in) {
     }
 
     /// The table with room for rows of `columns`.
-    KnownTable ready(TableName name, Optional<KnownTable> known, Schema columns, KnownTable.Content content)
+    KnownTable ready(TableName name, Optional<KnownTable> known, Schema columns, List<String> mergedBy)
             throws SQLException {
         if (known.isEmpty()) {
             refuseForeign(name);
             String mark = "wisent-" + UUID.randomUUID();
             database.check(columns);
-            database.create(in, name, shape(columns, content), mark);
-            return new KnownTable(mark, columns, KnownTable.Fill.EMPTY, content);
+            database.create(in, name, shape(columns, mergedBy), mark);
+            return new KnownTable(mark, columns, KnownTable.Fill.EMPTY, mergedBy);
         }
         KnownTable table = known.get();
         verify(name, table);
         Schema after = room(name, table.columns(), columns);
         if (!after.equals(table.columns())) {
             database.check(after);
-            if (content == KnownTable.Content.CHANGES) {
-                database.alter(in, name, shape(table.columns(), content), changed(table.columns(), after));
+            if (!mergedBy.isEmpty()) {
+                database.alter(in, name, shape(table.columns(), mergedBy), changed(table.columns(), after));
             } else {
                 database.alter(in, name, table.columns(), after);
             }
@@ -54,8 +54,8 @@ record TableShapes(StagedDatabase database, Connection in) {
         return table.with(after);
     }
 
-    private static Schema shape(Schema columns, KnownTable.Content content) {
-        return content == KnownTable.Content.CHANGES ? RowChanges.waiting(columns) : columns;
+    private static Schema shape(Schema columns, List<String> mergedBy) {
+        return mergedBy.isEmpty() ? columns : RowChanges.waiting(columns);
     }
 
     /// As [#shape], with new columns at the end.

@@ -1,0 +1,146 @@
+package dev.wisent.connectors.duckdb.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wisent.api.destination.Destination;
+import dev.wisent.api.destination.DestinationHandle;
+import dev.wisent.api.destination.DestinationSettings;
+import dev.wisent.api.error.Fault;
+import dev.wisent.api.error.WisentException;
+import dev.wisent.connectors.duckdb.Db;
+import dev.wisent.connectors.sql.staged.LoadingContract;
+import dev.wisent.testkit.connector.Configured;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DuckDbLoadingTest extends LoadingContract {
+    @TempDir
+    Path folder;
+
+    private Path file() {
+        return folder.resolve("a[b]c").resolve("warehouse.duckdb");
+    }
+
+    private Db db() {
+        return new Db(file());
+    }
+
+    @Override
+    protected Destination open(Map<String, ?> keys, Optional<String> cursor) {
+        Map<String, Object> all = new HashMap<>(keys);
+        all.put("database", file().toString());
+        DestinationSettings settings = Configured.settings(new ByteArrayOutputStream());
+        DestinationHandle made = Configured.handle(
+                new DuckDbFactory(), cursor.isPresent() ? settings.merging(List.of("id"), cursor) : settings, all);
+        return ((DestinationHandle.Transactional) made).destination();
+    }
+
+    @Override
+    protected List<String> read(String query) throws Exception {
+        return db().lines(query);
+    }
+
+    @Override
+    protected void run(String... statements) throws Exception {
+        db().run(statements);
+    }
+
+    @Override
+    protected String table() {
+        return "main.orders";
+    }
+
+    @Override
+    protected List<String> indexes() throws Exception {
+        return db().lines("SELECT index_name FROM duckdb_indexes()");
+    }
+
+    @Override
+    protected long parts() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(f -> f.toString().endsWith(".parquet")).count();
+        }
+    }
+
+    @Test
+    void a_refresh_keeps_the_comments_of_the_table() throws Exception {
+        start(Map.of(), Optional.empty());
+        append(ORDERS, put("id", 1));
+        String comment = db().value("SELECT comment FROM duckdb_tables() WHERE table_name = 'orders'");
+        run(
+                "COMMENT ON TABLE orders IS 'What people buy. " + comment + "'",
+                "COMMENT ON COLUMN orders.amount IS 'in cents'");
+        append(ORDERS, put("id", 2));
+
+        refresh(ORDERS, put("id", 3));
+
+        assertThat(read("SELECT comment FROM duckdb_columns() WHERE comment IS NOT NULL"))
+                .containsExactly("in cents");
+        assertThat(read("SELECT comment FROM duckdb_tables() WHERE table_name = 'orders'"))
+                .singleElement()
+                .asString()
+                .startsWith("What people buy. Loaded by Wisent [wisent-");
+        append(ORDERS, put("id", 4));
+        assertThat(read("SELECT id FROM orders ORDER BY id")).containsExactly("3", "4");
+    }
+
+    @Test
+    void a_link_to_the_file_leads_to_the_same_instance() throws Exception {
+        start(Map.of(), Optional.empty());
+        append(ORDERS, put("id", 1));
+        Path link = Files.createSymbolicLink(folder.resolve("link.duckdb"), file());
+
+        assertThat(new Db(link).value("SELECT count(*) FROM orders")).isEqualTo("1");
+    }
+
+    @Test
+    void a_file_that_another_process_has_open_is_refused_and_the_process_is_named() throws Exception {
+        Files.createDirectories(folder.resolve("a[b]c"));
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Holding.class.getName(),
+                        file().toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            assertThat(other.getInputStream().read()).isEqualTo('.');
+            Destination destination = open(Map.of(), Optional.empty());
+
+            assertThatThrownBy(destination::check).isInstanceOfSatisfying(WisentException.class, refused -> {
+                assertThat(refused.code().fault()).isEqualTo(Fault.CONNECTION);
+                assertThat(refused.what()).contains("process " + other.pid());
+            });
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+    }
+
+    /// Holds the file open until it is killed.
+    static final class Holding {
+        private Holding() {}
+
+        public static void main(String[] args) throws Exception {
+            try (Connection connection = new Db(Path.of(args[0])).connect()) {
+                System.out.write('.');
+                System.out.flush();
+                while (!connection.isClosed()) {
+                    Thread.sleep(1000);
+                }
+            }
+        }
+    }
+}
