@@ -3,6 +3,7 @@ package dev.wisent.testkit.connector;
 import dev.wisent.api.TargetId;
 import dev.wisent.api.commit.Commit;
 import dev.wisent.api.commit.Fragment;
+import dev.wisent.api.commit.GenerationId;
 import dev.wisent.api.commit.Progress;
 import dev.wisent.api.destination.Destination;
 import dev.wisent.columnar.RecordBatch;
@@ -81,7 +82,7 @@ public abstract class DestinationUnderTest extends WrittenRows {
         WritingRun run = showing.get();
         long before = run.last();
         try {
-            run.committed(run.data(run.live(), run.write(target, batches)));
+            run.committed(run.data(run.live(), run.write(run.live(), target, batches)));
         } catch (RuntimeException refused) {
             run.at(before);
             throw refused;
@@ -89,7 +90,11 @@ public abstract class DestinationUnderTest extends WrittenRows {
     }
 
     static List<Fragment> row(WritingRun run, long id) {
-        return run.write(ORDERS, batch(id, "row " + id));
+        return row(run, run.live(), id);
+    }
+
+    static List<Fragment> row(WritingRun run, GenerationId generation, long id) {
+        return run.write(generation, ORDERS, List.of(batch(id, "row " + id)));
     }
 
     static Commit.Data data(WritingRun run, long id) {

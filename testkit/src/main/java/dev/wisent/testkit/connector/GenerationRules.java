@@ -17,7 +17,7 @@ public abstract class GenerationRules extends DestinationUnderTest {
     }
 
     private static Commit.Data into(GenerationId generation, WritingRun run, long id) {
-        return run.data(generation, row(run, id));
+        return run.data(generation, row(run, generation, id));
     }
 
     @Test

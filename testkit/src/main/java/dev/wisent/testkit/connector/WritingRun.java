@@ -47,6 +47,7 @@ public final class WritingRun implements AutoCloseable {
     private long claim;
     private long commits;
     private Optional<LaneWriter> writer = Optional.empty();
+    private GenerationId writing = GenerationId.FIRST;
 
     private WritingRun(Destination destination, Progress model) {
         this.destination = destination;
@@ -138,14 +139,14 @@ public final class WritingRun implements AutoCloseable {
         return new Head(new CommitId(id + "-" + ++commits), STREAM, LaneId.FIRST, last, id);
     }
 
-    /// Writes and cuts: fragments that nobody sees yet.
+    /// Writes and cuts: fragments that nobody sees yet, for the live generation.
     public List<Fragment> write(TargetId target, RecordBatch... batches) {
-        return write(target, List.of(batches));
+        return write(live(), target, List.of(batches));
     }
 
-    /// As [#write(TargetId,RecordBatch...)]; each batch is asked for when the one before was written.
-    public List<Fragment> write(TargetId target, List<RecordBatch> batches) {
-        LaneWriter lane = writer();
+    /// As [#write(TargetId,RecordBatch...)], for `generation`; each batch is asked for when the one before was written.
+    public List<Fragment> write(GenerationId generation, TargetId target, List<RecordBatch> batches) {
+        LaneWriter lane = writer(generation);
         for (RecordBatch batch : batches) {
             lane.target(target, batch.schema()).write(batch);
         }
@@ -156,11 +157,18 @@ public final class WritingRun implements AutoCloseable {
         }
     }
 
-    /// The writer of this run, under its claim; opened when first asked for.
+    /// The writer of this run for the live generation, under its claim.
     public LaneWriter writer() {
-        if (writer.isEmpty()) {
+        return writer(live());
+    }
+
+    /// Sessions and tables are of one generation, so each has a writer of its own.
+    private LaneWriter writer(GenerationId generation) {
+        if (writer.isEmpty() || !writing.equals(generation)) {
+            close();
             writer = Optional.of(destination.open(
-                    new WriteRequest(STREAM, LaneId.FIRST, id, claim, 0, GenerationId.FIRST, Shipping.inline())));
+                    new WriteRequest(STREAM, LaneId.FIRST, id, claim, 0, generation, Shipping.inline())));
+            writing = generation;
         }
         return writer.get();
     }
@@ -172,6 +180,10 @@ public final class WritingRun implements AutoCloseable {
             throw new AssertionError("should have been committed: " + commit + ", but: " + outcome);
         }
         model.apply(commit);
+        if (commit instanceof Commit.Publish) {
+            // What was hidden is live now: whoever writes on opens a writer for that
+            close();
+        }
         return this;
     }
 

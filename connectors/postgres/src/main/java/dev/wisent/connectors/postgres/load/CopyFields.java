@@ -10,6 +10,7 @@ import dev.wisent.columnar.JsonValueEncoder;
 import dev.wisent.columnar.ListColumn;
 import dev.wisent.columnar.LongColumn;
 import dev.wisent.columnar.OutputBuffer;
+import dev.wisent.connectors.postgres.Wire;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Oid;
@@ -17,10 +18,6 @@ import org.postgresql.core.Oid;
 /// Which [CopyField] brings a Wisent type into a column of a PostgreSQL type, without changing a value. The forms are those of
 /// the types' `recv` functions (PostgreSQL, src/backend/utils/adt).
 final class CopyFields {
-    /// 2000-01-01, from where PostgreSQL counts days, since 1970-01-01.
-    private static final int EPOCH_DAYS = 10_957;
-    /// The same in µs.
-    private static final long EPOCH_MICROS = EPOCH_DAYS * 86_400_000_000L;
     /// Before the text of a jsonb.
     private static final int JSONB_VERSION = 1;
 
@@ -84,14 +81,14 @@ final class CopyFields {
     }
 
     private static void date(Column column, int row, OutputBuffer out) {
-        long days = ((LongColumn) column).get(row) - EPOCH_DAYS;
+        long days = ((LongColumn) column).get(row) - Wire.EPOCH_DAYS;
         BigEndian.putIntField(out, (int) fits(days, days == (int) days, "date"));
     }
 
     private static void timestamp(Column column, int row, OutputBuffer out) {
         long micros = ((LongColumn) column).get(row);
-        fits(micros, micros >= Long.MIN_VALUE + EPOCH_MICROS, "timestamp");
-        BigEndian.putLongField(out, micros - EPOCH_MICROS);
+        fits(micros, micros >= Long.MIN_VALUE + Wire.EPOCH_MICROS, "timestamp");
+        BigEndian.putLongField(out, micros - Wire.EPOCH_MICROS);
     }
 
     private static long fits(long value, boolean fits, String type) {
@@ -159,13 +156,10 @@ final class CopyFields {
     }
 
     private static @Nullable CopyField array(DataType type, TargetType target) {
-        int oid = TargetType.element(target.oid());
-        if (oid == 0 || !(type instanceof DataType.ListOf(DataType element))) {
-            return null;
-        }
-        return of(element, new TargetType(target.sql(), oid, target.precision(), target.scale()))
-                .map(field -> array(field, oid))
-                .orElse(null);
+        TargetType of = target.element();
+        return of.oid() != Oid.UNSPECIFIED && type instanceof DataType.ListOf(DataType element)
+                ? of(element, of).map(field -> array(field, of.oid())).orElse(null)
+                : null;
     }
 
     /// array_recv: dimensions, whether there are nulls, the elements' type, each dimension's length and first index, fields.

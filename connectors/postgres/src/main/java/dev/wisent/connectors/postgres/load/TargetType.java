@@ -1,17 +1,40 @@
 package dev.wisent.connectors.postgres.load;
 
 import dev.wisent.columnar.DataType;
+import dev.wisent.connectors.postgres.PostgresType;
 import java.util.Map;
 import org.postgresql.core.Oid;
 
-/// A type a column of a table has, or will have.
+/// What a column takes in COPY's binary format.
 ///
-/// @param sql as DDL names it
-/// @param oid of the type whose binary form it takes: a domain's base type, `text` for an enum
-/// @param precision of a numeric that has one, else 0
+/// @param oid of the type: a domain's base type, `text` for an enum; 0: no form that is known here
+/// @param precision of a numeric that has one, else 0; of an array that of its elements
 /// @param scale of a numeric that has a precision
-record TargetType(String sql, int oid, int precision, int scale) {
-    /// The arrays of the types that lists may hold.
+record TargetType(int oid, int precision, int scale) {
+    private static final int JSONB_ARRAY = 3807;
+    private static final int JSON_ARRAY = 199;
+    /// A packed modifier is that much more than what it says.
+    private static final int MODIFIER_BASE = 4;
+
+    private static final Map<String, Integer> OIDS = Map.ofEntries(
+            Map.entry("bool", Oid.BOOL),
+            Map.entry("int2", Oid.INT2),
+            Map.entry("int4", Oid.INT4),
+            Map.entry("int8", Oid.INT8),
+            Map.entry("float4", Oid.FLOAT4),
+            Map.entry("float8", Oid.FLOAT8),
+            Map.entry("numeric", Oid.NUMERIC),
+            Map.entry("text", Oid.TEXT),
+            Map.entry("varchar", Oid.VARCHAR),
+            Map.entry("bytea", Oid.BYTEA),
+            Map.entry("date", Oid.DATE),
+            Map.entry("time", Oid.TIME),
+            Map.entry("timestamp", Oid.TIMESTAMP),
+            Map.entry("timestamptz", Oid.TIMESTAMPTZ),
+            Map.entry("uuid", Oid.UUID),
+            Map.entry("json", Oid.JSON),
+            Map.entry("jsonb", Oid.JSONB));
+
     private static final Map<Integer, Integer> ARRAYS = Map.ofEntries(
             Map.entry(Oid.BOOL, Oid.BOOL_ARRAY),
             Map.entry(Oid.INT2, Oid.INT2_ARRAY),
@@ -27,54 +50,63 @@ record TargetType(String sql, int oid, int precision, int scale) {
             Map.entry(Oid.TIME, Oid.TIME_ARRAY),
             Map.entry(Oid.TIMESTAMP, Oid.TIMESTAMP_ARRAY),
             Map.entry(Oid.TIMESTAMPTZ, Oid.TIMESTAMPTZ_ARRAY),
-            Map.entry(Oid.UUID, Oid.UUID_ARRAY));
+            Map.entry(Oid.UUID, Oid.UUID_ARRAY),
+            Map.entry(Oid.JSON, JSON_ARRAY),
+            Map.entry(Oid.JSONB, JSONB_ARRAY));
 
-    private static TargetType of(String sql, int oid) {
-        return new TargetType(sql, oid, 0, 0);
-    }
-
-    /// What Wisent makes a column of `type`.
-    static TargetType of(DataType type) {
-        return switch (type) {
-            case DataType.Bool() -> of("boolean", Oid.BOOL);
-            case DataType.Int(int bits) when bits <= 16 -> of("smallint", Oid.INT2);
-            case DataType.Int(int bits) when bits == 32 -> of("integer", Oid.INT4);
-            case DataType.Int(int bits) -> of("bigint", Oid.INT8);
-            case DataType.Float(int bits) when bits == 32 -> of("real", Oid.FLOAT4);
-            case DataType.Float(int bits) -> of("double precision", Oid.FLOAT8);
-            case DataType.Decimal(int p, int s) -> new TargetType("numeric(" + p + "," + s + ")", Oid.NUMERIC, p, s);
-            case DataType.Text() -> of("text", Oid.TEXT);
-            case DataType.Binary() -> of("bytea", Oid.BYTEA);
-            case DataType.Date() -> of("date", Oid.DATE);
-            case DataType.Time() -> of("time", Oid.TIME);
-            case DataType.Timestamp() -> of("timestamp with time zone", Oid.TIMESTAMPTZ);
-            case DataType.TimestampNtz() -> of("timestamp", Oid.TIMESTAMP);
-            case DataType.Uuid() -> of("uuid", Oid.UUID);
-            case DataType.ListOf(DataType element)
-            when isPlain(element) -> {
-                TargetType of = of(element);
-                yield new TargetType(of.sql + "[]", array(of.oid), of.precision, of.scale);
-            }
-            default -> of("jsonb", Oid.JSONB);
+    /// Of a column that is there.
+    static TargetType of(PostgresType type) {
+        int element = OIDS.getOrDefault(type.name(), Oid.UNSPECIFIED);
+        boolean modified = element == Oid.NUMERIC && type.modifier() >= MODIFIER_BASE;
+        int packed = type.modifier() - MODIFIER_BASE;
+        int precision = modified ? packed >> 16 & 0xFFFF : 0;
+        int scale = modified ? packed << 21 >> 21 : 0;
+        return switch (type.kind()) {
+            case PLAIN -> new TargetType(element, precision, scale);
+            case ENUM -> new TargetType(Oid.TEXT, 0, 0);
+            case ARRAY -> new TargetType(ARRAYS.getOrDefault(element, Oid.UNSPECIFIED), precision, scale);
+            case COMPOSITE, MATRIX -> new TargetType(Oid.UNSPECIFIED, 0, 0);
         };
     }
 
-    /// Whether lists of it are arrays: of one dimension, whose elements are no JSON.
-    private static boolean isPlain(DataType element) {
-        return ARRAYS.containsKey(of(element).oid);
+    /// Of a column declared as [PostgresType#declared] says.
+    static TargetType of(DataType type) {
+        return switch (type) {
+            case DataType.Bool() -> of(Oid.BOOL);
+            case DataType.Int(int bits) when bits <= 16 -> of(Oid.INT2);
+            case DataType.Int(int bits) when bits == 32 -> of(Oid.INT4);
+            case DataType.Int(int bits) -> of(Oid.INT8);
+            case DataType.Float(int bits) -> of(bits == 32 ? Oid.FLOAT4 : Oid.FLOAT8);
+            case DataType.Decimal(int p, int s) -> new TargetType(Oid.NUMERIC, p, s);
+            case DataType.Text() -> of(Oid.TEXT);
+            case DataType.Binary() -> of(Oid.BYTEA);
+            case DataType.Date() -> of(Oid.DATE);
+            case DataType.Time() -> of(Oid.TIME);
+            case DataType.Timestamp() -> of(Oid.TIMESTAMPTZ);
+            case DataType.TimestampNtz() -> of(Oid.TIMESTAMP);
+            case DataType.Uuid() -> of(Oid.UUID);
+            case DataType.ListOf(DataType element)
+            when !(element instanceof DataType.Struct
+                    || element instanceof DataType.MapOf
+                    || element instanceof DataType.ListOf) -> {
+                TargetType of = of(element);
+                yield new TargetType(ARRAYS.getOrDefault(of.oid, Oid.UNSPECIFIED), of.precision, of.scale);
+            }
+            default -> of(Oid.JSONB);
+        };
     }
 
-    /// The array type of `element`; 0: lists of it are JSON.
-    static int array(int element) {
-        return ARRAYS.getOrDefault(element, 0);
+    private static TargetType of(int oid) {
+        return new TargetType(oid, 0, 0);
     }
 
-    /// The type of the elements of an array; 0: it is none.
-    static int element(int array) {
-        return ARRAYS.entrySet().stream()
-                .filter(entry -> entry.getValue() == array)
+    /// The type of the elements of an array; its oid is 0: it is none.
+    TargetType element() {
+        int element = ARRAYS.entrySet().stream()
+                .filter(entry -> entry.getValue() == oid)
                 .map(Map.Entry::getKey)
                 .findFirst()
-                .orElse(0);
+                .orElse(Oid.UNSPECIFIED);
+        return new TargetType(element, precision, scale);
     }
 }

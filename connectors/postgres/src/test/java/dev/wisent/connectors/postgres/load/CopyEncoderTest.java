@@ -16,7 +16,9 @@ import dev.wisent.columnar.OutputBuffer;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.StructColumn;
-import dev.wisent.connectors.postgres.Server;
+import dev.wisent.connectors.postgres.PostgresServer;
+import dev.wisent.connectors.postgres.PostgresTable;
+import dev.wisent.connectors.postgres.PostgresType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -29,45 +31,55 @@ import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
-import org.postgresql.core.Oid;
 
 /// What a real server makes of the bytes.
 class CopyEncoderTest {
-    private static final Server SERVER = Server.shared();
+    private static final PostgresServer.Database SERVER =
+            PostgresServer.shared().database();
 
     /// The texts PostgreSQL shows for values of `type`, each appended by one of `values`, in a table made by `ddl`.
     @SafeVarargs
-    private static List<String> shown(DataType type, TargetType target, Consumer<Column>... values) throws Exception {
-        return shown(type, target, List.of(values));
+    private static List<String> shown(DataType type, String declared, Consumer<Column>... values) throws Exception {
+        return shown(type, declared, List.of(values));
     }
 
-    private static List<String> shown(DataType type, TargetType target, List<Consumer<Column>> values)
-            throws Exception {
+    private static List<String> shown(DataType type, String declared, List<Consumer<Column>> values) throws Exception {
         RecordBatch batch = RecordBatch.of(Schema.of(Field.required("i", DataType.INT64), Field.nullable("v", type)));
         for (int i = 0; i < values.size(); i++) {
             ((LongColumn) batch.column(0)).append(i);
             values.get(i).accept(batch.column(1));
             batch.endRow();
         }
-        String table = Server.name();
-        SERVER.run("CREATE TABLE " + table + " (i bigint, v " + target.sql() + ")");
-        copy(
-                batch,
-                table,
-                List.of(field(DataType.INT64), CopyFields.of(type, target).orElseThrow()));
-        List<String> texts = new ArrayList<>();
-        SERVER.rows("SELECT v::text AS v FROM " + table + " ORDER BY i")
-                .forEach(row -> texts.add(row.getOrDefault("v", "(null)")));
-        return texts;
+        String table = PostgresServer.name();
+        SERVER.run("CREATE TABLE " + table + " (i bigint, v " + declared + ")");
+        copy(batch, table, List.of(field(DataType.INT64), field(type, declared)));
+        return SERVER.list("SELECT coalesce(v::text, '(null)') FROM " + table + " ORDER BY i");
     }
 
     @SafeVarargs
     private static List<String> shown(DataType type, Consumer<Column>... values) throws Exception {
-        return shown(type, TargetType.of(type), values);
+        return shown(type, PostgresType.declared(type), List.of(values));
     }
 
     private static CopyField field(DataType type) {
         return CopyFields.of(type, TargetType.of(type)).orElseThrow();
+    }
+
+    /// For a column as the server's catalog describes it.
+    private static CopyField field(DataType type, String declared) throws SQLException {
+        return CopyFields.of(type, column(declared)).orElseThrow();
+    }
+
+    private static TargetType column(String declared) throws SQLException {
+        String table = PostgresServer.name();
+        SERVER.run("CREATE TABLE " + table + " (v " + declared + ")");
+        try (Connection connection = SERVER.connect()) {
+            return TargetType.of(PostgresTable.find(connection, "public", table)
+                    .orElseThrow()
+                    .columns()
+                    .getFirst()
+                    .type());
+        }
     }
 
     private static void copy(RecordBatch batch, String table, List<CopyField> fields) throws SQLException, IOException {
@@ -128,8 +140,7 @@ class CopyEncoderTest {
                         real(-0.0)))
                 .containsExactly("0.1", "-1e+300", "5e-324", "NaN", "Infinity", "-Infinity", "-0");
         assertThat(shown(DataType.FLOAT32, real(1.5f), real(0.1f))).containsExactly("1.5", "0.1");
-        assertThat(shown(DataType.FLOAT32, TargetType.of(DataType.FLOAT64), real(0.5f)))
-                .containsExactly("0.5");
+        assertThat(shown(DataType.FLOAT32, "double precision", real(0.5f))).containsExactly("0.5");
     }
 
     @Test
@@ -157,7 +168,7 @@ class CopyEncoderTest {
                                     ? number(value.longValueExact())
                                     : bytes(value.toByteArray()));
                 }
-                assertThat(shown(type, TargetType.of(type), appends))
+                assertThat(shown(type, PostgresType.declared(type), appends))
                         .as("%s, seed %d", type.text(), seed)
                         .containsExactlyElementsOf(values.stream()
                                 .map(value -> new BigDecimal(value, scale).toPlainString())
@@ -177,8 +188,7 @@ class CopyEncoderTest {
         assertThat(shown(DataType.UUID, bytes(id))).containsExactly("01000000-0000-0000-0000-0000000000ff");
         assertThat(shown(DataType.JSON, text("{\"b\": [1, 2.50, null]}"), text("null"), text("\"x\"")))
                 .containsExactly("{\"b\": [1, 2.50, null]}", "null", "\"x\"");
-        assertThat(shown(DataType.JSON, new TargetType("json", Oid.JSON, 0, 0), text("{\"b\":1,\"b\":2}")))
-                .containsExactly("{\"b\":1,\"b\":2}");
+        assertThat(shown(DataType.JSON, "json", text("{\"b\":1,\"b\":2}"))).containsExactly("{\"b\":1,\"b\":2}");
     }
 
     @Test
@@ -261,21 +271,21 @@ class CopyEncoderTest {
 
     @Test
     void a_number_that_a_narrower_column_of_the_user_has_no_room_for_is_refused_and_not_cut() throws Exception {
-        TargetType integer = TargetType.of(DataType.INT32);
-        assertThat(shown(DataType.INT64, integer, number(5))).containsExactly("5");
-        assertThatThrownBy(() -> shown(DataType.INT64, integer, number(1L << 31)))
+        assertThat(shown(DataType.INT64, "integer", number(5))).containsExactly("5");
+        assertThatThrownBy(() -> shown(DataType.INT64, "integer", number(1L << 31)))
                 .isInstanceOfSatisfying(
                         WisentException.class,
                         failure -> assertThat(failure.what()).contains("2147483648"));
     }
 
     @Test
-    void what_a_column_would_change_is_not_written_into_it() {
-        TargetType cents = TargetType.of(new DataType.Decimal(10, 2));
+    void what_a_column_would_change_is_not_written_into_it() throws Exception {
+        TargetType cents = column("numeric(10,2)");
         assertThat(CopyFields.of(new DataType.Decimal(10, 3), cents)).isEmpty();
         assertThat(CopyFields.of(new DataType.Decimal(11, 2), cents)).isEmpty();
         assertThat(CopyFields.of(DataType.INT32, cents)).isEmpty();
         assertThat(CopyFields.of(DataType.INT16, cents)).isPresent();
+        assertThat(CopyFields.of(DataType.INT64, column("numeric"))).isPresent();
         assertThat(CopyFields.of(DataType.FLOAT64, TargetType.of(DataType.FLOAT32)))
                 .isEmpty();
         assertThat(CopyFields.of(DataType.INT64, TargetType.of(DataType.FLOAT64)))
@@ -286,7 +296,6 @@ class CopyEncoderTest {
                 .isEmpty();
         assertThat(CopyFields.of(new DataType.ListOf(DataType.INT64), TargetType.of(DataType.INT64)))
                 .isEmpty();
-        assertThat(CopyFields.of(DataType.INT64, new TargetType("inet", Oid.UNSPECIFIED, 0, 0)))
-                .isEmpty();
+        assertThat(CopyFields.of(DataType.INT64, column("inet"))).isEmpty();
     }
 }

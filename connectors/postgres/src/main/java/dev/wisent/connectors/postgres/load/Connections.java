@@ -1,0 +1,127 @@
+package dev.wisent.connectors.postgres.load;
+
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
+import dev.wisent.connectors.postgres.PostgresFailure;
+import dev.wisent.connectors.postgres.Session;
+import dev.wisent.connectors.postgres.Side;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Optional;
+
+/// Connections of one destination that nobody uses at the moment, and new ones. Each has its transactions ended by COMMIT or
+/// ROLLBACK, never by itself. Any thread.
+final class Connections implements AutoCloseable {
+    /// How long a lock on a table is waited for: sessions of this run end within `commit_interval`; whoever else holds one
+    /// longer is told of.
+    private static final Duration LOCKS = Duration.ofSeconds(120);
+
+    private static final int VALID_SECONDS = 5;
+
+    private final PostgresOptions options;
+    private final ArrayDeque<Connection> idle = new ArrayDeque<>();
+    private boolean closed;
+
+    Connections(PostgresOptions options) {
+        this.options = options;
+    }
+
+    interface Work<T> {
+        T in(Connection connection) throws SQLException;
+    }
+
+    /// One that answers. It is the caller's, to [#give] or to close.
+    Connection take() throws SQLException {
+        for (Optional<Connection> known = idle(); known.isPresent(); known = idle()) {
+            if (known.get().isValid(VALID_SECONDS)) {
+                return known.get();
+            }
+            end(known.get());
+        }
+        Connection connection = Session.open(options.address(), "wisent");
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET lock_timeout = " + LOCKS.toMillis());
+            connection.setAutoCommit(false);
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            return connection;
+        } catch (SQLException failed) {
+            end(connection);
+            throw failed;
+        }
+    }
+
+    private synchronized Optional<Connection> idle() {
+        return Optional.ofNullable(idle.poll());
+    }
+
+    /// Back, without an open transaction.
+    void give(Connection connection) {
+        synchronized (this) {
+            if (!closed) {
+                idle.add(connection);
+                return;
+            }
+        }
+        end(connection);
+    }
+
+    /// Runs `work` in a connection of its own, and commits.
+    <T> T call(String what, Work<T> work) {
+        Optional<Connection> taken = Optional.empty();
+        try {
+            Connection connection = take();
+            taken = Optional.of(connection);
+            T result = work.in(connection);
+            connection.commit();
+            give(connection);
+            return result;
+        } catch (SQLException failed) {
+            taken.ifPresent(Connections::end);
+            throw failure(failed, what);
+        } catch (RuntimeException failed) {
+            taken.ifPresent(Connections::end);
+            throw failed;
+        }
+    }
+
+    WisentException failure(SQLException failed, String what) {
+        return PostgresFailure.of(failed, Side.DESTINATION, options.address()).tried(what);
+    }
+
+    /// The same of something in a table.
+    WisentException failure(SQLException failed, String what, TableName table) {
+        return failure(failed, what).where(options.address() + ", table " + table);
+    }
+
+    WisentException foreign(TableName table, String what) {
+        return WisentException.of(ErrorCode.DESTINATION_FOREIGN, what)
+                .where(options.address() + ", table " + table)
+                .tried("comparing the table with the one Wisent wrote last")
+                .hint(
+                        "to fill it anew from the source: wisent stream reset FILE; to keep it as it is, bring back the table"
+                                + " that was there, or name another destination_id")
+                .next("wisent stream reset FILE");
+    }
+
+    /// Closes it; what is open in it is rolled back by the server.
+    static void end(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException gone) {
+            // it was lost already, and the server knows
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        for (Optional<Connection> one = idle(); one.isPresent(); one = idle()) {
+            end(one.get());
+        }
+    }
+}

@@ -1,0 +1,244 @@
+package dev.wisent.connectors.postgres.load;
+
+import dev.wisent.api.StreamId;
+import dev.wisent.api.TargetId;
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
+import dev.wisent.columnar.OutputBuffer;
+import dev.wisent.connectors.postgres.PostgresFailure;
+import dev.wisent.connectors.postgres.PostgresTable;
+import dev.wisent.connectors.postgres.Session;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.postgresql.copy.CopyIn;
+
+/// A connection whose open transaction holds the rows of one cut. Whatever may pass by itself (the connection is lost, a
+/// deadlock, the table was changed under it) makes it gone, silently: its commit will be refused, and its rows are read
+/// again. Everything else fails.
+///
+/// One thread at a time: a ship thread until the cut is flushed, then the committer.
+final class CopySession {
+    /// How long a server that is away is waited for, by a session that has no rows yet.
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final String id;
+    private final String name;
+    private final StreamId stream;
+    private final Connections connections;
+    private final Targets targets;
+    private final Set<TableName> entered = new HashSet<>();
+    private Optional<Connection> connection = Optional.empty();
+    private Optional<Backend> backend = Optional.empty();
+    private Optional<Copying> copying = Optional.empty();
+    private boolean gone;
+    private volatile boolean unwanted;
+
+    /// The server's process that serves a session; `since` tells it from a later one of the same number.
+    record Backend(int pid, String since) {}
+
+    private record Copying(TableFit fit, CopyIn copy) {}
+
+    /// Where rows go.
+    ///
+    /// @param placement whether people see the table
+    record Into(TargetId target, TableFit fit, Sessions.Placement placement) {}
+
+    /// @param name what the server's views show it as
+    CopySession(String id, String name, StreamId stream, Connections connections, Targets targets) {
+        this.id = id;
+        this.name = name;
+        this.stream = stream;
+        this.connections = connections;
+        this.targets = targets;
+    }
+
+    String id() {
+        return id;
+    }
+
+    /// The connection with the open transaction; empty: the session is gone.
+    Optional<Connection> connection() {
+        return gone ? Optional.empty() : connection;
+    }
+
+    Optional<Backend> backend() {
+        return backend;
+    }
+
+    /// Sends rows in COPY's format.
+    void write(Into into, byte[] data, int length) {
+        attempt(into.fit().table(), () -> {
+            CopyIn copy = copyInto(into);
+            copy.writeToCopy(data, 0, length);
+        });
+    }
+
+    /// The last rows were written.
+    void end() {
+        copying.ifPresent(open -> attempt(open.fit().table(), this::endCopy));
+    }
+
+    private interface Step {
+        void run() throws SQLException;
+    }
+
+    private void attempt(TableName table, Step step) {
+        if (gone || unwanted) {
+            return;
+        }
+        try {
+            step.run();
+        } catch (SQLException failed) {
+            WisentException failure = connections.failure(failed, "COPY", table);
+            lose();
+            if (!failure.isTransient()) {
+                throw hinted(failure, failed);
+            }
+        } catch (WisentException failed) {
+            lose();
+            if (!failed.isTransient()) {
+                throw failed;
+            }
+        }
+    }
+
+    /// Text and JSON of PostgreSQL have no room for the character U+0000.
+    private static WisentException hinted(WisentException failure, SQLException failed) {
+        return switch (PostgresFailure.state(failed)) {
+            case "22021", "22P05" ->
+                failure.hint(
+                        "PostgreSQL's texts can't hold the character U+0000: take it out, as by transforms: [{sql: …}],"
+                                + " or filter such rows");
+            case "23505", "23502", "23503", "23514", "23P01" ->
+                failure.hint(
+                        "the table has a constraint that the rows do not meet; with a primary_key the pipeline can merge"
+                                + " (write_mode: merge)");
+            default -> failure;
+        };
+    }
+
+    private CopyIn copyInto(Into into) throws SQLException {
+        if (copying.isPresent() && copying.get().fit().equals(into.fit())) {
+            return copying.get().copy();
+        }
+        endCopy();
+        Connection in = open();
+        if (entered.add(into.fit().table()) || !into.fit().changes().isEmpty()) {
+            enter(in, into);
+        }
+        CopyIn copy = Session.driver(in).getCopyAPI().copyIn(into.fit().copy());
+        copying = Optional.of(new Copying(into.fit(), copy));
+        OutputBuffer header = new OutputBuffer();
+        CopyEncoder.begin(header);
+        copy.writeToCopy(header.array(), 0, header.length());
+        return copy;
+    }
+
+    /// Changes the table if need be, and makes sure that it stays as the rows were encoded for until the transaction ends.
+    private void enter(Connection in, Into into) throws SQLException {
+        TableName table = into.fit().table();
+        try (Statement statement = in.createStatement()) {
+            if (!into.fit().changes().isEmpty()) {
+                statement.execute(into.fit().alter());
+            }
+            statement.execute("LOCK TABLE " + table.quoted() + " IN ROW EXCLUSIVE MODE");
+        }
+        if (into.placement() == Sessions.Placement.LIVE) {
+            targets.recognize(in, stream, into.target());
+        }
+        Optional<TableFit> now = PostgresTable.find(in, table.schema(), table.table())
+                .map(there -> TableFit.of(table, there, into.fit().schema()));
+        boolean same = now.filter(fit -> fit.changes().isEmpty())
+                .filter(fit -> fit.types().equals(into.fit().types()))
+                .isPresent();
+        if (!same) {
+            throw WisentException.transientFailure(
+                    ErrorCode.WRITE_FAILED,
+                    "table " + table + " was changed while rows were on their way",
+                    new IOException(table.toString()));
+        }
+    }
+
+    private void endCopy() throws SQLException {
+        if (copying.isPresent()) {
+            CopyIn copy = copying.get().copy();
+            copying = Optional.empty();
+            OutputBuffer trailer = new OutputBuffer();
+            CopyEncoder.end(trailer);
+            copy.writeToCopy(trailer.array(), 0, trailer.length());
+            long unused = copy.endCopy();
+        }
+    }
+
+    private Connection open() throws SQLException {
+        if (connection.isEmpty()) {
+            Connection taken = taken();
+            connection = Optional.of(taken);
+            try (Statement statement = taken.createStatement()) {
+                statement.execute("SET application_name = " + Session.literal(name));
+                try (ResultSet row =
+                        statement.executeQuery("SELECT pid, backend_start::text FROM pg_catalog.pg_stat_activity"
+                                + " WHERE pid = pg_backend_pid()")) {
+                    if (row.next()) {
+                        backend = Optional.of(new Backend(row.getInt(1), row.getString(2)));
+                    }
+                }
+            }
+        }
+        return connection.get();
+    }
+
+    private Connection taken() throws SQLException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return connections.take();
+            } catch (SQLException failed) {
+                boolean again =
+                        connections.failure(failed, "connecting").isTransient() && System.nanoTime() < end && !unwanted;
+                if (!again) {
+                    throw failed;
+                }
+                pause(failed);
+            }
+        }
+    }
+
+    private static void pause(SQLException failed) throws SQLException {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw failed;
+        }
+    }
+
+    /// Nobody waits for it any more; from any thread. [#lose] follows.
+    void unwanted() {
+        unwanted = true;
+    }
+
+    /// Ends it without a commit.
+    void lose() {
+        gone = true;
+        copying = Optional.empty();
+        connection.ifPresent(Connections::end);
+        connection = Optional.empty();
+    }
+
+    /// Its transaction has ended by COMMIT or ROLLBACK; the connection goes back.
+    void ended() {
+        gone = true;
+        connection.ifPresent(connections::give);
+        connection = Optional.empty();
+    }
+}

@@ -1,0 +1,191 @@
+package dev.wisent.connectors.postgres.load;
+
+import dev.wisent.api.StreamId;
+import dev.wisent.api.TargetId;
+import dev.wisent.api.commit.Generation;
+import dev.wisent.api.commit.GenerationId;
+import dev.wisent.api.commit.OpenGeneration;
+import dev.wisent.columnar.Schema;
+import dev.wisent.connectors.postgres.PostgresColumn;
+import dev.wisent.connectors.postgres.PostgresTable;
+import dev.wisent.connectors.postgres.Session;
+import dev.wisent.connectors.sql.CommitTables;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// Publishes and drops generations, in the transaction of their commit. The rows of an open one are in hidden tables, one for
+/// each target, whose comments name the target.
+final class Generations {
+    private final PostgresOptions options;
+    private final Targets targets;
+    private final CommitTables tables;
+
+    Generations(PostgresOptions options, Targets targets, CommitTables tables) {
+        this.options = options;
+        this.targets = targets;
+        this.tables = tables;
+    }
+
+    void publish(Connection in, StreamId stream, OpenGeneration open) throws SQLException {
+        Map<TargetId, TableName> hidden = hidden(in, stream, open.generation().id());
+        if (open.generation().kind() == Generation.Kind.APPEND) {
+            for (Map.Entry<TargetId, TableName> one : hidden.entrySet()) {
+                targets.recognize(in, stream, one.getKey());
+                join(in, one.getValue(), targets.name(one.getKey()));
+                targets.remember(in, stream, one.getKey());
+            }
+            return;
+        }
+        TreeSet<TargetId> all = new TreeSet<>(Comparator.comparing(TargetId::name));
+        all.addAll(tables.identities(in, stream).keySet());
+        all.addAll(hidden.keySet());
+        all.add(options.target());
+        for (TargetId target : all) {
+            TableName live = targets.name(target);
+            Optional<TableName> next = Optional.ofNullable(hidden.get(target));
+            if (next.isPresent()) {
+                replace(in, next.get(), live);
+            } else {
+                empty(in, live, target, open.content().schema());
+            }
+            targets.remember(in, stream, target);
+        }
+    }
+
+    private void replace(Connection in, TableName next, TableName live) throws SQLException {
+        if (PostgresTable.find(in, live.schema(), live.table()).isEmpty()) {
+            execute(in, "COMMENT ON TABLE " + next.quoted() + " IS NULL");
+            rename(in, next, live);
+            return;
+        }
+        execute(in, "LOCK TABLE " + live.quoted() + " IN ACCESS EXCLUSIVE MODE");
+        if (Dependents.hasSome(in, live)) {
+            clear(in, live);
+            join(in, next, live);
+            return;
+        }
+        Dependents.carryOver(in, live, next);
+        execute(in, "DROP TABLE " + live.quoted());
+        rename(in, next, live);
+    }
+
+    private static void rename(Connection in, TableName next, TableName live) throws SQLException {
+        execute(in, "ALTER TABLE " + next.quoted() + " RENAME TO " + Session.quoted(live.table()));
+    }
+
+    /// Nothing was written for `target`: it has no rows any more. Its table is made if the schema is known.
+    private void empty(Connection in, TableName live, TargetId target, Optional<Schema> schema) throws SQLException {
+        if (PostgresTable.find(in, live.schema(), live.table()).isPresent()) {
+            clear(in, live);
+        } else if (schema.isPresent() && target.equals(options.target())) {
+            execute(in, "CREATE SCHEMA IF NOT EXISTS " + Session.quoted(live.schema()));
+            execute(in, TableFit.create(live, schema.get()));
+        }
+    }
+
+    /// TRUNCATE is refused where another table refers to this one; rows nobody refers to can be deleted all the same.
+    private static void clear(Connection in, TableName live) throws SQLException {
+        execute(in, (Dependents.isReferredTo(in, live) ? "DELETE FROM " : "TRUNCATE ") + live.quoted());
+    }
+
+    /// Moves all rows of `next`, which is dropped, to `live`, which may have to grow.
+    private static void join(Connection in, TableName next, TableName live) throws SQLException {
+        PostgresTable from = PostgresTable.find(in, next.schema(), next.table()).orElseThrow();
+        if (PostgresTable.find(in, live.schema(), live.table()).isEmpty()) {
+            execute(in, "COMMENT ON TABLE " + next.quoted() + " IS NULL");
+            rename(in, next, live);
+            return;
+        }
+        grow(in, from, live);
+        String columns = from.columns().stream()
+                .map(column -> Session.quoted(column.name()))
+                .collect(Collectors.joining(", "));
+        execute(in, "INSERT INTO " + live.quoted() + " (" + columns + ") SELECT " + columns + " FROM " + next.quoted());
+        execute(in, "DROP TABLE " + next.quoted());
+    }
+
+    private static void grow(Connection in, PostgresTable from, TableName live) throws SQLException {
+        PostgresTable there =
+                PostgresTable.find(in, live.schema(), live.table()).orElseThrow();
+        List<dev.wisent.columnar.Field> fields = new ArrayList<>();
+        for (PostgresColumn column : from.columns()) {
+            fields.add(dev.wisent.columnar.Field.nullable(
+                    column.name(), column.type().reading().type()));
+        }
+        TableFit fit = TableFit.of(live, there, Schema.of(fields));
+        if (!fit.changes().isEmpty()) {
+            execute(in, fit.alter());
+        }
+    }
+
+    void drop(Connection in, StreamId stream, GenerationId generation) throws SQLException {
+        for (TableName table : hidden(in, stream, generation).values()) {
+            execute(in, "DROP TABLE " + table.quoted());
+        }
+    }
+
+    /// Drops hidden tables of generations other than `open`.
+    void sweep(Connection in, StreamId stream, Optional<OpenGeneration> open) throws SQLException {
+        String kept = open.map(one -> TableName.mark(options.pipeline(), stream)
+                        + one.generation().id())
+                .orElse("");
+        for (TableName table :
+                hidden(in, TableName.mark(options.pipeline(), stream)).values()) {
+            if (kept.isEmpty() || !table.table().endsWith(kept)) {
+                execute(in, "DROP TABLE IF EXISTS " + table.quoted());
+            }
+        }
+    }
+
+    private Map<TargetId, TableName> hidden(Connection in, StreamId stream, GenerationId generation)
+            throws SQLException {
+        Map<TargetId, TableName> found = new LinkedHashMap<>();
+        String end = TableName.mark(options.pipeline(), stream) + generation;
+        hidden(in, TableName.mark(options.pipeline(), stream)).forEach((key, table) -> {
+            if (table.table().endsWith(end)) {
+                found.put(key.target(), table);
+            }
+        });
+        return found;
+    }
+
+    private record Hidden(TargetId target, String table) {}
+
+    private static Map<Hidden, TableName> hidden(Connection in, String mark) throws SQLException {
+        Map<Hidden, TableName> found = new LinkedHashMap<>();
+        try (PreparedStatement select = in.prepareStatement(
+                "SELECT n.nspname, c.relname, pg_catalog.obj_description(c.oid, 'pg_class') FROM pg_catalog.pg_class c"
+                        + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                        + " WHERE c.relkind = 'r' AND position(? IN c.relname) > 0 ORDER BY 1, 2")) {
+            select.setString(1, mark);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    String target = Optional.ofNullable(rows.getString(3)).orElse("");
+                    if (!target.isEmpty()) {
+                        found.put(
+                                new Hidden(new TargetId(target), rows.getString(2)),
+                                new TableName(rows.getString(1), rows.getString(2)));
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    static void execute(Connection in, String sql) throws SQLException {
+        try (Statement statement = in.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.wisent.connectors.postgres.load;
+
+import dev.wisent.api.config.ConfigSection;
+import dev.wisent.api.config.ConfigShape;
+import dev.wisent.api.destination.DestinationFactory;
+import dev.wisent.api.destination.DestinationHandle;
+import dev.wisent.api.destination.DestinationSettings;
+
+/// `name: postgres`.
+public final class PostgresFactory implements DestinationFactory {
+    @Override
+    public String name() {
+        return "postgres";
+    }
+
+    @Override
+    public String summary() {
+        return "tables of a PostgreSQL database; exactly once";
+    }
+
+    @Override
+    public ConfigShape keys() {
+        return PostgresOptions.KEYS;
+    }
+
+    @Override
+    public DestinationHandle create(ConfigSection config, DestinationSettings settings) {
+        return new DestinationHandle.Transactional(new PostgresDestination(PostgresOptions.read(config, settings)));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.wisent.connectors.postgres.load;
+
+import dev.wisent.api.TargetId;
+import dev.wisent.api.config.ConfigSection;
+import dev.wisent.api.config.ConfigShape;
+import dev.wisent.api.config.Key;
+import dev.wisent.api.destination.DestinationSettings;
+import dev.wisent.connectors.postgres.Address;
+import dev.wisent.connectors.postgres.ConnectionKeys;
+
+/// The keys of the destination.
+///
+/// @param schema where Wisent's own tables are, and targets that name no schema
+/// @param pipeline what progress is stored under
+/// @param target the stream's own target
+record PostgresOptions(Address address, String schema, String pipeline, TargetId target) {
+    private static final String STANDARD_SCHEMA = "public";
+
+    private static final Key<String> SCHEMA = Key.text("schema")
+            .about(
+                    "where tables are whose `destination_id` names no schema, and Wisent's own, `_wisent_…`; made if it is not"
+                            + " there")
+            .as(
+                    "a name of at most " + TableName.LONGEST + " bytes that does not begin with pg_",
+                    STANDARD_SCHEMA,
+                    text -> {
+                        if (text.isBlank() || text.startsWith("pg_") || !TableName.fits(text)) {
+                            throw new IllegalArgumentException("");
+                        }
+                        return text;
+                    })
+            .standard(STANDARD_SCHEMA);
+
+    static final ConfigShape KEYS = ConnectionKeys.SHAPE.and(SCHEMA);
+
+    static PostgresOptions read(ConfigSection config, DestinationSettings settings) {
+        PostgresOptions options = new PostgresOptions(
+                ConnectionKeys.read(config), config.read(SCHEMA), settings.pipelineId(), settings.defaultTarget());
+        config.done();
+        return options;
+    }
+
+    TableName table(TargetId of) {
+        return TableName.of(of, schema);
+    }
+}

@@ -1,0 +1,137 @@
+package dev.wisent.connectors.postgres.load;
+
+import dev.wisent.api.LaneId;
+import dev.wisent.api.StreamId;
+import dev.wisent.api.TargetId;
+import dev.wisent.api.commit.Commit;
+import dev.wisent.api.destination.WriteRequest;
+import dev.wisent.columnar.Schema;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// The sessions of a destination that hold rows, by their ids. Any thread.
+final class Sessions {
+    /// How long a server is asked at once to end a process.
+    private static final int END_MILLIS = 5_000;
+
+    private final PostgresOptions options;
+    private final Connections connections;
+    private final Targets targets;
+    private final Map<String, CopySession> open = new ConcurrentHashMap<>();
+    private final AtomicLong counter = new AtomicLong();
+
+    Sessions(PostgresOptions options, Connections connections, Targets targets) {
+        this.options = options;
+        this.connections = connections;
+        this.targets = targets;
+    }
+
+    /// Whether people see where rows go.
+    enum Placement {
+        LIVE,
+        /// Until the generation is published.
+        HIDDEN
+    }
+
+    CopySession begin(WriteRequest request) {
+        String id = request.run() + "-" + request.lane() + "-" + request.claim() + "-" + request.worker() + "-"
+                + counter.incrementAndGet();
+        String name = mark(request) + request.claim();
+        CopySession session = new CopySession(id, name, request.stream(), connections, targets);
+        open.put(id, session);
+        return session;
+    }
+
+    /// What the server's views show of a session, the claim's number behind it: by it the next run knows what is left.
+    private String mark(WriteRequest request) {
+        return mark(request.stream(), request.lane());
+    }
+
+    private String mark(StreamId stream, LaneId lane) {
+        return "wisent " + TableName.tag(options.pipeline(), stream) + " lane " + lane + " claim ";
+    }
+
+    /// Where rows of `target` go: its own table, or, of a generation that is not published, a hidden one.
+    CopySession.Into into(WriteRequest request, Placement placement, TargetId target, Schema schema) {
+        TableName table = targets.name(target);
+        if (placement == Placement.LIVE) {
+            connections.call("looking at table " + table, in -> {
+                targets.recognize(in, request.stream(), target);
+                return true;
+            });
+            return new CopySession.Into(target, targets.fit(table, schema, ""), Placement.LIVE);
+        }
+        TableName hidden = table.hidden(options.pipeline(), request.stream(), request.generation());
+        return new CopySession.Into(target, targets.fit(hidden, schema, target.name()), Placement.HIDDEN);
+    }
+
+    Optional<CopySession> find(String id) {
+        return Optional.ofNullable(open.get(id));
+    }
+
+    void giveUp(CopySession session) {
+        open.remove(session.id());
+        session.lose();
+    }
+
+    /// Its transaction ended; the connection is used again.
+    void ended(CopySession session) {
+        open.remove(session.id());
+        session.ended();
+    }
+
+    /// Makes sure that a session whose commit was not answered does nothing any more (R4): the server's process that served it
+    /// is ended. What it did before, it did.
+    void end(CopySession session) {
+        session.lose();
+        session.backend()
+                .ifPresent(backend -> connections.call("ending session " + session.id(), in -> {
+                    try (PreparedStatement end = in.prepareStatement("SELECT pg_terminate_backend(pid, " + END_MILLIS
+                            + ") FROM pg_catalog.pg_stat_activity WHERE pid = ? AND backend_start = ?::timestamptz")) {
+                        end.setInt(1, backend.pid());
+                        end.setString(2, backend.since());
+                        allEnded(end);
+                    }
+                    return true;
+                }));
+    }
+
+    private static void allEnded(PreparedStatement end) throws SQLException {
+        try (ResultSet rows = end.executeQuery()) {
+            while (rows.next()) {
+                if (!rows.getBoolean(1)) {
+                    throw new SQLException("a session of an earlier attempt does not end", "08006");
+                }
+            }
+        }
+    }
+
+    /// Ends what claims older than `held` left behind.
+    void sweep(Commit.Claim held) {
+        String mark = mark(held.head().stream(), held.head().lane());
+        connections.call("ending sessions that older runs left", in -> {
+            try (PreparedStatement end = in.prepareStatement("SELECT pg_terminate_backend(pid, " + END_MILLIS
+                    + ") FROM pg_catalog.pg_stat_activity WHERE datname = current_database() AND usename = current_user"
+                    + " AND left(application_name, ?) = ? AND substr(application_name, ?) ~ '^[0-9]+$'"
+                    + " AND substr(application_name, ?)::numeric < ? AND pid <> pg_backend_pid()")) {
+                end.setInt(1, mark.length());
+                end.setString(2, mark);
+                end.setInt(3, mark.length() + 1);
+                end.setInt(4, mark.length() + 1);
+                end.setLong(5, held.head().n());
+                try (ResultSet rows = end.executeQuery()) {
+                    return rows.next();
+                }
+            }
+        });
+    }
+
+    void close() {
+        open.values().forEach(this::giveUp);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.wisent.connectors.postgres.load;
+
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
+import dev.wisent.columnar.Field;
+import dev.wisent.columnar.Schema;
+import dev.wisent.columnar.TypeLattice;
+import dev.wisent.connectors.postgres.PostgresColumn;
+import dev.wisent.connectors.postgres.PostgresTable;
+import dev.wisent.connectors.postgres.PostgresType;
+import dev.wisent.connectors.postgres.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// How rows of a schema go into a table that is there: what has to change first, and in which form each column is sent.
+///
+/// @param changes columns to add or to widen, as the actions of an ALTER TABLE
+/// @param types what each column takes, when the changes are made
+record TableFit(TableName table, Schema schema, List<String> changes, List<TargetType> types) {
+    /// Refuses a column that could hold a value only in a changed form.
+    static TableFit of(TableName name, PostgresTable table, Schema schema) {
+        if (table.kind() != 'r' && table.kind() != 'p') {
+            throw WisentException.of(
+                            ErrorCode.SCHEMA_REFUSED, "'" + name + "' is no table but a view, or one of elsewhere")
+                    .where(name.toString())
+                    .hint("name another destination_id");
+        }
+        List<String> changes = new ArrayList<>();
+        List<TargetType> types = new ArrayList<>();
+        for (Field field : schema.fields()) {
+            checkName(name, field);
+            Optional<PostgresColumn> column = table.column(field.name());
+            TargetType made = TargetType.of(field.type());
+            if (column.isEmpty()) {
+                changes.add("ADD COLUMN IF NOT EXISTS " + declaration(field));
+                types.add(made);
+                continue;
+            }
+            TargetType there = TargetType.of(column.get().type());
+            if (CopyFields.of(field.type(), there).isPresent()) {
+                types.add(there);
+            } else if (isWidened(column.get().type(), field)) {
+                changes.add("ALTER COLUMN " + Session.quoted(field.name()) + " TYPE "
+                        + PostgresType.declared(field.type()));
+                types.add(made);
+            } else {
+                throw WisentException.of(
+                                ErrorCode.SCHEMA_REFUSED,
+                                "column '" + field.name() + "' is of type "
+                                        + column.get().type().spelled() + ", which does not hold every "
+                                        + field.type().text() + " as it is")
+                        .where("table " + name)
+                        .tried("the column as it is, and widening it")
+                        .hint("cast it: transforms: [{cast: {" + field.name()
+                                + ": …}}]; or change the column's type in the database");
+            }
+        }
+        return new TableFit(name, schema, List.copyOf(changes), List.copyOf(types));
+    }
+
+    private static boolean isWidened(PostgresType from, Field to) {
+        return TypeLattice.widens(from.reading().type(), to.type());
+    }
+
+    private static void checkName(TableName table, Field field) {
+        if (!TableName.fits(field.name())) {
+            throw WisentException.of(
+                            ErrorCode.SCHEMA_REFUSED,
+                            "the name of column '" + field.name() + "' is longer than " + TableName.LONGEST + " bytes")
+                    .where("table " + table)
+                    .hint("rename it: transforms: [{rename: {\"" + field.name() + "\": …}}]");
+        }
+    }
+
+    private static String declaration(Field field) {
+        return Session.quoted(field.name()) + " " + PostgresType.declared(field.type());
+    }
+
+    /// The statement that makes a table for rows of `schema`.
+    static String create(TableName name, Schema schema) {
+        schema.fields().forEach(field -> checkName(name, field));
+        return schema.fields().stream()
+                .map(TableFit::declaration)
+                .collect(Collectors.joining(", ", "CREATE TABLE IF NOT EXISTS " + name.quoted() + " (", ")"));
+    }
+
+    String alter() {
+        return "ALTER TABLE " + table.quoted() + " " + String.join(", ", changes);
+    }
+
+    String copy() {
+        return schema.fields().stream()
+                .map(field -> Session.quoted(field.name()))
+                .collect(Collectors.joining(", ", "COPY " + table.quoted() + " (", ") FROM STDIN (FORMAT binary)"));
+    }
+
+    CopyEncoder encoder() {
+        List<CopyField> fields = new ArrayList<>();
+        for (int i = 0; i < types.size(); i++) {
+            fields.add(CopyFields.of(schema.field(i).type(), types.get(i)).orElseThrow());
+        }
+        return new CopyEncoder(fields);
+    }
+}

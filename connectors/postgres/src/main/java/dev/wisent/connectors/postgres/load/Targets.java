@@ -1,0 +1,120 @@
+package dev.wisent.connectors.postgres.load;
+
+import dev.wisent.api.StreamId;
+import dev.wisent.api.TargetId;
+import dev.wisent.columnar.Schema;
+import dev.wisent.connectors.postgres.PostgresTable;
+import dev.wisent.connectors.postgres.Session;
+import dev.wisent.connectors.sql.CommitTables;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+
+/// The tables rows go to: made where they are missing, and known again. Of each that Wisent wrote it is kept which one it was:
+/// the table's oid, which another table of the same name has not, and the number of its file, which changes when it is emptied
+/// by TRUNCATE (and when it is rewritten, as by VACUUM FULL; then it is not empty).
+final class Targets {
+    private final PostgresOptions options;
+    private final Connections connections;
+    private final CommitTables tables;
+
+    Targets(PostgresOptions options, Connections connections, CommitTables tables) {
+        this.options = options;
+        this.connections = connections;
+        this.tables = tables;
+    }
+
+    TableName name(TargetId target) {
+        return options.table(target);
+    }
+
+    /// How rows of `schema` go into `table`, which is made if it is not there: at once, for all to see, still empty.
+    ///
+    /// @param comment for a table that is made; empty: none
+    TableFit fit(TableName table, Schema schema, String comment) {
+        return connections.call("looking at table " + table, in -> {
+            Optional<PostgresTable> there = PostgresTable.find(in, table.schema(), table.table());
+            if (there.isEmpty()) {
+                create(in, table, schema, comment);
+                there = PostgresTable.find(in, table.schema(), table.table());
+            }
+            return TableFit.of(
+                    table,
+                    there.orElseThrow(() -> new SQLException("table " + table + " was dropped when it was made")),
+                    schema);
+        });
+    }
+
+    private static void create(Connection in, TableName table, Schema schema, String comment) throws SQLException {
+        try (Statement statement = in.createStatement()) {
+            // Two lanes that make the same table at once would make one of them fail
+            statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
+            statement.execute("CREATE SCHEMA IF NOT EXISTS " + Session.quoted(table.schema()));
+            statement.execute(TableFit.create(table, schema));
+            if (!comment.isEmpty()) {
+                statement.execute("COMMENT ON TABLE " + table.quoted() + " IS " + Session.literal(comment));
+            }
+        }
+    }
+
+    /// The number of the lock under which tables are made: "wisent" in ASCII.
+    static final long LOCK = 0x77_6973_656E_74L;
+
+    /// What is kept of a table: its oid and the number of its file. Empty: there is none.
+    static Optional<String> identity(Connection in, TableName table) throws SQLException {
+        try (PreparedStatement select =
+                in.prepareStatement("SELECT c.oid::text || '/' || coalesce(pg_relation_filenode(c.oid), 0)"
+                        + " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                        + " WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p')")) {
+            select.setString(1, table.schema());
+            select.setString(2, table.table());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            }
+        }
+    }
+
+    /// Refuses to write to the live table of `target` if it is not the one that was written last, or was emptied since.
+    void recognize(Connection in, StreamId stream, TargetId target) throws SQLException {
+        Optional<String> known =
+                Optional.ofNullable(tables.identities(in, stream).get(target));
+        if (known.isEmpty()) {
+            return;
+        }
+        TableName table = name(target);
+        Optional<String> now = identity(in, table);
+        if (now.isEmpty()) {
+            throw connections.foreign(table, "table '" + table + "' was dropped since Wisent wrote it last");
+        }
+        if (!oid(now.get()).equals(oid(known.get()))) {
+            throw connections.foreign(
+                    table, "table '" + table + "' was dropped and made anew since Wisent wrote it last");
+        }
+        if (!now.get().equals(known.get()) && isEmpty(in, table)) {
+            throw connections.foreign(table, "table '" + table + "' was emptied since Wisent wrote it last");
+        }
+    }
+
+    /// Notes, in the transaction of a commit, which table `target` is.
+    void remember(Connection in, StreamId stream, TargetId target) throws SQLException {
+        Optional<String> now = identity(in, name(target));
+        String known = tables.identities(in, stream).getOrDefault(target, "");
+        if (now.isPresent() && !now.get().equals(known)) {
+            tables.remember(in, stream, target, now.get());
+        }
+    }
+
+    static boolean isEmpty(Connection in, TableName table) throws SQLException {
+        try (Statement statement = in.createStatement();
+                ResultSet row = statement.executeQuery("SELECT 1 FROM " + table.quoted() + " LIMIT 1")) {
+            return !row.next();
+        }
+    }
+
+    private static String oid(String identity) {
+        return identity.substring(0, identity.indexOf('/'));
+    }
+}
