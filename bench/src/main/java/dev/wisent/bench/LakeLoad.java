@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Compressed NDJSON into Parquet through a whole run, against DuckDB's COPY of the same files with declared columns. Each
-/// side has a process of its own, in turn. The first round of a process counts as `first`, the median of the others as
+/// side has a process of its own, in turn, started as the launcher starts Wisent. The first round of a process counts as
+/// `first`, the median of the others as
 /// `warm`. We validate everything, fsync, and commit; DuckDB does not fsync. What both wrote is compared.
 record LakeLoad(Path work) {
     private static final int FORKS = Integer.getInteger("bench.lake.forks", 3);
@@ -129,22 +130,14 @@ record LakeLoad(Path work) {
 
     private Figures measure(Case one, String who) throws IOException, InterruptedException {
         String side = who + "-" + one.kind() + "-" + one.input() + "-" + one.codec();
-        Child child = Child.run(
-                work,
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        // as the launcher does
-                        "-Xms96m",
-                        "-Xmn32m",
-                        "-Xmx512m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-Dbench.work=" + work,
-                        "-Dbench.lake.rounds=" + LakeSide.ROUNDS,
-                        Bench.class.getName(),
-                        "lake-side-" + side));
+        List<String> command = new ArrayList<>(Launcher.java());
+        command.addAll(List.of(
+                "-Xmx512m",
+                "-Dbench.work=" + work,
+                "-Dbench.lake.rounds=" + LakeSide.ROUNDS,
+                Bench.class.getName(),
+                "lake-side-" + side));
+        Child child = Child.run(work, command);
         List<double[]> rounds = child.output()
                 .lines()
                 .filter(line -> line.matches("[0-9.]+ [0-9.]+"))
