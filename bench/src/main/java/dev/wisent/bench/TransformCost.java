@@ -8,10 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// What transforms cost: whole runs of the same rows in pairs, without a step and with it, one after the other. A pair shares
 /// the state of the machine; the result is the median of the pairs' ratios. Generated rows, the same rows from NDJSON files,
-/// and records with objects in them, into NDJSON files.
+/// and records with objects in them, into NDJSON files; and the events of [LakeData] from compressed files into Parquet.
 record TransformCost(Path work) {
     private static final int PAIRS = 5;
     /// Enough for runs of several seconds: the start of the JVM and of DuckDB is in all figures.
@@ -25,6 +26,9 @@ record TransformCost(Path work) {
     private static final Map<String, String> STEPS = new LinkedHashMap<>();
 
     private static final Map<String, String> NESTED_STEPS = new LinkedHashMap<>();
+
+    /// Over events as a lake gets them.
+    private static final Map<String, String> EVENT_STEPS = new LinkedHashMap<>();
 
     static {
         STEPS.put("rename", "{label: t, rename: {note: remark}}");
@@ -42,6 +46,18 @@ record TransformCost(Path work) {
                 "{label: t, sql: \"SELECT * REPLACE (upper(status) AS status) FROM batch WHERE id <> 2\"}");
         NESTED_STEPS.put("flatten a struct", "{label: t, flatten: [address]}");
         NESTED_STEPS.put("flatten json", "{label: t, flatten: [more]}");
+        EVENT_STEPS.put("rename", "{label: t, rename: {page: url}}");
+        EVENT_STEPS.put("drop", "{label: t, drop: [coupon]}");
+        EVENT_STEPS.put("cast int64 to int32", "{label: t, cast: {user_id: int32}}");
+        EVENT_STEPS.put("cast int64 to string", "{label: t, cast: {user_id: string}}");
+        EVENT_STEPS.put("mask redact", "{label: t, mask: {comment: redact}}");
+        EVENT_STEPS.put("mask hash of eight values", "{label: t, mask: {type: hash}}");
+        EVENT_STEPS.put("mask hash of different values", "{label: t, mask: {ip: hash}}");
+        EVENT_STEPS.put("the same with a salt", "{label: t, mask: {ip: hash}, salt: pepper}");
+        EVENT_STEPS.put("flatten a struct on two levels", "{label: t, flatten: [device]}");
+        EVENT_STEPS.put(
+                "sql upper, where",
+                "{label: t, sql: \"SELECT * REPLACE (upper(country) AS country) FROM batch WHERE quantity <> 2\"}");
     }
 
     void run() throws IOException, InterruptedException {
@@ -68,6 +84,15 @@ record TransformCost(Path work) {
                         + "/*.ndjson\", format: ndjson, schema: {fields: [{name: id, type: int64}, {name: address, type: \"struct<city:string,zip:int64>\"}, {name: more, type: json}, {name: note, type: string}]}}",
                 NESTED_STEPS);
         Machine.delete(input);
+        LakeData.prepare(work, LakeData.Kind.EVENTS);
+        String fields = LakeData.COLUMNS.entrySet().stream()
+                .map(column -> "{name: %s, type: \"%s\"}".formatted(column.getKey(), column.getValue()))
+                .collect(Collectors.joining(", "));
+        measure(
+                "compressed events into Parquet",
+                "{name: files, stream: events, path: \"" + work.resolve(LakeData.Kind.EVENTS.folder())
+                        + "/*.ndjson.zst\", format: ndjson, schema: {fields: [" + fields + "]}}",
+                EVENT_STEPS);
     }
 
     private static void nested(Path input) throws IOException {
@@ -112,12 +137,13 @@ record TransformCost(Path work) {
 
     private Child once(String source, String step, Path out) throws IOException, InterruptedException {
         Path pipeline = work.resolve("transforms.yml");
-        Files.writeString(pipeline, """
+        Files.writeString(
+                pipeline, """
                 name: transforms
                 source: %s
-                destination: {name: file, config: {path: "%s", format: ndjson}}
+                destination: {name: file, config: {path: "%s", format: %s}}
                 transforms: [%s]
-                """.formatted(source, out, step));
+                """.formatted(source, out, source.contains(".ndjson.zst") ? "parquet" : "ndjson", step));
         Machine.delete(out);
         Machine.delete(work.resolve(".wisent"));
         Child child = Child.run(work, List.of(Launcher.path(), "run", pipeline.toString(), "--json"));
