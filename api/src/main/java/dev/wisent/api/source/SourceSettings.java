@@ -2,6 +2,7 @@ package dev.wisent.api.source;
 
 import dev.wisent.api.StreamId;
 import dev.wisent.api.SyncMode;
+import dev.wisent.api.format.FileFormats;
 import dev.wisent.api.storage.ObjectStores;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Optional;
 /// @param maxRecordBytes larger records are rejects, found while scanning and before anything is allocated for them
 /// (R10)
 /// @param stores opens the stores a configuration names by URL
+/// @param formats finds formats of files that families bring
 public record SourceSettings(
         String pipelineId,
         StreamId stream,
@@ -19,7 +21,20 @@ public record SourceSettings(
         Optional<String> cursorField,
         List<String> primaryKey,
         long maxRecordBytes,
-        ObjectStores stores) {
+        ObjectStores stores,
+        FileFormats formats) {
     /// A record of this size still fits the default heap four times.
     public static final long DEFAULT_MAX_RECORD_BYTES = 64L << 20;
+
+    /// Where no family's formats are needed.
+    public SourceSettings(
+            String pipelineId,
+            StreamId stream,
+            Optional<SyncMode> syncMode,
+            Optional<String> cursorField,
+            List<String> primaryKey,
+            long maxRecordBytes,
+            ObjectStores stores) {
+        this(pipelineId, stream, syncMode, cursorField, primaryKey, maxRecordBytes, stores, FileFormats.none());
+    }
 }

@@ -78,7 +78,9 @@ public final class Catalog {
                     .where(named.stream().map(o -> o.origin().toString()).collect(Collectors.joining("\n")))
                     .hint("remove or rename all but one")
                     .next(
-                            kind.equals(Kind.STATE_STORE) || kind.equals(Kind.OBJECT_STORE)
+                            kind.equals(Kind.STATE_STORE)
+                                            || kind.equals(Kind.OBJECT_STORE)
+                                            || kind.equals(Kind.FILE_FORMAT)
                                     ? "wisent doctor"
                                     : "wisent " + kind + " list");
         }

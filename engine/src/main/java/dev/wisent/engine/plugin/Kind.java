@@ -1,6 +1,7 @@
 package dev.wisent.engine.plugin;
 
 import dev.wisent.api.destination.DestinationFactory;
+import dev.wisent.api.format.FileFormat;
 import dev.wisent.api.secret.SecretStore;
 import dev.wisent.api.source.SourceFactory;
 import dev.wisent.api.state.StateStoreFactory;
@@ -36,9 +37,13 @@ public record Kind<F>(String word, Class<F> type, Function<F, String> name, Func
     public static final Kind<ObjectStoreFactory> OBJECT_STORE =
             new Kind<>("object-store", ObjectStoreFactory.class, ObjectStoreFactory::name, ObjectStoreFactory::summary);
 
+    /// Of files; those of text are built in and not among them.
+    public static final Kind<FileFormat> FILE_FORMAT =
+            new Kind<>("file-format", FileFormat.class, FileFormat::name, FileFormat::summary);
+
     /// All kinds.
     public static List<Kind<?>> all() {
-        return List.of(SOURCE, DESTINATION, TRANSFORM, STATE_STORE, SECRET_STORE, OBJECT_STORE);
+        return List.of(SOURCE, DESTINATION, TRANSFORM, STATE_STORE, SECRET_STORE, OBJECT_STORE, FILE_FORMAT);
     }
 
     @Override

@@ -1,6 +1,9 @@
 package dev.wisent.cli.internal.config;
 
 import dev.wisent.api.destination.DestinationFactory;
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
+import dev.wisent.api.format.FileFormats;
 import dev.wisent.api.source.SourceFactory;
 import dev.wisent.api.state.StateStoreFactory;
 import dev.wisent.api.storage.ObjectStores;
@@ -57,6 +60,14 @@ public record Connectors(Catalog catalog) {
     /// Local disk, and the stores that families bring.
     ObjectStores stores() {
         return new Stores(name -> catalog.find(Kind.OBJECT_STORE, name), System.getenv());
+    }
+
+    /// Those that families bring.
+    FileFormats formats() {
+        return name -> catalog.find(Kind.FILE_FORMAT, name)
+                .orElseThrow(() -> WisentException.of(
+                                ErrorCode.NOT_SUPPORTED, "files of format " + name + " can't be read here")
+                        .hint("the family 'formats' is not installed: unpack the distribution again"));
     }
 
     public Optional<DestinationFactory> destination(String name) {

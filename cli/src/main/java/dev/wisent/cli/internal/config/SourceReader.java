@@ -108,7 +108,8 @@ final class SourceReader {
                 source.read(CURSOR_FIELD),
                 source.read(PRIMARY_KEY),
                 source.read(MAX_RECORD_BYTES),
-                connectors.stores());
+                connectors.stores(),
+                connectors.formats());
         long cap = source.read(MAX_ITERATIONS);
         return new Common(
                 connector, factory, settings, cap == 0 ? OptionalLong.empty() : OptionalLong.of(cap), start());

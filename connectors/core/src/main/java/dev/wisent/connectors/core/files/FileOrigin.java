@@ -22,9 +22,9 @@ interface FileOrigin extends AutoCloseable {
 
     /// A file as it was listed, being read. One thread.
     interface OpenFile extends AutoCloseable {
-        /// Fills `block` from its start, and answers how far; 0 only at the end. A transient failure may be answered by
+        /// Fills `block` from `from` on, and answers how far; `from` only at the end. A transient failure may be answered by
         /// calling again: nothing is lost or read twice.
-        int fill(byte[] block);
+        int fill(byte[] block, int from);
 
         /// All bytes came: are they those of the file that was listed?
         void end();

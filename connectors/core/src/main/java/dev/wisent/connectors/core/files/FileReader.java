@@ -4,6 +4,7 @@ import dev.wisent.api.Position;
 import dev.wisent.api.SplitId;
 import dev.wisent.api.source.BlockPool;
 import dev.wisent.api.source.Fetched;
+import dev.wisent.api.source.Payload;
 import dev.wisent.api.source.Split;
 import dev.wisent.api.source.SplitReader;
 import dev.wisent.connectors.core.internal.Pause;
@@ -16,22 +17,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads files block by block. A file that is not what was planned, before or after, is unusable: nobody knows which
+/// Reads files block by block, or in the pieces their format has. A file that is not what was planned, before or after, is
+/// unusable: nobody knows which
 /// rows it has.
 final class FileReader implements SplitReader {
     private static final int BLOCK = 256 << 10;
     /// As much as the engine lets two workers read ahead (16 MB).
     private static final int BLOCKS_KEPT = 64;
 
+    private final FilesOptions options;
     private final FileOrigin origin;
-    private final Map<SplitId, FileOrigin.OpenFile> files = new LinkedHashMap<>();
+    private final Map<SplitId, Fetching> files = new LinkedHashMap<>();
     /// Splits without content.
     private final Deque<SplitId> marks = new ArrayDeque<>();
     private final Set<SplitId> paused = new HashSet<>();
     private final Pause pause = new Pause();
     private final BlockPool blocks;
 
-    FileReader(FileOrigin origin, BlockPool blocks) {
+    FileReader(FilesOptions options, FileOrigin origin, BlockPool blocks) {
+        this.options = options;
         this.origin = origin;
         this.blocks = blocks;
     }
@@ -46,9 +50,7 @@ final class FileReader implements SplitReader {
         if (Horizon.isMark(split.id())) {
             marks.add(split.id());
         } else {
-            files.put(
-                    split.id(),
-                    origin.open(InputFile.of(split), Resume.of(after).byteOffset()));
+            files.put(split.id(), fetching(InputFile.of(split), after));
         }
     }
 
@@ -66,7 +68,7 @@ final class FileReader implements SplitReader {
     public void remove(SplitId split) {
         paused.remove(split);
         marks.remove(split);
-        Optional.ofNullable(files.remove(split)).ifPresent(FileOrigin.OpenFile::close);
+        Optional.ofNullable(files.remove(split)).ifPresent(Fetching::close);
     }
 
     @Override
@@ -74,7 +76,7 @@ final class FileReader implements SplitReader {
         if (!marks.isEmpty()) {
             return new Fetched.Ended(marks.remove(), Optional.of(Position.START));
         }
-        for (Map.Entry<SplitId, FileOrigin.OpenFile> file : files.entrySet()) {
+        for (Map.Entry<SplitId, Fetching> file : files.entrySet()) {
             if (!paused.contains(file.getKey())) {
                 return read(file.getKey(), file.getValue());
             }
@@ -83,13 +85,17 @@ final class FileReader implements SplitReader {
         return new Fetched.Idle();
     }
 
-    private Fetched read(SplitId split, FileOrigin.OpenFile file) {
-        byte[] block = blocks.take();
-        int length = file.fill(block);
-        if (length > 0) {
-            return new Fetched.Chunk(split, blocks.lend(block, length), Pause.nowMicros(), Optional.empty());
+    private Fetching fetching(InputFile file, Position after) {
+        return options.format() instanceof InputFormat.Typed typed
+                ? Fetching.pieces(typed.format().value(), new ListedBytes(origin, file), after, options.projection())
+                : new Fetching.Blocks(origin.open(file, Resume.of(after).byteOffset()), blocks);
+    }
+
+    private Fetched read(SplitId split, Fetching file) {
+        Optional<Payload> next = file.next();
+        if (next.isPresent()) {
+            return new Fetched.Chunk(split, next.get(), Pause.nowMicros(), Optional.empty());
         }
-        file.end();
         file.close();
         files.remove(split);
         return new Fetched.Ended(split, Optional.empty());
@@ -105,7 +111,7 @@ final class FileReader implements SplitReader {
 
     @Override
     public void close() {
-        files.values().forEach(FileOrigin.OpenFile::close);
+        files.values().forEach(Fetching::close);
         files.clear();
     }
 }

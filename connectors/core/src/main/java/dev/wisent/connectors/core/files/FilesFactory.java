@@ -17,7 +17,7 @@ public final class FilesFactory implements SourceFactory {
 
     @Override
     public String summary() {
-        return "NDJSON, JSON and CSV files on disk or in object stores, plain, gzip or zstd, once or as they come";
+        return "NDJSON, JSON, CSV, Parquet and Avro files on disk or in object stores, once or as they come";
     }
 
     @Override

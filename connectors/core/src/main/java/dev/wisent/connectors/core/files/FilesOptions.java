@@ -4,6 +4,7 @@ import dev.wisent.api.StreamId;
 import dev.wisent.api.config.ConfigSection;
 import dev.wisent.api.config.ConfigShape;
 import dev.wisent.api.config.Key;
+import dev.wisent.api.format.Projection;
 import dev.wisent.api.source.SourceSettings;
 import dev.wisent.api.storage.ObjectStores;
 import dev.wisent.columnar.Contract;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The keys of the files source.
 ///
@@ -149,7 +151,7 @@ record FilesOptions(
                 settings.stream(),
                 path,
                 storageOptions,
-                InputFormat.read(config, path.text()),
+                InputFormat.read(config, path.text(), settings.formats()),
                 config.read(COMPRESSION),
                 schema,
                 contract,
@@ -162,6 +164,7 @@ record FilesOptions(
                 config.read(PARTITION_COLUMNS),
                 settings.maxRecordBytes());
         options.refuseRequired(config);
+        options.refuseCompression(config);
         config.done();
         return options;
     }
@@ -184,6 +187,20 @@ record FilesOptions(
                         "leave nullable out in schema.fields");
             }
         }
+    }
+
+    /// These formats compress inside.
+    private void refuseCompression(ConfigSection config) {
+        if (format instanceof InputFormat.Typed && config.has(COMPRESSION.name())) {
+            config.problem(COMPRESSION.name(), "is for formats of text: the file says how it is compressed", "");
+        }
+    }
+
+    /// The columns that are read: no others where the schema is written down and drops them.
+    Projection projection() {
+        return contract.columns() == Contract.Mode.DISCARD_VALUE && schema.isPresent()
+                ? Projection.of(schema.get().fields().stream().map(Field::name).collect(Collectors.toSet()))
+                : Projection.ALL;
     }
 
     private static Contract contract(ConfigSection section, Contract standard) {

@@ -72,14 +72,18 @@ final class FilesSource implements Source {
 
     @Override
     public SplitReader reader(ReaderContext context) {
-        return new FileReader(origin, blocks);
+        return new FileReader(options, origin, blocks);
     }
 
     @Override
     public Decoder decoder(Split split, DecodeContext context) {
-        return Horizon.isMark(split.id())
-                ? new Horizon.NoRows()
-                : new FileDecoder(options, InputFile.of(split), context);
+        if (Horizon.isMark(split.id())) {
+            return new Horizon.NoRows();
+        }
+        InputFile file = InputFile.of(split);
+        return options.format() instanceof InputFormat.Typed typed
+                ? new TypedDecoder(options, typed.format().value(), file, context)
+                : new FileDecoder(options, file, context);
     }
 
     @Override

@@ -3,17 +3,21 @@ package dev.wisent.connectors.core.files;
 import dev.wisent.api.config.ConfigSection;
 import dev.wisent.api.config.ConfigShape;
 import dev.wisent.api.config.Key;
+import dev.wisent.api.format.FileFormat;
+import dev.wisent.api.format.FileFormats;
 import dev.wisent.columnar.ByteDecoder;
 import dev.wisent.columnar.CsvOptions;
 import dev.wisent.columnar.DecoderOptions;
 import dev.wisent.columnar.Decoders;
 import dev.wisent.columnar.RecordsPath;
 import dev.wisent.columnar.SchemaInference;
+import dev.wisent.storage.Lazy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What the files hold.
 sealed interface InputFormat {
@@ -23,11 +27,26 @@ sealed interface InputFormat {
 
     record Csv(CsvOptions csv) implements InputFormat {}
 
+    /// Records that carry their types; a family reads them.
+    record Typed(Name name, Lazy<FileFormat> format) implements InputFormat {
+        /// Part of the source's fingerprint.
+        @Override
+        public String toString() {
+            return "Typed[name=" + name + "]";
+        }
+
+        private IllegalStateException isNoText() {
+            return new IllegalStateException(name + " is no format of text");
+        }
+    }
+
     /// The values of `format`.
     enum Name {
         NDJSON,
         JSON,
-        CSV
+        CSV,
+        PARQUET,
+        AVRO
     }
 
     default ByteDecoder decoder(DecoderOptions options) {
@@ -35,6 +54,7 @@ sealed interface InputFormat {
             case Ndjson ndjson -> Decoders.ndjson(options);
             case Json(RecordsPath records) -> Decoders.jsonDocument(options, records);
             case Csv(CsvOptions csv) -> Decoders.csv(options, csv);
+            case Typed typed -> throw typed.isNoText();
         };
     }
 
@@ -45,6 +65,7 @@ sealed interface InputFormat {
         return switch (this) {
             case Ndjson ndjson -> this;
             case Json json -> new Ndjson();
+            case Typed typed -> new Ndjson();
             case Csv(CsvOptions csv) ->
                 new Csv(csv.withHeader(CsvOptions.Header.ABSENT)
                         .withEncoding(CsvOptions.Encoding.UTF_8)
@@ -57,6 +78,7 @@ sealed interface InputFormat {
             case Ndjson ndjson -> SchemaInference.ndjson();
             case Json(RecordsPath records) -> SchemaInference.jsonDocument(records);
             case Csv(CsvOptions csv) -> SchemaInference.csv(csv);
+            case Typed typed -> throw typed.isNoText();
         };
     }
 
@@ -67,7 +89,7 @@ sealed interface InputFormat {
 
     Key<Optional<Name>> FORMAT = Key.choice("format", Name.class)
             .about("what the files hold")
-            .optional("`csv` if the path says .csv, else `ndjson`");
+            .optional("`csv`, `parquet` or `avro` if the path says .csv, .parquet or .avro, else `ndjson`");
     Key<Optional<RecordsPath>> RECORDS_PATH = Key.text("records_path")
             .about("JSON: where the records are, like `$.features[*]`")
             .as("a path like $.features[*]", RecordsPath.AUTOMATIC, RecordsPath::parse)
@@ -91,9 +113,8 @@ sealed interface InputFormat {
 
     ConfigShape KEYS = ConfigShape.of(FORMAT, RECORDS_PATH, DELIMITER, QUOTE, HEADER, ENCODING, NULL_VALUE);
 
-    static InputFormat read(ConfigSection config, String path) {
-        Name standard = path.toLowerCase(Locale.ROOT).contains(".csv") ? Name.CSV : Name.NDJSON;
-        Name name = config.read(FORMAT).orElse(standard);
+    static InputFormat read(ConfigSection config, String path, FileFormats formats) {
+        Name name = config.read(FORMAT).orElse(standard(path.toLowerCase(Locale.ROOT)));
         // All keys are read whatever the format: a key of another one is a mistake to be told as such.
         RecordsPath records = config.read(RECORDS_PATH).orElse(RecordsPath.AUTOMATIC);
         CsvOptions csv = csv(config);
@@ -103,7 +124,16 @@ sealed interface InputFormat {
             case NDJSON -> new Ndjson();
             case JSON -> new Json(records);
             case CSV -> new Csv(csv);
+            case PARQUET, AVRO ->
+                new Typed(name, new Lazy<>(() -> formats.find(name.name().toLowerCase(Locale.ROOT))));
         };
+    }
+
+    private static Name standard(String path) {
+        return Stream.of(Name.CSV, Name.PARQUET, Name.AVRO)
+                .filter(name -> path.contains("." + name.name().toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElse(Name.NDJSON);
     }
 
     private static void refuse(ConfigSection config, boolean fits, List<Key<?>> keys, String format) {

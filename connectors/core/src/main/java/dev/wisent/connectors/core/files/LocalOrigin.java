@@ -70,14 +70,14 @@ final class LocalOrigin implements FileOrigin {
         }
 
         @Override
-        public int fill(byte[] block) {
+        public int fill(byte[] block, int start) {
             try {
                 if (channel.isEmpty()) {
                     refuseChanged();
                     channel = Optional.of(FileChannel.open(Path.of(file.where()), StandardOpenOption.READ)
                             .position(from));
                 }
-                ByteBuffer buffer = ByteBuffer.wrap(block);
+                ByteBuffer buffer = ByteBuffer.wrap(block).position(start);
                 while (buffer.hasRemaining() && channel.get().read(buffer) >= 0) {
                     // until it is full
                 }

@@ -1,10 +1,14 @@
 package dev.wisent.connectors.core.files;
 
 import dev.wisent.api.error.SplitFailure;
+import dev.wisent.api.format.FileFormat;
 import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.SchemaInference;
+import dev.wisent.columnar.TypeLattice;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Infers the schema from the first bytes of some files: the first, the last and a few between, since the newest may
 /// have columns the oldest has not.
@@ -19,13 +23,38 @@ final class SchemaSample {
     }
 
     static Schema infer(FilesOptions options, FileOrigin origin, List<InputFile> files) {
+        List<InputFile> some = some(files);
+        if (options.format() instanceof InputFormat.Typed typed) {
+            return ofTypes(typed.format().value(), origin, some);
+        }
         SchemaSample sample = new SchemaSample(options.format().inference());
-        int count = Math.min(files.size(), SchemaInference.SAMPLE_FILES);
-        for (int i = 0; i < count; i++) {
-            int index = count == 1 ? 0 : (int) ((long) i * (files.size() - 1) / (count - 1));
-            sample.take(origin, files.get(index), options.compression(), SchemaInference.SAMPLE_BYTES / count);
+        for (InputFile file : some) {
+            sample.take(origin, file, options.compression(), SchemaInference.SAMPLE_BYTES / some.size());
         }
         return sample.inference.schema();
+    }
+
+    private static List<InputFile> some(List<InputFile> files) {
+        int count = Math.min(files.size(), SchemaInference.SAMPLE_FILES);
+        return IntStream.range(0, count)
+                .map(i -> count == 1 ? 0 : (int) ((long) i * (files.size() - 1) / (count - 1)))
+                .mapToObj(files::get)
+                .toList();
+    }
+
+    /// What the files themselves say.
+    private static Schema ofTypes(FileFormat format, FileOrigin origin, List<InputFile> files) {
+        Optional<Schema> all = Optional.empty();
+        for (InputFile file : files) {
+            try (ListedBytes bytes = new ListedBytes(origin, file)) {
+                Schema schema = format.schema(bytes);
+                all = Optional.of(
+                        all.map(known -> TypeLattice.merge(known, schema)).orElse(schema));
+            } catch (SplitFailure unusable) {
+                continue;
+            }
+        }
+        return all.orElseGet(Schema::of);
     }
 
     /// A damaged or vanished file ends its sample; whoever reads it will tell.
@@ -33,11 +62,11 @@ final class SchemaSample {
         left = share;
         byte[] block = new byte[BLOCK];
         try (FileOrigin.OpenFile in = origin.open(file, 0)) {
-            int length = in.fill(block);
+            int length = in.fill(block, 0);
             try (Unpacker unpacker = compression.resolve(block, 0, length).unpacker()) {
                 while (length > 0 && left > 0) {
                     unpacker.feed(block, 0, length, this::feed);
-                    length = left > 0 ? in.fill(block) : 0;
+                    length = left > 0 ? in.fill(block, 0) : 0;
                 }
             }
         } catch (IOException | SplitFailure unusable) {

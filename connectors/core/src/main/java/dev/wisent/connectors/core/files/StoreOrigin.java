@@ -123,8 +123,8 @@ final class StoreOrigin implements FileOrigin {
         }
 
         @Override
-        public int fill(byte[] block) {
-            int filled = 0;
+        public int fill(byte[] block, int from) {
+            int filled = from;
             try {
                 while (filled < block.length && at < file.size()) {
                     int got = content().stream().read(block, filled, block.length - filled);
@@ -136,7 +136,7 @@ final class StoreOrigin implements FileOrigin {
                 }
             } catch (StorageFailure e) {
                 close();
-                if (filled == 0) {
+                if (filled == from) {
                     throw failure(e);
                 }
             } catch (IOException e) {
