@@ -62,6 +62,22 @@ public record EngineSettings(
                 copyEvery);
     }
 
+    /// The part of one of several streams that run at once.
+    EngineSettings share(int ofWorkers, long ofBudget) {
+        return new EngineSettings(
+                runner,
+                ofWorkers,
+                openSplits,
+                envelopePrefix,
+                heartbeat,
+                leaseExpiry,
+                grace,
+                retryBudget,
+                untilIdle,
+                OptionalLong.of(ofBudget),
+                copyEvery);
+    }
+
     public EngineSettings untilIdle(Duration idle) {
         return new EngineSettings(
                 runner,

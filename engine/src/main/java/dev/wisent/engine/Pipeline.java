@@ -94,6 +94,28 @@ public record Pipeline(
         RESET
     }
 
+    /// The same, but run otherwise.
+    Pipeline with(EngineSettings other) {
+        return new Pipeline(
+                id,
+                name,
+                stream,
+                source,
+                destination,
+                target,
+                destinationSettings,
+                mode,
+                publish,
+                start,
+                maxIterations,
+                onBadRecord,
+                maxFailures,
+                rejects,
+                other,
+                transforms,
+                routes);
+    }
+
     /// The same with other records, as many as there are, bad ones kept aside.
     public Pipeline with(Source other, SyncMode otherMode, Traits.Publish otherPublish) {
         return new Pipeline(

@@ -1,6 +1,5 @@
 package dev.wisent.engine;
 
-import dev.wisent.api.LaneId;
 import dev.wisent.api.RunId;
 import dev.wisent.api.StreamId;
 import dev.wisent.api.SyncMode;
@@ -11,56 +10,42 @@ import dev.wisent.api.error.WisentException;
 import dev.wisent.api.source.RawRecords;
 import dev.wisent.api.source.StreamInfo;
 import dev.wisent.api.source.Traits;
-import dev.wisent.api.state.JobKey;
 import dev.wisent.api.state.RunRecord;
 import dev.wisent.api.state.StateStore;
 import dev.wisent.columnar.Schema;
 import dev.wisent.engine.internal.adapt.BatchAdapter;
-import dev.wisent.engine.internal.host.SingleThreadHost;
-import dev.wisent.engine.internal.host.ThreadHost;
-import dev.wisent.engine.internal.lease.Lease;
-import dev.wisent.engine.internal.lease.ProgressCopy;
 import dev.wisent.engine.internal.lease.RunJournal;
 import dev.wisent.engine.internal.lease.StoreWrites;
-import dev.wisent.engine.internal.lease.StoredResets;
-import dev.wisent.engine.internal.reject.RejectFiles;
 import dev.wisent.engine.internal.run.Fingerprint;
-import dev.wisent.engine.internal.run.RejectLog;
-import dev.wisent.engine.internal.run.RowShaper;
-import dev.wisent.engine.internal.run.RunServices;
-import dev.wisent.engine.internal.run.StreamJob;
-import dev.wisent.engine.internal.run.StreamResult;
-import dev.wisent.engine.internal.run.StreamRun;
-import dev.wisent.engine.internal.run.Timing;
 import dev.wisent.engine.internal.shape.Shapers;
-import dev.wisent.engine.internal.ship.ThreadShipping;
-import dev.wisent.engine.internal.task.Host;
-import dev.wisent.engine.internal.task.Share;
 import dev.wisent.engine.internal.transform.TransformChain;
-import dev.wisent.engine.reject.Replay;
-import java.time.Duration;
+import dev.wisent.engine.plugin.PluginFailure;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/// Runs a pipeline once: takes the lease, runs its stream, keeps the run's record and a copy of its progress.
+/// Runs a pipeline once, with one stream or with several: takes their leases, runs them, keeps the run's record and a copy of
+/// their progress.
 ///
 /// [#run] is called once and blocks; [#stop] may be called from any thread at any time, also before.
 public final class PipelineRun {
-    private static final double BUDGET_OF_HEAP = 0.4;
-    private static final Duration RETRY_FIRST = Duration.ofMillis(100);
-    private static final Duration RETRY_MOST = Duration.ofSeconds(30);
-    private static final Duration MAX_LINGER = Duration.ofSeconds(1);
-
-    private final Pipeline pipeline;
+    private final PipelineStreams streams;
     private final StateStore store;
     private final RunListener listener;
     private final UnaryOperator<String> mask;
     private final RunId run = RunIds.next();
+    private final AtomicBoolean jumbo = new AtomicBoolean();
     private final AtomicBoolean stopWanted = new AtomicBoolean();
-    private volatile Optional<StreamRun> running = Optional.empty();
+    /// Those that have begun.
+    private final List<StreamTurn> turns = new CopyOnWriteArrayList<>();
 
     /// A run of a pipeline without secrets.
     public PipelineRun(Pipeline pipeline, StateStore store, RunListener listener) {
@@ -70,7 +55,12 @@ public final class PipelineRun {
     /// @param mask takes secrets out of what is kept about rejects (R14); called by several threads. What a store keeps is the
     /// store's matter
     public PipelineRun(Pipeline pipeline, StateStore store, RunListener listener, UnaryOperator<String> mask) {
-        this.pipeline = pipeline;
+        this(PipelineStreams.one(pipeline), store, listener, mask);
+    }
+
+    /// The same for several streams; `listener` is called by several threads.
+    public PipelineRun(PipelineStreams streams, StateStore store, RunListener listener, UnaryOperator<String> mask) {
+        this.streams = streams;
         this.store = store;
         this.listener = listener;
         this.mask = mask;
@@ -80,109 +70,92 @@ public final class PipelineRun {
         return run;
     }
 
-    /// The source stops, what is open is brought to a safe stand and committed, the run ends as interrupted (R13).
+    /// No further stream begins; the sources of the others stop, what is open is brought to a safe stand and committed, the
+    /// run ends as interrupted (R13).
     public void stop() {
         stopWanted.set(true);
-        running.ifPresent(StreamRun::stop);
+        turns.forEach(StreamTurn::stop);
     }
 
     /// Runs to the end. Failures are in the outcome; nothing is thrown.
     public RunOutcome run() {
-        try (Destination destination = destination(pipeline, store)) {
-            SyncMode mode = mode(pipeline);
-            checkTransforms(pipeline);
-            WriteMode writing = WriteMode.of(pipeline, destination.capabilities());
-            RunJournal journal = new RunJournal(store, pipeline.id(), pipeline.name(), run);
-            StoreWrites writes = new StoreWrites(text -> listener.warning(pipeline.stream(), text));
-            try (Lease lease = Lease.take(store, pipeline, run, writes)) {
-                Replay.refuseUnpublished(pipeline, destination);
-                journal.started();
-                StreamResult result = execute(destination, mode, writing, lease, writes);
-                RunOutcome outcome = outcome(result, destination);
-                writes.insist(
-                        () -> journal.ended(outcome),
-                        pipeline.engine().retryBudget(),
-                        "the end of the run is not recorded; it will be listed as lost");
-                return outcome;
-            }
+        RunJournal journal = new RunJournal(store, streams.id(), streams.name(), run);
+        return streams.isOne()
+                ? turn(streams.first(), streams.each().apply(streams.first()), Optional.of(journal))
+                : several(journal);
+    }
+
+    private RunOutcome several(RunJournal journal) {
+        StoreWrites writes = new StoreWrites(text -> listener.warning(streams.first(), text));
+        try {
+            journal.started();
+        } catch (WisentException e) {
+            return new RunOutcome(run, RunRecord.Status.FAILED, List.of(), Optional.of(e));
+        }
+        Map<StreamId, RunOutcome> ended = new ConcurrentHashMap<>();
+        Queue<StreamId> waiting = new ConcurrentLinkedQueue<>(streams.streams());
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < streams.atOnce(); i++) {
+            threads.add(Thread.ofPlatform().name("streams-" + i).start(() -> {
+                for (StreamId next = waiting.poll(); next != null && !stopWanted.get(); next = waiting.poll()) {
+                    ended.put(next, begun(next));
+                }
+            }));
+        }
+        threads.forEach(PipelineRun::await);
+        RunOutcome outcome = new StreamsEnd(streams.streams(), ended).outcome(run);
+        writes.insist(
+                () -> journal.ended(outcome),
+                streams.engine().retryBudget(),
+                "the end of the run is not recorded; it will be listed as lost");
+        return outcome;
+    }
+
+    /// The failure of one stream is no other's.
+    private RunOutcome begun(StreamId stream) {
+        try {
+            return turn(stream, streams.sharing(streams.each().apply(stream)), Optional.empty());
         } catch (WisentException e) {
             return failed(e);
-        } finally {
-            pipeline.source().close();
-            pipeline.transforms().forEach(step -> step.transform().close());
+        } catch (RuntimeException | Error e) {
+            return failed(PluginFailure.known(e)
+                    .orElseGet(() -> WisentException.of(ErrorCode.INTERNAL, String.valueOf(e))
+                            .where("stream " + stream)
+                            .causedBy(e)));
         }
     }
 
-    private StreamResult execute(
-            Destination destination, SyncMode mode, WriteMode writing, Lease lease, StoreWrites writes) {
-        Host host =
-                pipeline.engine().runner() == EngineSettings.Runner.STREAM ? new SingleThreadHost() : new ThreadHost();
-        AtomicBoolean jumbo = new AtomicBoolean();
-        long budget = pipeline.engine().memoryBudget().orElse((long)
-                (Runtime.getRuntime().maxMemory() * BUDGET_OF_HEAP));
-        Shares shares = Shares.of(budget, outsideTheHeap(), workers());
-        StreamJob job = job(mode, writing, lease, shares);
-        Share ship = new Share("ship", shares.ship(), new AtomicBoolean());
-        ThreadShipping shipping =
-                new ThreadShipping(ship, pipeline.destinationSettings().maxConcurrentThreads());
-        JobKey key = new JobKey(pipeline.id(), pipeline.stream());
-        ProgressCopy copy = new ProgressCopy(
-                store, key, destination, writes, pipeline.engine().copyEvery());
-        StoredResets resets = new StoredResets(store.resets(), key, run, writes);
-        StreamRun stream = new StreamRun(
-                job, new RunServices(host, pipeline.source(), destination, shipping, parts(), copy, resets, jumbo));
-        running = Optional.of(stream);
+    private RunOutcome failed(WisentException error) {
+        return new RunOutcome(run, RunRecord.Status.FAILED, List.of(), Optional.of(error));
+    }
+
+    private RunOutcome turn(StreamId stream, Pipeline pipeline, Optional<RunJournal> journal) {
+        StreamTurn turn = new StreamTurn(pipeline, store, listener, mask, run, jumbo);
+        turns.add(turn);
         if (stopWanted.get()) {
-            stream.stop();
+            turn.stop();
         }
-        host.start(stream, Host.Work.COMMIT);
-        return new Watch(stream, pipeline.stream(), listener, ship).await();
+        try {
+            return turn.run(journal);
+        } finally {
+            turns.remove(turn);
+            listener.ended(stream);
+        }
     }
 
-    private int workers() {
-        EngineSettings engine = pipeline.engine();
-        return engine.runner() == EngineSettings.Runner.STREAM ? 1 : engine.workers();
-    }
-
-    private long outsideTheHeap() {
-        long aWorker = pipeline.transforms().stream()
-                .mapToLong(step -> step.transform().nativeBytes())
-                .sum();
-        return aWorker * workers();
-    }
-
-    private StreamJob job(SyncMode mode, WriteMode writing, Lease lease, Shares shares) {
-        EngineSettings engine = pipeline.engine();
-        Duration interval = pipeline.destinationSettings().commitInterval();
-        Duration linger = interval.dividedBy(4).compareTo(MAX_LINGER) < 0 ? interval.dividedBy(4) : MAX_LINGER;
-        Timing timing = new Timing(
-                interval,
-                pipeline.destinationSettings().flushTimeout(),
-                linger,
-                engine.grace(),
-                engine.retryBudget(),
-                RETRY_FIRST,
-                RETRY_MOST,
-                engine.untilIdle());
-        return new StreamJob(
-                pipeline.stream(),
-                mode,
-                WriteMode.publish(pipeline),
-                run,
-                lease.holder().host(),
-                lease.holder().pid(),
-                pipeline.target(),
-                workers(),
-                engine.openSplits(),
-                shares.fetch(),
-                pipeline.destinationSettings().bufferBytes(),
-                timing,
-                StreamJob.OnBadRecord.valueOf(pipeline.onBadRecord().name()),
-                pipeline.maxFailures(),
-                pipeline.maxIterations(),
-                fingerprint(pipeline),
-                writing.primaryKey(),
-                StreamJob.Start.valueOf(pipeline.start().name()));
+    /// A run has no other way to end than by its streams; an interrupt is a stop.
+    private static void await(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// What decides the content of a generation: the source's own options, and what the rows become.
@@ -209,26 +182,6 @@ public final class PipelineRun {
                 pipeline.destinationSettings().defaultSchema(),
                 pipeline.routes(),
                 WriteMode.key(pipeline));
-    }
-
-    private RunServices.Parts parts() {
-        Shapers shapers = shapers(pipeline);
-        return new RunServices.Parts() {
-            @Override
-            public RowShaper shaper(StreamId stream) {
-                return shapers.make();
-            }
-
-            @Override
-            public RejectLog rejects(LaneId lane, int worker) {
-                return new RejectFiles(pipeline.rejects(), run, pipeline.stream(), lane, worker, mask);
-            }
-
-            @Override
-            public TransformChain transforms() {
-                return new TransformChain(pipeline.transforms());
-            }
-        };
     }
 
     /// The destination a pipeline writes to; one that only takes batches is adapted.
@@ -282,34 +235,5 @@ public final class PipelineRun {
 
     private static String name(SyncMode mode) {
         return mode.name().toLowerCase(java.util.Locale.ROOT);
-    }
-
-    private RunOutcome outcome(StreamResult result, Destination destination) {
-        RunOutcome.StreamOutcome stream = new RunOutcome.StreamOutcome(
-                result.stream(),
-                result.counts(),
-                result.commits(),
-                result.resumed(),
-                result.seconds(),
-                result.latencyP50(),
-                result.latencyP99(),
-                result.statistics(),
-                destination.location(result.stream()),
-                result.warnings());
-        return new RunOutcome(
-                run,
-                RunRecord.Status.valueOf(result.status().name()),
-                List.of(stream),
-                result.error().map(this::located));
-    }
-
-    private RunOutcome failed(WisentException error) {
-        return new RunOutcome(run, RunRecord.Status.FAILED, List.of(), Optional.of(located(error)));
-    }
-
-    private WisentException located(WisentException error) {
-        return error.where().isBlank()
-                ? error.where("stream " + pipeline.stream() + " of pipeline " + pipeline.name())
-                : error;
     }
 }

@@ -4,7 +4,8 @@ import dev.wisent.api.StreamId;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-/// Told how far a run is, from the engine's clock thread, a few times a second.
+/// Told how far a run is, a few times a second: from the engine's clock thread, or from one thread for each of the streams
+/// that run at once.
 public interface RunListener {
     /// Nobody listens.
     RunListener NONE = (stream, progress) -> {};
@@ -13,6 +14,9 @@ public interface RunListener {
 
     /// Something people should know while the run goes on.
     default void warning(StreamId stream, String text) {}
+
+    /// Nothing more is told of that stream's progress.
+    default void ended(StreamId stream) {}
 
     /// Rows and bytes read so far (ahead of what is committed), rejects, commits.
     ///

@@ -29,6 +29,7 @@ public final class RunSummary {
     private static void write(RunOutcome.StreamOutcome stream, ObjectNode node) {
         Counts counts = stream.counts();
         node.put("stream", stream.stream().name())
+                .put("status", stream.status().name().toLowerCase(Locale.ROOT))
                 .put("read", counts.read())
                 .put("added", counts.added())
                 .put("written", counts.written())
@@ -44,6 +45,7 @@ public final class RunSummary {
         stream.statistics().counts().forEach(node::put);
         node.putObject("latency_ms").put("p50", stream.latencyP50()).put("p99", stream.latencyP99());
         stream.warnings().forEach(node.putArray("warnings")::add);
+        stream.error().ifPresent(e -> write(e, node.putObject("error")));
     }
 
     private static void write(WisentException error, ObjectNode node) {

@@ -341,6 +341,15 @@ public enum ErrorCode {
                     "running the plug-in's code",
                     "its author should see the text of --log-level debug",
                     "wisent run FILE --log-level debug")),
+    STREAMS_FAILED(
+            "W5008",
+            Fault.RUN,
+            "some streams of the run failed",
+            "A pipeline has several streams, and some of them failed; the others were run to their ends. The run's record tells each stream's own error.",
+            new Advice(
+                    "running every stream, whatever became of the others",
+                    "run it again when the causes are mended: streams that are finished have nothing left to read, or begin a new refresh",
+                    "wisent runs show last")),
 
     STATE_STORE(
             "W6001",

@@ -48,6 +48,67 @@ final class CheckCommand implements Command {
         PipelineSpec spec = Pipelines.load(parsed, shell);
         List<Step> steps = new ArrayList<>();
         steps.add(new Step("configuration", spec.file(), Optional.empty()));
+        if (spec.several().isPresent()) {
+            several(spec, parsed, shell, steps);
+        } else {
+            one(spec, parsed, shell, steps);
+        }
+        Optional<WisentException> failed =
+                steps.stream().flatMap(step -> step.error().stream()).findFirst();
+        if (Options.isJson(parsed)) {
+            shell.console().result(json(spec, steps).toString());
+        } else {
+            Table table = new Table("CHECK", "RESULT", "");
+            steps.forEach(step -> table.row(step.name(), step.error().isEmpty() ? "ok" : "failed", step.detail()));
+            table.lines().forEach(shell.console()::result);
+        }
+        steps.forEach(step -> step.error().ifPresent(error -> shell.console().tell(error)));
+        return failed.map(error -> error.code().fault().exitCode()).orElse(0);
+    }
+
+    /// One line for each stream.
+    private static void several(PipelineSpec spec, ParseResult parsed, Shell shell, List<Step> steps) {
+        steps.add(step(shell, "source", () -> source(spec)));
+        if (steps.getLast().error().isEmpty()) {
+            try {
+                Pipelines.each(spec)
+                        .forEach(one -> steps.add(step(
+                                shell,
+                                one.source().settings().stream().name(),
+                                () -> allOf(one, EngineInput.of(one, shell.folder())))));
+            } catch (WisentException e) {
+                steps.add(step(shell, "streams", () -> {
+                    throw e;
+                }));
+            }
+        } else {
+            Pipelines.close(spec);
+        }
+        steps.add(step(shell, "state store", () -> stateStore(spec, parsed, shell)));
+        steps.add(step(
+                shell,
+                "rejects",
+                () -> Places.writable(shell.folder().resolve(spec.errors().rejects()))));
+    }
+
+    private static String allOf(PipelineSpec spec, Pipeline pipeline) {
+        try (StateStore nothing = SqliteStateStore.inMemory();
+                Destination destination = PipelineRun.destination(pipeline, nothing)) {
+            SyncMode mode = PipelineRun.mode(pipeline);
+            PipelineRun.checkTransforms(pipeline);
+            return String.join(
+                    "; ",
+                    StreamListCommand.text(mode),
+                    destination(spec, destination),
+                    text(WriteMode.of(pipeline, destination.capabilities())),
+                    text(guarantee(pipeline, destination)));
+        } finally {
+            spec.transforms().forEach(step -> step.transform().close());
+            spec.source().source().close();
+        }
+    }
+
+    private static void one(PipelineSpec spec, ParseResult parsed, Shell shell, List<Step> steps) {
         Pipeline pipeline = EngineInput.of(spec, shell.folder());
         try (StateStore nothing = SqliteStateStore.inMemory();
                 Destination destination = PipelineRun.destination(pipeline, nothing)) {
@@ -70,17 +131,6 @@ final class CheckCommand implements Command {
             spec.transforms().forEach(step -> step.transform().close());
             spec.source().source().close();
         }
-        Optional<WisentException> failed =
-                steps.stream().flatMap(step -> step.error().stream()).findFirst();
-        if (Options.isJson(parsed)) {
-            shell.console().result(json(spec, steps).toString());
-        } else {
-            Table table = new Table("CHECK", "RESULT", "");
-            steps.forEach(step -> table.row(step.name(), step.error().isEmpty() ? "ok" : "failed", step.detail()));
-            table.lines().forEach(shell.console()::result);
-        }
-        steps.forEach(step -> step.error().ifPresent(error -> shell.console().tell(error)));
-        return failed.map(error -> error.code().fault().exitCode()).orElse(0);
     }
 
     private static Step step(Shell shell, String name, Supplier<String> work) {

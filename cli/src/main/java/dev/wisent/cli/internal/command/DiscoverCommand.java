@@ -1,5 +1,6 @@
 package dev.wisent.cli.internal.command;
 
+import dev.wisent.api.StreamId;
 import dev.wisent.api.StreamState;
 import dev.wisent.api.SyncMode;
 import dev.wisent.api.commit.GenerationView;
@@ -88,12 +89,16 @@ final class DiscoverCommand implements Command {
     private static List<Found> look(PipelineSpec spec) {
         Source source = spec.source().source();
         List<Found> found = new ArrayList<>();
-        for (StreamInfo info : source.streams()) {
-            boolean selected = info.id().equals(spec.source().settings().stream());
+        List<StreamInfo> streams = source.streams();
+        List<StreamId> read = spec.several()
+                .map(several -> several.names(() -> streams))
+                .orElseGet(() -> List.of(spec.source().settings().stream()));
+        for (StreamInfo info : streams) {
+            boolean selected = read.contains(info.id());
             Optional<Schema> schema = info.schema();
             if (schema.isEmpty() && source.traits(info.id()).shape() == Traits.Shape.RECORDS) {
                 schema = Optional.of(RawRecords.SCHEMA);
-            } else if (schema.isEmpty() && selected) {
+            } else if (schema.isEmpty() && selected && spec.several().isEmpty()) {
                 schema = inferred(source, info);
             }
             found.add(new Found(info, schema, selected));
@@ -113,6 +118,8 @@ final class DiscoverCommand implements Command {
     }
 
     private static void text(List<Found> found, Console console) {
+        boolean several = found.stream().filter(Found::selected).count() > 1;
+        String mark = several ? ", read by this pipeline" : ", the one this pipeline reads";
         boolean first = true;
         for (Found stream : found) {
             if (!first) {
@@ -120,7 +127,7 @@ final class DiscoverCommand implements Command {
             }
             first = false;
             StreamInfo info = stream.info();
-            console.result("stream   " + info.id() + (stream.selected() ? ", the one this pipeline reads" : ""));
+            console.result("stream   " + info.id() + (stream.selected() ? mark : ""));
             console.result("modes    " + String.join(", ", StreamListCommand.modes(info)) + " (default "
                     + StreamListCommand.text(info.defaultMode()) + ")");
             console.result("keys     " + orNone(info.keys()));

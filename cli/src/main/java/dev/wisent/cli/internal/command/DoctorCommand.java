@@ -61,7 +61,7 @@ final class DoctorCommand implements Command {
             findings.add(Machine.disk("working folder", shell.folder().toAbsolutePath()));
             findings.add(found("state store", errors, shell, () -> store(state)));
         } else {
-            pipeline(Pipelines.load(parsed, shell), parsed, shell, findings, errors);
+            pipeline(Pipelines.one(parsed, shell), parsed, shell, findings, errors);
         }
         tell(findings, Options.isJson(parsed), shell.console());
         errors.forEach(error -> shell.console().tell(error));

@@ -15,7 +15,7 @@ final class LakeTables {
 
     /// Opens it for as long as `use` takes.
     static <R> R with(ParseResult parsed, Shell shell, Function<LakeTable, R> use) {
-        PipelineSpec spec = Pipelines.load(parsed, shell);
+        PipelineSpec spec = Pipelines.one(parsed, shell);
         try {
             return use.apply(table(spec)
                     .orElseThrow(() -> WisentException.of(

@@ -16,6 +16,7 @@ final class Options {
     static final String STATE_DB = "--state-db";
     static final String LOG_LEVEL = "--log-level";
     static final String LOG_FORMAT = "--log-format";
+    static final String STREAM = "--stream";
     static final String LAST = "--last";
 
     private Options() {}
@@ -46,7 +47,11 @@ final class Options {
 
     /// Adds what every command has that loads a pipeline: `FILE` and the options for reading it.
     static CommandSpec onPipeline(CommandSpec spec) {
-        return loading(spec.addPositional(pipelineFile()));
+        return loading(spec.addPositional(pipelineFile()).addOption(stream()));
+    }
+
+    static OptionSpec stream() {
+        return value(STREAM, "NAME", "Only this stream, where the pipeline has several.");
     }
 
     /// The same without `FILE`, for commands that can do without.
@@ -158,6 +163,11 @@ final class Options {
 
     static Optional<String> text(ParseResult parsed, String option) {
         return Optional.ofNullable(parsed.matchedOptionValue(option, (String) null));
+    }
+
+    /// The same for an option that not every command has.
+    static Optional<String> textIfTaken(ParseResult parsed, String option) {
+        return parsed.commandSpec().optionsMap().containsKey(option) ? text(parsed, option) : Optional.empty();
     }
 
     static Optional<Path> path(ParseResult parsed, String option) {

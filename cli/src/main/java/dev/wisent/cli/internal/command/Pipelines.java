@@ -1,6 +1,9 @@
 package dev.wisent.cli.internal.command;
 
+import dev.wisent.api.StreamId;
 import dev.wisent.api.destination.DestinationHandle;
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
 import dev.wisent.api.state.StateStore;
 import dev.wisent.api.state.StateStoreHandle;
 import dev.wisent.cli.internal.config.LogLevel;
@@ -9,16 +12,22 @@ import dev.wisent.cli.internal.config.PipelineSpec;
 import dev.wisent.cli.internal.config.PipelineSpec.Backend;
 import dev.wisent.cli.internal.config.PipelineSpec.Runner;
 import dev.wisent.cli.internal.config.References;
+import dev.wisent.cli.internal.config.SeveralStreams;
 import dev.wisent.cli.internal.config.Variables;
 import dev.wisent.engine.state.SqliteStateStore;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.ParseResult;
 
 /// Loads the pipeline a command was given, and opens what it names.
 final class Pipelines {
+    /// More names make no message better.
+    private static final int NAMES_SHOWN = 20;
+
     private Pipelines() {}
 
     static PipelineSpec load(ParseResult parsed, Shell shell) {
@@ -29,6 +38,71 @@ final class Pipelines {
     /// @param runner what `--runner` says
     static PipelineSpec load(ParseResult parsed, Shell shell, OutputStream rows, Optional<Runner> runner) {
         return load(Options.positional(parsed), parsed, shell, rows, runner);
+    }
+
+    /// For what is done to one stream: the pipeline's only one, or the one that `--stream` names.
+    static PipelineSpec one(ParseResult parsed, Shell shell) {
+        return single(load(parsed, shell));
+    }
+
+    /// `spec`, unless it has several streams: that is refused.
+    static PipelineSpec single(PipelineSpec spec) {
+        spec.several().ifPresent(several -> {
+            close(spec);
+            throw CommandTree.usage("the pipeline has several streams: " + String.join(", ", several.patterns()))
+                    .where(spec.file())
+                    .hint("say which: --stream NAME");
+        });
+        return spec;
+    }
+
+    /// The pipeline of each of its streams, read when its turn comes. `spec` itself is closed by this, if it has several.
+    static Stream<PipelineSpec> each(PipelineSpec spec) {
+        if (spec.several().isEmpty()) {
+            return Stream.of(spec);
+        }
+        SeveralStreams several = spec.several().get();
+        List<StreamId> names;
+        try {
+            names = several.names(spec.source().source()::streams);
+        } finally {
+            close(spec);
+        }
+        return names.stream().map(several.each());
+    }
+
+    /// `spec`, or of several streams the one that `--stream` names.
+    private static PipelineSpec chosen(PipelineSpec spec, ParseResult parsed) {
+        Optional<String> wanted = Options.textIfTaken(parsed, Options.STREAM);
+        if (wanted.isEmpty()) {
+            return spec;
+        }
+        List<StreamId> names;
+        try {
+            names = spec.several()
+                    .map(several -> several.names(spec.source().source()::streams))
+                    .orElseGet(() -> List.of(spec.source().settings().stream()));
+        } catch (RuntimeException failed) {
+            close(spec);
+            throw failed;
+        }
+        StreamId stream = new StreamId(wanted.get());
+        if (!names.contains(stream)) {
+            close(spec);
+            throw WisentException.of(ErrorCode.UNKNOWN_STREAM, "the pipeline has no stream '" + stream + "'")
+                    .where(spec.file())
+                    .hint("it has: "
+                            + names.stream()
+                                    .limit(NAMES_SHOWN)
+                                    .map(StreamId::name)
+                                    .collect(Collectors.joining(", "))
+                            + (names.size() > NAMES_SHOWN ? " and " + (names.size() - NAMES_SHOWN) + " more" : ""));
+        }
+        if (spec.several().isEmpty()) {
+            return spec;
+        }
+        close(spec);
+        return spec.several().get().each().apply(stream);
     }
 
     /// A pipeline that stands elsewhere on the command line than usual.
@@ -43,7 +117,7 @@ final class Pipelines {
             spec.logLevel().ifPresent(shell.console()::level);
         }
         spec.warnings().forEach(warning -> shell.console().talk(LogLevel.WARNING, "warning: " + warning));
-        return spec;
+        return chosen(spec, parsed);
     }
 
     /// The references of the file, resolved.

@@ -41,25 +41,48 @@ final class PlanCommand implements Command {
     @Override
     public int run(ParseResult parsed, Shell shell) {
         PipelineSpec spec = Pipelines.load(parsed, shell);
-        Pipeline pipeline = EngineInput.of(spec, shell.folder());
-        Outlook outlook;
-        String location;
-        try (StateStore store = Pipelines.existingStore(spec, parsed, shell).orElseGet(SqliteStateStore::inMemory);
-                Destination destination = PipelineRun.destination(pipeline, store)) {
-            outlook = Outlook.of(pipeline, destination);
-            location = destination.location(pipeline.stream());
-        } finally {
-            spec.source().source().close();
+        if (spec.several().isEmpty()) {
+            Planned planned = planned(spec, parsed, shell);
+            if (Options.isJson(parsed)) {
+                shell.console().result(json(Json.versioned(), planned).toString());
+            } else {
+                text(planned, shell.console());
+            }
+            return 0;
         }
+        ObjectNode node = Json.versioned().put("pipeline", spec.name());
+        ArrayNode streams = node.putArray("streams");
+        Pipelines.each(spec).forEach(one -> {
+            Planned planned = planned(one, parsed, shell);
+            if (Options.isJson(parsed)) {
+                streams.add(json(Json.object(), planned));
+            } else {
+                text(planned, shell.console());
+                shell.console().result("");
+            }
+        });
         if (Options.isJson(parsed)) {
-            shell.console().result(json(spec, outlook, location).toString());
-        } else {
-            text(spec, outlook, location, shell.console());
+            shell.console().result(node.toString());
         }
         return 0;
     }
 
-    private static void text(PipelineSpec spec, Outlook outlook, String location, Console console) {
+    private record Planned(PipelineSpec spec, Outlook outlook, String location) {}
+
+    private static Planned planned(PipelineSpec spec, ParseResult parsed, Shell shell) {
+        Pipeline pipeline = EngineInput.of(spec, shell.folder());
+        try (StateStore store = Pipelines.existingStore(spec, parsed, shell).orElseGet(SqliteStateStore::inMemory);
+                Destination destination = PipelineRun.destination(pipeline, store)) {
+            return new Planned(spec, Outlook.of(pipeline, destination), destination.location(pipeline.stream()));
+        } finally {
+            spec.source().source().close();
+        }
+    }
+
+    private static void text(Planned planned, Console console) {
+        PipelineSpec spec = planned.spec();
+        Outlook outlook = planned.outlook();
+        String location = planned.location();
         console.result("pipeline   " + spec.name() + ": " + spec.source().connector() + " to "
                 + spec.destination().connector() + (location.isEmpty() ? "" : ", " + location));
         console.result(
@@ -168,13 +191,14 @@ final class PlanCommand implements Command {
         return OptionalLong.of(bytes);
     }
 
-    private static ObjectNode json(PipelineSpec spec, Outlook outlook, String location) {
-        ObjectNode node = Json.versioned()
-                .put("pipeline", spec.name())
+    private static ObjectNode json(ObjectNode node, Planned whole) {
+        PipelineSpec spec = whole.spec();
+        Outlook outlook = whole.outlook();
+        node.put("pipeline", spec.name())
                 .put("stream", spec.source().settings().stream().name())
                 .put("sync_mode", StreamListCommand.text(outlook.mode()))
                 .put("publish", outlook.hidden().isPresent() ? "at_end" : "each_commit")
-                .put("location", location);
+                .put("location", whole.location());
         node.set("write_mode", CheckCommand.json(outlook.writing()));
         node.putObject("guarantee")
                 .put("kind", outlook.guarantee().kind().name().toLowerCase(Locale.ROOT))

@@ -45,7 +45,7 @@ final class PreviewCommand implements Command {
         int rows = Options.text(parsed, ROWS)
                 .map(text -> Options.number(ROWS, text, MOST_ROWS))
                 .orElse(DEFAULT_ROWS);
-        PipelineSpec spec = Pipelines.load(parsed, shell);
+        PipelineSpec spec = Pipelines.one(parsed, shell);
         Preview.Result result;
         try {
             result = Preview.of(EngineInput.of(spec, shell.folder()), rows);

@@ -32,7 +32,7 @@ final class RejectsListCommand implements Command {
 
     @Override
     public int run(ParseResult parsed, Shell shell) {
-        PipelineSpec spec = Pipelines.load(parsed, shell);
+        PipelineSpec spec = Pipelines.one(parsed, shell);
         NamedRejects rejects = NamedRejects.of(spec, parsed, shell);
         Optional<String> run = parsed.hasMatchedOption(Options.LAST) ? lastRun(rejects) : Optional.empty();
         Predicate<NamedRejects.Named> wanted =

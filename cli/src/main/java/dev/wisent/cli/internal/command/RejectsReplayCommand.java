@@ -1,5 +1,6 @@
 package dev.wisent.cli.internal.command;
 
+import dev.wisent.engine.PipelineStreams;
 import dev.wisent.engine.reject.Replay;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -23,6 +24,9 @@ final class RejectsReplayCommand implements Command {
                 parsed,
                 shell,
                 spec -> RunCommand.run(
-                        spec, Replay.of(EngineInput.of(spec, shell.folder()), shell.folder()), parsed, shell));
+                        Pipelines.single(spec),
+                        () -> PipelineStreams.one(Replay.of(EngineInput.of(spec, shell.folder()), shell.folder())),
+                        parsed,
+                        shell));
     }
 }

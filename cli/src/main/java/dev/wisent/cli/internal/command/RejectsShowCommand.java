@@ -44,7 +44,7 @@ final class RejectsShowCommand implements Command {
 
     @Override
     public int run(ParseResult parsed, Shell shell) {
-        PipelineSpec spec = Pipelines.load(parsed, shell);
+        PipelineSpec spec = Pipelines.one(parsed, shell);
         String id = parsed.matchedPositionalValue(1, "");
         List<NamedRejects.Named> found = new ArrayList<>();
         NamedRejects.of(spec, parsed, shell).each(named -> {

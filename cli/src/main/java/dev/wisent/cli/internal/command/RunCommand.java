@@ -1,6 +1,5 @@
 package dev.wisent.cli.internal.command;
 
-import dev.wisent.api.StreamId;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.api.state.RunRecord;
@@ -9,20 +8,20 @@ import dev.wisent.cli.internal.alert.Alerts;
 import dev.wisent.cli.internal.config.LogLevel;
 import dev.wisent.cli.internal.config.PipelineSpec;
 import dev.wisent.cli.internal.config.PipelineSpec.Runner;
+import dev.wisent.cli.internal.config.SeveralStreams;
 import dev.wisent.cli.internal.console.Console;
 import dev.wisent.cli.internal.console.ErrorText;
 import dev.wisent.cli.internal.console.ProgressDisplay;
 import dev.wisent.cli.internal.console.Signals;
-import dev.wisent.cli.internal.console.StreamSnapshot;
-import dev.wisent.engine.Pipeline;
 import dev.wisent.engine.PipelineRun;
-import dev.wisent.engine.RunListener;
+import dev.wisent.engine.PipelineStreams;
 import dev.wisent.engine.RunOutcome;
 import dev.wisent.engine.RunSummary;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -30,7 +29,6 @@ import picocli.CommandLine.ParseResult;
 /// `run FILE`
 final class RunCommand implements Command {
     private static final String RUNNER = "--runner";
-    private static final double NANOS = 1e9;
 
     @Override
     public CommandSpec spec() {
@@ -48,7 +46,8 @@ final class RunCommand implements Command {
 
     @Override
     public int run(ParseResult parsed, Shell shell) {
-        return reported(parsed, shell, spec -> run(spec, EngineInput.of(spec, shell.folder()), parsed, shell));
+        return reported(
+                parsed, shell, spec -> run(spec, () -> EngineInput.streams(spec, shell.folder()), parsed, shell));
     }
 
     /// Loads the pipeline and does `work` with it. With `--json`, a run that never began is told as one that failed.
@@ -69,10 +68,7 @@ final class RunCommand implements Command {
     }
 
     private static PipelineSpec load(ParseResult parsed, Shell shell) {
-        Optional<Runner> runner = (parsed.commandSpec().optionsMap().containsKey(RUNNER)
-                        ? Options.text(parsed, RUNNER)
-                        : Optional.<String>empty())
-                .map(RunCommand::runner);
+        Optional<Runner> runner = Options.textIfTaken(parsed, RUNNER).map(RunCommand::runner);
         // with --json stdout holds one object and nothing else
         OutputStream rows = Options.isJson(parsed)
                 ? shell.console().talks()
@@ -92,12 +88,12 @@ final class RunCommand implements Command {
         };
     }
 
-    static int run(PipelineSpec spec, Pipeline pipeline, ParseResult parsed, Shell shell) {
+    static int run(PipelineSpec spec, Supplier<PipelineStreams> streams, ParseResult parsed, Shell shell) {
         Console console = shell.console();
         ProgressDisplay display = new ProgressDisplay(console, System::nanoTime);
         try (RunLogging log = new RunLogging(spec, console, shell.folder())) {
             try {
-                RunOutcome outcome = alerted(spec, pipeline, parsed, shell, display, log);
+                RunOutcome outcome = alerted(spec, streams, parsed, shell, display, log);
                 // the last event of a run
                 console.event(
                         LogLevel.INFO, "finished", event -> event.setAll(RunSummaryText.ended(spec.name(), outcome)));
@@ -111,7 +107,7 @@ final class RunCommand implements Command {
 
     private static RunOutcome alerted(
             PipelineSpec spec,
-            Pipeline pipeline,
+            Supplier<PipelineStreams> streams,
             ParseResult parsed,
             Shell shell,
             ProgressDisplay display,
@@ -120,7 +116,7 @@ final class RunCommand implements Command {
         try (Alerts alerts = new Alerts(spec.alerting(), console, spec.name())) {
             RunOutcome outcome;
             try {
-                outcome = run(spec, pipeline, parsed, shell, display, alerts, log);
+                outcome = run(spec, streams.get(), parsed, shell, display, alerts, log);
             } catch (RuntimeException failure) {
                 alerts.failed(ErrorText.known(failure));
                 throw failure;
@@ -143,7 +139,7 @@ final class RunCommand implements Command {
 
     private static RunOutcome run(
             PipelineSpec spec,
-            Pipeline pipeline,
+            PipelineStreams streams,
             ParseResult parsed,
             Shell shell,
             ProgressDisplay display,
@@ -152,9 +148,9 @@ final class RunCommand implements Command {
         Console console = shell.console();
         try (StateStore store =
                 new MaskingStore(Pipelines.openStore(spec, parsed, shell), console::masked, console::concrete)) {
-            PipelineRun run = new PipelineRun(pipeline, store, new Listener(display, console, alerts), console::masked);
+            PipelineRun run = new PipelineRun(streams, store, new Progress(display, console, alerts), console::masked);
             alerts.began(run.id().value());
-            log.begin(run.id(), pipeline.stream().name());
+            log.begin(run.id(), String.join(", ", names(spec)));
             try (Signals _ = Signals.install(
                     () -> {
                         console.talk(
@@ -166,23 +162,22 @@ final class RunCommand implements Command {
                         Signals.endProcess();
                     })) {
                 return run.run();
+            } finally {
+                // each stream's run closes what it holds
+                spec.several().ifPresent(several -> Pipelines.close(spec));
             }
         }
     }
 
+    private static List<String> names(PipelineSpec spec) {
+        return spec.several()
+                .map(SeveralStreams::patterns)
+                .orElseGet(() -> List.of(spec.source().settings().stream().name()));
+    }
+
     private static void tell(RunOutcome outcome, PipelineSpec spec, ParseResult parsed, Console console) {
         if (Options.isJson(parsed)) {
-            console.result(RunSummary.json(
-                    spec.name(),
-                    new RunOutcome(
-                            outcome.run(),
-                            outcome.status(),
-                            outcome.streams().stream()
-                                    .map(stream -> stream.withWarnings(stream.warnings().stream()
-                                            .map(console::masked)
-                                            .toList()))
-                                    .toList(),
-                            outcome.error().map(console::masked))));
+            console.result(RunSummary.json(spec.name(), outcome.masked(console::masked, console::masked)));
         }
         RunSummaryText.lines(outcome, spec.file()).forEach(console::show);
         outcome.streams()
@@ -207,28 +202,5 @@ final class RunCommand implements Command {
                         .map(error -> error.code().fault().exitCode())
                         .orElse(ErrorCode.INTERNAL.fault().exitCode());
         };
-    }
-
-    private record Listener(ProgressDisplay display, Console console, Alerts alerts) implements RunListener {
-        @Override
-        public void warning(StreamId stream, String text) {
-            display.clear();
-            console.talk(LogLevel.WARNING, "warning: " + stream + ": " + text);
-            alerts.warned(text);
-        }
-
-        @Override
-        public void progress(StreamId stream, Snapshot progress) {
-            display.show(List.of(new StreamSnapshot(
-                    stream.name(),
-                    progress.rows(),
-                    progress.bytes(),
-                    progress.rejects(),
-                    progress.commits(),
-                    progress.elapsed().toNanos() / NANOS,
-                    progress.expectedBytes(),
-                    progress.latencyP50(),
-                    progress.latencyP99())));
-        }
     }
 }

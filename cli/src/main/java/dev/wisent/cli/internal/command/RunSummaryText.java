@@ -16,17 +16,46 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// How a run ended, for people; and for programs where it never began.
 final class RunSummaryText {
+    /// Of more, only those are shown that failed or have something to say.
+    private static final int STREAMS_SHOWN = 20;
+
     private RunSummaryText() {}
 
     /// Rows, speed, rejects, where the data is, and what to do next.
     static List<String> lines(RunOutcome outcome, String file) {
         List<String> lines = new ArrayList<>();
-        outcome.streams().forEach(stream -> stream(stream, file, lines));
+        if (outcome.streams().size() > 1) {
+            several(outcome, file, lines);
+        } else {
+            outcome.streams().forEach(stream -> stream(stream, file, lines));
+        }
         if (outcome.status() == Status.INTERRUPTED) {
             lines.add("Interrupted. What is committed stays; the next run goes on from there.");
             lines.add("  next:  wisent run " + file);
         }
         return lines;
+    }
+
+    /// Of very many streams, those that are worth a look, and all together.
+    private static void several(RunOutcome outcome, String file, List<String> lines) {
+        boolean many = outcome.streams().size() > STREAMS_SHOWN;
+        outcome.streams().stream()
+                .filter(stream -> !many || isWorthALook(stream))
+                .forEach(stream -> stream(stream, file, lines));
+        long rows = outcome.streams().stream()
+                .mapToLong(stream -> stream.counts().written())
+                .sum();
+        long failed = outcome.streams().stream()
+                .filter(stream -> stream.status() == Status.FAILED)
+                .count();
+        lines.add(Amounts.count(outcome.streams().size(), "stream") + ": " + Amounts.count(rows, "row")
+                + (failed == 0 ? "" : ", " + Amounts.count(failed) + " failed"));
+    }
+
+    private static boolean isWorthALook(StreamOutcome stream) {
+        return stream.status() != Status.SUCCEEDED
+                || stream.counts().rejected() > 0
+                || !stream.warnings().isEmpty();
     }
 
     private static void stream(StreamOutcome stream, String file, List<String> lines) {

@@ -90,9 +90,18 @@ final class RunsShowCommand implements Command {
         run.ended()
                 .ifPresent(end -> console.result("ended         " + end.truncatedTo(ChronoUnit.MILLIS) + ", after "
                         + Amounts.seconds(RunsCommand.seconds(run.started(), end))));
+        boolean several = summary.path("streams").size() > 1;
         for (JsonNode stream : summary.path("streams")) {
             console.result("stream        " + stream.path("stream").stringValue("") + ", "
-                    + Amounts.seconds(stream.path("seconds").doubleValue(0)));
+                    + Amounts.seconds(stream.path("seconds").doubleValue(0))
+                    + (several ? ", " + stream.path("status").stringValue("") : ""));
+            if (several && stream.has("error")) {
+                console.result("  %-14s%s %s"
+                        .formatted(
+                                "error",
+                                stream.path("error").path("code").stringValue(""),
+                                stream.path("error").path("message").stringValue("")));
+            }
             COUNTS.forEach(count -> console.result("  %-14s%s"
                     .formatted(count, Amounts.count(stream.path(count).longValue(0)))));
             JsonNode latency = stream.path("latency_ms");

@@ -33,6 +33,7 @@ final class StateCommand implements Command {
                 "wisent state pipeline.yml     # lanes, generations, splits and their positions; the same as state show",
                 "wisent state export > all.json");
         Stores.choosing(spec)
+                .addOption(Options.stream())
                 .addPositional(Options.optionalFile("The pipeline file; without it the streams a state store knows."));
         CommandSpec show = Options.onPipeline(Options.command(
                         this,
@@ -52,11 +53,29 @@ final class StateCommand implements Command {
             return 0;
         }
         PipelineSpec spec = Pipelines.load(parsed, shell);
-        ProgressReading reading = ProgressReading.of(spec, parsed, shell);
-        if (Options.isJson(parsed)) {
-            shell.console().result(json(spec, reading).toString());
-        } else {
-            text(spec, reading, shell.console());
+        boolean json = Options.isJson(parsed);
+        if (spec.several().isEmpty()) {
+            ProgressReading reading = ProgressReading.of(spec, parsed, shell);
+            if (json) {
+                shell.console().result(json(Json.versioned(), spec, reading).toString());
+            } else {
+                text(spec, reading, shell.console());
+            }
+            return 0;
+        }
+        ObjectNode node = Json.versioned().put("pipeline", spec.name()).put("pipeline_id", spec.id());
+        ArrayNode streams = node.putArray("streams");
+        Pipelines.each(spec).forEach(one -> {
+            ProgressReading reading = ProgressReading.of(one, parsed, shell);
+            if (json) {
+                streams.add(json(Json.object(), one, reading));
+            } else {
+                text(one, reading, shell.console());
+                shell.console().result("");
+            }
+        });
+        if (json) {
+            shell.console().result(node.toString());
         }
         return 0;
     }
@@ -118,9 +137,8 @@ final class StateCommand implements Command {
         return token.isEmpty() ? "" : " (" + token + ")";
     }
 
-    private static ObjectNode json(PipelineSpec spec, ProgressReading reading) {
-        ObjectNode node = Json.versioned()
-                .put("pipeline", spec.name())
+    private static ObjectNode json(ObjectNode node, PipelineSpec spec, ProgressReading reading) {
+        node.put("pipeline", spec.name())
                 .put("pipeline_id", spec.id())
                 .put("stream", spec.source().settings().stream().name())
                 .put("kept_by", reading.kept().name().toLowerCase(Locale.ROOT));

@@ -16,7 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// `stream reset FILE`
 final class StreamResetCommand implements Command {
     private static final String CANCEL = "--cancel";
-    private static final String STREAM = "--stream";
 
     @Override
     public CommandSpec spec() {
@@ -27,7 +26,6 @@ final class StreamResetCommand implements Command {
                         "wisent stream reset examples/quickstart.yml",
                         "wisent stream reset examples/quickstart.yml --cancel   # take it back")
                 .addOption(Options.flag(CANCEL, "Take back a reset that is not published yet."))
-                .addOption(Options.value(STREAM, "NAME", "Which stream, where the pipeline has several."))
                 .addOption(Options.stateDb()));
     }
 
@@ -36,10 +34,9 @@ final class StreamResetCommand implements Command {
 
     @Override
     public int run(ParseResult parsed, Shell shell) {
-        PipelineSpec spec = Pipelines.load(parsed, shell);
+        PipelineSpec spec = Pipelines.one(parsed, shell);
         Told told;
         try (StateStore store = store(spec, parsed, shell)) {
-            selected(spec, parsed);
             StreamReset reset = new StreamReset(EngineInput.of(spec, shell.folder()), store);
             told = parsed.hasMatchedOption(CANCEL) ? cancel(reset) : ask(reset, spec);
         } finally {
@@ -62,15 +59,6 @@ final class StreamResetCommand implements Command {
                     .hint("use backend type sqlite, or set source.reset: true for one run");
         }
         return Pipelines.openStore(spec, parsed, shell);
-    }
-
-    private static void selected(PipelineSpec spec, ParseResult parsed) {
-        StreamId only = spec.source().settings().stream();
-        Options.text(parsed, STREAM).filter(name -> !name.equals(only.name())).ifPresent(name -> {
-            throw WisentException.of(ErrorCode.UNKNOWN_STREAM, "the pipeline has no stream '" + name + "'")
-                    .where(spec.file())
-                    .hint("it has: " + only);
-        });
     }
 
     private static Told ask(StreamReset reset, PipelineSpec spec) {

@@ -128,6 +128,10 @@ final class EngineReader {
             .about("when an incremental run shows its rows")
             .optional("the stream's own");
 
+    private static final Key<Long> MAX_CONCURRENT_STREAMS = Key.whole("max_concurrent_streams", 1, 1024)
+            .about("of a pipeline with several streams, how many run at once; they share workers and memory")
+            .standard(1L);
+
     /// Bytes: an error with its stack trace fits.
     private static final long SMALLEST_LOG = 10_000;
 
@@ -147,7 +151,18 @@ final class EngineReader {
             .orEmpty();
 
     static final ConfigShape KEYS = ConfigShape.of(
-            BACKEND, QUEUE, RUNNER, PUBLISH, ENVELOPE_PREFIX, LEASE, GRACE, RETRY, UNTIL_IDLE, MEMORY_BUDGET, LOG);
+            BACKEND,
+            QUEUE,
+            RUNNER,
+            MAX_CONCURRENT_STREAMS,
+            PUBLISH,
+            ENVELOPE_PREFIX,
+            LEASE,
+            GRACE,
+            RETRY,
+            UNTIL_IDLE,
+            MEMORY_BUDGET,
+            LOG);
 
     private final ConfigSection engine;
     private final Connectors connectors;
@@ -181,6 +196,7 @@ final class EngineReader {
                 backend,
                 overriding.orElse(type),
                 workers,
+                Math.toIntExact(engine.read(MAX_CONCURRENT_STREAMS)),
                 engine.read(ENVELOPE_PREFIX),
                 heartbeat,
                 expiry,

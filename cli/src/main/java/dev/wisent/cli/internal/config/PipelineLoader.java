@@ -1,5 +1,6 @@
 package dev.wisent.cli.internal.config;
 
+import dev.wisent.api.StreamId;
 import dev.wisent.api.config.ConfigNode;
 import dev.wisent.api.config.ConfigProblems;
 import dev.wisent.api.config.ConfigProblems.Problem;
@@ -87,19 +88,41 @@ public final class PipelineLoader {
                     .where(place.toString())
                     .hint("a pipeline begins with 'name:', 'source:' and 'destination:'");
         }
-        Optional<SinkForm.Ours> sink = sink(mapping, label, problems);
-        ConfigNode.Mapping pipeline = sink.map(SinkForm.Ours::pipeline).orElse(mapping);
+        File file = new File(label, folder, runner, mapping, resolver.values(), references);
+        return read(file, sink(mapping, label, problems), Optional.empty(), problems);
+    }
+
+    /// A file whose references are resolved.
+    private record File(
+            String label,
+            Path folder,
+            Optional<Runner> runner,
+            ConfigNode.Mapping mapping,
+            Set<String> secrets,
+            ConfigProblems references) {}
+
+    /// @param stream the one of several streams it is read for; empty: it is read as it is
+    private PipelineSpec read(
+            File file, Optional<SinkForm.Ours> sink, Optional<StreamId> stream, ConfigProblems problems) {
+        String label = file.label();
+        ConfigNode.Mapping pipeline =
+                forStream(sink.map(SinkForm.Ours::pipeline).orElse(file.mapping()), stream);
         Optional<PipelineSpec> spec;
         try {
-            spec = new PipelineReader(problems, connectors, folder, console)
-                    .read(label, new ConfigSection("", pipeline, problems), runner);
+            spec = new PipelineReader(
+                            problems,
+                            connectors,
+                            file.folder(),
+                            console,
+                            one -> read(file, sink, Optional.of(one), new ConfigProblems()))
+                    .read(label, new ConfigSection("", pipeline, problems), file.runner());
         } finally {
             // those that stand in the file itself are known once the keys are
-            Set<String> secrets = new HashSet<>(resolver.values());
+            Set<String> secrets = new HashSet<>(file.secrets());
             secrets.addAll(problems.concealed());
             found.accept(new Secrets(secrets));
         }
-        List<Problem> all = together(references, problems);
+        List<Problem> all = together(file.references(), problems);
         if (all.isEmpty() && spec.isPresent()) {
             return spec.get();
         }
@@ -113,6 +136,13 @@ public final class PipelineLoader {
                                 p.message(),
                                 p.hint()))
                         .toList());
+    }
+
+    private static ConfigNode.Mapping forStream(ConfigNode.Mapping pipeline, Optional<StreamId> stream) {
+        return stream.map(id -> new OneStream(id.name()).of(pipeline))
+                .orElseGet(() -> OneStream.only(pipeline)
+                        .map(name -> new OneStream(name).filled(pipeline))
+                        .orElse(pipeline));
     }
 
     /// A file with `sink:` in our words; empty: it is in our words.

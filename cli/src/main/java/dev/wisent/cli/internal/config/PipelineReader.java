@@ -1,5 +1,6 @@
 package dev.wisent.cli.internal.config;
 
+import dev.wisent.api.StreamId;
 import dev.wisent.api.commit.Commit;
 import dev.wisent.api.config.ConfigProblems;
 import dev.wisent.api.config.ConfigSection;
@@ -20,6 +21,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Reads the sections of a pipeline file.
@@ -87,9 +89,17 @@ final class PipelineReader {
     private final Connectors installed;
     private final Path folder;
     private final OutputStream console;
+    private final Function<StreamId, PipelineSpec> each;
 
+    /// @param each reads the file for one of several streams
     /// @param folder that of the pipeline file
-    PipelineReader(ConfigProblems problems, Connectors connectors, Path folder, OutputStream console) {
+    PipelineReader(
+            ConfigProblems problems,
+            Connectors connectors,
+            Path folder,
+            OutputStream console,
+            Function<StreamId, PipelineSpec> each) {
+        this.each = each;
         this.problems = problems;
         installed = connectors;
         this.folder = folder;
@@ -116,6 +126,11 @@ final class PipelineReader {
                 new DestinationReader(target, problems, connectors).read(id, source, routing.schemas(), console);
         ConfigSection settings = top.read(ENGINE);
         EnginePart engine = new EngineReader(settings, connectors).read(runner, id);
+        boolean several = source.streams().size() > 1
+                || SeveralStreams.isPattern(source.streams().getFirst());
+        if (several) {
+            refuseOnePlace(top, destination.config());
+        }
         refusePublishing(settings, engine, destination.settings());
         top.read(SECRETS).read(GSM);
         ErrorPart errors = ErrorReader.read(top.read(ERROR_HANDLING), id);
@@ -149,7 +164,25 @@ final class PipelineReader {
                         .map(warning -> warning.place() + ": " + warning.path() + " " + warning.message())
                         .toList(),
                 transforms,
-                alerting));
+                alerting,
+                several ? Optional.of(new SeveralStreams(source.streams(), each)) : Optional.empty()));
+    }
+
+    /// Several streams can't have one target.
+    private static void refuseOnePlace(ConfigSection top, ConfigSection config) {
+        if (!top.read(StreamsReader.STREAMS).isEmpty()) {
+            top.problem(
+                    StreamsReader.STREAMS.name(),
+                    "route the records of one stream, and source.stream names several",
+                    "write one pipeline file for each of the two");
+        }
+        String id = DestinationReader.DESTINATION_ID.name();
+        if (config.has(id) && !config.text(id).contains(OneStream.PLACEHOLDER)) {
+            config.problem(
+                    id,
+                    "is one name, and source.stream names several streams",
+                    "leave it out, or put " + OneStream.PLACEHOLDER + " into it: it stands for the stream's name");
+        }
     }
 
     private static void refusePublishing(ConfigSection settings, EnginePart engine, DestinationSettings writing) {

@@ -19,6 +19,8 @@ import java.util.OptionalLong;
 ///
 /// @param file as the user named it
 /// @param id what progress is stored under
+/// @param several that it has several streams, and which; then `source` and `destination` are only asked what they are, and
+/// each stream has a spec of its own
 /// @param transforms the steps rows go through, in order
 /// @param warnings keys that were accepted and mean nothing here (R8)
 public record PipelineSpec(
@@ -32,7 +34,8 @@ public record PipelineSpec(
         Optional<LogLevel> logLevel,
         List<String> warnings,
         List<LabelledTransform> transforms,
-        Optional<AlertingPart> alerting) {
+        Optional<AlertingPart> alerting,
+        Optional<SeveralStreams> several) {
     public PipelineSpec {
         warnings = List.copyOf(warnings);
         transforms = List.copyOf(transforms);
@@ -62,6 +65,7 @@ public record PipelineSpec(
             DestinationHandle handle,
             Map<String, TargetId> routes) {}
 
+    /// @param concurrentStreams how many streams run at once, of a pipeline with several
     /// @param untilIdle a streaming run ends when nothing came for this long; zero: only a signal ends it
     /// @param memoryBudget bytes; empty: 40 % of the heap (R10)
     /// @param copyEvery after how many commits the state store's copy of the progress is saved; 0: after claims and
@@ -70,6 +74,7 @@ public record PipelineSpec(
             Backend backend,
             Runner runner,
             int workers,
+            int concurrentStreams,
             String envelopePrefix,
             Duration heartbeat,
             Duration leaseExpiry,

@@ -2,6 +2,7 @@ package dev.wisent.cli.internal.config;
 
 import dev.wisent.api.StreamId;
 import dev.wisent.api.SyncMode;
+import dev.wisent.api.config.ConfigNode;
 import dev.wisent.api.config.ConfigSection;
 import dev.wisent.api.config.ConfigShape;
 import dev.wisent.api.config.Key;
@@ -21,8 +22,9 @@ import java.util.OptionalLong;
 final class SourceReader {
     static final Key<String> NAME =
             Key.text("name").about("a name of `wisent source list`").required();
-    static final Key<String> STREAM = Key.text("stream")
-            .about("a stream of that source; for `files` any name you like")
+    static final Key<List<String>> STREAM = Key.texts("stream")
+            .about(
+                    "a stream of that source, or several: a list, or a pattern with `*` and `?`, see [several streams](#several-streams). For `files` any name you like")
             .required();
     private static final Key<Optional<SyncMode>> SYNC_MODE = Key.choice(
                     "sync_mode", modes(), Map.of("streaming", SyncMode.STREAM), Map.of())
@@ -87,9 +89,13 @@ final class SourceReader {
     }
 
     /// What was read before the factory is asked.
+    ///
+    /// @param streams names and patterns; the settings have the first
+
     record Common(
             String connector,
             Optional<SourceFactory> factory,
+            List<String> streams,
             SourceSettings settings,
             OptionalLong maxIterations,
             Start start) {}
@@ -98,9 +104,10 @@ final class SourceReader {
         String connector = Names.required(source, NAME);
         Optional<SourceFactory> factory = source.has(NAME.name()) ? factory(connector) : Optional.empty();
         factory.ifPresent(found -> source.expect(shape(found)));
-        StreamId stream = new StreamId(Names.required(source, STREAM));
+        List<String> streams = streams();
+        StreamId stream = new StreamId(streams.getFirst());
         Optional<SyncMode> mode = source.read(SYNC_MODE);
-        factory.filter(f -> source.has("stream")).ifPresent(f -> known(f, stream, mode));
+        factory.filter(f -> source.has("stream")).ifPresent(f -> streams.forEach(name -> known(f, name, mode)));
         SourceSettings settings = new SourceSettings(
                 pipelineId,
                 stream,
@@ -112,7 +119,19 @@ final class SourceReader {
                 connectors.formats());
         long cap = source.read(MAX_ITERATIONS);
         return new Common(
-                connector, factory, settings, cap == 0 ? OptionalLong.empty() : OptionalLong.of(cap), start());
+                connector, factory, streams, settings, cap == 0 ? OptionalLong.empty() : OptionalLong.of(cap), start());
+    }
+
+    private List<String> streams() {
+        List<String> names = source.read(STREAM);
+        if (names.isEmpty() && source.has(STREAM.name())) {
+            source.problem(STREAM.name(), "names no stream", "");
+        }
+        if (names.stream().anyMatch(String::isBlank)) {
+            source.problem(STREAM.name(), "must not be empty", "");
+        }
+        List<String> streams = names.stream().filter(name -> !name.isBlank()).toList();
+        return streams.isEmpty() ? List.of("stream") : streams;
     }
 
     private Start start() {
@@ -143,22 +162,37 @@ final class SourceReader {
         return modes;
     }
 
-    private void known(SourceFactory factory, StreamId stream, Optional<SyncMode> mode) {
+    private void known(SourceFactory factory, String stream, Optional<SyncMode> mode) {
         List<StreamInfo> streams = factory.knownStreams();
         if (streams.isEmpty()) {
             return;
         }
         List<String> names = streams.stream().map(info -> info.id().name()).toList();
         Optional<StreamInfo> info =
-                streams.stream().filter(s -> s.id().equals(stream)).findFirst();
+                streams.stream().filter(s -> s.id().name().equals(stream)).findFirst();
+        if (SeveralStreams.isPattern(stream) && names.stream().anyMatch(name -> SeveralStreams.matches(stream, name))) {
+            return;
+        }
         if (info.isEmpty()) {
             source.problem(
                     "stream",
-                    "source '" + factory.name() + "' has no stream" + source.quoted("stream"),
-                    Names.guess(source, "stream", stream.name(), names, "it has: " + String.join(", ", names)));
+                    "source '" + factory.name() + "' has no stream" + quoted(stream),
+                    Names.guess(source, "stream", stream, names, "it has: " + String.join(", ", names)));
         } else if (mode.isPresent() && !info.get().modes().contains(mode.get())) {
             source.problem("sync_mode", unsupported(info.get(), mode.get()), "");
         }
+    }
+
+    /// A name of a list has no place of its own, and may have come from a reference.
+    private String quoted(String stream) {
+        if (source.raw(STREAM.name()).orElse(null) instanceof ConfigNode.Sequence(List<ConfigNode> items, var place)) {
+            boolean written = items.stream()
+                    .anyMatch(item -> item instanceof ConfigNode.Scalar scalar
+                            && scalar.text().equals(stream)
+                            && scalar.origin() == ConfigNode.Origin.FILE);
+            return written ? " '" + stream + "'" : "";
+        }
+        return source.quoted(STREAM.name());
     }
 
     static String unsupported(StreamInfo info, SyncMode mode) {

@@ -50,6 +50,7 @@ class RunCommandTest {
         assertThat(object.path("streams").path(0).propertyNames())
                 .containsExactly(
                         "stream",
+                        "status",
                         "read",
                         "added",
                         "written",

@@ -20,6 +20,7 @@ class RunSummaryTextTest {
     void people_are_told_how_much_how_fast_where_it_is_and_what_to_do_next() {
         StreamOutcome orders = new StreamOutcome(
                 new StreamId("orders"),
+                Status.INTERRUPTED,
                 new Counts(1000, 0, 998, 2, 0, 0, 5, 2_000_000, 4_000_000),
                 3,
                 50,
@@ -28,7 +29,8 @@ class RunSummaryTextTest {
                 80,
                 Statistics.of("files_processed", 7),
                 "out/",
-                List.of("column 'x' was not known"));
+                List.of("column 'x' was not known"),
+                Optional.empty());
         RunOutcome outcome = new RunOutcome(new RunId("r1"), Status.INTERRUPTED, List.of(orders), Optional.empty());
 
         assertThat(String.join("\n", RunSummaryText.lines(outcome, "p.yml"))).isEqualTo("""
