@@ -103,7 +103,26 @@ final class OrdersPlanner implements Planner {
             String name = first + "-" + last;
             splits.add(range.split(new SplitId(name + suffix), "ids " + first + " to " + last, options.recordBytes()));
         }
+        if (request.mode() == SyncMode.INCREMENTAL) {
+            request.progress().splits().forEach((id, stands) -> {
+                if (!stands.finished() && splits.stream().noneMatch(s -> s.id().equals(id))) {
+                    unfinished(id).ifPresent(splits::add);
+                }
+            });
+        }
         return splits;
+    }
+
+    /// What is left of an earlier window whose commits were shown one by one.
+    private Optional<Split> unfinished(SplitId id) {
+        String[] parts = id.value().split("-", -1);
+        if (parts[0].equals("stream")) {
+            return Optional.empty();
+        }
+        long first = Long.parseLong(parts[0]);
+        long last = Long.parseLong(parts[1]);
+        Pages range = new Pages(first, last, (first - 1) / options.pageSize() + 1, 1, options.pageSize());
+        return Optional.of(range.split(id, "ids " + first + " to " + last, options.recordBytes()));
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.wisent.api.destination.DestinationHandle;
 import dev.wisent.api.destination.DestinationSettings;
 import dev.wisent.connectors.duckdb.DuckDbFile;
 import dev.wisent.connectors.sql.staged.StagedDestination;
+import dev.wisent.connectors.sql.staged.StagedLaneWriter;
 import dev.wisent.connectors.sql.staged.StagedOptions;
 import java.nio.file.Path;
 import java.util.Set;
@@ -70,6 +71,13 @@ public final class DuckDbFactory implements DestinationFactory {
         return new DestinationHandle.Transactional(new StagedDestination(
                 database,
                 options,
-                (request, folder, counter) -> new DuckDbLaneWriter(database, request, folder, counter)));
+                (request, folder, counter) -> new StagedLaneWriter(
+                        database,
+                        (target, schema) -> new ParquetParts(
+                                target,
+                                schema,
+                                request.primaryKey(),
+                                request.shipping(),
+                                () -> folder.next(request, counter.incrementAndGet(), ".parquet")))));
     }
 }

@@ -4,7 +4,6 @@ import dev.wisent.api.TargetId;
 import dev.wisent.api.commit.Fragment;
 import dev.wisent.api.destination.Shipment;
 import dev.wisent.api.destination.Shipping;
-import dev.wisent.api.destination.Writer;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.columnar.OutputBuffer;
@@ -14,6 +13,7 @@ import dev.wisent.columnar.parquet.Compression;
 import dev.wisent.columnar.parquet.ParquetEncoder;
 import dev.wisent.columnar.parquet.ParquetFile;
 import dev.wisent.columnar.parquet.ParquetOptions;
+import dev.wisent.connectors.sql.staged.PartWriter;
 import dev.wisent.connectors.sql.staged.RowChanges;
 import dev.wisent.connectors.sql.staged.StagedPart;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 
 /// Encodes rows of one target and schema into parts, a megabyte at a time. One thread; the disk is touched by ship threads
 /// only.
-final class ParquetParts implements Writer {
+final class ParquetParts implements PartWriter {
     private static final int SHIP_BYTES = 1 << 20;
     /// Parts are read once, from the cache of the system: hashes and checksums would cost more than they save.
     private static final ParquetOptions OPTIONS =
@@ -42,9 +42,6 @@ final class ParquetParts implements Writer {
 
     private record Open(PartFile file, Shipment shipment) {}
 
-    /// A part that gets no more rows.
-    record Sealed(PartFile file, CompletableFuture<Fragment> fragment) {}
-
     ParquetParts(TargetId target, Schema rows, List<String> primaryKey, Shipping shipping, Supplier<Path> names) {
         this.target = target;
         this.rows = rows;
@@ -61,7 +58,8 @@ final class ParquetParts implements Writer {
         }
     }
 
-    Schema rows() {
+    @Override
+    public Schema rows() {
         return rows;
     }
 
@@ -100,33 +98,36 @@ final class ParquetParts implements Writer {
         }
     }
 
-    long heldBytes() {
+    @Override
+    public long heldBytes() {
         return buffer.length() + encoder.heldBytes();
     }
 
-    /// Ends the part in the making, if there is one.
-    Optional<Sealed> seal() {
+    @Override
+    public Optional<Sealed> seal() {
         return open.map(part -> {
             ParquetFile written = encoder.finish(this::take);
             ship(part);
             open = Optional.empty();
             String description = new StagedPart(part.file().name(), rows, primaryKey).json();
-            return new Sealed(part.file(), part.shipment().finish(() -> {
+            CompletableFuture<Fragment> fragment = part.shipment().finish(() -> {
                 long bytes = part.file().seal();
                 return new Fragment(target, Fragment.Kind.DURABLE, description, written.rows(), bytes);
-            }));
+            });
+            return new Sealed(fragment, part.file()::discard);
         });
     }
 
-    /// Gives up the part in the making.
-    void drop() {
+    @Override
+    public void drop() {
         encoder.drop();
         buffer.clear();
         open.ifPresent(part -> part.shipment().cancel(part.file()::discard));
         open = Optional.empty();
     }
 
-    void close() {
+    @Override
+    public void close() {
         drop();
         encoder.close();
     }

@@ -177,6 +177,15 @@ public abstract class LoadingContract {
         in(data(live(), Commit.Mode.APPEND, written(List.of(), schema, rows)));
     }
 
+    /// One commit of so many parts, of a row each.
+    protected final void appendInParts(int count) {
+        List<Fragment> parts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            parts.addAll(written(List.of(), ORDERS, put("id", i)));
+        }
+        in(data(live(), Commit.Mode.APPEND, parts));
+    }
+
     protected final void merge(Row... rows) {
         in(data(live(), Commit.Mode.MERGE, written(List.of("id"), ORDERS, rows)));
     }

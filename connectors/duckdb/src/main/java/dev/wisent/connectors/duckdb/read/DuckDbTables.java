@@ -1,0 +1,131 @@
+package dev.wisent.connectors.duckdb.read;
+
+import dev.wisent.api.StreamId;
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
+import dev.wisent.connectors.duckdb.DuckDbFile;
+import dev.wisent.connectors.duckdb.DuckDbTypes;
+import dev.wisent.connectors.sql.read.OrderColumn;
+import dev.wisent.connectors.sql.read.ReadColumn;
+import dev.wisent.connectors.sql.read.ReadDatabase;
+import dev.wisent.connectors.sql.read.ReadTable;
+import dev.wisent.connectors.sql.staged.Sql;
+import dev.wisent.connectors.sql.staged.TableName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What there is to read in a DuckDB file. One statement reads all rows, as of one moment.
+record DuckDbTables(DuckDbFile file) implements ReadDatabase {
+    private static final String MAIN = "main";
+
+    @Override
+    public String location() {
+        return file.path().toString();
+    }
+
+    @Override
+    public Connection connect() {
+        return file.connect();
+    }
+
+    @Override
+    public WisentException failure(SQLException cause, String what) {
+        return file.failure(cause, what);
+    }
+
+    @Override
+    public List<StreamId> tables(Connection in) throws SQLException {
+        return new Sql(in)
+                        .texts(
+                                "SELECT CASE schema_name WHEN 'main' THEN name ELSE schema_name || '.' || name END FROM ("
+                                        + "SELECT schema_name, table_name AS name FROM duckdb_tables()"
+                                        + " WHERE database_name = current_database() AND NOT internal"
+                                        + " UNION ALL SELECT schema_name, view_name FROM duckdb_views()"
+                                        + " WHERE database_name = current_database() AND NOT internal)"
+                                        + " WHERE NOT starts_with(name, '_wisent_') AND NOT contains(name, '__wisent_g') ORDER BY 1")
+                        .stream()
+                        .map(StreamId::new)
+                        .toList();
+    }
+
+    private static TableName name(StreamId stream) {
+        int dot = stream.name().indexOf('.');
+        return dot < 0
+                ? new TableName(MAIN, stream.name())
+                : new TableName(stream.name().substring(0, dot), stream.name().substring(dot + 1));
+    }
+
+    @Override
+    public ReadTable table(Connection in, StreamId stream, List<String> orderedBy) throws SQLException {
+        TableName name = name(stream);
+        List<ReadColumn> columns = new ArrayList<>();
+        try (PreparedStatement select = in.prepareStatement("SELECT column_name, data_type FROM duckdb_columns()"
+                + " WHERE database_name = current_database() AND schema_name = ? AND table_name = ?"
+                + " ORDER BY column_index")) {
+            select.setString(1, name.schema());
+            select.setString(2, name.table());
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    columns.add(ReadTypes.column(rows.getString(1), rows.getString(2)));
+                }
+            }
+        }
+        if (columns.isEmpty()) {
+            throw WisentException.of(ErrorCode.SOURCE_CONNECTION, "there is no table '" + stream + "'")
+                    .where(location())
+                    .hint("it has: "
+                            + String.join(
+                                    ", ",
+                                    tables(in).stream().map(StreamId::name).toList()));
+        }
+        List<String> keys = new Sql(in)
+                .texts(
+                        "SELECT unnest(constraint_column_names) FROM duckdb_constraints()"
+                                + " WHERE constraint_type = 'PRIMARY KEY' AND database_name = current_database()"
+                                + " AND schema_name = ? AND table_name = ?",
+                        name.schema(),
+                        name.table());
+        return new ReadTable(stream, name.sql(), columns, keys, named(columns, orderedBy.isEmpty() ? keys : orderedBy));
+    }
+
+    @Override
+    public ReadTable query(Connection in, StreamId stream, String query, List<String> orderedBy) throws SQLException {
+        List<ReadColumn> columns = new ArrayList<>();
+        try (Statement select = in.createStatement();
+                ResultSet rows = select.executeQuery("DESCRIBE " + query)) {
+            while (rows.next()) {
+                columns.add(ReadTypes.column(rows.getString(1), rows.getString(2)));
+            }
+        }
+        return new ReadTable(stream, "(" + query + ")", columns, orderedBy, named(columns, orderedBy));
+    }
+
+    private List<OrderColumn> named(List<ReadColumn> columns, List<String> names) {
+        return names.stream()
+                .map(name -> columns.stream()
+                        .filter(c -> c.field().name().equals(name))
+                        .findFirst()
+                        .orElseThrow(
+                                () -> WisentException.of(ErrorCode.NOT_SUPPORTED, "there is no column '" + name + "'")
+                                        .where(location())))
+                .map(this::order)
+                .toList();
+    }
+
+    @Override
+    public OrderColumn order(ReadColumn column) {
+        String name = TableName.quoted(column.field().name());
+        String type = DuckDbTypes.name(column.field().type());
+        return new OrderColumn(name, "CAST(" + name + " AS VARCHAR)", "CAST(? AS " + type + ")");
+    }
+
+    @Override
+    public int rowsOfStatement() {
+        return 0;
+    }
+}

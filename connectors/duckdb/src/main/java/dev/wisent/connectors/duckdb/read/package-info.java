@@ -1,0 +1,2 @@
+/// Tables of a DuckDB file as streams. Start reading at [DuckDbTables].
+package dev.wisent.connectors.duckdb.read;

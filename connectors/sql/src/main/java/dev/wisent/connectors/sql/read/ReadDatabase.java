@@ -1,0 +1,35 @@
+package dev.wisent.connectors.sql.read;
+
+import dev.wisent.api.StreamId;
+import dev.wisent.api.error.WisentException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/// A database that tables are read from, as far as its SQL is its own. For several threads.
+public interface ReadDatabase {
+    /// Where it is, for people.
+    String location();
+
+    /// A connection of its own that only reads. Fails with a [WisentException].
+    Connection connect();
+
+    WisentException failure(SQLException cause, String what);
+
+    /// The streams there are, in a stable order.
+    List<StreamId> tables(Connection in) throws SQLException;
+
+    /// The table of a stream; a [WisentException] if there is none.
+    ///
+    /// @param orderedBy the columns to order by instead of its own key; none: its own
+    ReadTable table(Connection in, StreamId stream, List<String> orderedBy) throws SQLException;
+
+    /// A query as a stream.
+    ReadTable query(Connection in, StreamId stream, String query, List<String> orderedBy) throws SQLException;
+
+    /// A column to order by, of a table with these columns.
+    OrderColumn order(ReadColumn column);
+
+    /// How many rows one statement reads; 0: all there are. What is read by one statement is of one moment.
+    int rowsOfStatement();
+}

@@ -1,0 +1,23 @@
+package dev.wisent.connectors.sql.read;
+
+import dev.wisent.api.StreamId;
+import dev.wisent.columnar.Schema;
+import java.util.List;
+
+/// A table, or a query, as a stream.
+///
+/// @param from what a SELECT names
+/// @param keys the columns that identify a row, for people and for merges
+/// @param order what rows are read by; none: it can't be resumed
+public record ReadTable(
+        StreamId stream, String from, List<ReadColumn> columns, List<String> keys, List<OrderColumn> order) {
+    public ReadTable {
+        columns = List.copyOf(columns);
+        keys = List.copyOf(keys);
+        order = List.copyOf(order);
+    }
+
+    Schema schema() {
+        return Schema.of(columns.stream().map(ReadColumn::field).toList());
+    }
+}

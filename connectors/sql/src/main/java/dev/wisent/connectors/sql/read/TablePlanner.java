@@ -1,0 +1,91 @@
+package dev.wisent.connectors.sql.read;
+
+import dev.wisent.api.SplitId;
+import dev.wisent.api.StreamState;
+import dev.wisent.api.SyncMode;
+import dev.wisent.api.commit.SplitView;
+import dev.wisent.api.source.PlanPage;
+import dev.wisent.api.source.Planner;
+import dev.wisent.api.source.ReadRequest;
+import dev.wisent.api.source.Split;
+import dev.wisent.columnar.Schema;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// One split: the table, or in an incremental run the rows behind the last window up to the highest cursor there is now.
+final class TablePlanner implements Planner {
+    /// Asks for the highest cursor.
+    @FunctionalInterface
+    interface Highest {
+        Optional<String> cursor();
+    }
+
+    private final ReadTable table;
+    private final ReadRequest request;
+    private final List<String> warnings;
+    private final Window window;
+    private boolean answered;
+
+    TablePlanner(ReadTable table, ReadRequest request, Highest highest, List<String> warnings) {
+        this.table = table;
+        this.request = request;
+        this.warnings = List.copyOf(warnings);
+        this.window = request.mode() != SyncMode.INCREMENTAL
+                ? Window.ALL
+                : request.state().isEmpty()
+                        ? next(highest)
+                        : Window.parse(request.state().json());
+    }
+
+    /// The window that is not finished goes on; else one begins where the last ended that had rows.
+    private Window next(Highest highest) {
+        long number = 1;
+        KeyToken after = KeyToken.BEGINNING;
+        long newest = 0;
+        for (Map.Entry<SplitId, SplitView> each : request.progress().splits().entrySet()) {
+            long of = Window.number(each.getKey());
+            number = Math.max(number, each.getValue().finished() ? of + 1 : of);
+            KeyToken stands = KeyToken.parse(each.getValue().position().token());
+            if (of > newest && !stands.values().isEmpty()) {
+                newest = of;
+                after = stands;
+            }
+        }
+        return new Window(number, after, highest.cursor().orElse(""));
+    }
+
+    @Override
+    public StreamState opening() {
+        return window.isAll() ? StreamState.EMPTY : window.state();
+    }
+
+    @Override
+    public Optional<Schema> schema() {
+        return request.schema().or(() -> Optional.of(table.schema()));
+    }
+
+    @Override
+    public PlanPage next(Duration wait) {
+        if (answered) {
+            return new PlanPage.Complete();
+        }
+        answered = true;
+        List<Split> splits = new ArrayList<>();
+        if (window.isAll() || !window.upTo().isEmpty()) {
+            splits.add(new Split(window.split(), table.stream().name(), window.text(), OptionalLong.empty()));
+        }
+        return new PlanPage.Splits(splits, List.of());
+    }
+
+    @Override
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,223 @@
+package dev.wisent.connectors.sql.read;
+
+import dev.wisent.api.Position;
+import dev.wisent.api.SplitId;
+import dev.wisent.api.Stand;
+import dev.wisent.api.source.Fetched;
+import dev.wisent.api.source.Payload;
+import dev.wisent.api.source.Split;
+import dev.wisent.api.source.SplitReader;
+import dev.wisent.columnar.RecordBatch;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/// Reads splits through one connection, batch after batch. One thread, but for [#wakeUp].
+final class TableReader implements SplitReader {
+    private final ReadDatabase database;
+    private final Function<Window, Statements> of;
+    private final Map<SplitId, Open> splits = new LinkedHashMap<>();
+    private final Set<SplitId> paused = new HashSet<>();
+    private final Semaphore woken = new Semaphore(0);
+    private Optional<Connection> connection = Optional.empty();
+
+    private static final class Open {
+        final Window window;
+        final Statements statements;
+        Position at;
+        Optional<PreparedStatement> statement = Optional.empty();
+        Optional<ResultSet> rows = Optional.empty();
+        int ofStatement;
+        boolean atEnd;
+
+        Open(Window window, Statements statements, Position at) {
+            this.window = window;
+            this.statements = statements;
+            this.at = at;
+        }
+
+        void end() throws SQLException {
+            if (rows.isPresent()) {
+                rows.get().close();
+            }
+            if (statement.isPresent()) {
+                statement.get().close();
+            }
+            rows = Optional.empty();
+            statement = Optional.empty();
+        }
+    }
+
+    /// @param of the statements that read a window
+    TableReader(ReadDatabase database, Function<Window, Statements> of) {
+        this.database = database;
+        this.of = of;
+    }
+
+    @Override
+    public void add(Split split, Position after) {
+        Window window = Window.parse(split.spec());
+        splits.put(split.id(), new Open(window, of.apply(window), after));
+    }
+
+    @Override
+    public void pause(SplitId split) {
+        paused.add(split);
+    }
+
+    @Override
+    public void resume(SplitId split) {
+        paused.remove(split);
+    }
+
+    @Override
+    public void remove(SplitId split) {
+        paused.remove(split);
+        Optional.ofNullable(splits.remove(split)).ifPresent(this::end);
+    }
+
+    private void end(Open open) {
+        try {
+            open.end();
+        } catch (SQLException e) {
+            throw database.failure(e, "reading " + open.statements.table().stream());
+        }
+    }
+
+    @Override
+    public Fetched poll(Duration wait) {
+        Optional<Map.Entry<SplitId, Open>> next = splits.entrySet().stream()
+                .filter(each -> !paused.contains(each.getKey()))
+                .findFirst();
+        if (next.isEmpty()) {
+            sleep(wait);
+            return new Fetched.Idle();
+        }
+        SplitId split = next.get().getKey();
+        Open open = next.get().getValue();
+        if (open.atEnd) {
+            return ended(split, open);
+        }
+        if (open.statements.order().isEmpty() && open.at.ordinal() > 0 && open.rows.isEmpty()) {
+            splits.remove(split);
+            return new Fetched.Expired(split, "a table without a key can't be read on from where it was left");
+        }
+        try {
+            return fetch(split, open);
+        } catch (SQLException e) {
+            splits.remove(split);
+            disconnect();
+            throw database.failure(e, "reading " + open.statements.table().stream());
+        }
+    }
+
+    private Fetched fetch(SplitId split, Open open) throws SQLException {
+        RecordBatch batch = RecordBatch.of(open.statements.table().schema());
+        KeyToken last = KeyToken.parse(open.at.token());
+        while (!batch.isFull()) {
+            if (open.rows.isEmpty()) {
+                begin(open, last.values().isEmpty() ? open.window.after() : last);
+            }
+            ResultSet rows = open.rows.orElseThrow();
+            if (rows.next()) {
+                open.ofStatement++;
+                RowReader.append(open.statements.table(), rows, batch);
+                last = key(open, rows);
+            } else {
+                open.end();
+                if (open.statements.rows() == 0 || open.ofStatement < open.statements.rows()) {
+                    open.atEnd = true;
+                    return batch.rows() > 0 ? chunk(split, open, batch, last) : ended(split, open);
+                }
+            }
+        }
+        return chunk(split, open, batch, last);
+    }
+
+    private Fetched chunk(SplitId split, Open open, RecordBatch batch, KeyToken last) {
+        Position at = new Position(open.at.ordinal() + batch.rows(), last.text());
+        open.at = at;
+        Stand stand = open.statements.order().isEmpty() ? Stand.notHere(at) : Stand.safe(at);
+        long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+        return new Fetched.Chunk(split, new Payload.Client(batch, batch.bytes()), now, Optional.of(stand));
+    }
+
+    private Fetched ended(SplitId split, Open open) {
+        splits.remove(split);
+        return new Fetched.Ended(split, Optional.of(open.at));
+    }
+
+    private static KeyToken key(Open open, ResultSet rows) throws SQLException {
+        List<String> values = new ArrayList<>();
+        int columns = open.statements.table().columns().size();
+        for (int i = 1; i <= open.statements.order().size(); i++) {
+            values.add(Optional.ofNullable(rows.getString(columns + i))
+                    .orElseThrow(() -> new SQLException("a row has no value in a column it is read in the order of")));
+        }
+        return new KeyToken(values);
+    }
+
+    private void begin(Open open, KeyToken after) throws SQLException {
+        if (connection.isEmpty()) {
+            connection = Optional.of(database.connect());
+        }
+        Statements.Ready select = open.statements.select(after, open.window);
+        PreparedStatement prepared = connection.get().prepareStatement(select.text());
+        open.statement = Optional.of(prepared);
+        for (int i = 0; i < select.parameters().size(); i++) {
+            prepared.setString(i + 1, select.parameters().get(i));
+        }
+        open.rows = Optional.of(prepared.executeQuery());
+        open.ofStatement = 0;
+    }
+
+    private void sleep(Duration wait) {
+        try {
+            var unused = woken.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS);
+            woken.drainPermits();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void committed(SplitId split, Position upTo) {}
+
+    @Override
+    public void wakeUp() {
+        woken.release();
+    }
+
+    private void disconnect() {
+        connection.ifPresent(open -> {
+            try {
+                open.close();
+            } catch (SQLException broken) {
+                // It is given up in any case.
+                return;
+            }
+        });
+        connection = Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        splits.values().forEach(this::end);
+        splits.clear();
+        disconnect();
+    }
+}

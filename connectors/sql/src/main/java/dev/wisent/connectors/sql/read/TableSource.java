@@ -1,0 +1,217 @@
+package dev.wisent.connectors.sql.read;
+
+import dev.wisent.api.StreamId;
+import dev.wisent.api.SyncMode;
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
+import dev.wisent.api.source.BatchSink;
+import dev.wisent.api.source.DecodeContext;
+import dev.wisent.api.source.Decoder;
+import dev.wisent.api.source.Fetched;
+import dev.wisent.api.source.Payload;
+import dev.wisent.api.source.Planner;
+import dev.wisent.api.source.ReadRequest;
+import dev.wisent.api.source.ReaderContext;
+import dev.wisent.api.source.Source;
+import dev.wisent.api.source.Split;
+import dev.wisent.api.source.SplitReader;
+import dev.wisent.api.source.StreamInfo;
+import dev.wisent.api.source.Traits;
+import dev.wisent.columnar.RecordBatch;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Tables of a database in one file.
+///
+/// Incremental runs read by (cursor, key), up to the highest cursor there is when they are planned. Writers of such a database
+/// come one after the other, so whoever reads sees all of a transaction or nothing, and nobody is half way with a lower cursor
+/// that the database gave out itself. A cursor that programs give out may be committed late; see docs/concepts/cursors.md.
+public final class TableSource implements Source {
+    private interface Work<T> {
+        T in(Connection connection) throws SQLException;
+    }
+
+    private final ReadDatabase database;
+    private final ReadOptions options;
+    private final Map<StreamId, ReadTable> known = new ConcurrentHashMap<>();
+
+    public TableSource(ReadDatabase database, ReadOptions options) {
+        this.database = database;
+        this.options = options;
+    }
+
+    private <T> T with(String what, Work<T> work) {
+        try (Connection connection = database.connect()) {
+            return work.in(connection);
+        } catch (SQLException e) {
+            throw database.failure(e, what);
+        }
+    }
+
+    @Override
+    public void check() {
+        ReadTable table = described(options.stream());
+        if (options.cursorField().isPresent() && table.order().isEmpty()) {
+            throw unordered(table);
+        }
+        options.cursorField().ifPresent(cursor -> cursor(table, cursor));
+    }
+
+    private ReadTable described(StreamId stream) {
+        return with(
+                "looking at " + stream,
+                in -> options.query().isPresent() && stream.equals(options.stream())
+                        ? database.query(in, stream, options.query().get(), options.primaryKey())
+                        : database.table(in, stream, options.primaryKey()));
+    }
+
+    private ReadTable table(StreamId stream) {
+        return known.computeIfAbsent(stream, this::described);
+    }
+
+    @Override
+    public List<StreamInfo> streams() {
+        List<StreamId> streams = new ArrayList<>();
+        if (options.query().isPresent()) {
+            streams.add(options.stream());
+        } else {
+            streams.addAll(with("looking for tables", database::tables));
+        }
+        return streams.stream().map(id -> info(described(id))).toList();
+    }
+
+    private static StreamInfo info(ReadTable table) {
+        Set<SyncMode> modes = EnumSet.of(SyncMode.FULL_REFRESH);
+        if (!table.order().isEmpty()) {
+            modes.add(SyncMode.INCREMENTAL);
+        }
+        return new StreamInfo(
+                table.stream(),
+                Optional.of(table.schema()),
+                table.keys(),
+                table.schema().fields().stream()
+                        .filter(f -> CursorTypes.isCandidate(f.type()))
+                        .map(f -> f.name())
+                        .toList(),
+                modes,
+                SyncMode.FULL_REFRESH);
+    }
+
+    @Override
+    public Traits traits(StreamId stream) {
+        return new Traits(
+                Traits.Replay.PREFIX, Traits.Readers.ONE_A_SPLIT, Traits.Publish.AT_END, Traits.Shape.COLUMNS);
+    }
+
+    @Override
+    public String fingerprint(StreamId stream) {
+        return String.join(
+                "\n",
+                database.location(),
+                stream.name(),
+                options.query().orElse(""),
+                options.cursorField().orElse(""),
+                String.join(",", options.primaryKey()));
+    }
+
+    @Override
+    public Planner plan(ReadRequest request) {
+        known.remove(request.stream());
+        ReadTable table = table(request.stream());
+        boolean incremental = request.mode() == SyncMode.INCREMENTAL;
+        List<String> warnings = new ArrayList<>();
+        if (table.order().isEmpty()) {
+            warnings.add(request.stream()
+                    + " has no key: a read that is interrupted begins anew; name columns as primary_key");
+        }
+        return new TablePlanner(table, request, () -> incremental ? highest(table) : Optional.empty(), warnings);
+    }
+
+    private Optional<String> highest(ReadTable table) {
+        OrderColumn cursor = cursor(table, cursorField(table));
+        return with("looking for the highest cursor", in -> {
+            try (var select = in.createStatement();
+                    var row = select.executeQuery("SELECT " + cursor.text() + " FROM " + table.from() + " WHERE "
+                            + cursor.name() + " IS NOT NULL ORDER BY " + cursor.name() + " DESC LIMIT 1")) {
+                return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
+            }
+        });
+    }
+
+    private String cursorField(ReadTable table) {
+        return options.cursorField()
+                .orElseThrow(() -> WisentException.of(
+                                ErrorCode.NOT_SUPPORTED,
+                                "reading " + table.stream() + " incrementally needs cursor_field")
+                        .hint("name the column that grows: source: {cursor_field: updated_at}"));
+    }
+
+    private OrderColumn cursor(ReadTable table, String name) {
+        ReadColumn column = table.columns().stream()
+                .filter(c -> c.field().name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> WisentException.of(
+                                ErrorCode.NOT_SUPPORTED, table.stream() + " has no column '" + name + "'")
+                        .where(database.location())
+                        .hint("its columns: "
+                                + String.join(
+                                        ", ",
+                                        table.schema().fields().stream()
+                                                .map(f -> f.name())
+                                                .toList())));
+        return database.order(column);
+    }
+
+    private WisentException unordered(ReadTable table) {
+        return WisentException.of(
+                        ErrorCode.NOT_SUPPORTED, table.stream() + " has no key that tells rows of one cursor apart")
+                .where(database.location())
+                .hint("name the columns that identify a row: source: {primary_key: [id]}");
+    }
+
+    @Override
+    public SplitReader reader(ReaderContext context) {
+        ReadTable table = table(context.stream());
+        return new TableReader(database, window -> {
+            List<OrderColumn> order = new ArrayList<>();
+            if (!window.isAll()) {
+                order.add(cursor(table, cursorField(table)));
+            }
+            order.addAll(table.order());
+            return new Statements(table, order, database.rowsOfStatement());
+        });
+    }
+
+    @Override
+    public Decoder decoder(Split split, DecodeContext context) {
+        return new Handing();
+    }
+
+    /// The reader has made the batch.
+    private static final class Handing implements Decoder {
+        @Override
+        public void decode(Fetched.Chunk chunk, BatchSink out) {
+            if (chunk.payload() instanceof Payload.Client(RecordBatch batch, long bytes)) {
+                out.rows(batch, chunk.stand().orElseThrow());
+                return;
+            }
+            throw new IllegalArgumentException("not a chunk of a table: " + chunk);
+        }
+
+        @Override
+        public void end(BatchSink out) {}
+
+        @Override
+        public void close() {}
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,2 @@
+/// SQLite's files: how one is opened, and its types.
+package dev.wisent.connectors.sqlite;
