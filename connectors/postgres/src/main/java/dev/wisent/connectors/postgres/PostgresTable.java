@@ -1,14 +1,15 @@
 package dev.wisent.connectors.postgres;
 
 import dev.wisent.columnar.Nullability;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A table or view as the server's catalog has it now.
@@ -28,74 +29,104 @@ public record PostgresTable(
         long estimatedRows) {
     /// Domains are followed to what they are made of; in `array`, `e` describes the elements.
     private static final String COLUMNS = """
-            WITH RECURSIVE base (num, typ, mod) AS (
-              SELECT a.attnum, a.atttypid, a.atttypmod FROM pg_catalog.pg_attribute a
-              WHERE a.attrelid = ? AND a.attnum > 0 AND NOT a.attisdropped
+            WITH RECURSIVE base (rel, num, typ, mod) AS (
+              SELECT a.attrelid, a.attnum, a.atttypid, a.atttypmod FROM pg_catalog.pg_attribute a
+              WHERE a.attrelid = ANY (?) AND a.attnum > 0 AND NOT a.attisdropped
               UNION ALL
-              SELECT b.num, t.typbasetype, t.typtypmod FROM base b
+              SELECT b.rel, b.num, t.typbasetype, t.typtypmod FROM base b
               JOIN pg_catalog.pg_type t ON t.oid = b.typ WHERE t.typtype = 'd')
-            SELECT a.attname, a.attnotnull, a.attndims, pg_catalog.format_type(a.atttypid, a.atttypmod) AS spelled,
+            SELECT a.attrelid, a.attname, a.attnotnull, a.attndims, pg_catalog.format_type(a.atttypid, a.atttypmod) AS spelled,
                    b.mod, t.typname, t.typtype, t.typcategory = 'A' AND t.typelem <> 0 AS is_array,
                    e.typname AS element, e.typtype AS element_type, e.typnamespace = n.oid AS element_builtin,
                    t.typnamespace = n.oid AS builtin,
                    pg_catalog.col_description(a.attrelid, a.attnum) AS comment
             FROM base b
             JOIN pg_catalog.pg_type t ON t.oid = b.typ AND t.typtype <> 'd'
-            JOIN pg_catalog.pg_attribute a ON a.attrelid = ? AND a.attnum = b.num
+            JOIN pg_catalog.pg_attribute a ON a.attrelid = b.rel AND a.attnum = b.num
             JOIN pg_catalog.pg_namespace n ON n.nspname = 'pg_catalog'
             LEFT JOIN pg_catalog.pg_type e ON e.oid = t.typelem
-            ORDER BY a.attnum""";
+            ORDER BY a.attrelid, a.attnum""";
 
     private static final String TABLE = """
-            SELECT c.oid, c.relkind, c.reltuples::bigint,
+            SELECT c.oid, n.nspname, c.relname, c.relkind, c.reltuples::bigint,
                    ARRAY(SELECT a.attname::text FROM pg_catalog.pg_index i
                          CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY k (num, place)
                          JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.num
                          WHERE i.indrelid = c.oid AND i.indisprimary AND k.place <= i.indnkeyatts
                          ORDER BY k.place)
-            FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f')""";
+            FROM pg_catalog.pg_class c
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')""";
 
     public PostgresTable {
         columns = List.copyOf(columns);
         primaryKey = List.copyOf(primaryKey);
     }
 
+    private static final String NAMED = " AND n.nspname = ? AND c.relname = ?";
+    /// Partitions are read through their table.
+    private static final String ALL = """
+             AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema' AND NOT c.relispartition
+             AND has_schema_privilege(n.oid, 'USAGE') ORDER BY n.nspname, c.relname""";
+
     /// The table or view of that name; empty: there is none, or the role may not see its schema.
     public static Optional<PostgresTable> find(Connection connection, String schema, String name) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(TABLE)) {
+        try (PreparedStatement statement = connection.prepareStatement(TABLE + NAMED)) {
             statement.setString(1, schema);
             statement.setString(2, name);
-            try (ResultSet row = statement.executeQuery()) {
-                if (!row.next()) {
-                    return Optional.empty();
-                }
-                long oid = row.getLong(1);
-                Array key = row.getArray(4);
-                return Optional.of(new PostgresTable(
-                        oid,
-                        schema,
-                        name,
-                        row.getString(2).charAt(0),
-                        columns(connection, oid),
-                        Arrays.asList((String[]) key.getArray()),
-                        row.getLong(3)));
-            }
+            return described(connection, statement, 1).stream().findFirst();
         }
     }
 
-    private static List<PostgresColumn> columns(Connection connection, long oid) throws SQLException {
+    /// The tables and views of the database that the role can see, but for the server's own and for partitions, by their names.
+    ///
+    /// @param columnsOf how many of them are told with their columns; the others have none
+    public static List<PostgresTable> all(Connection connection, int columnsOf) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(TABLE + ALL)) {
+            return described(connection, statement, columnsOf);
+        }
+    }
+
+    private static List<PostgresTable> described(Connection connection, PreparedStatement statement, int columnsOf)
+            throws SQLException {
+        List<PostgresTable> found = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                found.add(new PostgresTable(
+                        row.getLong(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4).charAt(0),
+                        List.of(),
+                        Arrays.asList((String[]) row.getArray(6).getArray()),
+                        row.getLong(5)));
+            }
+        }
+        Map<Long, List<PostgresColumn>> columns = columns(
+                connection,
+                found.stream().limit(columnsOf).map(PostgresTable::oid).toArray(Long[]::new));
+        return found.stream()
+                .map(table -> table.with(columns.getOrDefault(table.oid, List.of())))
+                .toList();
+    }
+
+    private PostgresTable with(List<PostgresColumn> known) {
+        return new PostgresTable(oid, schema, name, kind, known, primaryKey, estimatedRows);
+    }
+
+    private static Map<Long, List<PostgresColumn>> columns(Connection connection, Long[] oids) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
-            statement.setLong(1, oid);
-            statement.setLong(2, oid);
-            List<PostgresColumn> columns = new ArrayList<>();
+            statement.setArray(1, connection.createArrayOf("oid", oids));
+            Map<Long, List<PostgresColumn>> columns = new HashMap<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    columns.add(new PostgresColumn(
-                            row.getString("attname"),
-                            type(row),
-                            row.getBoolean("attnotnull") ? Nullability.REQUIRED : Nullability.NULLABLE,
-                            Optional.ofNullable(row.getString("comment")).orElse("")));
+                    columns.computeIfAbsent(row.getLong("attrelid"), oid -> new ArrayList<>())
+                            .add(new PostgresColumn(
+                                    row.getString("attname"),
+                                    type(row),
+                                    row.getBoolean("attnotnull") ? Nullability.REQUIRED : Nullability.NULLABLE,
+                                    Optional.ofNullable(row.getString("comment"))
+                                            .orElse("")));
                 }
             }
             return columns;

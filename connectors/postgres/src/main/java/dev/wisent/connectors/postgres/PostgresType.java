@@ -30,26 +30,16 @@ public record PostgresType(String spelled, String name, int modifier, Kind kind)
         public static final Reading TEXT = new Reading(DataType.STRING, Wire.TEXT, Cast.TEXT);
 
         private static Reading as(DataType type, Wire wire) {
-            return new Reading(type, wire, Cast.NONE);
+            return new Reading(type, wire, Cast.SAME);
         }
     }
 
-    /// What is put around a column in a SELECT list.
+    /// What a column is made in a SELECT list.
     public enum Cast {
-        NONE,
+        /// What it is: the form of the values stays the one that was planned, whatever becomes of the column meanwhile.
+        SAME,
         TEXT,
-        TEXTS,
-        JSON;
-
-        /// @param expression a quoted column, or anything else that needs no parentheses before `::`
-        public String of(String expression) {
-            return switch (this) {
-                case NONE -> expression;
-                case TEXT -> expression + "::pg_catalog.text";
-                case TEXTS -> expression + "::pg_catalog.text[]";
-                case JSON -> "pg_catalog.to_json(" + expression + ")";
-            };
-        }
+        JSON
     }
 
     /// A packed modifier is that much more than what it says.
@@ -87,7 +77,7 @@ public record PostgresType(String spelled, String name, int modifier, Kind kind)
             case PLAIN -> plain().orElse(Reading.TEXT);
             case ARRAY ->
                 plain().map(element -> new Reading(new DataType.ListOf(element.type()), element.wire(), element.cast()))
-                        .orElse(new Reading(new DataType.ListOf(DataType.STRING), Wire.TEXT, Cast.TEXTS));
+                        .orElse(new Reading(new DataType.ListOf(DataType.STRING), Wire.TEXT, Cast.TEXT));
         };
     }
 
@@ -97,14 +87,16 @@ public record PostgresType(String spelled, String name, int modifier, Kind kind)
                 : Optional.ofNullable(READINGS.get(name));
     }
 
-    /// The binary form of the type itself, without a cast; empty: none that is known here. Of an array that of its elements.
-    public Optional<Wire> wire() {
-        if (kind == Kind.ENUM) {
-            return Optional.of(Wire.TEXT);
-        }
-        return name.equals("numeric")
-                ? Optional.of(Wire.NUMERIC)
-                : Optional.ofNullable(READINGS.get(name)).map(Reading::wire);
+    /// The SELECT list's expression for `column` read as `reading`, one of this type's or [Reading#TEXT].
+    ///
+    /// @param column quoted
+    public String expression(String column, Reading reading) {
+        String array = reading.type() instanceof DataType.ListOf ? "[]" : "";
+        return switch (reading.cast()) {
+            case SAME -> column + "::pg_catalog." + name + array;
+            case TEXT -> column + "::pg_catalog.text" + array;
+            case JSON -> "pg_catalog.to_json(" + column + ")";
+        };
     }
 
     /// What `numeric(p,s)` is. A negative scale has zeros before the point, a scale above the precision has them behind it.
@@ -123,35 +115,7 @@ public record PostgresType(String spelled, String name, int modifier, Kind kind)
     }
 
     /// The modifier of `numeric(precision,scale)`.
-    static int numericModifier(int precision, int scale) {
+    public static int numericModifier(int precision, int scale) {
         return (precision << 16 | scale & (1 << SCALE_BITS) - 1) + MODIFIER_BASE;
-    }
-
-    /// What a column of `type` is declared as in a table that Wisent makes. Reading it back gives the same type, but for
-    /// `int8` (a `smallint`), and structs, maps and lists of such (JSON).
-    public static String declared(DataType type) {
-        return switch (type) {
-            case DataType.Bool() -> "boolean";
-            case DataType.Int(int bits) when bits <= 16 -> "smallint";
-            case DataType.Int(int bits) when bits == 32 -> "integer";
-            case DataType.Int(int bits) -> "bigint";
-            case DataType.Float(int bits) -> bits == 32 ? "real" : "double precision";
-            case DataType.Decimal(int p, int s) -> "numeric(" + p + "," + s + ")";
-            case DataType.Text() -> "text";
-            case DataType.Binary() -> "bytea";
-            case DataType.Date() -> "date";
-            case DataType.Time() -> "time";
-            case DataType.Timestamp() -> "timestamp with time zone";
-            case DataType.TimestampNtz() -> "timestamp without time zone";
-            case DataType.Uuid() -> "uuid";
-            case DataType.Json() -> "jsonb";
-            case DataType.Struct struct -> "jsonb";
-            case DataType.MapOf map -> "jsonb";
-            case DataType.ListOf(DataType element) -> isNested(element) ? "jsonb" : declared(element) + "[]";
-        };
-    }
-
-    private static boolean isNested(DataType type) {
-        return type instanceof DataType.Struct || type instanceof DataType.MapOf || type instanceof DataType.ListOf;
     }
 }

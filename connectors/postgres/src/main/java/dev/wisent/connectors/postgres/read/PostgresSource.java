@@ -1,0 +1,120 @@
+package dev.wisent.connectors.postgres.read;
+
+import dev.wisent.api.Statistics;
+import dev.wisent.api.StreamId;
+import dev.wisent.api.SyncMode;
+import dev.wisent.api.commit.Commit;
+import dev.wisent.api.error.WisentException;
+import dev.wisent.api.source.BlockPool;
+import dev.wisent.api.source.DecodeContext;
+import dev.wisent.api.source.Decoder;
+import dev.wisent.api.source.Planner;
+import dev.wisent.api.source.ReadRequest;
+import dev.wisent.api.source.ReaderContext;
+import dev.wisent.api.source.Source;
+import dev.wisent.api.source.Split;
+import dev.wisent.api.source.SplitReader;
+import dev.wisent.api.source.StreamInfo;
+import dev.wisent.api.source.Traits;
+import dev.wisent.connectors.postgres.PostgresFailure;
+import dev.wisent.connectors.postgres.Session;
+import dev.wisent.connectors.postgres.Side;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/// The tables and views of a database, or one query.
+final class PostgresSource implements Source {
+    private static final int MOST_BLOCKS = 16;
+
+    private final ReadOptions options;
+    private final BlockPool blocks = new BlockPool(TableReader.BLOCK_BYTES, MOST_BLOCKS);
+
+    PostgresSource(ReadOptions options) {
+        this.options = options;
+    }
+
+    /// What a planner or a look at the catalog does with a connection.
+    interface Work<T> {
+        T with(Connection connection) throws SQLException;
+    }
+
+    /// A connection that reads only.
+    static Connection connect(ReadOptions options) throws SQLException {
+        Connection connection = Session.open(options.address(), "wisent " + options.stream());
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET default_transaction_read_only = on");
+            return connection;
+        } catch (SQLException failed) {
+            connection.close();
+            throw failed;
+        }
+    }
+
+    static <T> T ask(ReadOptions options, Work<T> work) {
+        try (Connection connection = connect(options)) {
+            return work.with(connection);
+        } catch (SQLException failed) {
+            throw failure(failed, options);
+        }
+    }
+
+    static WisentException failure(SQLException failed, ReadOptions options) {
+        return PostgresFailure.of(failed, Side.SOURCE, options.address())
+                .where(options.address() + ", stream " + options.stream());
+    }
+
+    @Override
+    public void check() {
+        ask(options, connection -> new Check(connection, options).run());
+    }
+
+    @Override
+    public List<StreamInfo> streams() {
+        return ask(options, connection -> Discovery.streams(connection, options));
+    }
+
+    @Override
+    public Traits traits(StreamId stream) {
+        return new Traits(
+                Traits.Replay.PREFIX, Traits.Readers.ONE_A_SPLIT, Traits.Publish.EACH_COMMIT, Traits.Shape.COLUMNS);
+    }
+
+    @Override
+    public String fingerprint(StreamId stream) {
+        return options.fingerprint();
+    }
+
+    @Override
+    public Planner plan(ReadRequest request) {
+        if (request.mode() == SyncMode.INCREMENTAL) {
+            return ask(options, connection -> WindowPlanner.of(connection, options, request));
+        }
+        return options.reading() == ReadOptions.Reading.SNAPSHOT
+                ? SnapshotPlanner.of(options, request)
+                : ask(options, connection -> FullPlanner.of(connection, options, request));
+    }
+
+    @Override
+    public SplitReader reader(ReaderContext context) {
+        return new TableReader(options, blocks);
+    }
+
+    @Override
+    public Decoder decoder(Split split, DecodeContext context) {
+        return new TupleDecoder(
+                "stream " + options.stream() + ", " + split.label(),
+                SplitSpec.parse(split.spec()),
+                context.after().ordinal(),
+                options.maxRecordBytes());
+    }
+
+    @Override
+    public Statistics statistics(Commit commit) {
+        return Statistics.NONE;
+    }
+
+    @Override
+    public void close() {}
+}
