@@ -5,6 +5,9 @@ import dev.wisent.columnar.internal.Civil;
 
 /// Dates and times as RFC 3339 writes them; fractions of a second have six digits, or none when they are zero.
 final class TemporalText {
+    /// A day counted in 32 bits lies up to five million years away.
+    private static final long SEVEN_DIGITS = 1_000_000;
+
     private static final long SECONDS_PER_HOUR = 3_600;
     private static final long SECONDS_PER_MINUTE = 60;
     private static final int DAY_BITS = 31;
@@ -18,7 +21,7 @@ final class TemporalText {
         long year = date >> 9;
         if (year < 0 || year > Civil.LAST_YEAR) {
             out.put(year < 0 ? '-' : '+');
-            NumberText.putPadded(Math.abs(year), 6, out);
+            NumberText.putPadded(Math.abs(year), Math.abs(year) < SEVEN_DIGITS ? 6 : 7, out);
         } else {
             NumberText.putPadded(year, 4, out);
         }

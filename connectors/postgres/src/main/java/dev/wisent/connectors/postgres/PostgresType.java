@@ -118,4 +118,32 @@ public record PostgresType(String spelled, String name, int modifier, Kind kind)
     public static int numericModifier(int precision, int scale) {
         return (precision << 16 | scale & (1 << SCALE_BITS) - 1) + MODIFIER_BASE;
     }
+
+    /// What a column of `type` is declared as in a table that Wisent makes. Reading it back gives the same type, but for
+    /// `int8` (a `smallint`), and structs, maps and lists of such (JSON).
+    public static String declared(DataType type) {
+        return switch (type) {
+            case DataType.Bool() -> "boolean";
+            case DataType.Int(int bits) when bits <= 16 -> "smallint";
+            case DataType.Int(int bits) when bits == 32 -> "integer";
+            case DataType.Int(int bits) -> "bigint";
+            case DataType.Float(int bits) -> bits == 32 ? "real" : "double precision";
+            case DataType.Decimal(int p, int s) -> "numeric(" + p + "," + s + ")";
+            case DataType.Text() -> "text";
+            case DataType.Binary() -> "bytea";
+            case DataType.Date() -> "date";
+            case DataType.Time() -> "time";
+            case DataType.Timestamp() -> "timestamp with time zone";
+            case DataType.TimestampNtz() -> "timestamp without time zone";
+            case DataType.Uuid() -> "uuid";
+            case DataType.Json() -> "jsonb";
+            case DataType.Struct struct -> "jsonb";
+            case DataType.MapOf map -> "jsonb";
+            case DataType.ListOf(DataType element) -> isNested(element) ? "jsonb" : declared(element) + "[]";
+        };
+    }
+
+    private static boolean isNested(DataType type) {
+        return type instanceof DataType.Struct || type instanceof DataType.MapOf || type instanceof DataType.ListOf;
+    }
 }

@@ -1,7 +1,11 @@
 package dev.wisent.connectors.postgres;
 
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -10,27 +14,56 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 
-/// The module's server, with a database for each test of the source.
+/// A real PostgreSQL, one for all tests of the module. Each test has a database, users or schemas of its own. Server and
+/// sessions are far from UTC, so whatever depends on a zone shows.
 public final class PostgresServer {
     private static final PostgresServer SHARED = new PostgresServer();
+    private static final AtomicInteger NAMES = new AtomicInteger();
     public static final String ZONE = "Asia/Kathmandu";
 
-    private final Server server = Server.shared();
+    private final EmbeddedPostgres postgres;
 
-    private PostgresServer() {}
+    private PostgresServer() {
+        try {
+            postgres = EmbeddedPostgres.builder()
+                    .setServerConfig("max_connections", "200")
+                    .setServerConfig("max_prepared_transactions", "20")
+                    .setServerConfig("fsync", "off")
+                    .setServerConfig("timezone", "'" + ZONE + "'")
+                    .start();
+            run("CREATE ROLE with_password");
+            askForPasswords();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /// The embedded server lets everybody in; members of `with_password` need theirs.
+    private void askForPasswords() throws IOException {
+        Path rules = Path.of(ask("SHOW hba_file"));
+        String first = "host all +with_password all scram-sha-256\n";
+        Files.writeString(rules, first + Files.readString(rules));
+        run("SELECT pg_reload_conf()");
+        Awaitility.await()
+                .until(
+                        () -> ask("SELECT count(*) FROM pg_hba_file_rules WHERE auth_method = 'scram-sha-256'"),
+                        "1"::equals);
+    }
 
     public static PostgresServer shared() {
         return SHARED;
     }
 
     public int port() {
-        return server.port();
+        return postgres.getPort();
     }
 
     /// A name nobody has.
     public static String name() {
-        return Server.name();
+        return "t" + NAMES.incrementAndGet();
     }
 
     /// An empty database of its own, owned by `postgres`.
@@ -83,7 +116,7 @@ public final class PostgresServer {
 
         /// A connection for a test's own use, as any client would open it.
         public Connection connect() throws SQLException {
-            return DriverManager.getConnection("jdbc:postgresql://localhost:" + port() + "/" + name, "postgres", "");
+            return postgres.getDatabase("postgres", name).getConnection();
         }
 
         public void run(String sql) {

@@ -30,15 +30,18 @@ final class Transactions {
               AND (xact_start IS NOT NULL OR state = 'disabled')""";
 
     /// Those that hold a lock a writer of the table takes; its partitions and children count as the table. Without a table:
-    /// all of the database.
+    /// all of the database. The locks of one transaction have the same `virtualtransaction`, which means nothing else here;
+    /// the one on its own number tells which.
     private static final String PREPARED = """
             WITH RECURSIVE family (oid) AS (
               SELECT ?::oid UNION SELECT i.inhrelid FROM pg_catalog.pg_inherits i JOIN family f ON i.inhparent = f.oid)
             SELECT p.gid FROM pg_catalog.pg_prepared_xacts p
+            LEFT JOIN pg_catalog.pg_locks x
+              ON x.locktype = 'transactionid' AND x.pid IS NULL AND x.transactionid = p.transaction
             WHERE p.database = current_database()
-              AND (? = 0 OR EXISTS (
+              AND (? = 0 OR x.virtualtransaction IS NULL OR EXISTS (
                 SELECT 1 FROM pg_catalog.pg_locks l JOIN family f ON l.relation = f.oid
-                WHERE l.pid IS NULL AND l.locktype = 'relation' AND l.virtualtransaction = '-1/' || p.transaction
+                WHERE l.pid IS NULL AND l.locktype = 'relation' AND l.virtualtransaction = x.virtualtransaction
                   AND l.mode IN ('RowExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')))""";
 
     private Transactions() {}
