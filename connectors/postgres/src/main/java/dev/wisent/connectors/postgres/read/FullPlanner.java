@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -31,18 +32,26 @@ final class FullPlanner implements Planner {
     private final StreamState opening;
     private final Optional<String> gone;
     private final List<String> warnings;
+    private final OpenTime openTime;
     private boolean answered;
 
     private FullPlanner(
-            Relation relation, KeyRanges ranges, StreamState opening, Optional<String> gone, List<String> warnings) {
+            Relation relation,
+            KeyRanges ranges,
+            StreamState opening,
+            Optional<String> gone,
+            List<String> warnings,
+            OpenTime openTime) {
         this.relation = relation;
         this.ranges = ranges;
         this.opening = opening;
         this.gone = gone;
         this.warnings = List.copyOf(warnings);
+        this.openTime = openTime;
     }
 
-    static FullPlanner of(Connection connection, ReadOptions options, ReadRequest request) throws SQLException {
+    static FullPlanner of(Connection connection, ReadOptions options, ReadRequest request, OpenTime openTime)
+            throws SQLException {
         Relation relation = Relation.find(connection, options);
         refuseNulls(connection, relation);
         List<String> warnings = new ArrayList<>(Warnings.of(connection, relation));
@@ -53,7 +62,7 @@ final class FullPlanner implements Planner {
         }
         if (request.state().isEmpty()) {
             KeyRanges ranges = KeyRanges.of(connection, relation, options);
-            return new FullPlanner(relation, ranges, state(relation, ranges), Optional.empty(), warnings);
+            return new FullPlanner(relation, ranges, state(relation, ranges), Optional.empty(), warnings, openTime);
         }
         JsonNode kept = JsonMapper.shared().readTree(request.state().json());
         List<List<String>> bounds = new ArrayList<>();
@@ -63,7 +72,7 @@ final class FullPlanner implements Planner {
                         && Tokens.list(kept.get("key")).equals(relation.key())
                 ? Optional.empty()
                 : Optional.of("the table was made anew, or has another key");
-        return new FullPlanner(relation, ranges, request.state(), gone, warnings);
+        return new FullPlanner(relation, ranges, request.state(), gone, warnings, openTime);
     }
 
     /// A row without a value of its key would be in no range.
@@ -139,7 +148,7 @@ final class FullPlanner implements Planner {
 
     @Override
     public List<String> warnings() {
-        return warnings;
+        return Stream.concat(warnings.stream(), openTime.warnings().stream()).toList();
     }
 
     @Override

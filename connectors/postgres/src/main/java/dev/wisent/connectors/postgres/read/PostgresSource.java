@@ -29,6 +29,7 @@ final class PostgresSource implements Source {
     private static final int MOST_BLOCKS = 16;
 
     private final ReadOptions options;
+    private final OpenTime openTime = new OpenTime();
     private final BlockPool blocks = new BlockPool(TableReader.BLOCK_BYTES, MOST_BLOCKS);
 
     PostgresSource(ReadOptions options) {
@@ -89,16 +90,16 @@ final class PostgresSource implements Source {
     @Override
     public Planner plan(ReadRequest request) {
         if (request.mode() == SyncMode.INCREMENTAL) {
-            return ask(options, connection -> WindowPlanner.of(connection, options, request));
+            return ask(options, connection -> WindowPlanner.of(connection, options, request, openTime));
         }
         return options.reading() == ReadOptions.Reading.SNAPSHOT
                 ? SnapshotPlanner.of(options, request)
-                : ask(options, connection -> FullPlanner.of(connection, options, request));
+                : ask(options, connection -> FullPlanner.of(connection, options, request, openTime));
     }
 
     @Override
     public SplitReader reader(ReaderContext context) {
-        return new TableReader(options, blocks);
+        return new TableReader(options, blocks, openTime);
     }
 
     @Override

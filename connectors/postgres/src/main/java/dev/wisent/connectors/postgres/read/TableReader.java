@@ -28,14 +28,16 @@ final class TableReader implements SplitReader {
 
     private final ReadOptions options;
     private final BlockPool blocks;
+    private final OpenTime openTime;
     private final Semaphore wakeUps = new Semaphore(0);
     private Optional<Connection> connection = Optional.empty();
     private Optional<Open> open = Optional.empty();
     private boolean paused;
 
-    TableReader(ReadOptions options, BlockPool blocks) {
+    TableReader(ReadOptions options, BlockPool blocks, OpenTime openTime) {
         this.options = options;
         this.blocks = blocks;
+        this.openTime = openTime;
     }
 
     /// The split that is being read.
@@ -184,7 +186,7 @@ final class TableReader implements SplitReader {
                 finish(now, running);
             } else if (now.isUnique() && running.bytes > ChunkSize.MOST_BYTES) {
                 running.copy.cancel();
-                now.size.read(running.rows, running.bytes, System.nanoTime() - running.began);
+                measure(now, running);
                 now.running = Optional.empty();
                 more = false;
             }
@@ -216,9 +218,18 @@ final class TableReader implements SplitReader {
         return row.isPresent();
     }
 
+    private void measure(Open now, Running running) {
+        long nanos = System.nanoTime() - running.began;
+        now.size.read(running.rows, running.bytes, nanos);
+        // a snapshot's is told by its planner
+        if (now.spec.snapshot().isEmpty()) {
+            openTime.took(nanos);
+        }
+    }
+
     private void finish(Open now, Running running) throws SQLException {
         now.ended = now.spec.chunks() == SplitSpec.Chunks.WHOLE || running.rows < running.limit;
-        now.size.read(running.rows, running.bytes, System.nanoTime() - running.began);
+        measure(now, running);
         now.running = Optional.empty();
         if (!now.spec.snapshot().isEmpty() && connection.isPresent()) {
             connection.get().commit();

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /// An incremental read: what an earlier run left of its window, or the next window, from the edge of the last one to the
 /// frontier of now. The first window has all rows, so it is read by ranges of the key.
@@ -22,16 +23,20 @@ final class WindowPlanner implements Planner {
     private final List<Split> splits;
     private final List<SplitId> forget;
     private final List<String> warnings;
+    private final OpenTime openTime;
     private boolean answered;
 
-    private WindowPlanner(Schema schema, List<Split> splits, List<SplitId> forget, List<String> warnings) {
+    private WindowPlanner(
+            Schema schema, List<Split> splits, List<SplitId> forget, List<String> warnings, OpenTime openTime) {
         this.schema = schema;
         this.splits = List.copyOf(splits);
         this.forget = List.copyOf(forget);
         this.warnings = List.copyOf(warnings);
+        this.openTime = openTime;
     }
 
-    static WindowPlanner of(Connection connection, ReadOptions options, ReadRequest request) throws SQLException {
+    static WindowPlanner of(Connection connection, ReadOptions options, ReadRequest request, OpenTime openTime)
+            throws SQLException {
         Relation relation = Relation.find(connection, options);
         CursorColumn cursor = CursorColumn.of(connection, relation, options);
         cursor.refuseUnsafe(connection, options);
@@ -47,7 +52,7 @@ final class WindowPlanner implements Planner {
                 splits.add(look.split(window.get(), part));
             }
         }
-        return new WindowPlanner(relation.spec().schema(), splits, windows.forgotten(), warnings);
+        return new WindowPlanner(relation.spec().schema(), splits, windows.forgotten(), warnings, openTime);
     }
 
     /// What is asked of the server for a plan.
@@ -119,7 +124,7 @@ final class WindowPlanner implements Planner {
 
     @Override
     public List<String> warnings() {
-        return warnings;
+        return Stream.concat(warnings.stream(), openTime.warnings().stream()).toList();
     }
 
     @Override
