@@ -1,0 +1,128 @@
+package dev.wisent.connectors.postgres.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wisent.api.fault.Boundary;
+import dev.wisent.testkit.ChildCommand;
+import dev.wisent.testkit.ChildResult;
+import dev.wisent.testkit.ChildRun;
+import dev.wisent.testkit.RowBag;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Runs that die, and the next one: the table holds what an undisturbed run writes, row by row, and nothing hidden is left.
+class KillsTest {
+    private static final int SWEEP = 200;
+    private static final int ROWS = 600;
+    private static final List<Boundary> WAY = List.of(
+            Boundary.AFTER_CLAIM,
+            Boundary.FLUSHED,
+            Boundary.STAGING,
+            Boundary.STAGED,
+            Boundary.BEFORE_COMMIT,
+            Boundary.MANIFEST_WRITTEN,
+            Boundary.COMMITTED,
+            Boundary.STATE_SAVED,
+            Boundary.ACKNOWLEDGED);
+    private static final List<Boundary> WAY_OF_A_REFRESH =
+            List.of(Boundary.AFTER_BEGIN, Boundary.BEFORE_PUBLISH, Boundary.MANIFEST_WRITTEN, Boundary.PUBLISHED);
+
+    @TempDir
+    Path folder;
+
+    private Optional<RowBag> oracle = Optional.empty();
+
+    private static ChildCommand command(Pipeline pipeline, String mode) {
+        return pipeline.of(
+                "name: generator, stream: orders, sync_mode: " + mode + ", rows: " + ROWS
+                        + ", page_size: 50, sleep_ms: 5",
+                "");
+    }
+
+    private RowBag oracle() {
+        if (oracle.isEmpty()) {
+            Pipeline pipeline = new Pipeline(folder.resolve("oracle"));
+            command(pipeline, "incremental").result().exits(0);
+            oracle = Optional.of(pipeline.bag());
+        }
+        return oracle.get();
+    }
+
+    private interface Kill {
+        ChildResult of(ChildCommand command);
+    }
+
+    private DynamicTest trial(String name, String mode, Kill kill) {
+        return DynamicTest.dynamicTest(name + ", " + mode, () -> {
+            RowBag expected = oracle();
+            Pipeline pipeline = new Pipeline(folder.resolve(name.replaceAll("\\W+", "-") + mode));
+            ChildCommand command = command(pipeline, mode);
+            if (mode.equals("full_refresh")) {
+                command.result().exits(0);
+            }
+            assertThat(kill.of(command).exit()).isIn(0, ChildResult.KILLED);
+            command.result().exits(0);
+            assertThat(pipeline.bag().differences(expected)).isEmpty();
+            assertThat(pipeline.hidden()).isEqualTo("0");
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_run_killed_at_each_boundary_and_its_rerun_leave_each_row_once() {
+        Random random = new Random();
+        Stream<DynamicTest> appends = WAY.stream()
+                .filter(boundary ->
+                        boundary.ordinal() >= Boundary.STAGING.ordinal() && boundary != Boundary.STATE_SAVED)
+                .map(boundary -> trial("killed at " + boundary, "incremental", at(boundary, 1 + random.nextInt(3))));
+        Stream<DynamicTest> refreshes = WAY_OF_A_REFRESH.stream()
+                .filter(boundary -> boundary != Boundary.AFTER_BEGIN)
+                .map(boundary -> trial("killed at " + boundary, "full_refresh", at(boundary, 1)));
+        return Stream.concat(appends, refreshes);
+    }
+
+    private static Kill at(Boundary boundary, int passing) {
+        return command -> command.killedAt(boundary, passing).result();
+    }
+
+    @Tag("sweep")
+    @TestFactory
+    Stream<DynamicTest> runs_killed_anywhere_again_and_again_leave_each_row_once() {
+        long first = Long.getLong("kill.seed", System.currentTimeMillis());
+        long trials = Long.getLong("kill.seed") != null ? 1 : SWEEP;
+        return LongStream.range(first, first + trials).mapToObj(seed -> {
+            Random random = new Random(seed);
+            String mode = random.nextBoolean() ? "full_refresh" : "incremental";
+            return trial("seed " + seed, mode, anywhere(random));
+        });
+    }
+
+    private static Kill anywhere(Random random) {
+        return command -> {
+            ChildResult last = once(command, random);
+            for (int more = random.nextInt(3); more > 0; more--) {
+                last = once(command, random);
+            }
+            return last;
+        };
+    }
+
+    private static ChildResult once(ChildCommand command, Random random) {
+        if (random.nextInt(3) == 0) {
+            try (ChildRun run = command.start()) {
+                return run.killedAfter(Duration.ofMillis(500 + random.nextInt(2_500)));
+            }
+        }
+        List<Boundary> way = random.nextBoolean() ? WAY : WAY_OF_A_REFRESH;
+        return command.killedAt(way.get(random.nextInt(way.size())), 1 + random.nextInt(6))
+                .result();
+    }
+}
