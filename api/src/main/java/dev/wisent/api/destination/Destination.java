@@ -8,6 +8,7 @@ import dev.wisent.api.commit.Commit;
 import dev.wisent.api.commit.CommitOutcome;
 import dev.wisent.api.commit.ProgressView;
 import dev.wisent.api.lake.LakeTable;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -55,6 +56,12 @@ public interface Destination extends AutoCloseable {
     /// `parquet_files_written`. A name that is counted is in each answer, with 0 where there is none of it. Any thread.
     default Statistics statistics(Commit commit) {
         return Statistics.NONE;
+    }
+
+    /// What people should know of a run that works all the same, for its summary; each once. Asked when the run ends. Any
+    /// thread.
+    default List<String> warnings(StreamId stream) {
+        return List.of();
     }
 
     @Override

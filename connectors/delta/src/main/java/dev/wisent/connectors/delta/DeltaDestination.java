@@ -30,6 +30,9 @@ import dev.wisent.connectors.delta.table.StateObjects;
 import dev.wisent.connectors.delta.table.TableLog;
 import dev.wisent.storage.CreateProbe;
 import java.time.Clock;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -67,6 +70,9 @@ final class DeltaDestination implements Destination {
         }
     }
 
+    /// Each once, from any thread.
+    private final Set<String> warnings = Collections.synchronizedSet(new LinkedHashSet<>());
+
     /// @param place opens the store of the table's folder; asked once, at the first use
     DeltaDestination(DeltaOptions options, Supplier<ObjectStore> place, Clock clock) {
         this.options = options;
@@ -98,7 +104,7 @@ final class DeltaDestination implements Destination {
                 1,
                 Capabilities.Processes.MANY,
                 Set.of(Commit.Mode.APPEND),
-                Capabilities.Widenings.NONE);
+                Capabilities.Widenings.COMPATIBLE);
     }
 
     @Override
@@ -116,7 +122,8 @@ final class DeltaDestination implements Destination {
                 parts,
                 uploads,
                 opened(request.stream()).entries.partitionColumns(lastSeen(request.stream()), request.generation()),
-                clock);
+                clock,
+                warnings::add);
     }
 
     /// The table as it was when it was last looked at.
@@ -196,6 +203,7 @@ final class DeltaDestination implements Destination {
             table.log.checkpoint(table.seen.version(), options.checkpointEvery());
         } catch (WisentException e) {
             table.seen = Seen.nothing();
+            warnings.add("the table's log could not be put together, which a later commit tries again: " + e.what());
         }
     }
 
@@ -213,6 +221,13 @@ final class DeltaDestination implements Destination {
                 .plus(
                         "parquet_files_written",
                         commit instanceof Commit.Data data ? data.fragments().size() : 0);
+    }
+
+    @Override
+    public List<String> warnings(StreamId stream) {
+        synchronized (warnings) {
+            return List.copyOf(warnings);
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.api.storage.ObjectStore;
 import dev.wisent.columnar.DataType;
+import dev.wisent.columnar.Field;
 import dev.wisent.columnar.Schema;
 import dev.wisent.connectors.delta.log.DeltaSchema;
 import dev.wisent.connectors.delta.partition.Partitioning;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /// The data files of one worker.
 final class DeltaLaneWriter implements LaneWriter {
@@ -32,6 +34,7 @@ final class DeltaLaneWriter implements LaneWriter {
     private final Semaphore uploads;
     private final List<String> partitionBy;
     private final Clock clock;
+    private final Consumer<String> warnings;
     private Optional<TableWriter> writer = Optional.empty();
     private final SealedFiles sealed = new SealedFiles();
 
@@ -43,7 +46,8 @@ final class DeltaLaneWriter implements LaneWriter {
             AtomicLong counter,
             Semaphore uploads,
             List<String> partitionBy,
-            Clock clock) {
+            Clock clock,
+            Consumer<String> warnings) {
         this.options = options;
         this.store = store;
         this.application = application;
@@ -52,6 +56,7 @@ final class DeltaLaneWriter implements LaneWriter {
         this.uploads = uploads;
         this.partitionBy = List.copyOf(partitionBy);
         this.clock = clock;
+        this.warnings = warnings;
     }
 
     @Override
@@ -70,11 +75,13 @@ final class DeltaLaneWriter implements LaneWriter {
                     .where(store.url())
                     .hint("rename it: transforms: [{rename: {\"" + name + "\": …}}]");
         });
-        for (DataType type : List.of(DataType.UUID, DataType.TIME)) {
-            if (DeltaSchema.has(schema, type)) {
-                throw WisentException.of(ErrorCode.SCHEMA_REFUSED, "a table has no type for " + type.text())
-                        .where(store.url())
-                        .hint("cast the column: transforms: [{cast: {COLUMN: string}}]");
+        for (Field field : schema.fields()) {
+            for (DataType type : List.of(DataType.UUID, DataType.TIME)) {
+                if (DeltaSchema.has(Schema.of(field), type)) {
+                    warnings.accept(
+                            "column '" + field.name() + "' is text in the table, which has no type for " + type.text()
+                                    + ": its metadata says " + field.type().text());
+                }
             }
         }
         if (writer.isPresent() && writer.get().rows().equals(schema)) {

@@ -3,7 +3,6 @@ package dev.wisent.connectors.delta;
 import dev.wisent.api.TargetId;
 import dev.wisent.api.destination.Destination;
 import dev.wisent.api.storage.ObjectStore;
-import dev.wisent.columnar.DataType;
 import dev.wisent.connectors.delta.log.LogNames;
 import dev.wisent.testkit.connector.Behaviour;
 import dev.wisent.testkit.connector.DestinationContract;
@@ -14,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 
 /// The contract of destinations, in one kind of store; and after each test the table is as the protocol says.
@@ -46,13 +44,6 @@ abstract class DeltaContract extends DestinationContract {
     @Override
     protected Set<Behaviour> lacks() {
         return Set.of(Behaviour.SEVERAL_TARGETS);
-    }
-
-    @Override
-    protected Set<DataType> types() {
-        return everyType().stream()
-                .filter(type -> !type.equals(DataType.UUID) && !type.equals(DataType.TIME))
-                .collect(Collectors.toSet());
     }
 
     @Override

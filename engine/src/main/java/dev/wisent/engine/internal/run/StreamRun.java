@@ -182,6 +182,7 @@ public final class StreamRun extends Task {
                     Optional.of(WisentException.of(ErrorCode.LEDGER, "the run's counts don't add up: " + counts)));
         }
         List<String> notes = new ArrayList<>(warnings);
+        notes.addAll(services.destination().warnings(job.stream()));
         double seconds = (services.host().nanos() - startedAt) / 1e9;
         result = Optional.of(new StreamResult(
                 job.stream(),

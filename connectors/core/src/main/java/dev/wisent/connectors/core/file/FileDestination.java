@@ -21,6 +21,8 @@ import dev.wisent.connectors.core.internal.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,6 +42,7 @@ final class FileDestination implements Destination {
     private boolean verified;
     private Optional<CreateIfAbsent> create = Optional.empty();
     private Optional<StreamId> owned = Optional.empty();
+    private final Set<String> warnings = new LinkedHashSet<>();
 
     FileDestination(FileOptions options) {
         this(options, Visible.of(options.layout()));
@@ -274,6 +277,8 @@ final class FileDestination implements Destination {
             log.writeBase(state);
         } catch (IOException e) {
             state = State.empty();
+            warnings.add(
+                    "the manifests could not be put together, which a later commit tries again: " + e.getMessage());
         }
     }
 
@@ -297,6 +302,11 @@ final class FileDestination implements Destination {
         return Statistics.of(
                 "parquet_files_written",
                 commit instanceof Commit.Data data ? data.fragments().size() : 0);
+    }
+
+    @Override
+    public synchronized List<String> warnings(StreamId stream) {
+        return List.copyOf(warnings);
     }
 
     @Override

@@ -28,6 +28,8 @@ public final class DeltaSchema {
     /// Where a column says which of our types its strings hold.
     static final String WISENT_TYPE = "wisent.type";
 
+    private static final String TYPE_CHANGES = "delta.typeChanges";
+
     private static final Pattern DECIMAL = Pattern.compile("decimal\\((\\d+),\\s*(-?\\d+)\\)");
     /// What Parquet's and the log's readers refuse in a name unless columns are mapped.
     private static final Pattern FORBIDDEN = Pattern.compile("[ ,;{}()\\n\\t=]");
@@ -36,6 +38,51 @@ public final class DeltaSchema {
 
     public static String write(Schema schema) {
         return struct(schema.fields()).toString();
+    }
+
+    /// Like [#write(Schema)], with what `before`, a table's schema until now, says of columns beside their types (comments,
+    /// defaults, what grew earlier), and with what grows now, as the protocol's section "Type Change Metadata" asks.
+    public static String write(Schema schema, String before, List<TypeWidening.Growth> growing) {
+        JsonNode was = before.isEmpty() ? object() : JsonMapper.shared().readTree(before);
+        ObjectNode node = struct(schema.fields());
+        for (JsonNode field : node.path("fields")) {
+            ObjectNode item = (ObjectNode) field;
+            String name = item.path("name").stringValue("");
+            List<TypeWidening.Growth> grown =
+                    growing.stream().filter(g -> g.column().equals(name)).toList();
+            Optional<JsonNode> known = was.path("fields")
+                    .valueStream()
+                    .filter(old -> old.path("name").stringValue("").equals(name))
+                    .findFirst();
+            known.ifPresent(old -> keep(old, item, !grown.isEmpty()));
+            grown.forEach(growth -> note(growth, (ObjectNode) item.path("metadata")));
+        }
+        return node.toString();
+    }
+
+    private static void keep(JsonNode old, ObjectNode item, boolean grows) {
+        boolean same = fields(structOf(old))
+                .getFirst()
+                .type()
+                .equals(fields(structOf(item)).getFirst().type());
+        if (same) {
+            item.set("type", old.path("type"));
+        }
+        if ((same || grows) && old.path("metadata") instanceof ObjectNode metadata) {
+            item.set("metadata", metadata.deepCopy());
+        }
+    }
+
+    private static ObjectNode structOf(JsonNode field) {
+        ObjectNode node = object();
+        node.putArray("fields").add(field);
+        return node;
+    }
+
+    private static void note(TypeWidening.Growth growth, ObjectNode metadata) {
+        ArrayNode changes =
+                metadata.path(TYPE_CHANGES) instanceof ArrayNode there ? there : metadata.putArray(TYPE_CHANGES);
+        changes.addObject().put("fromType", primitive(growth.from())).put("toType", primitive(growth.to()));
     }
 
     /// The first name in `schema` a table without column mapping can't have, at any depth: with a character that is

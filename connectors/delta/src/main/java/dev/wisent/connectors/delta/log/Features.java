@@ -47,7 +47,8 @@ public final class Features {
             "vacuumProtocolCheck",
             "deletionVectors",
             "clustering",
-            "checkpointProtection");
+            "checkpointProtection",
+            TypeWidening.FEATURE);
 
     private static final Pattern INVARIANT = Pattern.compile("\"delta\\.invariants\"");
     private static final Pattern GENERATED = Pattern.compile("\"delta\\.generationExpression\"");
@@ -68,17 +69,21 @@ public final class Features {
 
     /// The protocol after a column of `schema` came to a table of `protocol`: itself, or with what the column needs.
     public static Action.Protocol including(Action.Protocol protocol, Schema schema) {
-        if (!DeltaSchema.has(schema, DataType.TIMESTAMP_NTZ)
-                || protocol.writerFeatures().contains(TIMESTAMP_NTZ)) {
+        return DeltaSchema.has(schema, DataType.TIMESTAMP_NTZ) ? with(protocol, TIMESTAMP_NTZ) : protocol;
+    }
+
+    /// The protocol with a feature that readers and writers must know, and nothing else.
+    static Action.Protocol with(Action.Protocol protocol, String feature) {
+        if (protocol.writerFeatures().contains(feature)) {
             return protocol;
         }
         TreeSet<String> readers = new TreeSet<>(protocol.readerFeatures());
-        readers.add(TIMESTAMP_NTZ);
+        readers.add(feature);
         if (protocol.reader() == 2) {
             readers.add("columnMapping");
         }
         TreeSet<String> writers = new TreeSet<>(features(protocol));
-        writers.add(TIMESTAMP_NTZ);
+        writers.add(feature);
         return new Action.Protocol(READER_FEATURES, WRITER_FEATURES, List.copyOf(readers), List.copyOf(writers));
     }
 

@@ -41,7 +41,7 @@ public final class Partitioning {
             }
         }
         this.rest = others;
-        this.data = Schema.of(fields);
+        this.data = StoredTypes.of(Schema.of(fields));
     }
 
     /// Rows of `schema` in a table partitioned by the columns `names`. Refused: a column that is not there or of a type that
@@ -85,16 +85,16 @@ public final class Partitioning {
         return rows;
     }
 
-    /// The schema of data files.
+    /// The schema of data files: what a table has no type for is text there.
     public Schema data() {
         return data;
     }
 
-    /// The same rows without partition columns. Shares the columns of `batch`.
+    /// The same rows without partition columns, as they are stored. Shares the columns of `batch` where it can.
     public RecordBatch data(RecordBatch batch) {
         List<Column> columns = new ArrayList<>(rest.length);
-        for (int index : rest) {
-            columns.add(batch.column(index));
+        for (int i = 0; i < rest.length; i++) {
+            columns.add(StoredTypes.of(batch.column(rest[i]), data.field(i).type()));
         }
         return RecordBatch.over(data, columns, batch.rows());
     }

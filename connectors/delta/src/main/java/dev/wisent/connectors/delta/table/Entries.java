@@ -5,20 +5,20 @@ import dev.wisent.api.commit.Generation;
 import dev.wisent.api.commit.GenerationId;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
-import dev.wisent.columnar.Field;
 import dev.wisent.columnar.Schema;
 import dev.wisent.connectors.delta.log.Action;
 import dev.wisent.connectors.delta.log.DeltaSchema;
 import dev.wisent.connectors.delta.log.Features;
 import dev.wisent.connectors.delta.log.LogEntry;
+import dev.wisent.connectors.delta.log.TypeWidening;
 import dev.wisent.connectors.delta.state.DataFile;
 import dev.wisent.connectors.delta.state.Digest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -121,11 +121,15 @@ public final class Entries {
     private List<Action> definition(Optional<Seen.Table> table, List<DataFile> added, boolean replaces, Instant now) {
         Schema before = table.map(t -> DeltaSchema.read(t.metaData().schema())).orElse(Schema.of());
         Schema after = replaces && !added.isEmpty() ? Schema.of() : before;
-        for (DataFile file : added) {
-            after = merged(after, file.schema());
-        }
         Action.Protocol protocol = table.map(Seen.Table::protocol).orElseGet(() -> Features.lowest(Schema.of()));
+        Merge merge = new Merge(after, TypeWidening.isIn(protocol));
+        added.forEach(file -> merge.add(file.schema()));
+        after = merge.schema();
+        List<TypeWidening.Growth> growing = merge.growing();
         Action.Protocol needed = Features.including(protocol, after);
+        if (!growing.isEmpty()) {
+            needed = TypeWidening.added(needed);
+        }
         List<Action> actions = new ArrayList<>();
         if (table.isEmpty() || !needed.equals(protocol)) {
             actions.add(needed);
@@ -135,15 +139,20 @@ public final class Entries {
             actions.add(new Action.MetaData(
                     UUID.randomUUID().toString(),
                     Optional.empty(),
-                    DeltaSchema.write(after),
+                    DeltaSchema.write(after, "", growing),
                     partitions,
-                    Map.of(),
+                    growing.isEmpty() ? Map.of() : Map.of(TypeWidening.PROPERTY, "true"),
                     OptionalLong.of(now.toEpochMilli())));
         } else {
             Action.MetaData is = table.get().metaData();
             if (!after.equals(before) || !partitions.equals(is.partitionColumns())) {
                 actions.add(new Action.MetaData(
-                        is.id(), is.name(), DeltaSchema.write(after), partitions, is.configuration(), is.created()));
+                        is.id(),
+                        is.name(),
+                        DeltaSchema.write(after, is.schema(), growing),
+                        partitions,
+                        properties(is, growing),
+                        is.created()));
             }
         }
         return actions;
@@ -168,30 +177,23 @@ public final class Entries {
         return partitions;
     }
 
-    /// The table's columns, then new ones, all of them nullable. A column that changes its type is refused: older files
-    /// would be read wrongly.
-    private static Schema merged(Schema table, Schema file) {
-        List<Field> fields = new ArrayList<>();
-        for (Field is : table.fields()) {
-            OptionalInt written = file.indexOf(is.name());
-            if (written.isPresent() && !file.field(written.getAsInt()).type().equals(is.type())) {
-                throw WisentException.of(
-                                ErrorCode.SCHEMA_REFUSED,
-                                "column '" + is.name() + "' is " + is.type().text() + " in the table, and "
-                                        + file.field(written.getAsInt()).type().text() + " in new rows")
-                        .hint("cast it to the table's type, or write to another table");
-            }
-            boolean optional = is.isNullable()
-                    || written.isEmpty()
-                    || file.field(written.getAsInt()).isNullable();
-            fields.add(optional ? Field.nullable(is.name(), is.type()) : is);
+    private static Map<String, String> properties(Action.MetaData is, List<TypeWidening.Growth> growing) {
+        if (growing.isEmpty()) {
+            return is.configuration();
         }
-        for (Field comes : file.fields()) {
-            if (table.indexOf(comes.name()).isEmpty()) {
-                fields.add(table.size() == 0 ? comes : Field.nullable(comes.name(), comes.type()));
-            }
+        String allowed = is.configuration().getOrDefault(TypeWidening.PROPERTY, "true");
+        if (!allowed.equalsIgnoreCase("true")) {
+            TypeWidening.Growth first = growing.getFirst();
+            throw WisentException.of(
+                            ErrorCode.SCHEMA_REFUSED,
+                            "column '" + first.column() + "' would grow from "
+                                    + first.from().text() + " to " + first.to().text()
+                                    + ", and the table's owner has turned that off (" + TypeWidening.PROPERTY + ")")
+                    .hint("set the property to true, or cast the column to the table's type");
         }
-        return Schema.of(fields);
+        Map<String, String> properties = new HashMap<>(is.configuration());
+        properties.put(TypeWidening.PROPERTY, "true");
+        return properties;
     }
 
     private Action.CommitInfo info(Commit commit, List<DataFile> added, boolean replaces, Instant now) {
