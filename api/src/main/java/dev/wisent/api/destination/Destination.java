@@ -52,6 +52,11 @@ public interface Destination extends AutoCloseable {
         return Optional.empty();
     }
 
+    /// How rows are read back, to compare them; empty: this destination can't.
+    default Optional<ReadBack> readBack() {
+        return Optional.empty();
+    }
+
     /// What `commit`, which was answered with [CommitOutcome.Committed], amounts to in the destination's words: as
     /// `parquet_files_written`. A name that is counted is in each answer, with 0 where there is none of it. Any thread.
     default Statistics statistics(Commit commit) {

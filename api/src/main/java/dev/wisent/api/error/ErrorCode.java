@@ -351,6 +351,16 @@ public enum ErrorCode {
                     "run it again when the causes are mended: streams that are finished have nothing left to read, or begin a new refresh",
                     "wisent runs show last")),
 
+    VALIDATION_FAILED(
+            "W5009",
+            Fault.RUN,
+            "source and target differ",
+            "`wisent validate` read both, and they do not hold the same rows. Rows that came or changed after the last run, rejects, and rows a target had before are differences, too.",
+            new Advice(
+                    "counting the rows, and summing the values of each column in an order-independent way",
+                    "run the pipeline and compare again; a full refresh, or a reset of the stream, replaces what is there",
+                    "wisent run FILE")),
+
     STATE_STORE(
             "W6001",
             Fault.RUN,

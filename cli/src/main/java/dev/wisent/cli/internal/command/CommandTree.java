@@ -23,8 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// All commands, and the way from arguments to an exit code.
 public final class CommandTree {
     /// Of versions to come: told apart from a slip.
-    static final List<String> LATER =
-            List.of("validate", "copy", "import bizon", "import airbyte", "project", "server", "flink");
+    static final List<String> LATER = List.of("import bizon", "import airbyte", "project", "server", "flink");
 
     private static final Set<String> HELP = Set.of("--help", "-h", "help");
 
@@ -112,6 +111,8 @@ public final class CommandTree {
         add(root, new DiscoverCommand());
         add(root, new PreviewCommand());
         add(root, new PlanCommand());
+        add(root, new ValidateCommand());
+        add(root, new CopyCommand());
         add(root, new DoctorCommand());
         add(group(root, "source", "What records can come from.", "wisent source list"), new SourceListCommand());
         add(

@@ -127,6 +127,11 @@ final class Pipelines {
                 .references(shell.folder().resolve(file), file);
     }
 
+    /// A pipeline that stands in no file.
+    static PipelineSpec text(String text, String label, ParseResult parsed, Shell shell) {
+        return loader(parsed, shell, shell.console().talks()).load(text, label, shell.folder());
+    }
+
     private static PipelineLoader loader(ParseResult parsed, Shell shell, OutputStream rows) {
         Variables variables = Variables.of(shell.environment(), shell.folder(), Options.path(parsed, Options.ENV_FILE));
         return new PipelineLoader(shell.connectors().get(), variables, rows, shell.console()::hide);

@@ -29,7 +29,7 @@ final class DestinationReader {
 
     static final Key<Optional<String>> DESTINATION_ID = Key.text("destination_id")
             .about(
-                    "the target: the first part of file names. Records that a source routes elsewhere go to a target of that name. `{stream}` in any value of `config` is the stream's name")
+                    "the target: the first part of file names. Records that a source routes elsewhere go to a target of that name. `{stream}` in any value of `config` is the stream's name, `{table}` its part behind the last dot")
             .optional("`<source>_<stream>`");
     private static final Key<Optional<Duration>> COMMIT_INTERVAL = Key.seconds("commit_interval")
             .about("how often what was read becomes a commit")

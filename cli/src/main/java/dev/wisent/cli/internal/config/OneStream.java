@@ -8,10 +8,13 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /// A pipeline's tree as it is for one of its streams: `source.stream` names that one alone, and `{stream}` stands for its name
-/// in `destination.config`.
+/// in `destination.config`, `{table}` for the last part of it.
 final class OneStream {
     /// In `destination.config`, the name of the stream.
     static final String PLACEHOLDER = "{stream}";
+
+    /// The same without what stands before its last dot: of `public.orders`, `orders`.
+    static final String TABLE = "{table}";
 
     private static final String CONFIG = "config";
 
@@ -19,6 +22,11 @@ final class OneStream {
 
     OneStream(String name) {
         this.name = name;
+    }
+
+    /// Whether `text` is the same for all streams.
+    static boolean isOneName(String text) {
+        return !text.contains(PLACEHOLDER) && !text.contains(TABLE);
     }
 
     /// The name of the only stream of `pipeline`; empty: it has several, or none that can be told.
@@ -70,8 +78,13 @@ final class OneStream {
     private ConfigNode fill(ConfigNode node) {
         return switch (node) {
             case ConfigNode.Scalar(String text, var kind, var origin, var place) ->
-                text.contains(PLACEHOLDER)
-                        ? new ConfigNode.Scalar(text.replace(PLACEHOLDER, name), kind, origin, place)
+                text.contains(PLACEHOLDER) || text.contains(TABLE)
+                        ? new ConfigNode.Scalar(
+                                text.replace(PLACEHOLDER, name)
+                                        .replace(TABLE, name.substring(name.lastIndexOf('.') + 1)),
+                                kind,
+                                origin,
+                                place)
                         : node;
             case ConfigNode.Sequence(List<ConfigNode> items, var place) ->
                 new ConfigNode.Sequence(items.stream().map(this::fill).toList(), place);

@@ -177,7 +177,7 @@ final class PipelineReader {
                     "write one pipeline file for each of the two");
         }
         String id = DestinationReader.DESTINATION_ID.name();
-        if (config.has(id) && !config.text(id).contains(OneStream.PLACEHOLDER)) {
+        if (config.has(id) && OneStream.isOneName(config.text(id))) {
             config.problem(
                     id,
                     "is one name, and source.stream names several streams",

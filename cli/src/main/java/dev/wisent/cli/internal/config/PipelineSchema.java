@@ -133,7 +133,7 @@ public final class PipelineSchema {
         rule.putObject("if").set("required", JsonSchema.words(List.of(PluginsReader.PLUGINS.name())));
         rule.putObject("then");
         ObjectNode known = rule.putObject("else").putObject("properties");
-        known.set("source", named(sources, List.of()));
+        known.set("source", named(sources, Connectors.FAMILY_SOURCES));
         known.set("destination", named(destinations, Connectors.FAMILY_DESTINATIONS));
         return rule;
     }
