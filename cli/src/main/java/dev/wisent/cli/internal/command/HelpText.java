@@ -18,6 +18,8 @@ final class HelpText {
               discover [FILE]       the streams of a source: columns, keys, sync modes
               preview FILE          the first rows as they would be written
               plan FILE             what a run would do: splits, schema changes, what is resumed
+              validate FILE         whether a target holds what its source has, column by column
+              copy SRC DST          copy tables from one address to another
               doctor [FILE]         what Wisent stands on: Java, memory, disks, clock, state store
               import blizzard FILE  a configuration of Blizzard as a pipeline file
               schema                the JSON Schema of pipeline files, for editors
@@ -43,7 +45,7 @@ final class HelpText {
               --version             which version this is
 
             Later versions bring
-              validate copy project server, import bizon, import airbyte, flink submit
+              project server, import bizon, import airbyte, flink submit
 
             Results go to stdout, everything else to stderr. Every command but --help and --version takes --json.
             Exit codes: 0 done, 1 the run failed, 2 usage or configuration, 3 no connection, 4 too many rejects, 5 refused, 130 interrupted (the next run resumes).""";

@@ -14,6 +14,11 @@ public record Situation(String command, Optional<String> file) {
 
     private static final Pattern FILE = Pattern.compile("\\bFILE\\b");
     private static final Pattern PLAIN = Pattern.compile("[\\w./:=@%+,-]+");
+    /// A password in an address is never shown (R14), whether the address can be read or not.
+    private static final Pattern PASSWORD = Pattern.compile("^([^:/]+://[^:@/]*:).*@");
+
+    private static final Pattern PARAMETER = Pattern.compile("([?&]password=)[^&]+");
+
     private static final Pattern PIPELINE = Pattern.compile(".*\\.(ya?ml|json)");
 
     /// @param args without the program's name
@@ -27,6 +32,10 @@ public record Situation(String command, Optional<String> file) {
     }
 
     private static String quoted(String arg) {
+        return plainly(PARAMETER.matcher(PASSWORD.matcher(arg).replaceAll("$1***@")).replaceAll("$1***"));
+    }
+
+    private static String plainly(String arg) {
         return PLAIN.matcher(arg).matches() ? arg : "'" + arg.replace("'", "'\\''") + "'";
     }
 

@@ -33,7 +33,8 @@ class CommandTreeTest {
             value = {
                 "rnu | 2 | error[W1005]: there is no command 'wisent rnu'",
                 "rnu | 2 | did you mean 'run'?",
-                "copy p.yml | 2 | error[W1005]: 'copy' is not available in this version yet",
+                "project p.yml | 2 | error[W1005]: 'project' is not available in this version yet",
+                "copy p.yml | 2 | error[W1005]: Missing required parameter: 'DST'",
                 "source | 2 | error[W1005]: 'wisent source' needs a command: list",
                 "source lst | 2 | did you mean 'list'?",
                 "check p.yml --jsno | 2 | did you mean '--json'?",
