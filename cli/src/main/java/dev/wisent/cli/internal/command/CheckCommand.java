@@ -68,21 +68,16 @@ final class CheckCommand implements Command {
 
     /// One line for each stream.
     private static void several(PipelineSpec spec, ParseResult parsed, Shell shell, List<Step> steps) {
-        steps.add(step(shell, "source", () -> source(spec)));
-        if (steps.getLast().error().isEmpty()) {
-            try {
-                Pipelines.each(spec)
-                        .forEach(one -> steps.add(step(
-                                shell,
-                                one.source().settings().stream().name(),
-                                () -> allOf(one, EngineInput.of(one, shell.folder())))));
-            } catch (WisentException e) {
-                steps.add(step(shell, "streams", () -> {
-                    throw e;
-                }));
-            }
-        } else {
-            Pipelines.close(spec);
+        try {
+            Pipelines.each(spec)
+                    .forEach(one -> steps.add(step(
+                            shell,
+                            one.source().settings().stream().name(),
+                            () -> allOf(one, EngineInput.of(one, shell.folder())))));
+        } catch (RuntimeException failure) {
+            steps.add(step(shell, "streams", () -> {
+                throw failure;
+            }));
         }
         steps.add(step(shell, "state store", () -> stateStore(spec, parsed, shell)));
         steps.add(step(
@@ -94,6 +89,7 @@ final class CheckCommand implements Command {
     private static String allOf(PipelineSpec spec, Pipeline pipeline) {
         try (StateStore nothing = SqliteStateStore.inMemory();
                 Destination destination = PipelineRun.destination(pipeline, nothing)) {
+            spec.source().source().check();
             SyncMode mode = PipelineRun.mode(pipeline);
             PipelineRun.checkTransforms(pipeline);
             return String.join(

@@ -32,7 +32,8 @@ public record Situation(String command, Optional<String> file) {
     }
 
     private static String quoted(String arg) {
-        return plainly(PARAMETER.matcher(PASSWORD.matcher(arg).replaceAll("$1***@")).replaceAll("$1***"));
+        return plainly(
+                PARAMETER.matcher(PASSWORD.matcher(arg).replaceAll("$1***@")).replaceAll("$1***"));
     }
 
     private static String plainly(String arg) {
