@@ -15,9 +15,11 @@ import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.Field;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.Schema;
+import dev.wisent.connectors.core.Configs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,14 @@ class FolderTest {
         run.publish(generation);
 
         assertThat(Seen.rows(out)).containsExactly("new", "old");
+    }
+
+    @Test
+    void an_object_store_is_refused_and_the_destination_for_it_named() {
+        assertThatThrownBy(() -> Configs.read(
+                        Map.of("path", "s3://bucket/out/"), config -> FileOptions.read(config, Configs.destination(1))))
+                .hasMessageContaining("path of this machine")
+                .hasMessageContaining("delta");
     }
 
     @Test
