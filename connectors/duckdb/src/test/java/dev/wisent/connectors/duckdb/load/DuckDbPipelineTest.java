@@ -60,6 +60,22 @@ class DuckDbPipelineTest {
     }
 
     @Test
+    void the_example_of_the_pages_fills_a_table_and_loads_nothing_twice() throws Exception {
+        Path examples = Path.of("../../examples").toAbsolutePath().normalize();
+        Files.createDirectories(folder.resolve("examples/data"));
+        Files.copy(examples.resolve("data/orders.csv"), folder.resolve("examples/data/orders.csv"));
+        Files.copy(examples.resolve("warehouse.yml"), folder.resolve("examples/warehouse.yml"));
+        ChildCommand command = ChildCommand.run(folder, "examples/warehouse.yml");
+        long written = command.result().exits(0).count("written");
+
+        assertThat(command.result().exits(0).count("written")).isZero();
+
+        Db warehouse = new Db(folder.resolve("out/warehouse.duckdb"));
+        assertThat(written).isPositive();
+        assertThat(warehouse.value("SELECT count(*) FROM raw.orders")).isEqualTo(Long.toString(written));
+    }
+
+    @Test
     void files_become_a_table_and_more_of_them_later_even_if_the_state_store_is_gone() throws Exception {
         Files.createDirectories(folder.resolve("in"));
         Files.writeString(folder.resolve("in/a.ndjson"), """
