@@ -113,15 +113,16 @@ final class CopySession {
 
     /// Text and JSON of PostgreSQL have no room for the character U+0000.
     private static WisentException hinted(WisentException failure, SQLException failed) {
-        return switch (PostgresFailure.state(failed)) {
+        String state = PostgresFailure.state(failed);
+        return switch (state) {
             case "22021", "22P05" ->
                 failure.hint(
                         "PostgreSQL's texts can't hold the character U+0000: take it out, as by transforms: [{sql: …}],"
                                 + " or filter such rows");
             case "23505", "23502", "23503", "23514", "23P01" ->
-                failure.hint(
-                        "the table has a constraint that the rows do not meet; with a primary_key the pipeline can merge"
-                                + " (write_mode: merge)");
+                failure.hint("SQLSTATE " + state
+                        + ": the table has a constraint that the rows do not meet; drop it, or take such"
+                        + " rows out with a transform");
             default -> failure;
         };
     }

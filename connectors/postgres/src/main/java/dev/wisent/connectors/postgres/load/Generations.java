@@ -5,6 +5,7 @@ import dev.wisent.api.TargetId;
 import dev.wisent.api.commit.Generation;
 import dev.wisent.api.commit.GenerationId;
 import dev.wisent.api.commit.OpenGeneration;
+import dev.wisent.columnar.Field;
 import dev.wisent.columnar.Schema;
 import dev.wisent.connectors.postgres.PostgresColumn;
 import dev.wisent.connectors.postgres.PostgresTable;
@@ -47,19 +48,34 @@ final class Generations {
             }
             return;
         }
-        TreeSet<TargetId> all = new TreeSet<>(Comparator.comparing(TargetId::name));
-        all.addAll(tables.identities(in, stream).keySet());
-        all.addAll(hidden.keySet());
-        all.add(options.target());
-        for (TargetId target : all) {
-            TableName live = targets.name(target);
-            Optional<TableName> next = Optional.ofNullable(hidden.get(target));
-            if (next.isPresent()) {
-                replace(in, next.get(), live);
-            } else {
-                empty(in, live, target, open.content().schema());
+        TreeSet<TargetId> written = new TreeSet<>(Comparator.comparing(TargetId::name));
+        written.addAll(tables.identities(in, stream).keySet());
+        for (Map.Entry<TargetId, TableName> one : hidden.entrySet()) {
+            TableName live = targets.name(one.getKey());
+            if (!written.contains(one.getKey())) {
+                targets.refuseForeign(in, live);
             }
-            targets.remember(in, stream, target);
+            replace(in, one.getValue(), live);
+            targets.remember(in, stream, one.getKey());
+        }
+        for (TargetId target : written) {
+            if (!hidden.containsKey(target)) {
+                empty(in, targets.name(target));
+                targets.remember(in, stream, target);
+            }
+        }
+        if (written.isEmpty() && hidden.isEmpty() && open.content().schema().isPresent()) {
+            makeEmpty(in, stream, open.content().schema().get());
+        }
+    }
+
+    /// A first refresh without any row shows an empty table.
+    private void makeEmpty(Connection in, StreamId stream, Schema schema) throws SQLException {
+        TableName live = targets.name(options.target());
+        if (PostgresTable.find(in, live.schema(), live.table()).isEmpty()) {
+            Targets.makeSchema(in, live.schema());
+            execute(in, TableFit.create(live, schema));
+            targets.remember(in, stream, options.target());
         }
     }
 
@@ -84,13 +100,10 @@ final class Generations {
         execute(in, "ALTER TABLE " + next.quoted() + " RENAME TO " + Session.quoted(live.table()));
     }
 
-    /// Nothing was written for `target`: it has no rows any more. Its table is made if the schema is known.
-    private void empty(Connection in, TableName live, TargetId target, Optional<Schema> schema) throws SQLException {
+    /// Nothing was written for a target that was written before: it has no rows any more.
+    private static void empty(Connection in, TableName live) throws SQLException {
         if (PostgresTable.find(in, live.schema(), live.table()).isPresent()) {
             clear(in, live);
-        } else if (schema.isPresent() && target.equals(options.target())) {
-            execute(in, "CREATE SCHEMA IF NOT EXISTS " + Session.quoted(live.schema()));
-            execute(in, TableFit.create(live, schema.get()));
         }
     }
 
@@ -118,10 +131,9 @@ final class Generations {
     private static void grow(Connection in, PostgresTable from, TableName live) throws SQLException {
         PostgresTable there =
                 PostgresTable.find(in, live.schema(), live.table()).orElseThrow();
-        List<dev.wisent.columnar.Field> fields = new ArrayList<>();
+        List<Field> fields = new ArrayList<>();
         for (PostgresColumn column : from.columns()) {
-            fields.add(dev.wisent.columnar.Field.nullable(
-                    column.name(), column.type().reading().type()));
+            fields.add(Field.nullable(column.name(), column.type().reading().type()));
         }
         TableFit fit = TableFit.of(live, there, Schema.of(fields));
         if (!fit.changes().isEmpty()) {

@@ -64,10 +64,10 @@ final class PostgresDestination implements Destination {
                         .hint("name another destination_id");
             }
             if (!hasTables(in)) {
-                Generations.execute(in, "CREATE SCHEMA IF NOT EXISTS " + Session.quoted(options.schema()));
+                Targets.makeSchema(in, options.schema());
                 tables.create(in);
             }
-            Generations.execute(in, "CREATE SCHEMA IF NOT EXISTS " + Session.quoted(name.schema()));
+            Targets.makeSchema(in, name.schema());
             Generations.execute(
                     in, "CREATE TABLE " + new TableName(name.schema(), "_wisent_check").quoted() + " (id bigint)");
             in.rollback();
@@ -207,7 +207,7 @@ final class PostgresDestination implements Destination {
         connections.call("making the tables of the progress", in -> {
             if (!hasTables(in)) {
                 Generations.execute(in, "SELECT pg_advisory_xact_lock(" + Targets.LOCK + ")");
-                Generations.execute(in, "CREATE SCHEMA IF NOT EXISTS " + Session.quoted(options.schema()));
+                Targets.makeSchema(in, options.schema());
                 tables.create(in);
             }
             return true;

@@ -2,7 +2,6 @@ package dev.wisent.connectors.postgres.load;
 
 import dev.wisent.api.error.WisentException;
 import dev.wisent.connectors.postgres.PostgresFailure;
-import dev.wisent.connectors.postgres.Session;
 import dev.wisent.connectors.postgres.Side;
 import dev.wisent.connectors.sql.SqlDialect;
 import java.sql.SQLException;
@@ -39,10 +38,5 @@ record PostgresDialect(PostgresOptions options) implements SqlDialect {
     @Override
     public boolean leavesOpen(SQLException cause) {
         return PostgresFailure.isLost(cause) || PostgresFailure.state(cause).isEmpty();
-    }
-
-    /// `name` as a column, refused if the server would cut it.
-    static String column(String name) {
-        return Session.quoted(name);
     }
 }

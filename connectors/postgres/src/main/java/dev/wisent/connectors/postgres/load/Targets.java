@@ -2,6 +2,8 @@ package dev.wisent.connectors.postgres.load;
 
 import dev.wisent.api.StreamId;
 import dev.wisent.api.TargetId;
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
 import dev.wisent.columnar.Schema;
 import dev.wisent.connectors.postgres.PostgresTable;
 import dev.wisent.connectors.postgres.Session;
@@ -52,11 +54,27 @@ final class Targets {
         try (Statement statement = in.createStatement()) {
             // Two lanes that make the same table at once would make one of them fail
             statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
-            statement.execute("CREATE SCHEMA IF NOT EXISTS " + Session.quoted(table.schema()));
+            makeSchema(in, table.schema());
             statement.execute(TableFit.create(table, schema));
             if (!comment.isEmpty()) {
                 statement.execute("COMMENT ON TABLE " + table.quoted() + " IS " + Session.literal(comment));
             }
+        }
+    }
+
+    /// Makes a schema if it is not there. (`IF NOT EXISTS` asks for the right to make one also where there is one.)
+    static void makeSchema(Connection in, String name) throws SQLException {
+        try (PreparedStatement select =
+                in.prepareStatement("SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = ?")) {
+            select.setString(1, name);
+            try (ResultSet row = select.executeQuery()) {
+                if (row.next()) {
+                    return;
+                }
+            }
+        }
+        try (Statement statement = in.createStatement()) {
+            statement.execute("CREATE SCHEMA IF NOT EXISTS " + Session.quoted(name));
         }
     }
 
@@ -95,6 +113,19 @@ final class Targets {
         }
         if (!now.get().equals(known.get()) && isEmpty(in, table)) {
             throw connections.foreign(table, "table '" + table + "' was emptied since Wisent wrote it last");
+        }
+    }
+
+    /// Refuses to replace rows that this stream of this pipeline did not write.
+    void refuseForeign(Connection in, TableName table) throws SQLException {
+        if (identity(in, table).isPresent() && !isEmpty(in, table)) {
+            throw WisentException.of(
+                            ErrorCode.DESTINATION_FOREIGN,
+                            "table '" + table + "' has rows that this stream of this pipeline did not write")
+                    .where(options.address() + ", table " + table)
+                    .tried("putting the rows of a full refresh in their place")
+                    .hint("name another destination_id; or, if nobody needs those rows, empty the table: TRUNCATE "
+                            + table.quoted());
         }
     }
 

@@ -17,6 +17,7 @@ final class Pipeline {
     private final Path folder;
     private final String host;
     private final int port;
+    private String login = "username: postgres";
 
     Pipeline(Path folder) {
         this(folder, "localhost", SERVER.port());
@@ -38,12 +39,17 @@ final class Pipeline {
         write(folder.resolve("pipeline.yml"), """
                 name: %s
                 source: {%s}
-                destination: {name: postgres, config: {host: "%s", port: %d, database: %s, username: postgres, schema: %s,
+                destination: {name: postgres, config: {host: "%s", port: %d, database: %s, %s, schema: %s,
                   destination_id: orders, commit_interval: 0.2%s}}
                 %s
                 """.formatted(
-                        schema, source, host, port, DATABASE.name(), schema, more, engine));
+                        schema, source, host, port, DATABASE.name(), login, schema, more, engine));
         return ChildCommand.run(folder, "pipeline.yml");
+    }
+
+    Pipeline as(String role, String password) {
+        login = "username: " + role + ", password: \"" + password + "\"";
+        return this;
     }
 
     static void write(Path file, String text) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Runs that die, and the next one: the table holds what an undisturbed run writes, row by row, and nothing hidden is left.
-class KillsTest {
+class PostgresKillsTest {
     private static final int SWEEP = 200;
     private static final int ROWS = 600;
     private static final List<Boundary> WAY = List.of(
