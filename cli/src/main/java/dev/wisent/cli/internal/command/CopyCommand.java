@@ -27,8 +27,8 @@ final class CopyCommand implements Command {
                         "copy",
                         "Copies tables from one address to another: prints the pipeline that does it, and runs it.",
                         "wisent copy file:///data/orders.csv file:///data/out/",
-                        "wisent copy 'postgres://app:secret@db1/shop' duckdb:///data/shop.duckdb --table public.orders",
-                        "wisent copy 'postgres://app:secret@db1/shop' duckdb:shop.duckdb --dry-run   # only prints it"))
+                        "wisent copy postgres://app@db1/shop duckdb:shop.duckdb --table users",
+                        "wisent copy sqlite:shop.db duckdb:shop.duckdb --dry-run   # only prints the pipeline"))
                 .addPositional(address(
                         "0",
                         "SRC",
