@@ -28,7 +28,7 @@ public record Connectors(Catalog catalog) {
     /// Of families that come with Wisent but are not on the class path.
     static final List<String> FAMILY_DESTINATIONS = List.of("delta", "duckdb", "postgres", "sqlite");
 
-    static final List<String> FAMILY_SOURCES = List.of("postgres");
+    static final List<String> FAMILY_SOURCES = List.of("duckdb", "postgres", "sqlite");
 
     public static final List<String> LATER_STATE_STORES = List.of("bigquery");
 

@@ -149,6 +149,9 @@ class RunCommandTest {
         try (Stream<Path> examples = Files.list(root().resolve("examples"))) {
             for (Path example :
                     examples.filter(f -> f.toString().endsWith(".yml")).sorted().toList()) {
+                if (Files.readString(example).contains("name: duckdb")) {
+                    continue; // not on this module's class path: the family's own tests run it
+                }
                 String inFolder = Files.readString(example)
                         .replace("path: out/", "path: " + folder + "/out/")
                         .replace("path: examples/", "path: " + root() + "/examples/");
