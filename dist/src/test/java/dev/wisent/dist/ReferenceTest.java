@@ -40,7 +40,9 @@ import tools.jackson.databind.ObjectMapper;
 class ReferenceTest {
     private static final Path ROOT = Shell.tree();
     private static final Pattern PART = Pattern.compile("<!-- part: (.*?) -->\n.*?<!-- end -->", Pattern.DOTALL);
-    /// Sources and destinations that tell nothing of themselves without a server.
+    /// Their sources need a database that is there, which a page has not.
+    private static final Set<String> DATABASES = Set.of("duckdb", "postgres", "sqlite");
+    /// Their destinations need a server.
     private static final Set<String> SERVERS = Set.of("postgres");
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -117,14 +119,19 @@ class ReferenceTest {
         List<String> facts = new ArrayList<>(List.of("| | |", "|---|---|"));
         facts.add("| in short | " + offer.summary() + " |");
         facts.add("| comes with | " + offer.origin() + " |");
-        boolean alone = !SERVERS.contains(offer.name());
         ConfigShape keys = switch (offer.factory().get()) {
             case SourceFactory source -> {
-                facts.addAll(alone ? source(source, example(page)) : List.of("| streams | as configured |"));
+                facts.addAll(
+                        DATABASES.contains(offer.name())
+                                ? List.of("| streams | as configured |")
+                                : source(source, example(page)));
                 yield source.keys();
             }
             case DestinationFactory destination -> {
-                facts.addAll(alone ? destination(destination, example(page)) : List.of());
+                facts.addAll(
+                        SERVERS.contains(offer.name())
+                                ? List.of(commits(destination))
+                                : destination(destination, example(page)));
                 yield destination.keys();
             }
             case TransformFactory transform -> transform.keys();
@@ -163,16 +170,20 @@ class ReferenceTest {
 
     private static List<String> destination(DestinationFactory destination, Path example) {
         String guarantee = finding("guarantee", example);
-        String seconds = BigDecimal.valueOf(destination.commitIntervalSeconds())
-                .stripTrailingZeros()
-                .toPlainString();
         return List.of(
                 "| guarantee | "
                         + (guarantee.startsWith("exactly once")
                                 ? "exactly once, from a source that has positions"
                                 : guarantee)
                         + " |",
-                "| commits | every " + seconds + " s, unless `commit_interval` says otherwise |");
+                commits(destination));
+    }
+
+    private static String commits(DestinationFactory destination) {
+        String seconds = BigDecimal.valueOf(destination.commitIntervalSeconds())
+                .stripTrailingZeros()
+                .toPlainString();
+        return "| commits | every " + seconds + " s, unless `commit_interval` says otherwise |";
     }
 
     /// The first pipeline of a page, made whole.
