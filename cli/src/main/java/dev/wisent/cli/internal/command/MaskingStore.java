@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
@@ -43,10 +44,23 @@ final class MaskingStore implements StateStore {
                 summary(run.summary())));
     }
 
-    /// Only what the error says is masked: the rest is names and numbers.
+    /// Only what errors and warnings say is masked: the rest is names and numbers.
     private String summary(String text) {
         JsonNode summary = json.readTree(text);
-        if (summary.path("error") instanceof ObjectNode error) {
+        maskError(summary);
+        for (JsonNode stream : summary.path("streams")) {
+            maskError(stream);
+            if (stream.path("warnings") instanceof ArrayNode warnings) {
+                for (int i = 0; i < warnings.size(); i++) {
+                    warnings.set(i, mask.apply(warnings.path(i).asString()));
+                }
+            }
+        }
+        return summary.toString();
+    }
+
+    private void maskError(JsonNode of) {
+        if (of.path("error") instanceof ObjectNode error) {
             error.properties().forEach(part -> {
                 if (part.getValue().isString()) {
                     UnaryOperator<String> told = part.getKey().equals("next") ? next : mask;
@@ -54,7 +68,6 @@ final class MaskingStore implements StateStore {
                 }
             });
         }
-        return summary.toString();
     }
 
     @Override

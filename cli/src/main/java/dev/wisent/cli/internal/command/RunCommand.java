@@ -96,7 +96,10 @@ final class RunCommand implements Command {
                 RunOutcome outcome = alerted(spec, streams, parsed, shell, display, log);
                 // the last event of a run
                 console.event(
-                        LogLevel.INFO, "finished", event -> event.setAll(RunSummaryText.ended(spec.name(), outcome)));
+                        LogLevel.INFO,
+                        "finished",
+                        event -> event.setAll(
+                                RunSummaryText.ended(spec.name(), outcome.masked(console::masked, console::masked))));
                 return exitCode(outcome);
             } catch (RuntimeException | Error failure) {
                 log.failed(failure);

@@ -24,7 +24,7 @@ final class SourceReader {
             Key.text("name").about("a name of `wisent source list`").required();
     static final Key<List<String>> STREAM = Key.texts("stream")
             .about(
-                    "a stream of that source, or several: a list, or a pattern with `*` and `?`, see [several streams](#several-streams). For `files` any name you like")
+                    "a stream of that source, or several: a list, or a pattern with `*` and `?`. For `files` any name you like")
             .required();
     private static final Key<Optional<SyncMode>> SYNC_MODE = Key.choice(
                     "sync_mode", modes(), Map.of("streaming", SyncMode.STREAM), Map.of())

@@ -136,7 +136,7 @@ class InitTest {
                         "source: where records come from (dummy, files, generator) [generator]",
                         "  one of file, logger",
                         "file: the file to write [my-plants.yml]",
-                        "stream: a stream of that source; for files any name you like (creatures, plants) [creatures]");
+                        "stream: a stream of that source, or several: a list, or a pattern with * and ?. For files any name you like (creatures, plants) [creatures]");
         assertThat(code).as(asked).isZero();
         assertThat(Files.readString(folder.resolve("my-plants.yml"))).contains("name: \"my plants\"", "stream: plants");
     }
