@@ -208,8 +208,10 @@ class ReferenceTest {
     }
 
     private static JsonNode told(String command, Path example) {
-        return JSON.readTree(new Shell(wisent.folder())
+        String told = new Shell(wisent.folder())
                 .with("WISENT_CACHE", wisent.cache())
-                .run(wisent.home() + "/bin/wisent " + command + " " + example + " --json"));
+                .run(wisent.home() + "/bin/wisent " + command + " " + example + " --json");
+        assertThat(told).as("of %s, with what it says on stderr", command).startsWith("{");
+        return JSON.readTree(told);
     }
 }
