@@ -68,7 +68,11 @@ final class StreamLog {
         Header header = at;
         while (true) {
             if (header.seq() < known) {
-                // Older than what was seen: restored from a copy. The rules judge what is there now.
+                // Another thread was quicker, or the database was brought back from a copy: only a look now tells.
+                header = look(in);
+            }
+            if (header.seq() < known) {
+                // The rules judge what is there now.
                 forget();
             }
             if (header.base() > known) {
@@ -117,6 +121,8 @@ final class StreamLog {
     /// Writes `commit` as number `header.seq() + 1` in the open transaction that holds the lock.
     synchronized void store(Connection in, Header header, Commit commit) throws SQLException {
         if (header.seq() - header.base() >= COMMITS_A_BASE) {
+            // Whoever reads in an older transaction may have taken the progress back since it was decided on.
+            catchUp(in, header);
             writeBase(in, header);
         }
         try (PreparedStatement insert = keyed(in, sql.insertCommit())) {

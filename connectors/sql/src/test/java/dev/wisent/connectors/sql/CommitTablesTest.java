@@ -151,6 +151,23 @@ class CommitTablesTest {
         }
     }
 
+    /// Another thread may have looked before the last commit, and comes to read after it.
+    @Test
+    void a_look_that_comes_late_takes_nothing_back() throws SQLException {
+        StreamLog log = new StreamLog(new LogStatements(new SqliteDialect()), "shop", STREAM.name());
+        CommitTables tables = tables();
+        try (Connection in = open()) {
+            tables.commit(in, claim(1), f -> false, NOTHING);
+            StreamLog.Header early = log.look(in);
+            in.rollback();
+            tables.commit(in, claim(2), f -> false, NOTHING);
+            assertThat(log.catchUp(in, log.look(in)).last(LaneId.FIRST)).isEqualTo(2);
+
+            assertThat(log.catchUp(in, early).last(LaneId.FIRST)).isEqualTo(2);
+            in.rollback();
+        }
+    }
+
     @Test
     void remembers_which_table_a_target_is() throws SQLException {
         CommitTables tables = tables();
