@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /// Windows of a cursor: what is new, what is held back, and what is refused because it can't be known.
@@ -87,12 +88,12 @@ class IncrementalTest {
             late.setAutoCommit(false);
             statement.execute("INSERT INTO events (note) VALUES ('late')");
             add("later");
-            // the run waits for the transaction
+            // the run waits for the transaction, which it must have seen
             Thread commits = Thread.ofVirtual().start(() -> {
                 try {
-                    Thread.sleep(300);
+                    Awaitility.await().until(this::someoneLookedAtTransactions);
                     late.commit();
-                } catch (InterruptedException | SQLException failed) {
+                } catch (SQLException failed) {
                     throw new AssertionError(failed);
                 }
             });
@@ -101,6 +102,12 @@ class IncrementalTest {
 
             assertThat(notes(first)).containsExactly("a", "late", "later");
         }
+    }
+
+    private boolean someoneLookedAtTransactions() throws SQLException {
+        return !database.ask("SELECT count(*) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+                        + " AND datname = current_database() AND query LIKE '%pg_prepared_xacts%'")
+                .equals("0");
     }
 
     @Test
