@@ -1,0 +1,2 @@
+/// Topics of Kafka: source and destination `kafka`.
+package dev.wisent.connectors.kafka;

@@ -1,0 +1,202 @@
+package dev.wisent.connectors.kafka;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.Feature;
+
+/// A real broker of Kafka in this JVM: broker and controller in one, KRaft, its log in a temporary folder. [#shared] is one
+/// a JVM, for tests that only need topics of their own; a test that stops its broker starts one by [#start]. Its ports and
+/// its log outlive a restart.
+public final class KafkaBroker implements AutoCloseable {
+    /// Who may log in at [#saslServers] by SASL PLAIN.
+    public static final String USER = "herder";
+
+    public static final String PASSWORD = "gr4ss & \"hay\"";
+
+    private static final int NODE = 1;
+    private static KafkaBroker shared;
+
+    private final Path log;
+    private final int plainPort;
+    private final int saslPort;
+    private final int controllerPort;
+    private KafkaRaftServer server;
+
+    private KafkaBroker(Path log, List<Integer> ports) {
+        this.log = log;
+        this.plainPort = ports.get(0);
+        this.saslPort = ports.get(1);
+        this.controllerPort = ports.get(2);
+    }
+
+    /// The JVM's own one, started when first asked for; it ends with the JVM and is never stopped before.
+    public static synchronized KafkaBroker shared() {
+        if (shared == null) {
+            shared = start();
+        }
+        return shared;
+    }
+
+    /// A new one, of the caller's own.
+    public static KafkaBroker start() {
+        try {
+            Path log = Files.createTempDirectory("wisent-kafka-");
+            KafkaBroker broker = new KafkaBroker(log, freePorts(3));
+            broker.format();
+            broker.launch();
+            Runtime.getRuntime().addShutdownHook(new Thread(broker::erase));
+            return broker;
+        } catch (Exception failure) {
+            throw new IllegalStateException("no broker: " + failure, failure);
+        }
+    }
+
+    /// `bootstrap.servers` without login.
+    public String servers() {
+        return "localhost:" + plainPort;
+    }
+
+    /// `bootstrap.servers` where SASL (PLAIN, SCRAM-SHA-256, SCRAM-SHA-512) is asked for, without TLS.
+    public String saslServers() {
+        return "localhost:" + saslPort;
+    }
+
+    /// The port of [#servers], for a proxy before it.
+    public int port() {
+        return plainPort;
+    }
+
+    /// Orderly: leaders are handed over, logs are closed.
+    public synchronized void stop() {
+        if (server != null) {
+            server.shutdown();
+            server.awaitShutdown();
+            server = null;
+        }
+    }
+
+    /// After [#stop]: the same log, the same ports.
+    public synchronized void startAgain() {
+        if (server != null) {
+            throw new IllegalStateException("the broker runs");
+        }
+        launch();
+    }
+
+    @Override
+    public void close() {
+        stop();
+        erase();
+    }
+
+    private void launch() {
+        KafkaConfig config = new KafkaConfig(configuration());
+        server = new KafkaRaftServer(config, Time.SYSTEM);
+        server.startup();
+    }
+
+    private void format() throws Exception {
+        new Formatter()
+                .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
+                .setNodeId(NODE)
+                .setClusterId(Uuid.randomUuid().toString())
+                .setDirectories(Set.of(log.toString()))
+                .setMetadataLogDirectory(log.toString())
+                .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
+                .setControllerListenerName("CONTROLLER")
+                .setUnstableFeatureVersionsEnabled(false)
+                .setIgnoreFormatted(false)
+                .run();
+    }
+
+    private Map<String, Object> configuration() {
+        Map<String, Object> all = new HashMap<>();
+        all.put("process.roles", "broker,controller");
+        all.put("node.id", Integer.toString(NODE));
+        all.put("log.dirs", log.toString());
+        all.put(
+                "listeners",
+                "PLAIN://localhost:" + plainPort + ",SASL://localhost:" + saslPort + ",CONTROLLER://localhost:"
+                        + controllerPort);
+        all.put("advertised.listeners", "PLAIN://localhost:" + plainPort + ",SASL://localhost:" + saslPort);
+        all.put("listener.security.protocol.map", "PLAIN:PLAINTEXT,SASL:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT");
+        all.put("controller.listener.names", "CONTROLLER");
+        all.put("inter.broker.listener.name", "PLAIN");
+        all.put("controller.quorum.voters", NODE + "@localhost:" + controllerPort);
+        all.put("sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-256,SCRAM-SHA-512");
+        all.put(
+                "listener.name.sasl.plain.sasl.jaas.config",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required user_" + USER + "=\""
+                        + PASSWORD.replace("\"", "\\\"") + "\";");
+        for (String kind : List.of("256", "512")) {
+            all.put(
+                    "listener.name.sasl.scram-sha-" + kind + ".sasl.jaas.config",
+                    "org.apache.kafka.common.security.scram.ScramLoginModule required;");
+        }
+        // One broker, and no waiting for members that never come.
+        all.put("offsets.topic.replication.factor", "1");
+        all.put("offsets.topic.num.partitions", "1");
+        all.put("transaction.state.log.replication.factor", "1");
+        all.put("transaction.state.log.num.partitions", "1");
+        all.put("transaction.state.log.min.isr", "1");
+        all.put("share.coordinator.state.topic.replication.factor", "1");
+        all.put("share.coordinator.state.topic.min.isr", "1");
+        all.put("group.initial.rebalance.delay.ms", "0");
+        all.put("auto.create.topics.enable", "false");
+        // What tests wait for, soon.
+        all.put("log.cleaner.backoff.ms", "100");
+        all.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20));
+        all.put("log.retention.check.interval.ms", "200");
+        all.put("log.initial.task.delay.ms", "100");
+        all.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "500");
+        all.put("message.max.bytes", Integer.toString(12 << 20));
+        all.put("replica.fetch.max.bytes", Integer.toString(12 << 20));
+        all.put("num.network.threads", "2");
+        all.put("num.io.threads", "4");
+        all.put("background.threads", "2");
+        all.put("log.index.size.max.bytes", Integer.toString(1 << 20));
+        return all;
+    }
+
+    private static List<Integer> freePorts(int count) throws IOException {
+        List<ServerSocket> open = new ArrayList<>();
+        List<Integer> ports = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                ServerSocket socket = new ServerSocket(0);
+                open.add(socket);
+                ports.add(socket.getLocalPort());
+            }
+        } finally {
+            for (ServerSocket socket : open) {
+                socket.close();
+            }
+        }
+        return ports;
+    }
+
+    private void erase() {
+        try (var files = Files.walk(log)) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException stillWritten) {
+            // The broker lives as long as the JVM does: what it writes while this runs stays in the temporary folder.
+        }
+    }
+}
