@@ -5,12 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// `bench/run [all | engine-cost | generator | lake | lake-stages | start-up | transforms]`: runs the measurements and prints
-/// one table each.
-/// Work
-/// files go below
-/// the folder given by
-/// the system property `bench.work`.
+/// `bench/run [all | databases | engine-cost | generator | lake | lake-stages | start-up | transforms]`: runs the
+/// measurements and prints one table each. Work files go below the folder given by the system property `bench.work`.
 public final class Bench {
     private Bench() {}
 
@@ -26,7 +22,9 @@ public final class Bench {
                     new TransformCost(work).run();
                     new LakeLoad(work).run();
                     new LakeStages(work).run();
+                    new DatabaseLoad(work).run();
                 }
+                case "databases" -> new DatabaseLoad(work).run();
                 case "engine-cost" -> new EngineCost(work).run();
                 case "cost-side-engine", "cost-side-loop" ->
                     new CostSide(work, work.resolve("cost-input")).run(what.substring("cost-side-".length()));
@@ -40,7 +38,8 @@ public final class Bench {
                 case "transforms" -> new TransformCost(work).run();
                 default ->
                     throw new IllegalArgumentException(
-                            "all, engine-cost, generator, lake, lake-stages, start-up or transforms, not " + what);
+                            "all, databases, engine-cost, generator, lake, lake-stages, start-up or transforms, not "
+                                    + what);
             }
         }
     }

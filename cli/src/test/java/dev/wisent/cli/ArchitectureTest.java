@@ -153,6 +153,26 @@ class ArchitectureTest {
         assertThat(tooLong).as("files over %d lines", LONGEST_CLASS).isEmpty();
     }
 
+    /// The launcher builds a family with `-Dmaven.test.skip`, and then there are no jars of tests: what needs one waits in a
+    /// profile that is off then.
+    @Test
+    void no_family_needs_a_jar_of_tests_to_be_built() throws IOException {
+        List<Path> needy = new ArrayList<>();
+        try (Stream<Path> modules = Files.list(root().resolve("connectors"))) {
+            for (Path pom : modules.map(module -> module.resolve("pom.xml"))
+                    .filter(Files::exists)
+                    .toList()) {
+                if (Files.readString(pom)
+                        .replaceAll("(?s)<profiles>.*</profiles>", "")
+                        .contains("<type>test-jar</type>")) {
+                    needy.add(pom);
+                }
+            }
+        }
+
+        assertThat(needy).isEmpty();
+    }
+
     private static void hold(ArchRule rule) {
         rule.allowEmptyShould(true).check(MAIN);
     }

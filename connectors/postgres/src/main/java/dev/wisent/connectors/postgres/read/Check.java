@@ -37,7 +37,7 @@ record Check(Connection connection, ReadOptions options) {
         rights(relation);
         FullPlanner.refuseNulls(connection, relation);
         if (options.mode().equals(Optional.of(SyncMode.INCREMENTAL))) {
-            CursorColumn.of(connection, relation, options).refuseUnsafe(connection, options);
+            CursorColumn.of(connection, relation, options).refuseUnsafe(connection, relation, options);
         }
         return relation;
     }

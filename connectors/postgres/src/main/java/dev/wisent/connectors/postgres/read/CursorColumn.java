@@ -44,7 +44,8 @@ record CursorColumn(
             WHERE seqrelid = pg_get_serial_sequence(?, ?)::regclass AND seqcache = 1 AND seqincrement > 0 AND NOT seqcycle""";
 
     private static final String MADE_BY_SERVER = """
-            SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_attribute WHERE attrelid = ?::oid AND attname = ? AND atthasdef)
+            SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_attribute WHERE attrelid = ?::oid AND attname = ?
+                           AND (atthasdef OR attidentity <> ''))
                 OR EXISTS (SELECT 1 FROM pg_catalog.pg_trigger WHERE tgrelid = ?::oid AND NOT tgisinternal)""";
 
     private static final String INDEXED = """
@@ -120,7 +121,7 @@ record CursorColumn(
     }
 
     /// @throws WisentException when late commits could be lost, or it can't be known
-    void refuseUnsafe(Connection connection, ReadOptions options) throws SQLException {
+    void refuseUnsafe(Connection connection, Relation relation, ReadOptions options) throws SQLException {
         if (options.frontier() == ReadOptions.Frontier.NONE) {
             return;
         }
@@ -134,6 +135,39 @@ record CursorColumn(
                     .hint("cursor_zone says what the sessions that write it are set to: UTC, or an offset");
         }
         Transactions.refuseBlind(connection, options);
+        if (sequence.isPresent()) {
+            refuseUndrawn(connection, relation);
+        }
+    }
+
+    /// Numbers above the last one drawn come from somewhere else: nobody knows which of them are still to come. The rows are
+    /// looked at first, so each number that was drawn for one of them shows.
+    private void refuseUndrawn(Connection connection, Relation relation) throws SQLException {
+        long highest = Sql.one(
+                connection,
+                "SELECT coalesce(max(" + quoted() + "), 0)::bigint FROM " + relation.from() + " AS t",
+                row -> row.getLong(1));
+        Optional<Long> drawn = lastDrawn(connection);
+        if (drawn.orElse(0L) >= highest) {
+            return;
+        }
+        throw unsafe("there are rows with '" + column.name() + "' up to " + highest + ", but sequence "
+                        + sequence.orElseThrow()
+                        + drawn.map(last -> " has drawn numbers up to " + last + " only")
+                                .orElse(" has drawn none"))
+                .hint("if the rows were restored or copied, SELECT setval("
+                        + Session.literal(sequence.orElseThrow()) + ", " + highest
+                        + "); if writers bring their own numbers, use another cursor_field, or say frontier: none, and merge"
+                        + " what is read again from time to time");
+    }
+
+    /// @return empty: none yet
+    Optional<Long> lastDrawn(Connection connection) throws SQLException {
+        return Sql.one(
+                connection,
+                "SELECT pg_sequence_last_value(?::regclass)::text",
+                row -> Optional.ofNullable(row.getString(1)).map(Long::valueOf),
+                sequence.orElseThrow());
     }
 
     static WisentException unsafe(String what) {

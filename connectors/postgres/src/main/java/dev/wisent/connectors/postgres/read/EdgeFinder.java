@@ -47,11 +47,7 @@ record EdgeFinder(
 
     /// Numbers up to the last one drawn are final when the transactions that may have drawn them have ended.
     private Optional<Edge> drawn() throws SQLException {
-        Optional<String> last = Sql.one(
-                connection,
-                "SELECT pg_sequence_last_value(?::regclass)::text",
-                row -> Optional.ofNullable(row.getString(1)),
-                cursor.sequence().orElseThrow());
+        Optional<Long> last = cursor.lastDrawn(connection);
         long then = Transactions.now(connection);
         long end = System.nanoTime() + PATIENCE.toNanos();
         Frontier frontier = Transactions.frontier(connection, relation, then);
@@ -63,6 +59,6 @@ record EdgeFinder(
                     + cursor.column().name() + "': " + frontier.held());
             return Optional.empty();
         }
-        return last.map(Edge::upTo);
+        return last.map(number -> Edge.upTo(String.valueOf(number)));
     }
 }

@@ -32,6 +32,14 @@ final class Warnings {
             warnings.add("no default and no trigger gives '" + name
                     + "' its value: rows whose writers set it to a moment" + " before their transaction are lost");
         }
+        if (cursor.kind() == CursorColumn.Kind.INSTANT
+                && options.frontier() != ReadOptions.Frontier.NONE
+                && Sql.is(
+                        connection,
+                        "SELECT EXISTS (SELECT 1 FROM " + relation.from() + " AS t WHERE " + cursor.quoted()
+                                + " > clock_timestamp() + interval '1 minute')")) {
+            warnings.add("rows whose '" + name + "' lies in the future are not read until then");
+        }
         if (!cursor.hasIndex() && relation.table().filter(t -> t.kind() == 'r').isPresent()) {
             warnings.add("no index begins with '" + name + "', so each statement looks at the whole table: "
                     + cursor.index(relation));

@@ -39,7 +39,7 @@ final class WindowPlanner implements Planner {
             throws SQLException {
         Relation relation = Relation.find(connection, options);
         CursorColumn cursor = CursorColumn.of(connection, relation, options);
-        cursor.refuseUnsafe(connection, options);
+        cursor.refuseUnsafe(connection, relation, options);
         FullPlanner.refuseNulls(connection, relation);
         List<String> warnings = new ArrayList<>(Warnings.of(connection, relation));
         warnings.addAll(Warnings.ofCursor(connection, relation, cursor, options));
