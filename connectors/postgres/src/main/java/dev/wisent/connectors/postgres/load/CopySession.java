@@ -2,9 +2,11 @@ package dev.wisent.connectors.postgres.load;
 
 import dev.wisent.api.StreamId;
 import dev.wisent.api.TargetId;
+import dev.wisent.api.destination.WriteRequest;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.columnar.OutputBuffer;
+import dev.wisent.columnar.Schema;
 import dev.wisent.connectors.postgres.PostgresFailure;
 import dev.wisent.connectors.postgres.PostgresTable;
 import dev.wisent.connectors.postgres.Session;
@@ -15,6 +17,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.postgresql.copy.CopyIn;
@@ -33,6 +38,8 @@ final class CopySession {
     private final String id;
     private final String name;
     private final StreamId stream;
+    private final List<String> primaryKey;
+    private final Map<TableName, Merges.Staged> stages = new LinkedHashMap<>();
     private final Connections connections;
     private final Targets targets;
     private final Set<TableName> entered = new HashSet<>();
@@ -49,20 +56,38 @@ final class CopySession {
 
     /// Where rows go.
     ///
+    /// @param rows the columns they have
+    /// @param fit how they fit into the table they end up in
+    /// @param sent the same, or the temporary table that they are merged from
     /// @param placement whether people see the table
-    record Into(TargetId target, TableFit fit, Sessions.Placement placement) {}
+    record Into(TargetId target, Schema rows, TableFit fit, TableFit sent, Sessions.Placement placement) {
+        boolean isMerged() {
+            return !sent.equals(fit);
+        }
+    }
 
     /// @param name what the server's views show it as
-    CopySession(String id, String name, StreamId stream, Connections connections, Targets targets) {
+    CopySession(String id, String name, WriteRequest request, Connections connections, Targets targets) {
         this.id = id;
         this.name = name;
-        this.stream = stream;
+        this.stream = request.stream();
+        this.primaryKey = request.primaryKey();
         this.connections = connections;
         this.targets = targets;
     }
 
     String id() {
         return id;
+    }
+
+    /// The rows that are to be merged, when the last were written.
+    List<Merges.Staged> staged() {
+        return List.copyOf(stages.values());
+    }
+
+    /// What they are merged by.
+    List<String> primaryKey() {
+        return primaryKey;
     }
 
     /// The connection with the open transaction; empty: the session is gone.
@@ -128,7 +153,7 @@ final class CopySession {
     }
 
     private CopyIn copyInto(Into into) throws SQLException {
-        if (copying.isPresent() && copying.get().fit().equals(into.fit())) {
+        if (copying.isPresent() && copying.get().fit().equals(into.sent())) {
             return copying.get().copy();
         }
         endCopy();
@@ -136,12 +161,24 @@ final class CopySession {
         if (entered.add(into.fit().table()) || !into.fit().changes().isEmpty()) {
             enter(in, into);
         }
-        CopyIn copy = Session.driver(in).getCopyAPI().copyIn(into.fit().copy());
-        copying = Optional.of(new Copying(into.fit(), copy));
+        if (into.isMerged()) {
+            stage(in, into);
+        }
+        CopyIn copy = Session.driver(in).getCopyAPI().copyIn(into.sent().copy());
+        copying = Optional.of(new Copying(into.sent(), copy));
         OutputBuffer header = new OutputBuffer();
         CopyEncoder.begin(header);
         copy.writeToCopy(header.array(), 0, header.length());
         return copy;
+    }
+
+    private void stage(Connection in, Into into) throws SQLException {
+        TableName name = into.sent().table();
+        if (!stages.containsKey(name)) {
+            Merges.Staged staged = new Merges.Staged(into.fit().table(), into.rows(), name);
+            Generations.execute(in, staged.create());
+            stages.put(name, staged);
+        }
     }
 
     /// Changes the table if need be, and makes sure that it stays as the rows were encoded for until the transaction ends.
@@ -157,7 +194,8 @@ final class CopySession {
             targets.recognize(in, stream, into.target());
         }
         Optional<TableFit> now = PostgresTable.find(in, table.schema(), table.table())
-                .map(there -> TableFit.of(table, there, into.fit().schema()));
+                .map(there ->
+                        TableFit.of(table, there, into.fit().maker(), into.fit().schema()));
         boolean same = now.filter(fit -> fit.changes().isEmpty())
                 .filter(fit -> fit.types().equals(into.fit().types()))
                 .isPresent();

@@ -20,7 +20,8 @@ final class Dependents {
                            WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid)
                 OR EXISTS (SELECT 1 FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid)
                 OR EXISTS (SELECT 1 FROM pg_catalog.pg_constraint k WHERE c.oid IN (k.conrelid, k.confrelid))
-                OR EXISTS (SELECT 1 FROM pg_catalog.pg_index x WHERE x.indrelid = c.oid)
+                OR EXISTS (SELECT 1 FROM pg_catalog.pg_index x JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid
+                           WHERE x.indrelid = c.oid AND i.relname NOT LIKE '\\_wisent\\_%')
                 OR EXISTS (SELECT 1 FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0
                            AND (a.attnotnull OR a.attidentity <> '' OR a.attgenerated <> ''))
                 OR EXISTS (SELECT 1 FROM pg_catalog.pg_inherits i WHERE c.oid IN (i.inhrelid, i.inhparent))
@@ -50,6 +51,18 @@ final class Dependents {
               FROM pg_attribute a JOIN pg_attribute b ON b.attname = a.attname AND b.attrelid = ?::regclass AND NOT b.attisdropped
               WHERE a.attrelid = ?::regclass AND a.attnum > 0 AND NOT a.attisdropped
                     AND col_description(a.attrelid, a.attnum) IS NOT NULL
+              UNION ALL
+              SELECT 3, 0, 'CREATE INDEX ' || quote_ident(regexp_replace(i.relname, '[0-9]+$', n.oid::text)) || ' ON %s ('
+                     || string_agg(quote_ident(b.attname), ', ' ORDER BY k.place) || ')'
+              FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid AND i.relname LIKE '\\_wisent\\_%'
+              CROSS JOIN LATERAL unnest(x.indkey::int2[]) WITH ORDINALITY k (num, place)
+              JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = k.num
+              JOIN pg_class n ON n.oid = ?::regclass
+              JOIN pg_attribute b ON b.attname = a.attname AND b.attrelid = n.oid AND NOT b.attisdropped
+              WHERE x.indrelid = ?::regclass AND NOT EXISTS (
+                SELECT 1 FROM pg_index y JOIN pg_class j ON j.oid = y.indexrelid WHERE y.indrelid = n.oid
+                AND j.relname = regexp_replace(i.relname, '[0-9]+$', n.oid::text))
+              GROUP BY x.indexrelid, x.indnkeyatts, i.relname, n.oid HAVING count(*) = x.indnkeyatts
               UNION ALL
               SELECT 4, 0, 'GRANT ' || g.privilege_type || ' ON %s TO '
                      || CASE WHEN g.grantee = 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(g.grantee)) END
@@ -86,7 +99,7 @@ final class Dependents {
 
     /// Gives `next` the comments and rights of `live`.
     static void carryOver(Connection in, TableName live, TableName next) throws SQLException {
-        for (String statement : statements(in, live, next, live, live, live)) {
+        for (String statement : statements(in, live, next, live, next, live, live, live)) {
             Generations.execute(in, statement.replace("%s", next.quoted()));
         }
     }

@@ -5,21 +5,18 @@ import dev.wisent.api.TargetId;
 import dev.wisent.api.commit.Generation;
 import dev.wisent.api.commit.GenerationId;
 import dev.wisent.api.commit.OpenGeneration;
-import dev.wisent.columnar.Field;
 import dev.wisent.columnar.Schema;
-import dev.wisent.connectors.postgres.PostgresColumn;
 import dev.wisent.connectors.postgres.PostgresTable;
 import dev.wisent.connectors.postgres.Session;
 import dev.wisent.connectors.sql.CommitTables;
+import dev.wisent.connectors.sql.staged.Merging;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -31,11 +28,13 @@ final class Generations {
     private final PostgresOptions options;
     private final Targets targets;
     private final CommitTables tables;
+    private final Merges merges;
 
-    Generations(PostgresOptions options, Targets targets, CommitTables tables) {
+    Generations(PostgresOptions options, Targets targets, CommitTables tables, Merges merges) {
         this.options = options;
         this.targets = targets;
         this.tables = tables;
+        this.merges = merges;
     }
 
     void publish(Connection in, StreamId stream, OpenGeneration open) throws SQLException {
@@ -43,8 +42,7 @@ final class Generations {
         if (open.generation().kind() == Generation.Kind.APPEND) {
             for (Map.Entry<TargetId, TableName> one : hidden.entrySet()) {
                 targets.recognize(in, stream, one.getKey());
-                join(in, one.getValue(), targets.name(one.getKey()));
-                targets.remember(in, stream, one.getKey());
+                remember(in, stream, one.getKey(), joinOrMerge(in, stream, one.getValue(), one.getKey()));
             }
             return;
         }
@@ -55,8 +53,7 @@ final class Generations {
             if (!written.contains(one.getKey())) {
                 targets.refuseForeign(in, live);
             }
-            replace(in, one.getValue(), live);
-            targets.remember(in, stream, one.getKey());
+            remember(in, stream, one.getKey(), replace(in, stream, one.getValue(), one.getKey()));
         }
         for (TargetId target : written) {
             if (!hidden.containsKey(target)) {
@@ -75,25 +72,36 @@ final class Generations {
         if (PostgresTable.find(in, live.schema(), live.table()).isEmpty()) {
             Targets.makeSchema(in, live.schema());
             execute(in, TableFit.create(live, schema));
-            targets.remember(in, stream, options.target());
+            targets.rememberMade(in, stream, options.target());
         }
     }
 
-    private void replace(Connection in, TableName next, TableName live) throws SQLException {
+    private void remember(Connection in, StreamId stream, TargetId target, TableFit.Maker maker) throws SQLException {
+        if (maker == TableFit.Maker.WISENT) {
+            targets.rememberMade(in, stream, target);
+        } else {
+            targets.remember(in, stream, target);
+        }
+    }
+
+    /// Says who made the table that is live afterwards.
+    private TableFit.Maker replace(Connection in, StreamId stream, TableName next, TargetId target)
+            throws SQLException {
+        TableName live = targets.name(target);
         if (PostgresTable.find(in, live.schema(), live.table()).isEmpty()) {
             execute(in, "COMMENT ON TABLE " + next.quoted() + " IS NULL");
             rename(in, next, live);
-            return;
+            return TableFit.Maker.WISENT;
         }
         execute(in, "LOCK TABLE " + live.quoted() + " IN ACCESS EXCLUSIVE MODE");
         if (Dependents.hasSome(in, live)) {
             clear(in, live);
-            join(in, next, live);
-            return;
+            return join(in, stream, next, target);
         }
         Dependents.carryOver(in, live, next);
         execute(in, "DROP TABLE " + live.quoted());
         rename(in, next, live);
+        return TableFit.Maker.WISENT;
     }
 
     private static void rename(Connection in, TableName next, TableName live) throws SQLException {
@@ -112,30 +120,49 @@ final class Generations {
         execute(in, (Dependents.isReferredTo(in, live) ? "DELETE FROM " : "TRUNCATE ") + live.quoted());
     }
 
+    private TableFit.Maker joinOrMerge(Connection in, StreamId stream, TableName next, TargetId target)
+            throws SQLException {
+        TableName live = targets.name(target);
+        PostgresTable from = PostgresTable.find(in, next.schema(), next.table()).orElseThrow();
+        if (!Merges.wait(from)) {
+            return join(in, stream, next, target);
+        }
+        TableFit.Maker maker = targets.maker(in, stream, target);
+        Schema columns = Merging.columns(Merges.waiting(from), options.merging());
+        if (PostgresTable.find(in, live.schema(), live.table()).isEmpty()) {
+            Targets.make(in, live, columns, "", Merges.key(from));
+            maker = TableFit.Maker.WISENT;
+        } else {
+            grow(in, columns, live, maker);
+        }
+        merges.mergeWaiting(in, from, live);
+        execute(in, "DROP TABLE " + next.quoted());
+        return maker;
+    }
+
     /// Moves all rows of `next`, which is dropped, to `live`, which may have to grow.
-    private static void join(Connection in, TableName next, TableName live) throws SQLException {
+    private TableFit.Maker join(Connection in, StreamId stream, TableName next, TargetId target) throws SQLException {
+        TableName live = targets.name(target);
         PostgresTable from = PostgresTable.find(in, next.schema(), next.table()).orElseThrow();
         if (PostgresTable.find(in, live.schema(), live.table()).isEmpty()) {
             execute(in, "COMMENT ON TABLE " + next.quoted() + " IS NULL");
             rename(in, next, live);
-            return;
+            return TableFit.Maker.WISENT;
         }
-        grow(in, from, live);
+        TableFit.Maker maker = targets.maker(in, stream, target);
+        grow(in, Merges.waiting(from), live, maker);
         String columns = from.columns().stream()
                 .map(column -> Session.quoted(column.name()))
                 .collect(Collectors.joining(", "));
         execute(in, "INSERT INTO " + live.quoted() + " (" + columns + ") SELECT " + columns + " FROM " + next.quoted());
         execute(in, "DROP TABLE " + next.quoted());
+        return maker;
     }
 
-    private static void grow(Connection in, PostgresTable from, TableName live) throws SQLException {
+    private static void grow(Connection in, Schema rows, TableName live, TableFit.Maker maker) throws SQLException {
         PostgresTable there =
                 PostgresTable.find(in, live.schema(), live.table()).orElseThrow();
-        List<Field> fields = new ArrayList<>();
-        for (PostgresColumn column : from.columns()) {
-            fields.add(Field.nullable(column.name(), column.type().reading().type()));
-        }
-        TableFit fit = TableFit.of(live, there, Schema.of(fields));
+        TableFit fit = TableFit.of(live, there, maker, rows);
         if (!fit.changes().isEmpty()) {
             execute(in, fit.alter());
         }

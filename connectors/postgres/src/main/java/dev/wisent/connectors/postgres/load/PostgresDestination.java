@@ -5,6 +5,7 @@ import dev.wisent.api.TargetId;
 import dev.wisent.api.commit.Commit;
 import dev.wisent.api.commit.CommitOutcome;
 import dev.wisent.api.commit.Fragment;
+import dev.wisent.api.commit.Generation;
 import dev.wisent.api.commit.OpenGeneration;
 import dev.wisent.api.commit.ProgressView;
 import dev.wisent.api.destination.Capabilities;
@@ -35,12 +36,15 @@ final class PostgresDestination implements Destination {
     /// Splits are spread over so many sessions at most; the number stays the same, so that a split stays in its lane.
     private static final int LANES = 8;
 
+    static final Set<Commit.Mode> MODES = Set.of(Commit.Mode.APPEND, Commit.Mode.MERGE);
+
     private final PostgresOptions options;
     private final Connections connections;
     private final CommitTables tables;
     private final Targets targets;
     private final Generations generations;
     private final Sessions sessions;
+    private final Merges merges;
     private volatile boolean isMade;
 
     PostgresDestination(PostgresOptions options) {
@@ -48,7 +52,8 @@ final class PostgresDestination implements Destination {
         this.connections = new Connections(options);
         this.tables = new CommitTables(new PostgresDialect(options), options.pipeline());
         this.targets = new Targets(options, connections, tables);
-        this.generations = new Generations(options, targets, tables);
+        this.merges = new Merges(options);
+        this.generations = new Generations(options, targets, tables, merges);
         this.sessions = new Sessions(options, connections, targets);
     }
 
@@ -70,6 +75,9 @@ final class PostgresDestination implements Destination {
             Targets.makeSchema(in, name.schema());
             Generations.execute(
                     in, "CREATE TABLE " + new TableName(name.schema(), "_wisent_check").quoted() + " (id bigint)");
+            if (options.writeMode() == Commit.Mode.MERGE) {
+                Generations.execute(in, "CREATE TEMP TABLE _wisent_check (id bigint) ON COMMIT DROP");
+            }
             in.rollback();
             return true;
         });
@@ -80,9 +88,9 @@ final class PostgresDestination implements Destination {
         return new Capabilities(
                 Capabilities.Guarantee.EXACTLY_ONCE,
                 Fragment.Kind.SESSION,
-                LANES,
+                options.writeMode() == Commit.Mode.MERGE ? 1 : LANES,
                 Capabilities.Processes.MANY,
-                Set.of(Commit.Mode.APPEND),
+                MODES,
                 Capabilities.Widenings.COMPATIBLE);
     }
 
@@ -94,11 +102,16 @@ final class PostgresDestination implements Destination {
 
     @Override
     public LaneWriter open(WriteRequest request) {
-        boolean hidden = progress(request.stream())
+        Optional<Generation> hidden = progress(request.stream())
                 .open()
-                .filter(open -> open.generation().id().equals(request.generation()))
-                .isPresent();
-        return new SessionWriter(sessions, request, hidden ? Sessions.Placement.HIDDEN : Sessions.Placement.LIVE);
+                .map(OpenGeneration::generation)
+                .filter(open -> open.id().equals(request.generation()));
+        Sessions.Placement placement = hidden.isPresent() ? Sessions.Placement.HIDDEN : Sessions.Placement.LIVE;
+        boolean joins =
+                hidden.filter(open -> open.kind() == Generation.Kind.APPEND).isPresent();
+        Sessions.Arrival merged = joins ? Sessions.Arrival.WAITING : Sessions.Arrival.MERGED;
+        return new SessionWriter(
+                sessions, request, placement, request.primaryKey().isEmpty() ? Sessions.Arrival.APPENDED : merged);
     }
 
     @Override
@@ -133,7 +146,10 @@ final class PostgresDestination implements Destination {
 
     private CommitOutcome commit(Commit commit, CopySession session, Connection in) {
         try {
-            CommitOutcome outcome = tables.commit(in, commit, fragment -> false, this::apply);
+            CommitOutcome outcome = tables.commit(in, commit, fragment -> false, (same, accepted, before) -> {
+                merges.merge(same, session.staged(), session.primaryKey());
+                apply(same, accepted, before);
+            });
             if (outcome instanceof CommitOutcome.Unknown) {
                 session.lose();
             } else {

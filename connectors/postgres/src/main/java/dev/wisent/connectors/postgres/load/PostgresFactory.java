@@ -1,10 +1,12 @@
 package dev.wisent.connectors.postgres.load;
 
+import dev.wisent.api.commit.Commit;
 import dev.wisent.api.config.ConfigSection;
 import dev.wisent.api.config.ConfigShape;
 import dev.wisent.api.destination.DestinationFactory;
 import dev.wisent.api.destination.DestinationHandle;
 import dev.wisent.api.destination.DestinationSettings;
+import java.util.Set;
 
 /// `name: postgres`.
 public final class PostgresFactory implements DestinationFactory {
@@ -16,6 +18,11 @@ public final class PostgresFactory implements DestinationFactory {
     @Override
     public String summary() {
         return "tables of a PostgreSQL database; exactly once";
+    }
+
+    @Override
+    public Set<Commit.Mode> modes() {
+        return PostgresDestination.MODES;
     }
 
     @Override

@@ -1,19 +1,29 @@
 package dev.wisent.connectors.postgres.load;
 
 import dev.wisent.api.TargetId;
+import dev.wisent.api.commit.Commit;
 import dev.wisent.api.config.ConfigSection;
 import dev.wisent.api.config.ConfigShape;
 import dev.wisent.api.config.Key;
 import dev.wisent.api.destination.DestinationSettings;
 import dev.wisent.connectors.postgres.Address;
 import dev.wisent.connectors.postgres.ConnectionKeys;
+import dev.wisent.connectors.sql.staged.StagedOptions;
 
 /// The keys of the destination.
 ///
 /// @param schema where Wisent's own tables are, and targets that name no schema
 /// @param pipeline what progress is stored under
 /// @param target the stream's own target
-record PostgresOptions(Address address, String schema, String pipeline, TargetId target) {
+/// @param writeMode how rows meet those that are there
+/// @param merging how they are merged, if they are
+record PostgresOptions(
+        Address address,
+        String schema,
+        String pipeline,
+        TargetId target,
+        Commit.Mode writeMode,
+        StagedOptions merging) {
     private static final String STANDARD_SCHEMA = "public";
 
     private static final Key<String> SCHEMA = Key.text("schema")
@@ -31,11 +41,16 @@ record PostgresOptions(Address address, String schema, String pipeline, TargetId
                     })
             .standard(STANDARD_SCHEMA);
 
-    static final ConfigShape KEYS = ConnectionKeys.SHAPE.and(SCHEMA);
+    static final ConfigShape KEYS = ConnectionKeys.SHAPE.and(SCHEMA, StagedOptions.DELETES);
 
     static PostgresOptions read(ConfigSection config, DestinationSettings settings) {
         PostgresOptions options = new PostgresOptions(
-                ConnectionKeys.read(config), config.read(SCHEMA), settings.pipelineId(), settings.defaultTarget());
+                ConnectionKeys.read(config),
+                config.read(SCHEMA),
+                settings.pipelineId(),
+                settings.defaultTarget(),
+                settings.writeMode(),
+                new StagedOptions(settings.pipelineId(), settings.cursorField(), config.read(StagedOptions.DELETES)));
         config.done();
         return options;
     }

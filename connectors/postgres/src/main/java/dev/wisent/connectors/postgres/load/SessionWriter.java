@@ -11,12 +11,14 @@ import dev.wisent.api.fault.Boundary;
 import dev.wisent.columnar.OutputBuffer;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.Schema;
+import dev.wisent.connectors.sql.staged.RowChanges;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Encodes the rows of one worker and lane and sends them over a session, which a cut hands to its commit; the next row begins
 /// the next.
@@ -27,6 +29,8 @@ final class SessionWriter implements LaneWriter {
     private final Sessions sessions;
     private final WriteRequest request;
     private final Sessions.Placement placement;
+    private final Sessions.Arrival arrival;
+    private final AtomicLong places = new AtomicLong();
     private final Map<TargetId, TableWriter> writers = new HashMap<>();
     private final OutputBuffer out = new OutputBuffer(CHUNK + CHUNK / 4);
     private Optional<Open> open = Optional.empty();
@@ -44,8 +48,9 @@ final class SessionWriter implements LaneWriter {
         }
     }
 
-    SessionWriter(Sessions sessions, WriteRequest request, Sessions.Placement placement) {
+    SessionWriter(Sessions sessions, WriteRequest request, Sessions.Placement placement, Sessions.Arrival arrival) {
         this.sessions = sessions;
+        this.arrival = arrival;
         this.placement = placement;
         this.request = request;
     }
@@ -53,10 +58,10 @@ final class SessionWriter implements LaneWriter {
     @Override
     public Writer target(TargetId target, Schema schema) {
         TableWriter known = writers.get(target);
-        if (known != null && known.into.fit().schema().equals(schema)) {
+        if (known != null && known.into.rows().equals(schema)) {
             return known;
         }
-        TableWriter writer = new TableWriter(sessions.into(request, placement, target, schema));
+        TableWriter writer = new TableWriter(sessions.into(request, placement, arrival, target, schema));
         writers.put(target, writer);
         return writer;
     }
@@ -64,17 +69,23 @@ final class SessionWriter implements LaneWriter {
     private final class TableWriter implements Writer {
         private final CopySession.Into into;
         private final CopyEncoder encoder;
+        /// Of rows that are merged: what each does. Their claim and place say which of them is newer.
+        private final Optional<RowChanges> changes;
 
         TableWriter(CopySession.Into into) {
             this.into = into;
-            this.encoder = into.fit().encoder();
+            this.encoder = into.sent().encoder();
+            this.changes = arrival == Sessions.Arrival.APPENDED
+                    ? Optional.empty()
+                    : Optional.of(new RowChanges(into.rows(), request.claim(), places::getAndIncrement));
         }
 
         @Override
-        public void write(RecordBatch batch) {
-            if (batch.rows() == 0) {
+        public void write(RecordBatch rows) {
+            if (rows.rows() == 0) {
                 return;
             }
+            RecordBatch batch = changes.map(each -> each.of(rows)).orElse(rows);
             Open now = session();
             for (int row = 0; row < batch.rows(); ) {
                 row = encoder.rows(batch, row, CHUNK, out);

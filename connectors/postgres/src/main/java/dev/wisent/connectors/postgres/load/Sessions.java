@@ -6,6 +6,8 @@ import dev.wisent.api.TargetId;
 import dev.wisent.api.commit.Commit;
 import dev.wisent.api.destination.WriteRequest;
 import dev.wisent.columnar.Schema;
+import dev.wisent.connectors.sql.staged.Merging;
+import dev.wisent.connectors.sql.staged.RowChanges;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,11 +40,20 @@ final class Sessions {
         HIDDEN
     }
 
+    /// What becomes of rows.
+    enum Arrival {
+        APPENDED,
+        /// Merged by their key, with their commit.
+        MERGED,
+        /// Merged by their key, when their generation is published.
+        WAITING
+    }
+
     CopySession begin(WriteRequest request) {
         String id = request.run() + "-" + request.lane() + "-" + request.claim() + "-" + request.worker() + "-"
                 + counter.incrementAndGet();
         String name = mark(request) + request.claim();
-        CopySession session = new CopySession(id, name, request.stream(), connections, targets);
+        CopySession session = new CopySession(id, name, request, connections, targets);
         open.put(id, session);
         return session;
     }
@@ -57,17 +68,29 @@ final class Sessions {
     }
 
     /// Where rows of `target` go: its own table, or, of a generation that is not published, a hidden one.
-    CopySession.Into into(WriteRequest request, Placement placement, TargetId target, Schema schema) {
+    CopySession.Into into(WriteRequest request, Placement placement, Arrival arrival, TargetId target, Schema rows) {
+        Schema schema = switch (arrival) {
+            case APPENDED -> rows;
+            case MERGED -> Merging.columns(rows, options.merging());
+            case WAITING -> RowChanges.waiting(rows);
+        };
+        TableFit fit = fit(request, placement, target, schema);
+        TableName stage = new TableName("pg_temp", "_wisent_stage_" + counter.incrementAndGet());
+        TableFit sent = arrival == Arrival.MERGED ? fit.staged(rows, stage) : fit;
+        return new CopySession.Into(target, rows, fit, sent, placement);
+    }
+
+    private TableFit fit(WriteRequest request, Placement placement, TargetId target, Schema schema) {
         TableName table = targets.name(target);
         if (placement == Placement.LIVE) {
             connections.call("looking at table " + table, in -> {
                 targets.recognize(in, request.stream(), target);
                 return true;
             });
-            return new CopySession.Into(target, targets.fit(table, schema, ""), Placement.LIVE);
+            return targets.fit(request.stream(), target, schema, request.primaryKey());
         }
         TableName hidden = table.hidden(options.pipeline(), request.stream(), request.generation());
-        return new CopySession.Into(target, targets.fit(hidden, schema, target.name()), Placement.HIDDEN);
+        return targets.fitHidden(hidden, schema, target.name(), request.primaryKey());
     }
 
     Optional<CopySession> find(String id) {

@@ -2,6 +2,7 @@ package dev.wisent.connectors.postgres.load;
 
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
+import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.Field;
 import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.TypeLattice;
@@ -9,6 +10,7 @@ import dev.wisent.connectors.postgres.PostgresColumn;
 import dev.wisent.connectors.postgres.PostgresTable;
 import dev.wisent.connectors.postgres.PostgresType;
 import dev.wisent.connectors.postgres.Session;
+import dev.wisent.connectors.sql.staged.RowChanges;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +20,17 @@ import java.util.stream.Collectors;
 ///
 /// @param changes columns to add or to widen, as the actions of an ALTER TABLE
 /// @param types what each column takes, when the changes are made
-record TableFit(TableName table, Schema schema, List<String> changes, List<TargetType> types) {
+record TableFit(TableName table, Maker maker, Schema schema, List<String> changes, List<TargetType> types) {
+    /// Who made the table.
+    enum Maker {
+        /// Its columns grow with the types of rows.
+        WISENT,
+        /// It is used as it is, as long as values fit.
+        SOMEBODY
+    }
+
     /// Refuses a column that could hold a value only in a changed form.
-    static TableFit of(TableName name, PostgresTable table, Schema schema) {
+    static TableFit of(TableName name, PostgresTable table, Maker maker, Schema schema) {
         if (table.kind() != 'r' && table.kind() != 'p') {
             throw WisentException.of(
                             ErrorCode.SCHEMA_REFUSED, "'" + name + "' is no table but a view, or one of elsewhere")
@@ -39,7 +49,11 @@ record TableFit(TableName table, Schema schema, List<String> changes, List<Targe
                 continue;
             }
             TargetType there = TargetType.of(column.get().type());
-            if (CopyFields.of(field.type(), there).isPresent()) {
+            boolean grows = maker == Maker.WISENT
+                    && field.type() instanceof DataType.Int(int bits)
+                    && column.get().type().reading().type() instanceof DataType.Int(int has)
+                    && bits > has;
+            if (!grows && CopyFields.of(field.type(), there).isPresent()) {
                 types.add(there);
             } else if (isWidened(column.get().type(), field)) {
                 changes.add("ALTER COLUMN " + Session.quoted(field.name()) + " TYPE "
@@ -57,7 +71,7 @@ record TableFit(TableName table, Schema schema, List<String> changes, List<Targe
                                 + ": …}}]; or change the column's type in the database");
             }
         }
-        return new TableFit(name, schema, List.copyOf(changes), List.copyOf(types));
+        return new TableFit(name, maker, schema, List.copyOf(changes), List.copyOf(types));
     }
 
     private static boolean isWidened(PostgresType from, Field to) {
@@ -84,6 +98,19 @@ record TableFit(TableName table, Schema schema, List<String> changes, List<Targe
         return schema.fields().stream()
                 .map(TableFit::declaration)
                 .collect(Collectors.joining(", ", "CREATE TABLE IF NOT EXISTS " + name.quoted() + " (", ")"));
+    }
+
+    /// The same rows and what each does to its target, on their way to a temporary table. This is how they go into the table
+    /// they will be merged into.
+    TableFit staged(Schema rows, TableName stage) {
+        Schema sent = RowChanges.waiting(rows);
+        List<TargetType> taken = new ArrayList<>(types.subList(0, rows.size()));
+        sent.fields().stream()
+                .skip(rows.size())
+                .map(Field::type)
+                .map(TargetType::of)
+                .forEach(taken::add);
+        return new TableFit(stage, maker, sent, List.of(), List.copyOf(taken));
     }
 
     String alter() {

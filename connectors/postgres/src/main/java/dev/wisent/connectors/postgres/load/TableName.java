@@ -57,6 +57,11 @@ record TableName(String schema, String table) {
         return "%08x".formatted((pipeline + '\0' + stream.name()).hashCode());
     }
 
+    /// As the library of the SQL destinations names it.
+    dev.wisent.connectors.sql.staged.TableName plain() {
+        return new dev.wisent.connectors.sql.staged.TableName(schema, table);
+    }
+
     /// As SQL spells it.
     String quoted() {
         return Session.quoted(schema) + "." + Session.quoted(table);

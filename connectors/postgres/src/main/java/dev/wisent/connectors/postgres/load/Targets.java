@@ -8,17 +8,22 @@ import dev.wisent.columnar.Schema;
 import dev.wisent.connectors.postgres.PostgresTable;
 import dev.wisent.connectors.postgres.Session;
 import dev.wisent.connectors.sql.CommitTables;
+import dev.wisent.connectors.sql.staged.RowChanges;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 
 /// The tables rows go to: made where they are missing, and known again. Of each that Wisent wrote it is kept which one it was:
 /// the table's oid, which another table of the same name has not, and the number of its file, which changes when it is emptied
 /// by TRUNCATE (and when it is rewritten, as by VACUUM FULL; then it is not empty).
 final class Targets {
+    /// Behind what is kept of a table that Wisent made.
+    private static final String MADE = "/made";
+
     private final PostgresOptions options;
     private final Connections connections;
     private final CommitTables tables;
@@ -33,32 +38,63 @@ final class Targets {
         return options.table(target);
     }
 
-    /// How rows of `schema` go into `table`, which is made if it is not there: at once, for all to see, still empty.
+    /// How rows of `schema` go into the table of `target`, which is made if it is not there: at once, for all to see, still
+    /// empty.
     ///
-    /// @param comment for a table that is made; empty: none
-    TableFit fit(TableName table, Schema schema, String comment) {
+    /// @param primaryKey what rows are merged by: an index for it is made with the table; empty: they are not
+    TableFit fit(StreamId stream, TargetId target, Schema schema, List<String> primaryKey) {
+        TableName table = name(target);
         return connections.call("looking at table " + table, in -> {
-            Optional<PostgresTable> there = PostgresTable.find(in, table.schema(), table.table());
-            if (there.isEmpty()) {
-                create(in, table, schema, comment);
-                there = PostgresTable.find(in, table.schema(), table.table());
+            if (PostgresTable.find(in, table.schema(), table.table()).isEmpty()) {
+                // Two lanes that make the same table at once would make one of them fail
+                Generations.execute(in, "SELECT pg_advisory_xact_lock(" + LOCK + ")");
+                make(in, table, schema, "", primaryKey);
+                rememberMade(in, stream, target);
             }
-            return TableFit.of(
-                    table,
-                    there.orElseThrow(() -> new SQLException("table " + table + " was dropped when it was made")),
-                    schema);
+            return TableFit.of(table, there(in, table), maker(in, stream, target), schema);
         });
     }
 
-    private static void create(Connection in, TableName table, Schema schema, String comment) throws SQLException {
-        try (Statement statement = in.createStatement()) {
-            // Two lanes that make the same table at once would make one of them fail
-            statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
-            makeSchema(in, table.schema());
-            statement.execute(TableFit.create(table, schema));
-            if (!comment.isEmpty()) {
-                statement.execute("COMMENT ON TABLE " + table.quoted() + " IS " + Session.literal(comment));
+    /// How rows go into a hidden table, which is made if it is not there.
+    ///
+    /// @param comment names the target
+    /// @param primaryKey what rows are merged by: an index for it is made with the table; empty: they are not
+    TableFit fitHidden(TableName table, Schema schema, String comment, List<String> primaryKey) {
+        return connections.call("looking at table " + table, in -> {
+            if (PostgresTable.find(in, table.schema(), table.table()).isEmpty()) {
+                Generations.execute(in, "SELECT pg_advisory_xact_lock(" + LOCK + ")");
+                make(in, table, schema, comment, primaryKey);
             }
+            return TableFit.of(table, there(in, table), TableFit.Maker.WISENT, schema);
+        });
+    }
+
+    private static PostgresTable there(Connection in, TableName table) throws SQLException {
+        return PostgresTable.find(in, table.schema(), table.table())
+                .orElseThrow(() -> new SQLException("table " + table + " was dropped when it was made"));
+    }
+
+    /// Who made the table of `target` that was written last.
+    TableFit.Maker maker(Connection in, StreamId stream, TargetId target) throws SQLException {
+        return tables.identities(in, stream).getOrDefault(target, "").endsWith(MADE)
+                ? TableFit.Maker.WISENT
+                : TableFit.Maker.SOMEBODY;
+    }
+
+    static void make(Connection in, TableName table, Schema schema, String comment, List<String> primaryKey)
+            throws SQLException {
+        makeSchema(in, table.schema());
+        Generations.execute(in, TableFit.create(table, schema));
+        if (!comment.isEmpty()) {
+            Generations.execute(in, "COMMENT ON TABLE " + table.quoted() + " IS " + Session.literal(comment));
+        }
+        if (schema.indexOf(RowChanges.OP).isPresent()) {
+            Generations.execute(
+                    in,
+                    "COMMENT ON COLUMN " + table.quoted() + "." + Session.quoted(RowChanges.OP) + " IS "
+                            + Session.literal(Merges.remark(primaryKey)));
+        } else if (!primaryKey.isEmpty()) {
+            Generations.execute(in, OwnIndex.KEY.create(in, table, primaryKey));
         }
     }
 
@@ -97,8 +133,9 @@ final class Targets {
 
     /// Refuses to write to the live table of `target` if it is not the one that was written last, or was emptied since.
     void recognize(Connection in, StreamId stream, TargetId target) throws SQLException {
-        Optional<String> known =
-                Optional.ofNullable(tables.identities(in, stream).get(target));
+        Optional<String> known = Optional.ofNullable(
+                        tables.identities(in, stream).get(target))
+                .map(identity -> identity.replace(MADE, ""));
         if (known.isEmpty()) {
             return;
         }
@@ -133,8 +170,20 @@ final class Targets {
     void remember(Connection in, StreamId stream, TargetId target) throws SQLException {
         Optional<String> now = identity(in, name(target));
         String known = tables.identities(in, stream).getOrDefault(target, "");
-        if (now.isPresent() && !now.get().equals(known)) {
-            tables.remember(in, stream, target, now.get());
+        if (now.isPresent() && !now.get().equals(known.replace(MADE, ""))) {
+            tables.remember(in, stream, target, now.get() + (isMade(known, now.get()) ? MADE : ""));
+        }
+    }
+
+    private static boolean isMade(String known, String now) {
+        return known.endsWith(MADE) && oid(known).equals(oid(now));
+    }
+
+    /// The same of a table that Wisent made.
+    void rememberMade(Connection in, StreamId stream, TargetId target) throws SQLException {
+        Optional<String> now = identity(in, name(target));
+        if (now.isPresent()) {
+            tables.remember(in, stream, target, now.get() + MADE);
         }
     }
 

@@ -9,8 +9,9 @@ import dev.wisent.testkit.ChildRun;
 import dev.wisent.testkit.RowBag;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -39,7 +40,11 @@ class PostgresKillsTest {
     @TempDir
     Path folder;
 
-    private Optional<RowBag> oracle = Optional.empty();
+    private static final String APPEND = "incremental";
+    private static final String REFRESH = "full_refresh";
+    private static final String MERGE = "incremental, primary_key: [customer_id], cursor_field: id";
+
+    private final Map<String, RowBag> oracles = new HashMap<>();
 
     private static ChildCommand command(Pipeline pipeline, String mode) {
         return pipeline.of(
@@ -48,13 +53,12 @@ class PostgresKillsTest {
                 "");
     }
 
-    private RowBag oracle() {
-        if (oracle.isEmpty()) {
-            Pipeline pipeline = new Pipeline(folder.resolve("oracle"));
-            command(pipeline, "incremental").result().exits(0);
-            oracle = Optional.of(pipeline.bag());
-        }
-        return oracle.get();
+    private RowBag oracle(String mode) {
+        return oracles.computeIfAbsent(mode.equals(REFRESH) ? APPEND : mode, undisturbed -> {
+            Pipeline pipeline = new Pipeline(folder.resolve("oracle" + oracles.size()));
+            command(pipeline, undisturbed).result().exits(0);
+            return pipeline.bag();
+        });
     }
 
     private interface Kill {
@@ -63,10 +67,10 @@ class PostgresKillsTest {
 
     private DynamicTest trial(String name, String mode, Kill kill) {
         return DynamicTest.dynamicTest(name + ", " + mode, () -> {
-            RowBag expected = oracle();
-            Pipeline pipeline = new Pipeline(folder.resolve(name.replaceAll("\\W+", "-") + mode));
+            RowBag expected = oracle(mode);
+            Pipeline pipeline = new Pipeline(folder.resolve((name + mode).replaceAll("\\W+", "-")));
             ChildCommand command = command(pipeline, mode);
-            if (mode.equals("full_refresh")) {
+            if (mode.equals(REFRESH)) {
                 command.result().exits(0);
             }
             assertThat(kill.of(command).exit()).isIn(0, ChildResult.KILLED);
@@ -82,11 +86,17 @@ class PostgresKillsTest {
         Stream<DynamicTest> appends = WAY.stream()
                 .filter(boundary ->
                         boundary.ordinal() >= Boundary.STAGING.ordinal() && boundary != Boundary.STATE_SAVED)
-                .map(boundary -> trial("killed at " + boundary, "incremental", at(boundary, 1 + random.nextInt(3))));
+                .map(boundary -> trial(
+                        "killed at " + boundary,
+                        boundary.ordinal() % 2 == 0 ? APPEND : MERGE,
+                        at(boundary, 1 + random.nextInt(3))));
+        Stream<DynamicTest> merges = Stream.of(Boundary.STAGED, Boundary.MANIFEST_WRITTEN, Boundary.COMMITTED)
+                .filter(boundary -> boundary.ordinal() % 2 == 0)
+                .map(boundary -> trial("killed at " + boundary, MERGE, at(boundary, 2)));
         Stream<DynamicTest> refreshes = WAY_OF_A_REFRESH.stream()
                 .filter(boundary -> boundary != Boundary.AFTER_BEGIN)
-                .map(boundary -> trial("killed at " + boundary, "full_refresh", at(boundary, 1)));
-        return Stream.concat(appends, refreshes);
+                .map(boundary -> trial("killed at " + boundary, REFRESH, at(boundary, 1)));
+        return Stream.of(appends, merges, refreshes).flatMap(each -> each);
     }
 
     private static Kill at(Boundary boundary, int passing) {
@@ -100,7 +110,7 @@ class PostgresKillsTest {
         long trials = Long.getLong("kill.seed") != null ? 1 : SWEEP;
         return LongStream.range(first, first + trials).mapToObj(seed -> {
             Random random = new Random(seed);
-            String mode = random.nextBoolean() ? "full_refresh" : "incremental";
+            String mode = List.of(APPEND, REFRESH, MERGE, MERGE).get(random.nextInt(4));
             return trial("seed " + seed, mode, anywhere(random));
         });
     }

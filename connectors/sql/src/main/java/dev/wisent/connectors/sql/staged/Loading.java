@@ -97,11 +97,19 @@ final class Loading implements CommitTables.Work {
                 sql.run(new Selecting(database)
                         .waiting(name, table.columns(), sources, data.head().n()));
             } else if (!key.isEmpty()) {
-                new Merging(database, options, key, sql).merge(name, table.columns(), sources);
+                Schema said = typed(rows, table.columns());
+                merge(key, name, said, new Selecting(database).changes(said, sources, 0));
             } else {
                 sql.run(new Selecting(database).append(name, table.columns(), sources));
             }
             remember(target, were.with(generation, live, filled(name, table)));
+        }
+
+        private void merge(List<String> key, TableName into, Schema rows, String changes) throws SQLException {
+            String stage = database.temporary("_wisent_stage");
+            sql.run("CREATE TEMP TABLE _wisent_stage AS " + changes);
+            new Merging(database, options, key, sql).merge(into, rows, stage);
+            sql.run("DROP TABLE " + stage);
         }
 
         private static List<String> key(List<Source> sources) {
@@ -149,8 +157,8 @@ final class Loading implements CommitTables.Work {
             Schema columns = merged ? Merging.columns(hidden.columns(), options) : hidden.columns();
             KnownTable table = shapes.ready(name, were.live(), columns, List.of());
             if (merged) {
-                new Merging(database, options, hidden.mergedBy(), sql)
-                        .merge(name, table.columns(), from, hidden.columns());
+                Schema said = typed(hidden.columns(), table.columns());
+                merge(hidden.mergedBy(), name, said, new Selecting(database).waited(said, from, hidden.columns()));
             } else {
                 sql.run(new Selecting(database).join(name, table.columns(), from, hidden.columns()));
             }
@@ -191,6 +199,13 @@ final class Loading implements CommitTables.Work {
             known.put(target, now);
             tables.remember(in, stream, target, now.text());
         }
+    }
+
+    /// The columns of `rows` as `table` has them.
+    private static Schema typed(Schema rows, Schema table) {
+        return Schema.of(table.fields().stream()
+                .filter(field -> rows.indexOf(field.name()).isPresent())
+                .toList());
     }
 
     /// The columns of a list, as statements write it.

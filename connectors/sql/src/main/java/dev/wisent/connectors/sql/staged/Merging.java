@@ -15,31 +15,35 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /// Rows meet those that are there by their key, in statements that need no constraint on the table: of the rows of a key the
-/// last wins (by cursor, then by order), an older cursor never overwrites a newer row, absent values keep the old ones.
-final class Merging {
+/// last wins (by cursor, then by order), an older cursor never overwrites a newer row, absent values keep the old ones. What
+/// is left does not depend on how the rows were divided into commits.
+public final class Merging {
     /// When the row was deleted at its source; null: it was not.
-    static final String DELETED_AT = "_wisent_deleted_at";
+    public static final String DELETED_AT = "_wisent_deleted_at";
     /// More parts than a commit has.
     static final long MOST_PARTS = 1_000_000;
 
-    private static final String STAGE = "temp._wisent_stage";
-    private static final String LAST = "temp._wisent_last";
     private static final String ORDER = RowChanges.PART + " DESC, " + RowChanges.ROW + " DESC";
+    private static final String IS_DELETE = RowChanges.OP + " = " + RowOp.DELETE.ordinal();
+    private static final String IS_TRUNCATE = RowChanges.OP + " = " + RowOp.TRUNCATE.ordinal();
+    private static final String IS_WRITTEN = RowChanges.OP + " <= " + RowOp.UPDATE.ordinal();
 
-    private final StagedDatabase database;
+    private final MergeDialect dialect;
     private final StagedOptions options;
     private final List<String> primaryKey;
     private final Sql sql;
+    private final String last;
 
-    Merging(StagedDatabase database, StagedOptions options, List<String> primaryKey, Sql sql) {
-        this.database = database;
+    public Merging(MergeDialect dialect, StagedOptions options, List<String> primaryKey, Sql sql) {
+        this.dialect = dialect;
         this.options = options;
-        this.primaryKey = primaryKey;
+        this.primaryKey = List.copyOf(primaryKey);
         this.sql = sql;
+        this.last = dialect.temporary("_wisent_last");
     }
 
     /// The columns of a table that rows of `rows` are merged into.
-    static Schema columns(Schema rows, StagedOptions options) {
+    public static Schema columns(Schema rows, StagedOptions options) {
         if (options.deletes() != StagedOptions.Deletes.MARK) {
             return rows;
         }
@@ -48,28 +52,31 @@ final class Merging {
         return Schema.of(fields);
     }
 
-    void merge(TableName into, Schema table, List<Source> sources) throws SQLException {
-        sql.run("CREATE TEMP TABLE _wisent_stage AS " + new Selecting(database).changes(table, sources, 0));
-        merge(into, table);
+    /// Merges the rows of `stage` into `into`, by statements in the open transaction. Rows of the stage get lost.
+    ///
+    /// @param rows the columns the stage's rows say something about; the table has them, and [#DELETED_AT] if it is needed
+    /// @param stage a table of statements' own, with `rows` as the table has them and what each does ([RowChanges])
+    public void merge(TableName into, Schema rows, String stage) throws SQLException {
+        check(into, rows);
+        if (options.deletes() == StagedOptions.Deletes.IGNORE) {
+            sql.run("DELETE FROM " + stage + " WHERE NOT (" + IS_WRITTEN + ")");
+        } else {
+            truncate(into, stage);
+        }
+        boolean deletes = sql.has("SELECT 1 FROM " + stage + " WHERE " + IS_DELETE + " LIMIT 1");
+        boolean partial =
+                deletes || sql.has("SELECT 1 FROM " + stage + " WHERE " + RowChanges.ABSENT + " <> '' LIMIT 1");
+        sql.run("CREATE TEMP TABLE _wisent_last AS " + (partial ? lastValues(rows, stage) : lastRows(rows, stage)));
+        if (deletes && options.deletes() == StagedOptions.Deletes.REMOVE) {
+            remove(into);
+        }
+        update(into, rows, partial);
+        insert(into, rows);
+        sql.run("DROP TABLE " + last);
     }
 
-    /// The rows that waited in `from`.
-    void merge(TableName into, Schema table, TableName from, Schema columns) throws SQLException {
-        sql.run("CREATE TEMP TABLE _wisent_stage AS SELECT " + new Selecting(database).values(table, columns) + ", "
-                + RowChanges.OP + ", " + RowChanges.ABSENT + ", " + RowChanges.ROW + ", " + RowChanges.PART + " FROM "
-                + from.sql());
-        merge(into, table);
-    }
-
-    private void merge(TableName into, Schema table) throws SQLException {
-        check(into, table);
-        truncate(into);
-        sql.run("CREATE TEMP TABLE _wisent_last AS " + last(table));
-        delete(into);
-        update(into, table);
-        insert(into, table);
-        sql.run("DROP TABLE " + LAST);
-        sql.run("DROP TABLE " + STAGE);
+    private boolean isMarking() {
+        return options.deletes() == StagedOptions.Deletes.MARK;
     }
 
     private void check(TableName into, Schema table) {
@@ -81,7 +88,7 @@ final class Merging {
                 throw refused(into, name, "rows have no column '" + name + "', which they are merged by");
             }
             if (options.cursorField().equals(Optional.of(name))
-                    && !database.isOrdered(table.field(at.getAsInt()).type())) {
+                    && !dialect.isOrdered(table.field(at.getAsInt()).type())) {
                 throw refused(into, name, "this database does not order column '" + name + "' by its values");
             }
         }
@@ -89,128 +96,169 @@ final class Merging {
 
     private WisentException refused(TableName into, String column, String why) {
         return WisentException.of(ErrorCode.SCHEMA_REFUSED, why + ": table " + into)
-                .where(database.file().toString())
+                .where(dialect.place())
                 .hint("is '" + column
                         + "' the column's name? primary_key and cursor_field name columns as they are written");
     }
 
     /// Everything up to the last truncation is gone.
-    private void truncate(TableName into) throws SQLException {
-        String last = "SELECT " + RowChanges.PART + ", " + RowChanges.ROW + " FROM " + STAGE + " WHERE " + RowChanges.OP
-                + " = " + RowOp.TRUNCATE.ordinal() + " ORDER BY " + ORDER + " LIMIT 1";
-        if (!sql.has(last)) {
+    private void truncate(TableName into, String stage) throws SQLException {
+        String newest = "SELECT " + RowChanges.PART + ", " + RowChanges.ROW + " FROM " + stage + " WHERE " + IS_TRUNCATE
+                + " ORDER BY " + ORDER + " LIMIT 1";
+        if (!sql.has(newest)) {
             return;
         }
-        switch (options.deletes()) {
-            case IGNORE -> {
-                sql.run("DELETE FROM " + STAGE + " WHERE " + RowChanges.OP + " = " + RowOp.TRUNCATE.ordinal());
-                return;
-            }
-            case MARK ->
-                sql.run("UPDATE " + into.sql() + " SET " + DELETED_AT + " = " + now() + " WHERE " + DELETED_AT
-                        + " IS NULL");
-            case REMOVE -> sql.run("DELETE FROM " + into.sql());
-        }
-        sql.run("CREATE TEMP TABLE _wisent_truncated AS " + last);
-        sql.run("DELETE FROM " + STAGE + " WHERE EXISTS (SELECT 1 FROM temp._wisent_truncated d WHERE d."
-                + RowChanges.PART + " > _wisent_stage." + RowChanges.PART + " OR (d." + RowChanges.PART
-                + " = _wisent_stage." + RowChanges.PART + " AND d." + RowChanges.ROW + " >= _wisent_stage."
-                + RowChanges.ROW + "))");
-        sql.run("DROP TABLE temp._wisent_truncated");
+        sql.run(
+                isMarking()
+                        ? "UPDATE " + into.sql() + " SET " + DELETED_AT + " = " + now() + " WHERE " + DELETED_AT
+                                + " IS NULL"
+                        : "DELETE FROM " + into.sql());
+        String truncated = dialect.temporary("_wisent_truncated");
+        sql.run("CREATE TEMP TABLE _wisent_truncated AS " + newest);
+        sql.run("DELETE FROM " + stage + " AS s WHERE EXISTS (SELECT 1 FROM " + truncated + " d WHERE d."
+                + RowChanges.PART + " > s." + RowChanges.PART + " OR (d." + RowChanges.PART + " = s." + RowChanges.PART
+                + " AND d." + RowChanges.ROW + " >= s." + RowChanges.ROW + "))");
+        sql.run("DROP TABLE " + truncated);
     }
 
-    /// The row that wins of each key; a value it lacks is that of the next one that has it.
-    private String last(Schema table) {
-        String keys = primaryKey.stream().map(TableName::quoted).collect(Collectors.joining(", "));
-        String newest = options.cursorField()
-                        .map(c -> TableName.quoted(c) + " DESC NULLS LAST, ")
-                        .orElse("")
-                + ORDER;
+    /// The row that wins of each key, where all say everything.
+    private String lastRows(Schema rows, String stage) {
+        return "SELECT * FROM (SELECT " + Loading.names(rows) + ", " + RowChanges.OP + ", 1 AS _wisent_written, "
+                + cursor() + rank(byCursor() + ORDER) + " FROM " + stage + ") AS ranked WHERE _wisent_rank = 1";
+    }
+
+    /// The row that wins of each key; a value it lacks is that of the next one that has it. A deletion says nothing but its
+    /// key and its cursor.
+    private String lastValues(Schema rows, String stage) {
         StringBuilder select = new StringBuilder("SELECT " + RowChanges.OP);
-        for (int i = 0; i < table.size(); i++) {
-            String name = table.field(i).name();
+        for (int i = 0; i < rows.size(); i++) {
+            String name = rows.field(i).name();
             String quoted = TableName.quoted(name);
             if (isKey(name)) {
                 select.append(", ").append(quoted);
             } else {
-                String absent = absent(name);
-                select.append(", first_value(" + quoted + ") OVER (PARTITION BY " + keys + " ORDER BY " + absent + ", "
-                        + newest + ") AS " + quoted);
-                select.append(", min(" + absent + ") OVER (PARTITION BY " + keys + ") AS _wisent_lacks" + i);
+                String absent = "CASE WHEN "
+                        + (isCursor(name) ? "(" + IS_DELETE + " AND " + quoted + " IS NULL)" : IS_DELETE) + " OR "
+                        + dialect.contains(RowChanges.ABSENT, Sql.literal(RowChanges.MARK + name + RowChanges.MARK))
+                        + " THEN 1 ELSE 0 END";
+                select.append(", first_value(" + quoted + ") OVER (" + ofKey() + " ORDER BY " + absent + ", " + newest()
+                        + ") AS " + quoted);
+                select.append(", min(" + absent + ") OVER (" + ofKey() + ") AS _wisent_lacks" + i);
             }
         }
-        select.append(", row_number() OVER (PARTITION BY " + keys + " ORDER BY " + newest + ") AS _wisent_rank FROM "
-                + STAGE);
+        select.append(", max(CASE WHEN " + IS_WRITTEN + " THEN 1 ELSE 0 END) OVER (" + ofKey()
+                + ") AS _wisent_written, " + cursor() + rank(newest()) + " FROM (SELECT s.*" + sinceDeletion()
+                + " FROM " + stage
+                + " AS s) AS staged");
         return "SELECT * FROM (" + select + ") AS ranked WHERE _wisent_rank = 1";
     }
 
-    private static String absent(String name) {
-        return "CASE WHEN instr(" + RowChanges.ABSENT + ", " + Sql.literal(RowChanges.MARK + name + RowChanges.MARK)
-                + ") > 0 THEN 1 ELSE 0 END";
+    /// A deletion that says no cursor is newer than what came before it and older than what comes after it.
+    private String sinceDeletion() {
+        return options.cursorField()
+                .map(cursor -> ", sum(CASE WHEN " + IS_DELETE + " AND " + TableName.quoted(cursor)
+                        + " IS NULL THEN 1 ELSE 0 END) OVER (" + ofKey() + " ORDER BY " + RowChanges.PART + ", "
+                        + RowChanges.ROW + ") AS _wisent_since")
+                .orElse(", 0 AS _wisent_since");
+    }
+
+    /// The winner's own cursor, whatever it has of others.
+    private String cursor() {
+        return options.cursorField()
+                .map(name -> TableName.quoted(name) + " AS _wisent_cursor, ")
+                .orElse("");
+    }
+
+    private String rank(String order) {
+        return "row_number() OVER (" + ofKey() + " ORDER BY " + order + ") AS _wisent_rank";
+    }
+
+    private String newest() {
+        return "_wisent_since DESC, " + byCursor() + ORDER;
+    }
+
+    private String byCursor() {
+        return options.cursorField()
+                .map(cursor -> TableName.quoted(cursor) + " DESC NULLS LAST, ")
+                .orElse("");
+    }
+
+    private String ofKey() {
+        return "PARTITION BY " + primaryKey.stream().map(TableName::quoted).collect(Collectors.joining(", "));
     }
 
     private boolean isKey(String name) {
         return primaryKey.contains(name);
     }
 
-    private void delete(TableName into) throws SQLException {
-        String which = "s." + RowChanges.OP + " = " + RowOp.DELETE.ordinal() + " AND " + matches("t")
-                + options.cursorField()
-                        .map(TableName::quoted)
-                        .map(c -> " AND (s." + c + " IS NULL OR t." + c + " IS NULL OR s." + c + " >= t." + c + ")")
-                        .orElse("");
-        switch (options.deletes()) {
-            case IGNORE -> {}
-            case MARK ->
-                sql.run("UPDATE " + into.sql() + " AS t SET " + DELETED_AT + " = " + now() + " FROM " + LAST
-                        + " s WHERE " + which);
-            case REMOVE ->
-                sql.run("DELETE FROM " + into.sql() + " AS t WHERE EXISTS (SELECT 1 FROM " + LAST + " s WHERE " + which
-                        + ")");
-        }
+    private boolean isCursor(String name) {
+        return options.cursorField().equals(Optional.of(name));
     }
 
-    private void update(TableName into, Schema table) throws SQLException {
+    private void remove(TableName into) throws SQLException {
+        sql.run("DELETE FROM " + into.sql() + " AS t WHERE EXISTS (SELECT 1 FROM " + last + " s WHERE s." + IS_DELETE
+                + " AND " + matches()
+                + options.cursorField()
+                        .map(TableName::quoted)
+                        .map(c -> " AND (s._wisent_cursor IS NULL OR t." + c + " IS NULL OR s._wisent_cursor >= t." + c
+                                + ")")
+                        .orElse("")
+                + ")");
+    }
+
+    private void update(TableName into, Schema rows, boolean partial) throws SQLException {
         List<String> sets = new ArrayList<>();
-        for (int i = 0; i < table.size(); i++) {
-            String name = table.field(i).name();
+        for (int i = 0; i < rows.size(); i++) {
+            String name = rows.field(i).name();
             String quoted = TableName.quoted(name);
-            if (name.equals(DELETED_AT)) {
-                sets.add(quoted + " = NULL");
-            } else if (!isKey(name)) {
-                sets.add(quoted + " = CASE WHEN s._wisent_lacks" + i + " = 1 THEN t." + quoted + " ELSE s." + quoted
-                        + " END");
+            if (!isKey(name)) {
+                sets.add(quoted + " = "
+                        + (partial
+                                ? "CASE WHEN s._wisent_lacks" + i + " = 1 THEN t." + quoted + " ELSE s." + quoted
+                                        + " END"
+                                : "s." + quoted));
             }
+        }
+        if (isMarking()) {
+            sets.add(DELETED_AT + " = " + mark());
         }
         if (sets.isEmpty()) {
             return;
         }
-        sql.run("UPDATE " + into.sql() + " AS t SET " + String.join(", ", sets) + " FROM " + LAST + " s WHERE "
-                + written() + " AND " + matches("t")
+        sql.run("UPDATE " + into.sql() + " AS t SET " + String.join(", ", sets) + " FROM " + last + " s WHERE "
+                + matches() + (isMarking() ? "" : " AND s." + IS_WRITTEN)
                 + options.cursorField()
                         .map(TableName::quoted)
-                        .map(c -> " AND (t." + c + " IS NULL OR s." + c + " >= t." + c + ")")
+                        .map(c -> " AND (t." + c + " IS NULL OR s." + c + " >= t." + c
+                                + " OR (s._wisent_cursor IS NULL AND s." + IS_DELETE + "))")
                         .orElse(""));
     }
 
-    private void insert(TableName into, Schema table) throws SQLException {
-        String names = Loading.names(table);
-        sql.run("INSERT INTO " + into.sql() + " (" + names + ") SELECT " + names + " FROM " + LAST + " s WHERE "
-                + written() + " AND NOT EXISTS (SELECT 1 FROM " + into.sql() + " AS t WHERE " + matches("t") + ")");
+    /// When the row that wins was deleted.
+    private String mark() {
+        return "CASE WHEN s." + IS_DELETE + " THEN " + now() + " END";
     }
 
-    private static String written() {
-        return "s." + RowChanges.OP + " <= " + RowOp.UPDATE.ordinal();
+    /// A row that was written and deleted within the same commit is there, marked.
+    private void insert(TableName into, Schema rows) throws SQLException {
+        String names = Loading.names(rows);
+        String values = rows.fields().stream()
+                .map(field -> "s." + TableName.quoted(field.name()))
+                .collect(Collectors.joining(", "));
+        sql.run("INSERT INTO " + into.sql() + " (" + names + (isMarking() ? ", " + DELETED_AT : "") + ") SELECT "
+                + values + (isMarking() ? ", " + mark() : "") + " FROM " + last + " s WHERE s."
+                + (isMarking() ? "_wisent_written = 1" : IS_WRITTEN) + " AND NOT EXISTS (SELECT 1 FROM " + into.sql()
+                + " AS t WHERE " + matches() + ")");
     }
 
-    private String matches(String table) {
+    private String matches() {
         return primaryKey.stream()
                 .map(TableName::quoted)
-                .map(key -> table + "." + key + " = s." + key)
+                .map(key -> "t." + key + " = s." + key)
                 .collect(Collectors.joining(" AND "));
     }
 
     private String now() {
-        return database.instant(Instant.now());
+        return dialect.instant(Instant.now());
     }
 }

@@ -9,6 +9,9 @@ import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /// Columns beside those of a row that say what it does to its target; for rows that are merged. Reused for batch after batch.
 /// One thread.
@@ -21,17 +24,21 @@ public final class RowChanges {
     public static final char MARK = '\u001f';
     /// Where the row stood among those of its writer.
     public static final String ROW = "_wisent_row";
-    /// Of rows that wait for their generation: which commit and part they came by.
-    static final String PART = "_wisent_part";
+    /// Which part of rows it came by: higher ones are newer.
+    public static final String PART = "_wisent_part";
 
     private final Schema schema;
+    private final LongSupplier places;
+    private final OptionalLong part;
     private final LongColumn ops = (LongColumn) Column.of(DataType.INT8);
     private final BytesColumn absent = (BytesColumn) Column.of(DataType.STRING);
     private final LongColumn order = (LongColumn) Column.of(DataType.INT64);
-    private long rows;
+    private final LongColumn parts = (LongColumn) Column.of(DataType.INT64);
 
     /// @param columns of the rows
     public RowChanges(Schema columns) {
+        places = new AtomicLong()::getAndIncrement;
+        part = OptionalLong.empty();
         schema = extended(
                 columns,
                 List.of(
@@ -40,7 +47,18 @@ public final class RowChanges {
                         Field.nullable(ROW, DataType.INT64)));
     }
 
-    static Schema waiting(Schema columns) {
+    /// With [#PART], for rows that go straight to where they are merged from.
+    ///
+    /// @param part that all rows came by
+    /// @param places of the rows of that part, higher and higher ones
+    public RowChanges(Schema columns, long part, LongSupplier places) {
+        this.places = places;
+        this.part = OptionalLong.of(part);
+        schema = waiting(columns);
+    }
+
+    /// With [#PART], for rows that wait in a table.
+    public static Schema waiting(Schema columns) {
         return extended(
                 columns,
                 List.of(
@@ -66,16 +84,21 @@ public final class RowChanges {
         ops.clear();
         absent.clear();
         order.clear();
+        parts.clear();
         boolean some = batch.columns().stream().anyMatch(Column::hasAbsent);
         for (int row = 0; row < batch.rows(); row++) {
             ops.append(batch.op(row).ordinal());
             absent.append(some ? absentNames(batch, row) : "");
-            order.append(rows++);
+            order.append(places.getAsLong());
+            part.ifPresent(parts::append);
         }
         List<Column> columns = new ArrayList<>(batch.columns());
         columns.add(ops);
         columns.add(absent);
         columns.add(order);
+        if (part.isPresent()) {
+            columns.add(parts);
+        }
         return RecordBatch.over(schema, columns, batch.rows());
     }
 

@@ -29,16 +29,33 @@ record Selecting(StagedDatabase database) {
         return insert(into, names) + changes(table, sources, commit * Merging.MOST_PARTS);
     }
 
+    /// A SELECT of the rows that waited in `from`, with what they do and where they stood.
+    String waited(Schema table, TableName from, Schema columns) {
+        return "SELECT " + values(table, columns) + ", " + RowChanges.OP + ", " + RowChanges.ABSENT + ", "
+                + RowChanges.ROW + ", " + RowChanges.PART + " FROM " + from.sql();
+    }
+
     /// A SELECT of the rows with what they do and where they stood.
     String changes(Schema table, List<Source> sources, long firstPart) {
         return sources.stream()
                 .map(s -> "SELECT " + values(table, s.part().columns())
                         + (!s.part().primaryKey().isEmpty()
-                                ? ", " + RowChanges.OP + ", " + RowChanges.ABSENT + ", " + RowChanges.ROW
+                                ? ", " + RowChanges.OP + ", "
+                                        + absent(table, s.part().columns()) + " AS " + RowChanges.ABSENT + ", "
+                                        + RowChanges.ROW
                                 : ", 0 AS " + RowChanges.OP + ", '' AS " + RowChanges.ABSENT + ", 0 AS "
                                         + RowChanges.ROW)
                         + ", " + (firstPart + s.number()) + " AS " + RowChanges.PART + " FROM " + s.from())
                 .collect(Collectors.joining(" UNION ALL "));
+    }
+
+    /// Rows of a part that lacks a column say nothing about it.
+    private static String absent(Schema table, Schema columns) {
+        String lacking = table.fields().stream()
+                .filter(field -> columns.indexOf(field.name()).isEmpty())
+                .map(field -> RowChanges.MARK + field.name() + RowChanges.MARK)
+                .collect(Collectors.joining());
+        return lacking.isEmpty() ? RowChanges.ABSENT : RowChanges.ABSENT + " || " + Sql.literal(lacking);
     }
 
     private static String insert(TableName into, String names) {

@@ -7,16 +7,20 @@ import dev.wisent.connectors.sql.SqlDialect;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 
 /// A database in one file, as far as its SQL is its own. What takes a connection runs in the transaction that is open there,
 /// unless said otherwise. For several threads.
-public interface StagedDatabase extends SqlDialect {
+public interface StagedDatabase extends SqlDialect, MergeDialect {
     /// The database's file; it need not be there yet.
     Path file();
+
+    @Override
+    default String place() {
+        return file().toString();
+    }
 
     /// The table that holds progress.
     TableName progressTable();
@@ -51,12 +55,6 @@ public interface StagedDatabase extends SqlDialect {
 
     /// The value of `expression`, which was written as `from`, as a table's column of type `to` has it.
     String value(String expression, DataType from, DataType to);
-
-    /// A point in time as a value of a column of type [DataType#TIMESTAMP].
-    String instant(Instant at);
-
-    /// Whether values of this type are ordered by SQL as they are.
-    boolean isOrdered(DataType type);
 
     /// Whether a column may change its type so with the rows it has.
     boolean canRetype(DataType from, DataType to);
