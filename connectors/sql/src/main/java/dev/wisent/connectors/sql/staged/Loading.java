@@ -58,7 +58,7 @@ final class Loading implements CommitTables.Work {
             this.sql = new Sql(in);
             this.stream = stream;
             this.before = before;
-            this.shapes = new TableShapes(database, in);
+            this.shapes = new TableShapes(database, database.shaping(in));
             tables.identities(in, stream).forEach((target, text) -> known.put(target, TargetTables.parse(text)));
         }
 
@@ -88,7 +88,7 @@ final class Loading implements CommitTables.Work {
             boolean live = generation.equals(before.live().id());
             List<String> key = data.mode() == Commit.Mode.MERGE ? key(sources) : List.of();
             boolean waits = !key.isEmpty() && !live && joins(generation);
-            TableName name = live ? name(target) : name(target).hidden(generation);
+            TableName name = live ? name(target) : hidden(target, generation);
             TargetTables were = known.getOrDefault(target, TargetTables.NONE);
             Schema rows = shapes.columns(sources);
             Schema columns = key.isEmpty() || waits ? rows : Merging.columns(rows, options);
@@ -98,6 +98,7 @@ final class Loading implements CommitTables.Work {
                         .waiting(name, table.columns(), sources, data.head().n()));
             } else if (!key.isEmpty()) {
                 Schema said = typed(rows, table.columns());
+                database.index(shapes.in(), name, table.columns(), key);
                 merge(key, name, said, new Selecting(database).changes(said, sources, 0));
             } else {
                 sql.run(new Selecting(database).append(name, table.columns(), sources));
@@ -107,9 +108,9 @@ final class Loading implements CommitTables.Work {
 
         private void merge(List<String> key, TableName into, Schema rows, String changes) throws SQLException {
             String stage = database.temporary("_wisent_stage");
-            sql.run("CREATE TEMP TABLE _wisent_stage AS " + changes);
+            sql.run(database.makeTemporary("_wisent_stage", changes));
             new Merging(database, options, key, sql).merge(into, rows, stage);
-            sql.run("DROP TABLE " + stage);
+            sql.run(database.dropTemporary("_wisent_stage"));
         }
 
         private static List<String> key(List<Source> sources) {
@@ -141,7 +142,7 @@ final class Loading implements CommitTables.Work {
                     if (were.live().isEmpty()) {
                         shapes.refuseForeign(name(target));
                     }
-                    database.replace(in, name(target), name(target).hidden(generation));
+                    database.replace(in, name(target), hidden(target, generation));
                     remember(target, new TargetTables(hidden, Optional.empty()));
                 } else if (were.live().isPresent()) {
                     empty(target, were, were.live().get());
@@ -152,17 +153,18 @@ final class Loading implements CommitTables.Work {
         private void join(TargetId target, TargetTables were, GenerationId generation, KnownTable hidden)
                 throws SQLException {
             TableName name = name(target);
-            TableName from = name.hidden(generation);
+            TableName from = hidden(target, generation);
             boolean merged = !hidden.mergedBy().isEmpty();
             Schema columns = merged ? Merging.columns(hidden.columns(), options) : hidden.columns();
             KnownTable table = shapes.ready(name, were.live(), columns, List.of());
             if (merged) {
                 Schema said = typed(hidden.columns(), table.columns());
+                database.index(shapes.in(), name, table.columns(), hidden.mergedBy());
                 merge(hidden.mergedBy(), name, said, new Selecting(database).waited(said, from, hidden.columns()));
             } else {
                 sql.run(new Selecting(database).join(name, table.columns(), from, hidden.columns()));
             }
-            sql.run("DROP TABLE " + from.sql());
+            database.drop(in, from);
             remember(target, new TargetTables(Optional.of(filled(name, table)), Optional.empty()));
         }
 
@@ -179,11 +181,14 @@ final class Loading implements CommitTables.Work {
             for (TargetId target : List.copyOf(known.keySet())) {
                 TargetTables were = known.getOrDefault(target, TargetTables.NONE);
                 if (were.of(generation, false).isPresent()) {
-                    sql.run("DROP TABLE IF EXISTS "
-                            + name(target).hidden(generation).sql());
+                    database.drop(in, hidden(target, generation));
                     remember(target, were.withoutHidden());
                 }
             }
+        }
+
+        private TableName hidden(TargetId target, GenerationId generation) {
+            return database.hidden(name(target), generation);
         }
 
         private TableName name(TargetId target) {

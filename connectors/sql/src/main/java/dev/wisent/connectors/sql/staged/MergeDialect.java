@@ -19,6 +19,38 @@ public interface MergeDialect {
         return "temp." + name;
     }
 
+    /// Makes a temporary table of a SELECT, in the open transaction.
+    default String makeTemporary(String name, String select) {
+        return "CREATE TEMP TABLE " + name + " AS " + select;
+    }
+
+    /// Drops one, in the open transaction.
+    default String dropTemporary(String name) {
+        return "DROP TABLE " + temporary(name);
+    }
+
+    /// An ORDER BY with the highest value of `column` first, and null last.
+    default String highestFirst(String column) {
+        return column + " DESC NULLS LAST";
+    }
+
+    /// Deletes rows of `into`, `t`, for which there is one of `from`, `s`, that meets `which`.
+    default String delete(String into, String from, String which) {
+        return "DELETE FROM " + into + " AS t WHERE EXISTS (SELECT 1 FROM " + from + " s WHERE " + which + ")";
+    }
+
+    /// A column of the table that [#update] changes, to the left of `=`.
+    default String assigned(String column) {
+        return column;
+    }
+
+    /// Sets columns of rows of `into`, `t`, from the row of `from`, `s`, that meets `which`.
+    ///
+    /// @param sets [#assigned] ` = value`, with commas between them
+    default String update(String into, String sets, String from, String which) {
+        return "UPDATE " + into + " AS t SET " + sets + " FROM " + from + " s WHERE " + which;
+    }
+
     /// An expression: whether text `part` occurs in `text`, both expressions.
     default String contains(String text, String part) {
         return "instr(" + text + ", " + part + ") > 0";

@@ -23,6 +23,8 @@ public final class Merging {
     /// More parts than a commit has.
     static final long MOST_PARTS = 1_000_000;
 
+    private static final String LAST = "_wisent_last";
+    private static final String TRUNCATED = "_wisent_truncated";
     private static final String ORDER = RowChanges.PART + " DESC, " + RowChanges.ROW + " DESC";
     private static final String IS_DELETE = RowChanges.OP + " = " + RowOp.DELETE.ordinal();
     private static final String IS_TRUNCATE = RowChanges.OP + " = " + RowOp.TRUNCATE.ordinal();
@@ -39,7 +41,7 @@ public final class Merging {
         this.options = options;
         this.primaryKey = List.copyOf(primaryKey);
         this.sql = sql;
-        this.last = dialect.temporary("_wisent_last");
+        this.last = dialect.temporary(LAST);
     }
 
     /// The columns of a table that rows of `rows` are merged into.
@@ -66,13 +68,13 @@ public final class Merging {
         boolean deletes = sql.has("SELECT 1 FROM " + stage + " WHERE " + IS_DELETE + " LIMIT 1");
         boolean partial =
                 deletes || sql.has("SELECT 1 FROM " + stage + " WHERE " + RowChanges.ABSENT + " <> '' LIMIT 1");
-        sql.run("CREATE TEMP TABLE _wisent_last AS " + (partial ? lastValues(rows, stage) : lastRows(rows, stage)));
+        sql.run(dialect.makeTemporary(LAST, partial ? lastValues(rows, stage) : lastRows(rows, stage)));
         if (deletes && options.deletes() == StagedOptions.Deletes.REMOVE) {
             remove(into);
         }
         update(into, rows, partial);
         insert(into, rows);
-        sql.run("DROP TABLE " + last);
+        sql.run(dialect.dropTemporary(LAST));
     }
 
     private boolean isMarking() {
@@ -113,18 +115,19 @@ public final class Merging {
                         ? "UPDATE " + into.sql() + " SET " + DELETED_AT + " = " + now() + " WHERE " + DELETED_AT
                                 + " IS NULL"
                         : "DELETE FROM " + into.sql());
-        String truncated = dialect.temporary("_wisent_truncated");
-        sql.run("CREATE TEMP TABLE _wisent_truncated AS " + newest);
-        sql.run("DELETE FROM " + stage + " AS s WHERE EXISTS (SELECT 1 FROM " + truncated + " d WHERE d."
-                + RowChanges.PART + " > s." + RowChanges.PART + " OR (d." + RowChanges.PART + " = s." + RowChanges.PART
-                + " AND d." + RowChanges.ROW + " >= s." + RowChanges.ROW + "))");
-        sql.run("DROP TABLE " + truncated);
+        sql.run(dialect.makeTemporary(TRUNCATED, newest));
+        sql.run(dialect.delete(
+                stage,
+                dialect.temporary(TRUNCATED),
+                "s." + RowChanges.PART + " > t." + RowChanges.PART + " OR (s." + RowChanges.PART + " = t."
+                        + RowChanges.PART + " AND s." + RowChanges.ROW + " >= t." + RowChanges.ROW + ")"));
+        sql.run(dialect.dropTemporary(TRUNCATED));
     }
 
     /// The row that wins of each key, where all say everything.
     private String lastRows(Schema rows, String stage) {
         return "SELECT * FROM (SELECT " + Loading.names(rows) + ", " + RowChanges.OP + ", 1 AS _wisent_written, "
-                + cursor() + rank(byCursor() + ORDER) + " FROM " + stage + ") AS ranked WHERE _wisent_rank = 1";
+                + cursor() + rank(byCursor("") + ORDER) + " FROM " + stage + ") AS ranked WHERE _wisent_rank = 1";
     }
 
     /// The row that wins of each key; a value it lacks is that of the next one that has it. A deletion says nothing but its
@@ -138,7 +141,8 @@ public final class Merging {
                 select.append(", ").append(quoted);
             } else {
                 String absent = "CASE WHEN "
-                        + (isCursor(name) ? "(" + IS_DELETE + " AND " + quoted + " IS NULL)" : IS_DELETE) + " OR "
+                        + (isCursor(name) ? "(" + IS_DELETE + " AND staged." + quoted + " IS NULL)" : IS_DELETE)
+                        + " OR "
                         + dialect.contains(RowChanges.ABSENT, Sql.literal(RowChanges.MARK + name + RowChanges.MARK))
                         + " THEN 1 ELSE 0 END";
                 select.append(", first_value(" + quoted + ") OVER (" + ofKey() + " ORDER BY " + absent + ", " + newest()
@@ -174,12 +178,13 @@ public final class Merging {
     }
 
     private String newest() {
-        return "_wisent_since DESC, " + byCursor() + ORDER;
+        return "_wisent_since DESC, " + byCursor("staged.") + ORDER;
     }
 
-    private String byCursor() {
+    /// @param of what the rows are read from, with a point; a name alone may be that of a result
+    private String byCursor(String of) {
         return options.cursorField()
-                .map(cursor -> TableName.quoted(cursor) + " DESC NULLS LAST, ")
+                .map(cursor -> dialect.highestFirst(of + TableName.quoted(cursor)) + ", ")
                 .orElse("");
     }
 
@@ -196,14 +201,13 @@ public final class Merging {
     }
 
     private void remove(TableName into) throws SQLException {
-        sql.run("DELETE FROM " + into.sql() + " AS t WHERE EXISTS (SELECT 1 FROM " + last + " s WHERE s." + IS_DELETE
-                + " AND " + matches()
+        String which = "s." + IS_DELETE + " AND " + matches()
                 + options.cursorField()
                         .map(TableName::quoted)
                         .map(c -> " AND (s._wisent_cursor IS NULL OR t." + c + " IS NULL OR s._wisent_cursor >= t." + c
                                 + ")")
-                        .orElse("")
-                + ")");
+                        .orElse("");
+        sql.run(dialect.delete(into.sql(), last, which));
     }
 
     private void update(TableName into, Schema rows, boolean partial) throws SQLException {
@@ -212,7 +216,7 @@ public final class Merging {
             String name = rows.field(i).name();
             String quoted = TableName.quoted(name);
             if (!isKey(name)) {
-                sets.add(quoted + " = "
+                sets.add(dialect.assigned(quoted) + " = "
                         + (partial
                                 ? "CASE WHEN s._wisent_lacks" + i + " = 1 THEN t." + quoted + " ELSE s." + quoted
                                         + " END"
@@ -220,18 +224,18 @@ public final class Merging {
             }
         }
         if (isMarking()) {
-            sets.add(DELETED_AT + " = " + mark());
+            sets.add(dialect.assigned(DELETED_AT) + " = " + mark());
         }
         if (sets.isEmpty()) {
             return;
         }
-        sql.run("UPDATE " + into.sql() + " AS t SET " + String.join(", ", sets) + " FROM " + last + " s WHERE "
-                + matches() + (isMarking() ? "" : " AND s." + IS_WRITTEN)
+        String which = matches() + (isMarking() ? "" : " AND s." + IS_WRITTEN)
                 + options.cursorField()
                         .map(TableName::quoted)
                         .map(c -> " AND (t." + c + " IS NULL OR s." + c + " >= t." + c
                                 + " OR (s._wisent_cursor IS NULL AND s." + IS_DELETE + "))")
-                        .orElse(""));
+                        .orElse("");
+        sql.run(dialect.update(into.sql(), String.join(", ", sets), last, which));
     }
 
     /// When the row that wins was deleted.

@@ -1,26 +1,74 @@
 package dev.wisent.connectors.sql.staged;
 
 import dev.wisent.api.TargetId;
+import dev.wisent.api.commit.GenerationId;
 import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.Schema;
 import dev.wisent.connectors.sql.SqlDialect;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.Lock;
 
-/// A database in one file, as far as its SQL is its own. What takes a connection runs in the transaction that is open there,
-/// unless said otherwise. For several threads.
+/// A database, as far as its SQL is its own: one in a file, or a server whose parts wait on this machine. What takes a
+/// connection runs in the transaction that is open there, unless said otherwise. For several threads.
 public interface StagedDatabase extends SqlDialect, MergeDialect {
-    /// The database's file; it need not be there yet.
+    /// The database's file; it need not be there yet. Parts wait in a folder beside it, also those of a server.
     Path file();
 
     @Override
     default String place() {
         return file().toString();
     }
+
+    /// Whether there can be progress of anybody.
+    default boolean isThere() {
+        return Files.exists(file());
+    }
+
+    /// The connection tables are made, changed and looked at by before a commit writes rows: another one than the commit's
+    /// where such a statement would end the transaction that is open there. What it does is found and gone on from when the
+    /// commit does not get in.
+    default Connection shaping(Connection in) throws SQLException {
+        return in;
+    }
+
+    /// Whether a table that no progress knows was left by a commit that did not get in; [#create] takes its place.
+    default boolean isAbandoned(Connection in, TableName table) throws SQLException {
+        return false;
+    }
+
+    /// The table of a generation that nobody sees yet.
+    default TableName hidden(TableName table, GenerationId generation) {
+        return table.hidden(generation);
+    }
+
+    /// Drops a table, if it is there, when the transaction commits.
+    default void drop(Connection in, TableName table) throws SQLException {
+        new Sql(in).run("DROP TABLE IF EXISTS " + table.sql());
+    }
+
+    /// Lets the rows of a key be found without reading the whole table, where a merge needs that.
+    default void index(Connection in, TableName table, Schema columns, List<String> key) throws SQLException {}
+
+    /// Finishes what commits that are in left to be done; outside of a transaction. Done before a commit is answered.
+    default void settle(Connection in) throws SQLException {}
+
+    /// Removes tables that commits made which did not get in; outside of a transaction.
+    ///
+    /// @param targets of the stream, as far as they are known
+    /// @param open the generation that goes on
+    default void sweep(Connection in, Set<TargetId> targets, Optional<GenerationId> open) throws SQLException {}
+
+    /// Tries what a first run would do, and takes it back; outside of a transaction.
+    default void tryOut(Connection in) throws SQLException {}
+
+    /// Closes what it holds open beside the connections it gave. No other call follows.
+    default void close() {}
 
     /// The table that holds progress.
     TableName progressTable();

@@ -5,6 +5,7 @@ import dev.wisent.api.StreamId;
 import dev.wisent.api.commit.Commit;
 import dev.wisent.api.commit.CommitOutcome;
 import dev.wisent.api.commit.Fragment;
+import dev.wisent.api.commit.GenerationId;
 import dev.wisent.api.commit.ProgressView;
 import dev.wisent.api.destination.Capabilities;
 import dev.wisent.api.destination.Destination;
@@ -25,7 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Exactly once into the tables of a database in one file. Rows wait in parts beside it; a commit is one transaction that
+/// Exactly once into the tables of a database in one file, or of a server. Rows wait in parts beside it; a commit is one
+/// transaction that
 /// brings them in and stores the progress. One connection, opened at the first use and again when it broke.
 public final class StagedDestination implements Destination {
     /// Makes the writer of a lane's parts.
@@ -52,9 +54,14 @@ public final class StagedDestination implements Destination {
 
     @Override
     public synchronized void check() {
-        if (Files.exists(database.file())) {
-            var unused = connection();
-            return;
+        if (database.isThere()) {
+            try {
+                database.tryOut(connection());
+                return;
+            } catch (SQLException e) {
+                disconnect();
+                throw database.failure(e, "making a table and taking it back");
+            }
         }
         Path folder = Optional.ofNullable(database.file().getParent()).orElse(Path.of("."));
         try {
@@ -79,7 +86,7 @@ public final class StagedDestination implements Destination {
 
     @Override
     public synchronized ProgressView progress(StreamId stream) {
-        if (connection.isEmpty() && !Files.exists(database.file())) {
+        if (connection.isEmpty() && !database.isThere()) {
             return ProgressView.EMPTY;
         }
         try {
@@ -123,6 +130,7 @@ public final class StagedDestination implements Destination {
             CommitOutcome outcome = decided(commit, folder, files);
             if (outcome instanceof CommitOutcome.Committed) {
                 Boundary.reached(Boundary.MANIFEST_LINKED);
+                database.settle(connection());
                 folder.remove(files);
                 Boundary.reached(Boundary.ROLLED_FORWARD);
             } else if (outcome instanceof CommitOutcome.Unknown) {
@@ -174,7 +182,7 @@ public final class StagedDestination implements Destination {
                                         .filter(f -> !there.contains(f))
                                         .findFirst()
                                         .orElseThrow())
-                .where(database.file().toString())
+                .where(database.place())
                 .hint(
                         "nothing of the commit is in; the next run reads its rows again. Nobody but Wisent may remove parts");
     }
@@ -184,12 +192,25 @@ public final class StagedDestination implements Destination {
         if (progress(held.head().stream()).lane(LaneId.FIRST).claimedAt()
                 == held.head().n()) {
             folder(held.head().stream()).sweepBelow(held.head().n());
+            sweepTables(held.head().stream());
+        }
+    }
+
+    private void sweepTables(StreamId stream) {
+        try {
+            Connection in = connection();
+            Optional<GenerationId> open =
+                    tables.read(in, stream).open().map(o -> o.generation().id());
+            database.sweep(in, tables.identities(in, stream).keySet(), open);
+        } catch (SQLException e) {
+            disconnect();
+            throw database.failure(e, "removing tables that commits left which did not get in");
         }
     }
 
     @Override
     public String location(StreamId stream) {
-        return database.file().toString();
+        return database.place();
     }
 
     private Connection connection() {
@@ -214,5 +235,6 @@ public final class StagedDestination implements Destination {
     @Override
     public synchronized void close() {
         disconnect();
+        database.close();
     }
 }

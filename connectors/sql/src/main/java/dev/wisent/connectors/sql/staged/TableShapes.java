@@ -98,17 +98,17 @@ record TableShapes(StagedDatabase database, Connection in) {
                         "column '" + column.name() + "' of table " + name + " is "
                                 + column.type().text() + ", and rows bring "
                                 + row.type().text())
-                .where(database.file().toString())
+                .where(database.place())
                 .hint(
                         "cast the column with a transform, declare its type in record_schemas, or write to another table");
     }
 
     void refuseForeign(TableName name) throws SQLException {
-        if (database.hasTable(in, name)) {
+        if (database.hasTable(in, name) && !database.isAbandoned(in, name)) {
             throw WisentException.of(
                             ErrorCode.DESTINATION_FOREIGN,
                             "table " + name + " is there already, and this stream of this pipeline did not make it")
-                    .where(database.file().toString())
+                    .where(database.place())
                     .hint("name another table as destination_id, or drop or rename the one that is there");
         }
     }
@@ -134,7 +134,7 @@ record TableShapes(StagedDatabase database, Connection in) {
 
     private WisentException changed(TableName name, String what) {
         return WisentException.of(ErrorCode.DESTINATION_FOREIGN, "table " + name + ", which this stream wrote, " + what)
-                .where(database.file().toString())
+                .where(database.place())
                 .tried("comparing the table with what the last commit left")
                 .hint("restore it from a copy, or reset the stream: the next run then writes the table anew")
                 .next("wisent stream reset FILE");

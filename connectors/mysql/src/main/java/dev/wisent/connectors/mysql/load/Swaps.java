@@ -1,0 +1,109 @@
+package dev.wisent.connectors.mysql.load;
+
+import dev.wisent.connectors.sql.staged.Sql;
+import dev.wisent.connectors.sql.staged.TableName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What commits left to be done, because the server's statements on tables are no part of a transaction: a hidden table that
+/// takes the place of one that readers see, or that is dropped. The commit notes it in the transaction that makes it
+/// valid; it is done right after, or by whoever commits next, and only then is the note removed. One RENAME swaps both
+/// tables: readers see the one or the other.
+///
+/// Whoever does it holds the notes' rows. A RENAME that arrives late does nothing: its hidden table is gone, and no name of
+/// a hidden table is used twice.
+final class Swaps {
+    static final String TABLE = "_wisent_swaps";
+
+    private static final String OLD = "_old";
+
+    private final String table;
+    private final String pipeline;
+
+    /// @param table as statements name it
+    /// @param pipeline whose notes are taken
+    Swaps(String table, String pipeline) {
+        this.table = table;
+        this.pipeline = pipeline;
+    }
+
+    private record Note(long id, TableName live, TableName hidden, boolean replaces) {}
+
+    String create(String keyType) {
+        return "CREATE TABLE IF NOT EXISTS " + table + " (id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY, pipeline "
+                + keyType
+                + " NOT NULL, db VARCHAR(64) NOT NULL, live VARCHAR(64) NOT NULL, hidden VARCHAR(64) NOT NULL,"
+                + " replaces BOOLEAN NOT NULL) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
+    }
+
+    /// Notes that `hidden` takes the place of `live`.
+    void replace(Connection in, TableName live, TableName hidden) throws SQLException {
+        note(in, live, hidden, 1);
+    }
+
+    /// Notes that a hidden table goes.
+    void drop(Connection in, TableName hidden) throws SQLException {
+        note(in, hidden, hidden, 0);
+    }
+
+    private void note(Connection in, TableName live, TableName hidden, int replaces) throws SQLException {
+        try (PreparedStatement insert = in.prepareStatement(
+                "INSERT INTO " + table + " (pipeline, db, live, hidden, replaces) VALUES (?, ?, ?, ?, ?)")) {
+            insert.setString(1, pipeline);
+            insert.setString(2, live.schema());
+            insert.setString(3, live.table());
+            insert.setString(4, hidden.table());
+            insert.setInt(5, replaces);
+            insert.executeUpdate();
+        }
+    }
+
+    /// Does what is noted. Both connections commit by themselves, before and after.
+    ///
+    /// @param shaping what tables are changed by
+    void settle(Connection in, Connection shaping) throws SQLException {
+        if (notes(in, "").isEmpty()) {
+            return;
+        }
+        in.setAutoCommit(false);
+        for (Note note : notes(in, " FOR UPDATE")) {
+            apply(new ServerTables(shaping), new Sql(shaping), note);
+            new Sql(in).run("DELETE FROM " + table + " WHERE id = " + note.id());
+        }
+        in.commit();
+        in.setAutoCommit(true);
+    }
+
+    private static void apply(ServerTables tables, Sql sql, Note note) throws SQLException {
+        TableName hidden = note.hidden();
+        TableName old = new TableName(hidden.schema(), hidden.table() + OLD);
+        if (note.replaces() && tables.has(hidden)) {
+            sql.run("RENAME TABLE "
+                    + (tables.has(note.live()) ? note.live().sql() + " TO " + old.sql() + ", " : "") + hidden.sql()
+                    + " TO " + note.live().sql());
+        }
+        sql.run("DROP TABLE IF EXISTS " + (note.replaces() ? old : hidden).sql());
+    }
+
+    private List<Note> notes(Connection in, String locking) throws SQLException {
+        try (PreparedStatement select = in.prepareStatement(
+                "SELECT id, db, live, hidden, replaces FROM " + table + " WHERE pipeline = ? ORDER BY id" + locking)) {
+            select.setString(1, pipeline);
+            try (ResultSet rows = select.executeQuery()) {
+                List<Note> notes = new ArrayList<>();
+                while (rows.next()) {
+                    notes.add(new Note(
+                            rows.getLong(1),
+                            new TableName(rows.getString(2), rows.getString(3)),
+                            new TableName(rows.getString(2), rows.getString(4)),
+                            rows.getBoolean(5)));
+                }
+                return notes;
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.wisent.connectors.mysql.read;
+
+import dev.wisent.api.StreamId;
+import dev.wisent.api.SyncMode;
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
+import dev.wisent.api.source.DecodeContext;
+import dev.wisent.api.source.Decoder;
+import dev.wisent.api.source.Planner;
+import dev.wisent.api.source.ReadRequest;
+import dev.wisent.api.source.ReaderContext;
+import dev.wisent.api.source.Source;
+import dev.wisent.api.source.Split;
+import dev.wisent.api.source.SplitReader;
+import dev.wisent.api.source.StreamInfo;
+import dev.wisent.api.source.Traits;
+import dev.wisent.connectors.mysql.MysqlFailure;
+import dev.wisent.connectors.mysql.Session;
+import dev.wisent.connectors.mysql.Side;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+
+/// The tables and views of a database, or one query.
+final class MysqlSource implements Source {
+    private final ReadOptions options;
+    private final OpenTime openTime = new OpenTime();
+    private volatile Optional<Relation> known = Optional.empty();
+
+    MysqlSource(ReadOptions options) {
+        this.options = options;
+    }
+
+    /// What is asked of the server.
+    interface Work<T> {
+        T with(Connection connection) throws SQLException;
+    }
+
+    /// A connection that only reads.
+    Connection connect() throws SQLException {
+        return Session.reading(options.address());
+    }
+
+    private <T> T ask(Work<T> work) {
+        try (Connection connection = connect()) {
+            return work.with(connection);
+        } catch (SQLException failed) {
+            throw failure(failed);
+        }
+    }
+
+    WisentException failure(SQLException failed) {
+        return MysqlFailure.of(failed, Side.SOURCE, options.address())
+                .where(options.address() + ", stream " + options.stream());
+    }
+
+    /// What the stream was when it was planned.
+    Relation relation() {
+        if (known.isEmpty()) {
+            known = Optional.of(ask(in -> new Catalog(in, options).relation()));
+        }
+        return known.get();
+    }
+
+    @Override
+    public void check() {
+        if (options.mode().equals(Optional.of(SyncMode.INCREMENTAL))) {
+            throw notIncremental();
+        }
+        ask(in -> {
+            Relation relation = new Catalog(in, options).relation();
+            SplitSpec none = new SplitSpec("1 = 0", relation.order(), 0, "");
+            try (Statement statement = in.createStatement()) {
+                statement.setEscapeProcessing(false);
+                statement
+                        .executeQuery(new Select(relation, none).text(List.of(), 1))
+                        .close();
+            }
+            return relation;
+        });
+    }
+
+    @Override
+    public List<StreamInfo> streams() {
+        return ask(in -> Discovery.streams(new Catalog(in, options), options));
+    }
+
+    @Override
+    public Traits traits(StreamId stream) {
+        return new Traits(
+                Traits.Replay.PREFIX, Traits.Readers.ONE_A_SPLIT, Traits.Publish.EACH_COMMIT, Traits.Shape.COLUMNS);
+    }
+
+    @Override
+    public String fingerprint(StreamId stream) {
+        return options.fingerprint();
+    }
+
+    @Override
+    public Planner plan(ReadRequest request) {
+        if (request.mode() == SyncMode.INCREMENTAL) {
+            throw notIncremental();
+        }
+        return ask(in -> {
+            Relation relation = new Catalog(in, options).relation();
+            known = Optional.of(relation);
+            return FullPlanner.of(in, relation, options, request, openTime);
+        });
+    }
+
+    private WisentException notIncremental() {
+        return WisentException.of(ErrorCode.NOT_SUPPORTED, "this source reads tables as a whole, not by a cursor")
+                .where(options.address().toString())
+                .hint("use sync_mode: full_refresh");
+    }
+
+    @Override
+    public SplitReader reader(ReaderContext context) {
+        return new TableReader(this, options, openTime);
+    }
+
+    @Override
+    public Decoder decoder(Split split, DecodeContext context) {
+        return new RowDecoder(
+                "stream " + options.stream() + ", " + split.label(),
+                context.after().ordinal());
+    }
+
+    @Override
+    public void close() {}
+}
