@@ -141,8 +141,8 @@ final class MysqlDatabase implements StagedDatabase {
             try {
                 String name = PART + i;
                 new Sql(in)
-                        .run("CREATE TEMPORARY TABLE " + name + " (" + shapes(in).declared(PartFile.columns(parts.get(i)))
-                                + ") ENGINE = InnoDB");
+                        .run("CREATE TEMPORARY TABLE " + name + " ("
+                                + shapes(in).declared(PartFile.columns(parts.get(i))) + ") ENGINE = InnoDB");
                 in.setAutoCommit(false);
                 try (Statement insert = in.createStatement()) {
                     insert.setEscapeProcessing(false);

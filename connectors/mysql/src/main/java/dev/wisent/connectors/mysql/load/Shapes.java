@@ -42,8 +42,9 @@ record Shapes(Connection in, String collation, String place) {
     void alter(TableName table, Schema before, Schema after) throws SQLException {
         ServerTables tables = new ServerTables(in);
         for (Field field : after.fields()) {
-            Optional<Field> was =
-                    before.indexOf(field.name()).stream().mapToObj(before::field).findFirst();
+            Optional<Field> was = before.indexOf(field.name()).stream()
+                    .mapToObj(before::field)
+                    .findFirst();
             Optional<String> there = tables.type(table, field.name());
             if (was.isPresent()) {
                 if (!was.get().type().equals(field.type())) {
@@ -76,9 +77,8 @@ record Shapes(Connection in, String collation, String place) {
         String names = key.stream()
                 .filter(name -> columns.indexOf(name).isPresent())
                 .map(name -> TableName.quoted(name)
-                        + (MysqlTypes.isLong(
-                                        columns.field(columns.indexOf(name).getAsInt())
-                                                .type())
+                        + (MysqlTypes.isLong(columns.field(columns.indexOf(name).getAsInt())
+                                        .type())
                                 ? "(" + INDEXED_CHARACTERS + ")"
                                 : ""))
                 .collect(Collectors.joining(", "));

@@ -229,7 +229,8 @@ public final class Merging {
         if (sets.isEmpty()) {
             return;
         }
-        String which = matches() + (isMarking() ? "" : " AND s." + IS_WRITTEN)
+        String which = matches()
+                + (isMarking() ? "" : " AND s." + IS_WRITTEN)
                 + options.cursorField()
                         .map(TableName::quoted)
                         .map(c -> " AND (t." + c + " IS NULL OR s." + c + " >= t." + c
