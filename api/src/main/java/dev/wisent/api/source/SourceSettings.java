@@ -4,6 +4,7 @@ import dev.wisent.api.StreamId;
 import dev.wisent.api.SyncMode;
 import dev.wisent.api.format.FileFormats;
 import dev.wisent.api.storage.ObjectStores;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
 /// (R10)
 /// @param stores opens the stores a configuration names by URL
 /// @param formats finds formats of files that families bring
+/// @param routed the topics, endpoints and the like that `streams:` picks, where it stands
 public record SourceSettings(
         String pipelineId,
         StreamId stream,
@@ -22,7 +24,12 @@ public record SourceSettings(
         List<String> primaryKey,
         long maxRecordBytes,
         ObjectStores stores,
-        FileFormats formats) {
+        FileFormats formats,
+        List<String> routed) {
+    public SourceSettings {
+        routed = List.copyOf(routed);
+    }
+
     /// A record of this size still fits the default heap four times.
     public static final long DEFAULT_MAX_RECORD_BYTES = 64L << 20;
 
@@ -36,5 +43,31 @@ public record SourceSettings(
             long maxRecordBytes,
             ObjectStores stores) {
         this(pipelineId, stream, syncMode, cursorField, primaryKey, maxRecordBytes, stores, FileFormats.none());
+    }
+
+    /// Where nothing is routed.
+    public SourceSettings(
+            String pipelineId,
+            StreamId stream,
+            Optional<SyncMode> syncMode,
+            Optional<String> cursorField,
+            List<String> primaryKey,
+            long maxRecordBytes,
+            ObjectStores stores,
+            FileFormats formats) {
+        this(pipelineId, stream, syncMode, cursorField, primaryKey, maxRecordBytes, stores, formats, List.of());
+    }
+
+    public SourceSettings routing(Collection<String> names) {
+        return new SourceSettings(
+                pipelineId,
+                stream,
+                syncMode,
+                cursorField,
+                primaryKey,
+                maxRecordBytes,
+                stores,
+                formats,
+                names.stream().sorted().toList());
     }
 }

@@ -45,14 +45,16 @@ final class OpenSplit implements AutoCloseable {
 
     /// All rows that come from now on.
     List<String> rest() {
-        int idle = 0;
-        while (idle < SILENT_POLLS) {
+        long heard = System.nanoTime();
+        while (System.nanoTime() - heard < SourceReading.PATIENCE.toNanos()) {
             Fetched fetched = reader.poll(WAIT);
             if (fetched instanceof Fetched.Ended) {
                 decoder.end(sink);
                 return sink.rows();
             }
-            idle = fetched instanceof Fetched.Idle ? idle + 1 : 0;
+            if (!(fetched instanceof Fetched.Idle)) {
+                heard = System.nanoTime();
+            }
             sink.take(fetched, decoder);
         }
         return sink.rows();

@@ -38,8 +38,8 @@ import java.util.Optional;
 /// [SourceContract] does not cover. Rows are JSON objects. One thread.
 public final class SourceReading {
     private static final Duration WAIT = Duration.ofMillis(20);
-    /// A source that has nothing for so many polls is taken to have nothing more.
-    private static final int IDLE = 3;
+    /// A split without end that brings nothing for so long is taken to have nothing more; a server may be slow to begin.
+    static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /// What was read of one split.
     ///
@@ -156,15 +156,17 @@ public final class SourceReading {
         try (SplitReader reader = source.reader(new ReaderContext(stream));
                 Decoder decoder = source.decoder(split, new DecodeContext(after, schema))) {
             reader.add(split, after);
-            int idle = 0;
+            long heard = System.nanoTime();
             while (true) {
                 Fetched fetched = reader.poll(WAIT);
-                idle = fetched instanceof Fetched.Idle ? idle + 1 : 0;
+                if (!(fetched instanceof Fetched.Idle)) {
+                    heard = System.nanoTime();
+                }
                 if (fetched instanceof Fetched.Ended(SplitId ended, Optional<Position> at)) {
                     decoder.end(sink);
                     return sink.read(split, new SplitView(at.orElse(sink.stand().position()), true));
                 }
-                if (idle == IDLE) {
+                if (System.nanoTime() - heard > PATIENCE.toNanos()) {
                     return sink.read(split, new SplitView(sink.stand().position(), false));
                 }
                 sink.take(fetched, decoder);

@@ -20,7 +20,7 @@ import java.util.Optional;
 public record Connectors(Catalog catalog) {
     /// Bizon's that later versions bring, so that a pipeline naming one is told more than "unknown".
     public static final List<String> LATER_SOURCES =
-            List.of("kafka", "hubspot", "notion", "gsheets", "gbif", "pokeapi", "cycle", "periscope", "sana_ai");
+            List.of("hubspot", "notion", "gsheets", "gbif", "pokeapi", "cycle", "periscope", "sana_ai");
 
     public static final List<String> LATER_DESTINATIONS =
             List.of("bigquery", "bigquery_streaming", "bigquery_streaming_v2");
@@ -28,7 +28,7 @@ public record Connectors(Catalog catalog) {
     /// Of families that come with Wisent but are not on the class path.
     static final List<String> FAMILY_DESTINATIONS = List.of("delta", "duckdb", "postgres", "sqlite");
 
-    static final List<String> FAMILY_SOURCES = List.of("duckdb", "postgres", "sqlite");
+    static final List<String> FAMILY_SOURCES = List.of("duckdb", "kafka", "postgres", "sqlite");
 
     public static final List<String> LATER_STATE_STORES = List.of("bigquery");
 

@@ -136,7 +136,9 @@ final class PipelineReader {
         ErrorPart errors = ErrorReader.read(top.read(ERROR_HANDLING), id);
         Optional<LogLevel> level = top.read(LOG_LEVEL).or(() -> EngineReader.logLevel(settings));
         Optional<AlertingPart> alerting = AlertingReader.read(top.read(ALERTING));
-        Optional<Source> reads = source.factory().flatMap(f -> make(() -> f.create(origin, source.settings())));
+        Optional<Source> reads = source.factory()
+                .flatMap(f -> make(() -> f.create(
+                        origin, source.settings().routing(routing.routes().keySet()))));
         Optional<DestinationHandle> writes =
                 destination.factory().flatMap(f -> make(() -> f.create(destination.config(), destination.settings())));
         writes.ifPresent(handle -> streams.demand(handle, routing));

@@ -160,12 +160,12 @@ class StreamsKeyTest {
     }
 
     @Test
-    void of_kafka_only_kafka_is_refused() {
+    void of_a_source_of_a_later_version_only_that_is_refused() {
         assertThat(told(
-                        "source: {name: kafka, stream: topic, sync_mode: stream}",
+                        "source: {name: hubspot, stream: contacts, sync_mode: stream}",
                         FILE,
                         "  - {name: a, destination: {table_id: p.d.a}}"))
-                .contains("source 'kafka' is not available")
+                .contains("source 'hubspot' is not available")
                 .doesNotContain("streams");
     }
 }

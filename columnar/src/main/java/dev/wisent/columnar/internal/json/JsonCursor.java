@@ -44,6 +44,13 @@ public final class JsonCursor {
         depth = 0;
     }
 
+    /// Walks over the text in `[start, stop)`, which has to be one value of any kind.
+    public void check(byte[] source, int start, int stop) {
+        open(source, start, stop);
+        skip();
+        expectEnd();
+    }
+
     /// Begins with the text that ends at the first line feed from `start` on, wherever in `[start, stop]` that is: the byte
     /// at `stop` is one.
     void openLine(byte[] source, int start, int stop) {

@@ -162,6 +162,8 @@ public final class KafkaBroker implements AutoCloseable {
         all.put("log.cleaner.backoff.ms", "100");
         all.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20));
         all.put("log.retention.check.interval.ms", "200");
+        // Messages of tests may be as old as they like.
+        all.put("log.retention.ms", "-1");
         all.put("log.initial.task.delay.ms", "100");
         all.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "500");
         all.put("message.max.bytes", Integer.toString(12 << 20));

@@ -1,0 +1,30 @@
+package dev.wisent.connectors.kafka;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/// How the brokers are reached: what every client gets.
+///
+/// @param servers `bootstrap.servers`
+/// @param security protocol, login and certificates, in the client's own words
+public record ClientOptions(String servers, Map<String, String> security) {
+    public ClientOptions {
+        security = Map.copyOf(security);
+    }
+
+    /// The properties of a client that is called `name` in the brokers' logs.
+    public Map<String, Object> properties(String name) {
+        Map<String, Object> all = new HashMap<>(security);
+        all.put("bootstrap.servers", servers);
+        all.put("client.id", name);
+        // A new address of a broker is found within seconds, not minutes.
+        all.put("metadata.max.age.ms", "10000");
+        return all;
+    }
+
+    /// No password.
+    @Override
+    public String toString() {
+        return servers;
+    }
+}

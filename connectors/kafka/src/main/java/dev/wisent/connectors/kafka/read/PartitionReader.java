@@ -1,0 +1,311 @@
+package dev.wisent.connectors.kafka.read;
+
+import dev.wisent.api.Position;
+import dev.wisent.api.SplitId;
+import dev.wisent.api.source.Fetched;
+import dev.wisent.api.source.Split;
+import dev.wisent.api.source.SplitReader;
+import dev.wisent.connectors.kafka.KafkaFailure;
+import dev.wisent.connectors.kafka.Side;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+
+/// Reads the windows of one worker with one consumer, that is told which partitions to read and from where. It fetches the
+/// next answer of a broker while what came is handed on, and no more: beyond that the engine reads ahead.
+final class PartitionReader implements SplitReader {
+    /// After so long without a message the brokers are asked whether they are there: a client waits for ever.
+    private static final Duration SILENCE = Duration.ofSeconds(10);
+    private static final Duration MIRROR = Duration.ofSeconds(2);
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+
+    private final ReadOptions options;
+    private final SharedTopics shared;
+    private final KafkaConsumer<ByteBuffer, ByteBuffer> consumer;
+    private final Clock clock = Clock.systemUTC();
+    private final Semaphore woken = new Semaphore(0);
+    private final Map<SplitId, OpenPartition> open = new LinkedHashMap<>();
+    /// Of all windows that were ever read here: the last acknowledgement may come after the end.
+    private final Map<SplitId, TopicPartition> known = new HashMap<>();
+    private final Map<TopicPartition, OffsetAndMetadata> unmirrored = new HashMap<>();
+    private long mirroredNanos = System.nanoTime();
+    private final Set<SplitId> unsought = new HashSet<>();
+    private long heardNanos = System.nanoTime();
+    private boolean changed;
+
+    PartitionReader(ReadOptions options, SharedTopics shared) {
+        this.options = options;
+        this.shared = shared;
+        try {
+            this.consumer = Consumers.open(options, "read");
+        } catch (KafkaException e) {
+            throw KafkaFailure.of(e, Side.SOURCE, options.client());
+        }
+    }
+
+    @Override
+    public void add(Split split, Position after) {
+        OpenPartition partition = new OpenPartition(split, after);
+        open.values().stream()
+                .filter(other -> other.partition.equals(partition.partition) && !other.isOver())
+                .forEach(this::end);
+        open.put(split.id(), partition);
+        known.put(split.id(), partition.partition);
+        unsought.add(split.id());
+        changed = true;
+        partition.endIfDone();
+    }
+
+    /// Its topic was deleted and made anew: what was not read is gone.
+    private void end(OpenPartition outdated) {
+        shared.warn("topic '" + outdated.window.topic()
+                + "' was deleted and made anew while it was read: what was not read of the old one is lost");
+        outdated.ends();
+        changed = true;
+    }
+
+    @Override
+    public void pause(SplitId split) {
+        Optional.ofNullable(open.get(split)).ifPresent(OpenPartition::pause);
+    }
+
+    @Override
+    public void resume(SplitId split) {
+        Optional.ofNullable(open.get(split)).ifPresent(OpenPartition::resume);
+    }
+
+    @Override
+    public void remove(SplitId split) {
+        open.remove(split);
+        changed = true;
+    }
+
+    @Override
+    public Fetched poll(Duration wait) {
+        try {
+            Optional<Fetched> next = next();
+            if (next.isEmpty()) {
+                fetch(wait);
+                next = next();
+            }
+            return next.orElseGet(Fetched.Idle::new);
+        } catch (WakeupException wanted) {
+            return new Fetched.Idle();
+        } catch (KafkaException e) {
+            throw KafkaFailure.of(e, Side.SOURCE, options.client());
+        }
+    }
+
+    /// Served in turn: what was served goes to the end.
+    private Optional<Fetched> next() {
+        Iterator<OpenPartition> partitions = open.values().iterator();
+        while (partitions.hasNext()) {
+            OpenPartition partition = partitions.next();
+            Optional<Fetched> fetched = partition.take();
+            if (fetched.isPresent()) {
+                partitions.remove();
+                if (partition.isOver()) {
+                    changed = true;
+                } else {
+                    open.put(partition.id, partition);
+                }
+                return fetched;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void fetch(Duration wait) {
+        open.values().stream()
+                .filter(each -> !each.isOver() && shared.isOutdated(each.window.topic(), each.window.topicId()))
+                .toList()
+                .forEach(this::end);
+        assign();
+        mirror();
+        List<OpenPartition> read =
+                open.values().stream().filter(OpenPartition::isRead).toList();
+        if (read.isEmpty()) {
+            await(wait);
+            return;
+        }
+        if (System.nanoTime() - heardNanos > SILENCE.toNanos()) {
+            consumer.endOffsets(read.stream().map(each -> each.partition).toList(), ANSWER);
+            heardNanos = System.nanoTime();
+        }
+        ConsumerRecords<ByteBuffer, ByteBuffer> messages;
+        try {
+            messages = consumer.poll(wait);
+        } catch (OffsetOutOfRangeException e) {
+            seekAnew(e.offsetOutOfRangePartitions());
+            return;
+        }
+        if (!messages.isEmpty()) {
+            heardNanos = System.nanoTime();
+        }
+        long now = nowMicros();
+        for (OpenPartition each : read) {
+            OffsetAndMetadata next = messages.nextOffsets().get(each.partition);
+            if (next != null) {
+                each.take(messages.records(each.partition), next.offset(), now);
+            }
+        }
+        for (OpenPartition each : read) {
+            if (each.isRead()) {
+                each.take(List.of(), passed(each), now);
+            }
+        }
+    }
+
+    /// Where the client stands where no message came: behind gaps. What came of others is kept whatever this meets, and the
+    /// next poll meets it again.
+    private long passed(OpenPartition partition) {
+        try {
+            return consumer.position(partition.partition, Duration.ZERO);
+        } catch (KafkaException notNow) {
+            return partition.position();
+        }
+    }
+
+    /// Tells the client which partitions to read: those that are open and not over; of those it fetches from the ones that
+    /// are not paused.
+    private void assign() {
+        if (changed) {
+            Set<TopicPartition> wanted = new HashSet<>();
+            open.values().stream().filter(each -> !each.isOver()).forEach(each -> wanted.add(each.partition));
+            consumer.assign(wanted);
+            for (OpenPartition each : open.values()) {
+                if (unsought.remove(each.id) && wanted.contains(each.partition)) {
+                    consumer.seek(each.partition, each.start);
+                }
+            }
+            changed = false;
+        }
+        List<TopicPartition> silent = new ArrayList<>();
+        List<TopicPartition> read = new ArrayList<>();
+        open.values().stream()
+                .filter(each -> consumer.assignment().contains(each.partition))
+                .forEach(each -> (each.isRead() ? read : silent).add(each.partition));
+        consumer.pause(silent);
+        consumer.resume(read);
+    }
+
+    /// A log that was never read begins where it begins; of one that was read, messages are missing (R8).
+    private void seekAnew(Map<TopicPartition, Long> outOfRange) {
+        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(outOfRange.keySet(), ANSWER);
+        for (OpenPartition each : open.values()) {
+            Long wanted = outOfRange.get(each.partition);
+            Long first = beginnings.get(each.partition);
+            if (wanted == null || first == null || each.isOver()) {
+                continue;
+            }
+            if (each.isAtBeginning()) {
+                consumer.seek(each.partition, first);
+            } else {
+                each.expires(
+                        "offset " + wanted + " of " + each.window.label() + " is not there any more: its log begins at "
+                                + first + (wanted < first ? "" : " and ends before it"));
+                changed = true;
+            }
+        }
+    }
+
+    private void await(Duration wait) {
+        try {
+            if (woken.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS)) {
+                woken.drainPermits();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private long nowMicros() {
+        Instant now = clock.instant();
+        return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+    }
+
+    /// Mirrors what is committed to the group, for whoever watches it; nothing is read from there.
+    @Override
+    public void committed(SplitId split, Position upTo) {
+        TopicPartition partition = known.get(split);
+        if (options.group().isEmpty() || partition == null) {
+            return;
+        }
+        unmirrored.put(partition, new OffsetAndMetadata(upTo.ordinal()));
+    }
+
+    /// Now and then: the group is for people.
+    private void mirror() {
+        if (unmirrored.isEmpty() || System.nanoTime() - mirroredNanos < MIRROR.toNanos()) {
+            return;
+        }
+        mirroredNanos = System.nanoTime();
+        consumer.commitAsync(new HashMap<>(unmirrored), (offsets, failure) -> {
+            if (failure != null) {
+                notMirrored(failure);
+            } else {
+                offsets.forEach(unmirrored::remove);
+            }
+        });
+    }
+
+    private void mirrorLast() {
+        if (unmirrored.isEmpty()) {
+            return;
+        }
+        try {
+            consumer.commitSync(unmirrored, MIRROR);
+        } catch (WakeupException wanted) {
+            throw wanted;
+        } catch (KafkaException e) {
+            notMirrored(e);
+        }
+    }
+
+    private void notMirrored(Exception failure) {
+        shared.warn("the offsets of group '" + options.group().orElse("")
+                + "', which are for monitoring only, could not be written: " + failure.getMessage());
+    }
+
+    @Override
+    public void wakeUp() {
+        woken.release();
+        consumer.wakeup();
+    }
+
+    @Override
+    public void close() {
+        try {
+            mirrorLast();
+        } catch (WakeupException wanted) {
+            mirrorLast();
+        }
+        try {
+            consumer.close(CloseOptions.timeout(MIRROR));
+        } catch (WakeupException wanted) {
+            consumer.close(CloseOptions.timeout(MIRROR));
+        } catch (KafkaException e) {
+            throw KafkaFailure.of(e, Side.SOURCE, options.client());
+        }
+    }
+}
