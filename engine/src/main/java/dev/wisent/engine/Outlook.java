@@ -16,6 +16,7 @@ import dev.wisent.api.source.Traits;
 import dev.wisent.columnar.Schema;
 import dev.wisent.engine.internal.run.Goal;
 import dev.wisent.engine.internal.run.ReplaySplits;
+import dev.wisent.engine.internal.run.Strands;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,8 +91,8 @@ public record Outlook(
                 .map(found -> found.generation().content());
         GenerationView content = goal.content(view.live(), resumed);
         StreamState state = resumed.map(GenerationView::opening).orElse(StreamState.EMPTY);
-        ReadRequest request =
-                new ReadRequest(pipeline.stream(), mode, ReplaySplits.without(content), state, content.schema());
+        ReadRequest request = new ReadRequest(
+                pipeline.stream(), mode, Strands.without(ReplaySplits.without(content)), state, content.schema());
         try (Planner planner = pipeline.source().plan(request)) {
             planner.opening();
             Optional<Schema> planned = planner.schema();

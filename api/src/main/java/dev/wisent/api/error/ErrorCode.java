@@ -445,7 +445,41 @@ public enum ErrorCode {
             new Advice(
                     "creating an object twice, on condition that it is not there",
                     "use a store, or a version of it, with conditional writes",
-                    "wisent check FILE"));
+                    "wisent check FILE")),
+
+    QUEUE_UNREACHABLE(
+            "W8001",
+            Fault.CONNECTION,
+            "the queue can't be reached",
+            "The broker of the queue does not answer, or does not let us in. Nothing is lost: what was extracted and not confirmed is extracted again, what was not committed is delivered again.",
+            new Advice(
+                    "connecting to the broker, as often as engine.retry.budget allows where it may help",
+                    "check address, rights and network of engine.queue",
+                    "wisent check FILE")),
+    QUEUE_REFUSED(
+            "W8002",
+            Fault.RUN,
+            "the queue refused a request",
+            "The broker answered with something that trying again won't mend: a queue of that name with other settings, a message it finds too large.",
+            new Advice("the request, once", "the message says what the broker answered", "wisent check FILE")),
+    QUEUE_FOREIGN(
+            "W8003",
+            Fault.REFUSED,
+            "the queue holds messages of somebody else",
+            "A message is damaged, was not written by Wisent, or belongs to another pipeline or stream. It was not taken out.",
+            new Advice(
+                    "reading the message",
+                    "give each pipeline a queue of its own; empty the queue if nobody needs what is in it: a new run extracts what was not committed",
+                    "wisent run FILE")),
+    QUEUE_GAP(
+            "W8004",
+            Fault.RUN,
+            "a message is missing from the queue",
+            "What came out of the queue does not continue where the destination stands, and what would come before it is not there. Nothing was loaded past the gap.",
+            new Advice(
+                    "waiting for the missing message",
+                    "was the queue emptied or its retention too short? a new run extracts from where the destination stands",
+                    "wisent run FILE"));
 
     /// What an error of a code says where its thrower does not.
     ///

@@ -166,7 +166,9 @@ final class Attempt {
 
     /// Another run claimed the lane: end. Nobody did: this run's own session was lost, so claim again.
     private Ending staleEnding(CommitOutcome.Stale refused) {
-        Optional<Claimant> by = refused.by().filter(claimant -> !claimant.run().equals(job.run()));
+        Optional<Claimant> by = refused.by()
+                .filter(claimant -> !claimant.run().equals(job.run()))
+                .filter(claimant -> claimant.role() == Role.READ || !(services.destination() instanceof CutByCut));
         if (by.isEmpty()) {
             return new Ending.Again(Ending.Open.KEEP, refused.why());
         }

@@ -20,5 +20,19 @@ public enum EngineRule {
     /// A run that was stopped, was capped or has failed publishes nothing.
     PUBLISHES_WHOLE,
     /// Every commit in flight has its answer before a run ends or claims again.
-    AWAITS_ANSWERS
+    AWAITS_ANSWERS,
+    /// A loader takes nothing of an older extraction.
+    OLD_EPOCH_IS_DROPPED,
+    /// A loader takes nothing it took before.
+    COVERED_IS_DROPPED,
+    /// A loader holds what does not follow yet.
+    AHEAD_IS_HELD,
+    /// A loader acknowledges a message when the commit that holds it is in.
+    QUEUE_ACKNOWLEDGED_AFTER_COMMIT,
+    /// Rows a failed input had in the queue already are taken back.
+    VOID_IS_TAKEN_BACK,
+    /// Only an extraction that said it is complete is published.
+    END_CARRIES_THE_OUTCOME,
+    /// An extraction acknowledges to its source what the destination shows, not what the queue took.
+    EXTRACTION_ACKNOWLEDGES_THE_DESTINATION
 }

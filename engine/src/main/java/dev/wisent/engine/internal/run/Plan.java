@@ -61,7 +61,11 @@ final class Plan {
         StreamState state = open.map(GenerationView::opening).orElse(StreamState.EMPTY);
         this.planner = services.source()
                 .plan(new ReadRequest(
-                        job.stream(), job.mode(), ReplaySplits.without(content), state, content.schema()));
+                        job.stream(),
+                        job.mode(),
+                        Strands.without(ReplaySplits.without(content)),
+                        state,
+                        content.schema()));
         this.opening = planner.opening();
         this.schema = planner.schema();
     }
@@ -121,7 +125,7 @@ final class Plan {
         return mustNameAll
                 && services.upholds(EngineRule.DROPS_STRAYS)
                 && content.splits().keySet().stream()
-                        .anyMatch(split -> planned.find(split).isEmpty());
+                        .anyMatch(split -> planned.find(split).isEmpty() && !Strands.isOne(split));
     }
 
     /// Every split was named and is committed to its end.

@@ -42,6 +42,29 @@ public record StreamJob(
         primaryKey = List.copyOf(primaryKey);
     }
 
+    /// The same under another run's name.
+    public StreamJob as(RunId other) {
+        return new StreamJob(
+                stream,
+                mode,
+                publish,
+                other,
+                host,
+                pid,
+                target,
+                workers,
+                openSplits,
+                fetchShare,
+                bufferBytes,
+                timing,
+                onBadRecord,
+                maxFailures,
+                maxIterations,
+                fingerprint,
+                primaryKey,
+                start);
+    }
+
     /// How rows meet those that are there.
     Commit.Mode writeMode() {
         return primaryKey.isEmpty() ? Commit.Mode.APPEND : Commit.Mode.MERGE;

@@ -48,6 +48,7 @@ final class Workforce {
     private final TreeMap<LaneId, SplitQueue> queues = new TreeMap<>();
     private final Map<LaneId, Long> claims = new ConcurrentHashMap<>();
     private final boolean sessions;
+    private final Optional<CutByCut> cutByCut;
     /// How many splits the source wants to be read at once. A capped run reads nothing ahead: a chunk that waits for
     /// room has used up one of its iterations, and who must go on may wait for that one.
     private final OptionalInt asked;
@@ -64,7 +65,9 @@ final class Workforce {
         this.asked = job.maxIterations().isPresent()
                 ? OptionalInt.empty()
                 : services.source().openSplits(job.stream());
-        this.sessions = services.destination().capabilities().fragments() == Fragment.Kind.SESSION;
+        this.cutByCut = services.destination() instanceof CutByCut each ? Optional.of(each) : Optional.empty();
+        this.sessions =
+                cutByCut.isPresent() || services.destination().capabilities().fragments() == Fragment.Kind.SESSION;
         for (int i = 0; i < services.destination().capabilities().lanes(); i++) {
             LaneId lane = new LaneId(i);
             queues.put(lane, new SplitQueue());
@@ -266,7 +269,8 @@ final class Workforce {
                 lane,
                 services.destination().open(request),
                 services.parts().rejects(lane, worker),
-                () -> sessions && committer(lane).uncommitted() >= job.workers(),
+                () -> cutByCut.map(each -> each.awaitsCut(lane, worker))
+                        .orElseGet(() -> sessions && committer(lane).uncommitted() >= job.workers()),
                 this::uncountFailures);
     }
 

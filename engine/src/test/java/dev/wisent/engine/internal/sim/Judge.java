@@ -9,8 +9,10 @@ import dev.wisent.api.commit.Commit;
 import dev.wisent.api.commit.Fragment;
 import dev.wisent.api.commit.Generation;
 import dev.wisent.api.commit.GenerationId;
+import dev.wisent.api.commit.Role;
 import dev.wisent.api.source.PlanPage;
 import dev.wisent.api.source.Split;
+import dev.wisent.engine.internal.run.Strands;
 import dev.wisent.engine.internal.run.StreamResult;
 import dev.wisent.engine.internal.task.Share;
 import java.util.HashMap;
@@ -48,6 +50,8 @@ final class Judge {
     private final long mostRowsUncut;
     private final Map<LaneId, Long> last = new HashMap<>();
     private final Map<LaneId, TreeMap<Long, String>> holders = new HashMap<>();
+    /// Who reads the source for the lane.
+    private final Map<LaneId, String> readers = new HashMap<>();
     private final Map<String, Long> rowsByRun = new HashMap<>();
     private final Map<String, Named> plans = new HashMap<>();
     private final Map<SplitId, Long> everCommitted = new HashMap<>();
@@ -87,7 +91,10 @@ final class Judge {
         String run = commit.head().run().value();
         expect(n == last.getOrDefault(lane, 0L) + 1, "commit " + n + " follows " + last.get(lane) + " (R3)");
         last.put(lane, n);
-        if (commit instanceof Commit.Claim) {
+        if (commit instanceof Commit.Claim claim) {
+            if (claim.by().role() == Role.READ) {
+                readers.put(lane, run);
+            }
             holders.computeIfAbsent(lane, l -> new TreeMap<>()).put(n, run);
             return;
         }
@@ -102,7 +109,7 @@ final class Judge {
                 open = Optional.of(
                         new Open(begin.generation().id(), begin.generation().kind(), new Content()));
             }
-            case Commit.Publish publish -> published(publish, run);
+            case Commit.Publish publish -> published(publish, readers.getOrDefault(lane, run));
             case Commit.Drop drop -> open = Optional.empty();
             case Commit.Claim claim -> {}
         }
@@ -154,7 +161,9 @@ final class Judge {
                     "published before " + split + " was finished");
         }
         expect(
-                !replaces || plan.splits.containsAll(content.stands.keySet()),
+                !replaces
+                        || content.stands.keySet().stream()
+                                .allMatch(split -> Strands.isOne(split) || plan.splits.contains(split)),
                 "published with splits the plan does not name");
         open = Optional.empty();
         if (replaces) {
@@ -175,6 +184,11 @@ final class Judge {
     /// Finished splits of the live content.
     Set<SplitId> finished() {
         return live.finished;
+    }
+
+    /// The run that claimed the first lane to read.
+    String reader() {
+        return readers.getOrDefault(LaneId.FIRST, "");
     }
 
     /// A new planner of a run's attempt.
@@ -258,6 +272,9 @@ final class Judge {
 
     /// What a run says it wrote is what got in under its name, then and for ever.
     void ended(Life life, StreamResult result) {
+        if (life.extraction.isPresent()) {
+            return;
+        }
         runsEnded.add(life.run);
         long got = rowsByRun.getOrDefault(life.run, 0L);
         expect(

@@ -84,7 +84,7 @@ final class Leases {
 
         @Override
         public Turn turn() {
-            boolean ended = life.engine.orElseThrow().result().isPresent();
+            boolean ended = life.result().isPresent();
             if (ended || !store.renew(JOB, holder, TTL)) {
                 return Turn.DONE;
             }

@@ -1,7 +1,11 @@
 package dev.wisent.engine.internal.sim;
 
+import dev.wisent.engine.internal.queue.Extraction;
+import dev.wisent.engine.internal.queue.LaneLoader;
+import dev.wisent.engine.internal.run.StreamResult;
 import dev.wisent.engine.internal.run.StreamRun;
 import dev.wisent.engine.internal.task.Share;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,6 +29,10 @@ final class Life {
     final Share ship = new Share("ship", SHARE, new AtomicBoolean());
     State state = State.RUNNING;
     Optional<StreamRun> engine = Optional.empty();
+    /// The engine extracts into a queue.
+    Optional<Extraction> extraction = Optional.empty();
+    /// It loads from a queue, a lane each.
+    List<LaneLoader> loaders = List.of();
     /// It is inside a destination call, which other lives interrupt.
     int inCall;
     /// When it was told to stop.
@@ -40,5 +48,45 @@ final class Life {
         this.number = number;
         this.run = "run" + number;
         this.mayFail = mayFail;
+    }
+
+    boolean isLoader() {
+        return !loaders.isEmpty();
+    }
+
+    /// How it ended.
+    Optional<StreamResult> result() {
+        if (isLoader()) {
+            return loaders.stream().allMatch(loader -> loader.result().isPresent())
+                    ? Optional.of(loaders.stream()
+                            .map(loader -> loader.result().orElseThrow())
+                            .reduce(Life::sum)
+                            .orElseThrow())
+                    : Optional.empty();
+        }
+        return extraction.isPresent()
+                ? extraction.get().result()
+                : engine.orElseThrow().result();
+    }
+
+    private static StreamResult sum(StreamResult a, StreamResult b) {
+        StreamResult worse = a.error().isPresent() ? a : b;
+        return new StreamResult(
+                a.stream(),
+                worse.status(),
+                a.counts().plus(b.counts()),
+                a.commits() + b.commits(),
+                0,
+                0,
+                0,
+                0,
+                a.statistics().plus(b.statistics()),
+                List.of(),
+                worse.error());
+    }
+
+    void stop() {
+        loaders.forEach(LaneLoader::stop);
+        extraction.ifPresentOrElse(Extraction::stop, () -> engine.ifPresent(StreamRun::stop));
     }
 }

@@ -22,7 +22,17 @@ enum Scenario {
     TRANSACTIONS_FOLDER(SyncMode.STREAM, 400),
     TRANSACTIONS_SESSIONS(SyncMode.STREAM, 400),
     BUSY_FOLDER(SyncMode.STREAM, 1500),
-    BUSY_SESSIONS(SyncMode.STREAM, 1500);
+    BUSY_SESSIONS(SyncMode.STREAM, 1500),
+    QUEUE_FILES_FULL_FOLDER(SyncMode.FULL_REFRESH, 500),
+    QUEUE_FILES_FULL_SESSIONS(SyncMode.FULL_REFRESH, 500),
+    QUEUE_FILES_INCREMENTAL_FOLDER(SyncMode.INCREMENTAL, 500),
+    QUEUE_PAGES_FULL_FOLDER(SyncMode.FULL_REFRESH, 400),
+    QUEUE_PAGES_INCREMENTAL_SESSIONS(SyncMode.INCREMENTAL, 400),
+    QUEUE_LOG_FOLDER(SyncMode.STREAM, 800),
+    QUEUE_TRANSACTIONS_SESSIONS(SyncMode.STREAM, 800),
+    QUEUE_TRANSACTIONS_THREE_TARGETS(SyncMode.STREAM, 800);
+
+    private static final String QUEUE = "QUEUE_";
 
     private final SyncMode mode;
     private final int typicalSteps;
@@ -46,8 +56,13 @@ enum Scenario {
         return name().endsWith("THREE_TARGETS") ? 3 : 1;
     }
 
+    /// A queue stands between extraction and loading, each with lives of its own.
+    boolean isQueued() {
+        return name().startsWith(QUEUE);
+    }
+
     SimSource source(Random random) {
-        String name = name();
+        String name = isQueued() ? name().substring(QUEUE.length()) : name();
         if (name.startsWith("FILES")) {
             return new SimFiles(random, mode, 3 + random.nextInt(4), 50);
         }

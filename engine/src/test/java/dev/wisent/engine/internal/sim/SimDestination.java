@@ -35,7 +35,7 @@ abstract class SimDestination {
     abstract Progress truth();
 
     String holder() {
-        return truth().claimant(LaneId.FIRST).map(by -> by.run().value()).orElse("");
+        return world.judge.reader();
     }
 
     /// Decides and stores, for the process of `life`.

@@ -99,7 +99,14 @@ final class SimShipping implements Shipping {
             if (actions.isEmpty()) {
                 return last ? Turn.DONE : new Turn.Idle(Long.MAX_VALUE);
             }
-            actions.remove().run();
+            try {
+                actions.remove().run();
+            } catch (RuntimeException e) {
+                if (life.state != Life.State.DEAD) {
+                    throw e;
+                }
+                return Turn.DONE;
+            }
             return Turn.BUSY;
         }
     }

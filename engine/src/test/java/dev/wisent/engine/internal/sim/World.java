@@ -1,5 +1,6 @@
 package dev.wisent.engine.internal.sim;
 
+import dev.wisent.api.LaneId;
 import dev.wisent.api.RunId;
 import dev.wisent.api.StreamId;
 import dev.wisent.api.SyncMode;
@@ -9,6 +10,9 @@ import dev.wisent.api.destination.Destination;
 import dev.wisent.api.source.Traits;
 import dev.wisent.engine.internal.lease.ProgressCopy;
 import dev.wisent.engine.internal.lease.StoreWrites;
+import dev.wisent.engine.internal.queue.Extraction;
+import dev.wisent.engine.internal.queue.LaneLoader;
+import dev.wisent.engine.internal.queue.Loading;
 import dev.wisent.engine.internal.run.EngineRule;
 import dev.wisent.engine.internal.run.ResetLog;
 import dev.wisent.engine.internal.run.RunServices;
@@ -19,6 +23,7 @@ import dev.wisent.engine.internal.run.Timing;
 import dev.wisent.engine.internal.task.Host;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,6 +33,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// One simulated history: lives of the engine against one source and one destination, most of them cut short, the last one not.
 final class World {
@@ -39,6 +45,16 @@ final class World {
     private static final int LIVES = 5;
     private static final int MAX_LIVES = 40;
     private static final int CRASH_ONE_IN = 150;
+
+    private static final String JOB = "p.s";
+    private static final int BLOCK_BYTES = 100;
+    private static final int MOST_TRIES = 1000;
+    private static final long MOST_HELD = 1 << 20;
+    private static final Duration LOOK = Duration.ofMillis(5);
+    private static final Duration STAND_BY = Duration.ofMillis(60);
+    private static final int LOADERS = 100;
+    private static final long STEPS_OF_A_LOADER = 300;
+    private static final int LOADER_LOST_ONE_IN = 600;
 
     /// Ends the turn of a process that has just died; whoever catches it belongs to the dead.
     private static final class Crashed extends RuntimeException {
@@ -54,7 +70,9 @@ final class World {
     private final Scenario scenario;
     private final Scale scale;
     private final Leases leases;
+    private final Optional<SimQueue> queue;
     private final List<Life> lives = new ArrayList<>();
+    private int loadersLost;
     private int names;
     /// Faults become rarer in the last life, so that it can end.
     boolean lastLife;
@@ -76,6 +94,7 @@ final class World {
         this.destination = scenario.destination(this);
         this.source.holder = destination::holder;
         this.leases = new Leases(this);
+        this.queue = scenario.isQueued() ? Optional.of(new SimQueue(this)) : Optional.empty();
     }
 
     boolean looksAtAll() {
@@ -116,24 +135,89 @@ final class World {
         lives.add(life);
         SimHost host = new SimHost(this, life);
         Destination view = destination.of(life);
-        StreamRun run = new StreamRun(
-                job(life),
-                new RunServices(
-                        host,
-                        source.of(life),
-                        view,
-                        new SimShipping(this, life),
-                        new SimParts(this, life, scenario.targets()),
-                        scale.keepsCopies()
-                                ? new ProgressCopy(
-                                        leases.storeOf(life), Leases.JOB, view, new StoreWrites(text -> {}), 0)
-                                : new SilentListener(),
-                        ResetLog.NONE,
-                        life.jumbo,
-                        leftOut()));
-        life.engine = Optional.of(run);
-        host.start(run, Host.Work.COMMIT);
+        RunServices services = services(life, host, view);
+        if (queue.isPresent()) {
+            Extraction extraction = new Extraction(
+                    job(life),
+                    services,
+                    queue.get().of(life),
+                    JOB,
+                    BLOCK_BYTES,
+                    failures -> failures < MOST_TRIES,
+                    LOOK);
+            life.extraction = Optional.of(extraction);
+            life.engine = Optional.of(extraction.run());
+            host.start(extraction, Host.Work.COMMIT);
+            extraction.start();
+            loads();
+        } else {
+            StreamRun run = new StreamRun(job(life), services);
+            life.engine = Optional.of(run);
+            host.start(run, Host.Work.COMMIT);
+        }
         return life;
+    }
+
+    private RunServices services(Life life, SimHost host, Destination view) {
+        return new RunServices(
+                host,
+                source.of(life),
+                view,
+                new SimShipping(this, life),
+                new SimParts(this, life, scenario.targets()),
+                scale.keepsCopies() && !life.isLoader()
+                        ? new ProgressCopy(leases.storeOf(life), Leases.JOB, view, new StoreWrites(text -> {}), 0)
+                        : new SilentListener(),
+                ResetLog.NONE,
+                life.jumbo,
+                leftOut());
+    }
+
+    /// Sees to it that somebody loads.
+    private void loads() {
+        lives.stream()
+                .filter(l -> l.isLoader()
+                        && l.state == Life.State.RUNNING
+                        && result(l).isPresent())
+                .toList()
+                .forEach(this::end);
+        if (queue.isPresent() && lives.stream().noneMatch(l -> l.isLoader() && l.state == Life.State.RUNNING)) {
+            Life life = new Life(LOADERS + lives.size(), !lastLife);
+            lives.add(life);
+            SimHost host = new SimHost(this, life);
+            Destination view = destination.of(life);
+            RunServices services = services(life, host, view);
+            life.loaders = IntStream.range(0, view.capabilities().lanes())
+                    .mapToObj(lane -> new LaneLoader(new Loading(
+                            job(life),
+                            services,
+                            queue.get().of(life),
+                            JOB,
+                            new LaneId(lane),
+                            MOST_HELD,
+                            STAND_BY,
+                            LOOK)))
+                    .toList();
+            life.loaders.forEach(loader -> host.start(loader, Host.Work.COMMIT));
+        }
+    }
+
+    /// Now and then a loader dies, or is stopped for a while, or another one begins beside it.
+    private void troubleLoaders() {
+        if (queue.isEmpty()) {
+            return;
+        }
+        if (random.nextInt(LOADER_LOST_ONE_IN) == 0 && !(lastLife && loadersLost > 3)) {
+            loadersLost++;
+            lives.stream()
+                    .filter(l -> l.isLoader() && l.state == Life.State.RUNNING)
+                    .findAny()
+                    .ifPresent(l -> {
+                        l.state = random.nextBoolean() ? Life.State.FROZEN : Life.State.DEAD;
+                        destination.died(l);
+                    });
+        }
+        loads();
     }
 
     private Set<EngineRule> leftOut() {
@@ -179,16 +263,18 @@ final class World {
         long until = pool.steps + 20 + random.nextInt(scenario.typicalSteps() * scale.stepsOfALife());
         boolean stop = random.nextInt(6) == 0;
         while (pool.steps < until && result(life).isEmpty() && life.state == Life.State.RUNNING) {
-            step(l -> l == life);
+            troubleLoaders();
+            step(l -> l == life || l.isLoader());
         }
         if (stop && result(life).isEmpty() && life.state == Life.State.RUNNING) {
-            life.engine.orElseThrow().stop();
+            life.stop();
             life.stoppedAt = OptionalLong.of(pool.now);
             while (result(life).isEmpty() && life.state == Life.State.RUNNING) {
-                step(l -> l == life);
+                troubleLoaders();
+                step(l -> l == life || l.isLoader());
             }
         }
-        if (result(life).isPresent()) {
+        if (life.state == Life.State.RUNNING && result(life).isPresent()) {
             end(life);
         } else if (life.state == Life.State.RUNNING) {
             life.state = random.nextInt(3) < 2 ? Life.State.FROZEN : Life.State.DEAD;
@@ -200,6 +286,7 @@ final class World {
         Life life = first;
         while (true) {
             while (result(life).isEmpty()) {
+                troubleLoaders();
                 step(l -> true);
                 if (random.nextInt(2000) == 0) {
                     wakeOne();
@@ -212,7 +299,7 @@ final class World {
             }
             // A zombie that woke up may have claimed the lane anew or the source may have expired: the user starts
             // again.
-            if (lives.size() > MAX_LIVES) {
+            if (lives.stream().filter(l -> !l.isLoader()).count() > MAX_LIVES) {
                 throw new Violation("run after run fails: " + result);
             }
             life = begin(lives.size());
@@ -246,17 +333,23 @@ final class World {
         lives.stream().filter(l -> l.state == Life.State.FROZEN).forEach(l -> l.state = Life.State.RUNNING);
         for (Optional<Life> next = running(); next.isPresent(); next = running()) {
             Life life = next.get();
+            long until = pool.steps + STEPS_OF_A_LOADER;
             while (result(life).isEmpty() && life.state == Life.State.RUNNING) {
+                if (life.isLoader() && pool.steps > until) {
+                    life.stop();
+                } else if (!life.isLoader()) {
+                    loads();
+                }
                 step(l -> true);
             }
-            if (result(life).isPresent()) {
+            if (life.state == Life.State.RUNNING && result(life).isPresent()) {
                 end(life);
             }
         }
     }
 
     private Optional<Life> running() {
-        return lives.stream().filter(l -> l.state == Life.State.RUNNING).findFirst();
+        return lives.stream().filter(l -> l.state == Life.State.RUNNING).min(Comparator.comparing(Life::isLoader));
     }
 
     private void step(Predicate<Life> who) {
@@ -281,7 +374,7 @@ final class World {
     }
 
     private static Optional<StreamResult> result(Life life) {
-        return life.engine.orElseThrow().result();
+        return life.result();
     }
 
     /// In the middle of a turn of `life`: the others take theirs until `done`.

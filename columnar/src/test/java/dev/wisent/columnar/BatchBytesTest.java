@@ -1,0 +1,196 @@
+package dev.wisent.columnar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class BatchBytesTest {
+    private static final List<DataType> PLAIN = List.of(
+            DataType.BOOL,
+            DataType.INT8,
+            DataType.INT64,
+            DataType.FLOAT64,
+            DataType.STRING,
+            DataType.BINARY,
+            DataType.DATE,
+            DataType.TIMESTAMP,
+            DataType.UUID,
+            DataType.JSON,
+            new DataType.Decimal(12, 2),
+            new DataType.Decimal(38, 9));
+
+    @Test
+    void any_batch_comes_back_as_it_was() {
+        long seeds = Long.getLong("batch.seeds", 400);
+        for (long seed = 0; seed < seeds; seed++) {
+            Random random = new Random(seed);
+            RecordBatch batch = batch(random);
+            RecordBatch back = read(bytes(batch));
+            assertThat(text(back)).as("seed %d", seed).isEqualTo(text(batch));
+            assertThat(back.schema()).as("seed %d", seed).isEqualTo(batch.schema());
+        }
+    }
+
+    @Test
+    void damaged_bytes_are_refused_or_read_but_never_break_anything() {
+        long refused = 0;
+        for (long seed = 0; seed < Long.getLong("batch.seeds", 400); seed++) {
+            Random random = new Random(seed);
+            byte[] bytes = bytes(batch(random));
+            for (int i = 0; i < 20; i++) {
+                byte[] damaged = random.nextInt(4) == 0
+                        ? java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length))
+                        : bytes.clone();
+                for (int hits = 1 + random.nextInt(3); hits > 0 && damaged.length > 0; hits--) {
+                    damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+                }
+                try {
+                    read(damaged);
+                } catch (IllegalArgumentException expected) {
+                    refused++;
+                } catch (RuntimeException | OutOfMemoryError e) {
+                    fail("seed " + seed + ": " + e, e);
+                }
+            }
+        }
+        assertThat(refused).isPositive();
+    }
+
+    @Test
+    void bytes_that_end_too_early_are_refused() {
+        byte[] bytes = bytes(batch(new Random(7)));
+        assertThatThrownBy(() -> read(java.util.Arrays.copyOf(bytes, bytes.length - 1)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static byte[] bytes(RecordBatch batch) {
+        OutputBuffer out = new OutputBuffer();
+        BatchBytes.writeSchema(batch.schema(), out);
+        BatchBytes.write(batch, out);
+        return out.copy();
+    }
+
+    private static RecordBatch read(byte[] bytes) {
+        WireReader in = new WireReader(bytes, 0, bytes.length);
+        RecordBatch batch = BatchBytes.read(BatchBytes.readSchema(in), in);
+        if (!in.isAtEnd()) {
+            throw new IllegalArgumentException("more follows");
+        }
+        return batch;
+    }
+
+    private static RecordBatch batch(Random random) {
+        List<Field> fields = new ArrayList<>();
+        for (int i = 1 + random.nextInt(5); i > 0; i--) {
+            DataType type = type(random, 0);
+            fields.add(random.nextBoolean() ? Field.nullable("f" + i, type) : Field.required("`f " + i, type));
+        }
+        RecordBatch batch = RecordBatch.of(Schema.of(fields));
+        int rows = random.nextInt(40);
+        boolean complete = random.nextInt(3) == 0;
+        for (int row = 0; row < rows; row++) {
+            batch.columns().forEach(column -> append(column, random, complete));
+            batch.endRow();
+        }
+        if (random.nextBoolean()) {
+            RowOp[] ops = new RowOp[rows];
+            for (int row = 0; row < rows; row++) {
+                ops[row] = RowOp.values()[random.nextInt(4)];
+            }
+            batch.operate(ops);
+        }
+        return batch;
+    }
+
+    private static DataType type(Random random, int depth) {
+        return switch (depth < 3 ? random.nextInt(8) : 0) {
+            case 1 ->
+                new DataType.Struct(List.of(
+                        Field.nullable("a b", type(random, depth + 1)), Field.required("c", type(random, depth + 1))));
+            case 2 -> new DataType.ListOf(type(random, depth + 1));
+            case 3 -> new DataType.MapOf(DataType.STRING, type(random, depth + 1));
+            default -> PLAIN.get(random.nextInt(PLAIN.size()));
+        };
+    }
+
+    private static void append(Column column, Random random, boolean complete) {
+        int missing = complete ? 9 : random.nextInt(8);
+        if (missing == 0) {
+            column.appendNull();
+        } else if (missing == 1) {
+            column.appendAbsent();
+        } else {
+            switch (column) {
+                case LongColumn longs -> longs.append(random.nextLong());
+                case DoubleColumn doubles -> doubles.append(random.nextGaussian());
+                case BytesColumn bytes -> {
+                    byte[] value = new byte[random.nextInt(20)];
+                    random.nextBytes(value);
+                    bytes.append(value);
+                }
+                case StructColumn struct -> {
+                    struct.children().forEach(child -> append(child, random, complete));
+                    struct.endRow();
+                }
+                case ListColumn list -> {
+                    for (int i = random.nextInt(4); i > 0; i--) {
+                        append(list.elements(), random, complete);
+                    }
+                    list.endRow();
+                }
+                case MapColumn map -> {
+                    for (int i = random.nextInt(4); i > 0; i--) {
+                        append(map.keys(), random, true);
+                        append(map.values(), random, complete);
+                    }
+                    map.endRow();
+                }
+            }
+        }
+    }
+
+    private static String text(RecordBatch batch) {
+        StringBuilder text = new StringBuilder();
+        for (int row = 0; row < batch.rows(); row++) {
+            text.append(batch.op(row));
+            for (Column column : batch.columns()) {
+                text.append('|').append(text(column, row));
+            }
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    private static String text(Column column, int row) {
+        if (column.isNull(row)) {
+            return column.isAbsent(row) ? "absent" : "null";
+        }
+        return switch (column) {
+            case LongColumn longs -> String.valueOf(longs.get(row));
+            case DoubleColumn doubles -> String.valueOf(doubles.get(row));
+            case BytesColumn bytes -> java.util.HexFormat.of().formatHex(bytes.copy(row));
+            case StructColumn struct ->
+                struct.children().stream()
+                        .map(child -> text(child, row))
+                        .toList()
+                        .toString();
+            case ListColumn list -> range(list.elements(), list.start(row), list.length(row));
+            case MapColumn map ->
+                range(map.keys(), map.start(row), map.length(row))
+                        + range(map.values(), map.start(row), map.length(row));
+        };
+    }
+
+    private static String range(Column column, int start, int length) {
+        StringBuilder text = new StringBuilder("[");
+        for (int i = 0; i < length; i++) {
+            text.append(text(column, start + i)).append(',');
+        }
+        return text.append(']').toString();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.wisent.engine.internal.queue;
+
+import dev.wisent.api.LaneId;
+import dev.wisent.api.SplitId;
+import dev.wisent.engine.internal.run.Strands;
+
+/// One step of a strand.
+///
+/// @param seq its number in the strand, from 1 without gaps; an [Kind#END] has the number of the strand's last cut
+record Entry(Strand strand, long seq, Kind kind, byte[] payload) {
+    enum Kind {
+        /// Rows, in the order they were made.
+        ROWS,
+        /// The rows since the last cut are these ranges: a [dev.wisent.api.commit.Commit.Data] as JSON.
+        CUT,
+        /// The rows since the last cut are void.
+        VOID,
+        /// Nothing follows the strand's last cut: an [End].
+        END
+    }
+
+    /// Which strand of which extraction.
+    ///
+    /// @param epoch the number of the extraction's claim on the lane
+    /// @param of how many strands the lane has in this extraction
+    record Strand(String job, LaneId lane, long epoch, int number, int of) {
+        SplitId split() {
+            return Strands.of(lane, epoch, number);
+        }
+    }
+}

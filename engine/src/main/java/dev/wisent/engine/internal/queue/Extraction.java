@@ -1,0 +1,189 @@
+package dev.wisent.engine.internal.queue;
+
+import dev.wisent.api.Counts;
+import dev.wisent.api.Statistics;
+import dev.wisent.api.commit.GenerationId;
+import dev.wisent.api.commit.OpenGeneration;
+import dev.wisent.api.commit.ProgressView;
+import dev.wisent.api.destination.Destination;
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
+import dev.wisent.api.queue.MessageQueue;
+import dev.wisent.engine.internal.run.EngineRule;
+import dev.wisent.engine.internal.run.RunServices;
+import dev.wisent.engine.internal.run.StreamJob;
+import dev.wisent.engine.internal.run.StreamResult;
+import dev.wisent.engine.internal.run.StreamRun;
+import dev.wisent.engine.internal.task.Host;
+import dev.wisent.engine.internal.task.Task;
+import dev.wisent.engine.internal.task.Turn;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Extracts one stream into a queue: a run whose destination is the queue, then the end marker, then the wait until the
+/// destination shows that everything is loaded. It claims the lanes first, which ends every earlier extraction, and reads its
+/// progress from the destination alone.
+public final class Extraction extends Task {
+    private final StreamJob job;
+    private final Host host;
+    private final Destination behind;
+    private final Duration look;
+    private final ExtractDestination queued;
+    private final Stands stands = new Stands();
+    private final StreamRun run;
+    private final boolean outcomes;
+    private boolean ended;
+    private long nextLook = Long.MIN_VALUE;
+    private final AtomicInteger stops = new AtomicInteger();
+    private volatile Optional<StreamResult> result = Optional.empty();
+
+    /// @param name pipeline and stream, as in every message
+    /// @param blockBytes rows are sent when they take more, before compression
+    /// @param look how often the destination's progress is read
+    public Extraction(
+            StreamJob job,
+            RunServices services,
+            MessageQueue queue,
+            String name,
+            int blockBytes,
+            Pause pause,
+            Duration look) {
+        super("extract-" + job.stream());
+        this.job = job;
+        this.host = services.host();
+        this.behind = services.destination();
+        this.look = look;
+        this.queued = new ExtractDestination(behind, new Publisher(queue, pause), name, job.workers(), blockBytes);
+        boolean early = services.without().contains(EngineRule.EXTRACTION_ACKNOWLEDGES_THE_DESTINATION);
+        this.outcomes = !services.without().contains(EngineRule.END_CARRIES_THE_OUTCOME);
+        this.run = new StreamRun(
+                job,
+                new RunServices(
+                        host,
+                        new ExtractSource(services.source(), stands, early),
+                        queued,
+                        services.shipping(),
+                        services.parts(),
+                        services.listener(),
+                        services.resets(),
+                        services.jumbo(),
+                        services.without()));
+    }
+
+    /// Begins: called once, after the task itself was started.
+    public void start() {
+        host.start(run, Host.Work.COMMIT);
+    }
+
+    /// The run whose progress people watch: what it says is committed is in the queue.
+    public StreamRun run() {
+        return run;
+    }
+
+    /// The source stops, what was read goes into the queue, and is waited for; a second stop waits for nothing. Any thread.
+    public void stop() {
+        stops.incrementAndGet();
+        run.stop();
+        wake();
+    }
+
+    /// How it ended; empty while it extracts, or waits for what it extracted to be loaded. Any thread.
+    public Optional<StreamResult> result() {
+        return result;
+    }
+
+    @Override
+    public Turn turn() {
+        try {
+            return work();
+        } catch (WisentException e) {
+            if (e.isTransient() && stops.get() < 2) {
+                return new Turn.Idle(host.nanos() + look.toNanos());
+            }
+            return finish(StreamResult.Status.FAILED, Optional.of(e));
+        } catch (RuntimeException | Error e) {
+            return finish(
+                    StreamResult.Status.FAILED,
+                    Optional.of(WisentException.of(ErrorCode.INTERNAL, "the extraction failed: " + e)
+                            .causedBy(e)));
+        }
+    }
+
+    private Turn work() {
+        Optional<StreamResult> extracted = run.result();
+        if (extracted.isPresent() && !ended) {
+            if (isTakenOver(extracted.get())) {
+                return finish(extracted.get().status(), extracted.get().error());
+            }
+            queued.end(outcome(extracted.get()));
+            ended = true;
+        }
+        if (host.nanos() < nextLook) {
+            return new Turn.Idle(nextLook);
+        }
+        nextLook = host.nanos() + look.toNanos();
+        ProgressView view = behind.progress(job.stream());
+        stands.show(view);
+        if (ended) {
+            if (isLoaded(view) || queued.strands().isEmpty()) {
+                return finish(extracted.orElseThrow().status(), extracted.get().error());
+            }
+            if (stops.get() > 1) {
+                return finish(StreamResult.Status.INTERRUPTED, extracted.get().error());
+            }
+            if (isSuperseded(view)) {
+                return finish(
+                        StreamResult.Status.FAILED,
+                        Optional.of(WisentException.of(
+                                        ErrorCode.TAKEN_OVER, "a newer extraction began before all was loaded")
+                                .where(behind.location(job.stream()))));
+            }
+        }
+        return new Turn.Idle(nextLook);
+    }
+
+    private static boolean isTakenOver(StreamResult extracted) {
+        return extracted.error().filter(e -> e.code() == ErrorCode.TAKEN_OVER).isPresent();
+    }
+
+    private End.Outcome outcome(StreamResult extracted) {
+        if (queued.published().isPresent() || !outcomes) {
+            return End.Outcome.COMPLETE;
+        }
+        return extracted.status() == StreamResult.Status.FAILED ? End.Outcome.FAILED : End.Outcome.STOPPED;
+    }
+
+    private boolean isLoaded(ProgressView view) {
+        boolean all = queued.strands().stream().allMatch(strand -> LaneLoader.isFinished(view, strand.strand.split()));
+        Optional<GenerationId> open =
+                view.open().map(OpenGeneration::generation).map(g -> g.id());
+        return all && (queued.published().isEmpty() || !open.equals(queued.published()));
+    }
+
+    private boolean isSuperseded(ProgressView view) {
+        return queued.strands().stream()
+                .anyMatch(strand -> view.lane(strand.strand.lane()).epoch() > strand.strand.epoch());
+    }
+
+    private Turn finish(StreamResult.Status status, Optional<WisentException> error) {
+        StreamResult run = this.run
+                .result()
+                .orElseGet(() -> new StreamResult(
+                        job.stream(), status, Counts.NONE, 0, 0, 0, 0, 0, Statistics.NONE, List.of(), error));
+        result = Optional.of(new StreamResult(
+                run.stream(),
+                status,
+                run.counts(),
+                run.commits(),
+                run.resumed(),
+                run.seconds(),
+                run.latencyP50(),
+                run.latencyP99(),
+                run.statistics(),
+                run.warnings(),
+                error));
+        return Turn.DONE;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.wisent.engine.internal.queue;
+
+import dev.wisent.api.commit.Commit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// What a loader holds of one strand. Guarded by its [LaneFeed].
+final class FeedStrand {
+    /// Numbers `from` (excluded) up to `to` hold rows that were taken back.
+    private record Void(long from, long to) {}
+
+    /// Entries that follow each other, not handed over yet.
+    final ArrayDeque<Entry> ready = new ArrayDeque<>();
+    /// Entries that came before what they follow.
+    final TreeMap<Long, Entry> ahead = new TreeMap<>();
+    /// Deliveries that are not acknowledged, by entry.
+    final TreeMap<Long, List<Long>> tags = new TreeMap<>();
+    /// Parts of entries that did not fit one message.
+    final TreeMap<Long, byte[][]> parts = new TreeMap<>();
+    /// Cuts that were handed over, for the commit that will hold them.
+    final TreeMap<Long, Commit.Data> cuts = new TreeMap<>();
+    private final List<Void> voids = new ArrayList<>();
+    Optional<End> end = Optional.empty();
+    long endsAfter;
+    boolean begun;
+    /// What the destination shows, what was received without a gap, what was handed over.
+    long committed;
+    long received;
+    long handed;
+    /// The last number handed over behind which a commit may end.
+    long safe;
+    boolean ended;
+
+    /// Reading begins after `position`; what was taken back stays so.
+    void begin(long position) {
+        forget();
+        begun = true;
+        committed = position;
+        received = position;
+        handed = position;
+        safe = position;
+    }
+
+    /// The queue will deliver anew what was not acknowledged.
+    void forget() {
+        ready.clear();
+        ahead.clear();
+        tags.clear();
+        parts.clear();
+        cuts.clear();
+        end = Optional.empty();
+        begun = false;
+        ended = false;
+    }
+
+    boolean standsSafe() {
+        return handed == safe;
+    }
+
+    void takeBack(long upTo) {
+        voids.add(new Void(safe, upTo));
+    }
+
+    boolean isVoid(long seq) {
+        return voids.stream().anyMatch(v -> seq > v.from() && seq <= v.to());
+    }
+}

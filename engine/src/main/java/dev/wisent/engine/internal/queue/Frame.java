@@ -1,0 +1,128 @@
+package dev.wisent.engine.internal.queue;
+
+import dev.wisent.api.LaneId;
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
+import dev.wisent.columnar.BatchBytes;
+import dev.wisent.columnar.OutputBuffer;
+import dev.wisent.columnar.WireReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/// An entry, or one of its parts, as a message:
+///
+/// ```
+/// "WQ" version(1) | crc32c of all that follows (4, little endian) | header length | header | bytes of the payload
+/// header: job, lane, epoch, strand, strands, seq, kind, part, parts
+/// ```
+///
+/// @param part which of the `parts` the payload was cut into, from 0
+record Frame(Entry.Strand strand, long seq, Entry.Kind kind, int part, int parts, byte[] bytes) {
+    /// Raised when an older reader would misunderstand what is written (R11).
+    static final int VERSION = 1;
+
+    private static final int PREAMBLE = 7;
+    private static final int CHECKED_FROM = 7;
+
+    /// `entry` as messages of at most `mostBytes`.
+    static List<byte[]> of(Entry entry, int mostBytes) {
+        int header = header(entry, Integer.MAX_VALUE, Integer.MAX_VALUE).length;
+        int room = mostBytes - PREAMBLE - header - 5;
+        if (room < 1) {
+            throw WisentException.of(
+                            ErrorCode.QUEUE_REFUSED, "the queue takes messages of " + mostBytes + " bytes at most")
+                    .hint("allow at least some kilobytes");
+        }
+        byte[] payload = entry.payload();
+        int parts = Math.max(1, Math.ceilDiv(payload.length, room));
+        List<byte[]> messages = new ArrayList<>(parts);
+        for (int part = 0; part < parts; part++) {
+            int from = part * room;
+            messages.add(message(header(entry, part, parts), payload, from, Math.min(room, payload.length - from)));
+        }
+        return messages;
+    }
+
+    private static byte[] header(Entry entry, int part, int parts) {
+        OutputBuffer out = new OutputBuffer(128);
+        BatchBytes.writeText(out, entry.strand().job());
+        BatchBytes.writeNumber(out, entry.strand().lane().number());
+        BatchBytes.writeText(out, Long.toString(entry.strand().epoch()));
+        BatchBytes.writeNumber(out, entry.strand().number());
+        BatchBytes.writeNumber(out, entry.strand().of());
+        BatchBytes.writeText(out, Long.toString(entry.seq()));
+        out.put(entry.kind().ordinal());
+        BatchBytes.writeNumber(out, part);
+        BatchBytes.writeNumber(out, parts);
+        return out.copy();
+    }
+
+    private static byte[] message(byte[] header, byte[] payload, int from, int length) {
+        OutputBuffer out = new OutputBuffer(PREAMBLE + header.length + length);
+        out.putAscii("WQ");
+        out.put(VERSION);
+        out.put(new byte[Integer.BYTES]);
+        out.put(header);
+        out.put(payload, from, length);
+        byte[] message = out.copy();
+        int sum = sum(message);
+        for (int i = 0; i < Integer.BYTES; i++) {
+            message[3 + i] = (byte) (sum >>> 8 * i);
+        }
+        return message;
+    }
+
+    private static int sum(byte[] message) {
+        CRC32C crc = new CRC32C();
+        crc.update(message, CHECKED_FROM, message.length - CHECKED_FROM);
+        return (int) crc.getValue();
+    }
+
+    /// Reads a message. One that is damaged, or that no version of Wisent wrote, is refused: it is never passed over, for the
+    /// rows in it would be lost.
+    static Frame parse(byte[] message) {
+        if (message.length < PREAMBLE || message[0] != 'W' || message[1] != 'Q') {
+            throw foreign("a message in the queue is not one of Wisent's");
+        }
+        if (message[2] > VERSION) {
+            throw WisentException.of(
+                            ErrorCode.STATE_NEWER,
+                            "a message in the queue has format " + message[2] + ", this version knows " + VERSION)
+                    .hint("use the version that wrote it, or a newer one");
+        }
+        int stored = 0;
+        for (int i = 0; i < Integer.BYTES; i++) {
+            stored |= (message[3 + i] & 0xFF) << 8 * i;
+        }
+        if (stored != sum(message)) {
+            throw foreign("a message in the queue is damaged: its checksum is wrong");
+        }
+        try {
+            return read(message);
+        } catch (IllegalArgumentException e) {
+            throw foreign("a message in the queue can't be read: " + e.getMessage());
+        }
+    }
+
+    private static Frame read(byte[] message) {
+        WireReader in = new WireReader(message, PREAMBLE, message.length - PREAMBLE);
+        String job = in.text();
+        LaneId lane = new LaneId(in.small());
+        long epoch = Long.parseLong(in.text());
+        Entry.Strand strand = new Entry.Strand(job, lane, epoch, in.small(), in.small());
+        long seq = Long.parseLong(in.text());
+        Entry.Kind[] kinds = Entry.Kind.values();
+        int kind = in.next();
+        int part = in.small();
+        int parts = in.small();
+        if (kind >= kinds.length || part >= parts || strand.number() >= strand.of() || seq < 0) {
+            throw new IllegalArgumentException("its header contradicts itself");
+        }
+        return new Frame(strand, seq, kinds[kind], part, parts, in.rest());
+    }
+
+    private static WisentException foreign(String what) {
+        return WisentException.of(ErrorCode.QUEUE_FOREIGN, what);
+    }
+}

@@ -1,0 +1,343 @@
+package dev.wisent.engine.internal.queue;
+
+import dev.wisent.api.LaneId;
+import dev.wisent.api.Position;
+import dev.wisent.api.Stand;
+import dev.wisent.api.commit.Commit;
+import dev.wisent.api.commit.CommitJson;
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
+import dev.wisent.api.queue.LaneReader;
+import dev.wisent.api.queue.MessageQueue;
+import dev.wisent.api.source.Fetched;
+import dev.wisent.api.source.Payload;
+import dev.wisent.engine.internal.run.EngineRule;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+
+/// Hands the entries of one lane to the workers that load its strands: each strand in order, each entry once, those of one
+/// extraction only. What it took is acknowledged when the commit that holds it is in (R2).
+///
+/// A message of an older extraction is dropped; one of a newer extraction ends this loading. What was taken before is dropped,
+/// what comes too early is held, up to a limit. Any thread.
+final class LaneFeed {
+    /// Why loading has to begin again.
+    enum Again {
+        NO,
+        /// Rows that were handed over are taken back.
+        TAKEN_BACK,
+        /// There is a newer extraction.
+        SUPERSEDED
+    }
+
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(20);
+
+    private final MessageQueue queue;
+    private final String job;
+    private final LaneId lane;
+    private final long mostHeld;
+    private final LongSupplier nowMicros;
+    private final Predicate<EngineRule> upholds;
+    private final Predicate<End> mayEnd;
+    private final Map<Integer, FeedStrand> strands = new HashMap<>();
+    private Optional<LaneReader> reader = Optional.empty();
+    private Optional<LaneReader.Delivery> seen = Optional.empty();
+    private long epoch;
+    private long held;
+    private Again again = Again.NO;
+
+    /// @param mostHeld bytes of entries that wait here
+    /// @param mayEnd whether a strand that is read to its end may say so: the one that publishes waits for the other lanes
+    LaneFeed(
+            MessageQueue queue,
+            String job,
+            LaneId lane,
+            long mostHeld,
+            LongSupplier nowMicros,
+            Predicate<EngineRule> upholds,
+            Predicate<End> mayEnd) {
+        this.queue = queue;
+        this.job = job;
+        this.lane = lane;
+        this.mostHeld = mostHeld;
+        this.nowMicros = nowMicros;
+        this.upholds = upholds;
+        this.mayEnd = mayEnd;
+    }
+
+    /// The strand of the next message, which stays where it is.
+    synchronized Optional<Entry.Strand> peek(Duration wait) {
+        if (seen.isEmpty()) {
+            seen = reader().poll(shorter(wait));
+        }
+        return seen.map(delivery -> own(delivery).strand());
+    }
+
+    /// Takes the message that [#peek] showed out of the queue.
+    synchronized void drop() {
+        seen.ifPresent(delivery -> reader().acknowledge(delivery.tag()));
+        seen = Optional.empty();
+    }
+
+    /// From now on entries of the extraction `of` are handed over; what was taken back of another one is forgotten.
+    synchronized void begin(long of) {
+        if (epoch != of) {
+            strands.clear();
+        }
+        epoch = of;
+        again = Again.NO;
+        reopen();
+    }
+
+    /// Everything that was not acknowledged comes again.
+    synchronized void reopen() {
+        close();
+        strands.values().forEach(FeedStrand::forget);
+        held = 0;
+    }
+
+    synchronized Again again() {
+        return again;
+    }
+
+    synchronized void add(int number, long after) {
+        strand(number).begin(after);
+    }
+
+    private FeedStrand strand(int number) {
+        return strands.computeIfAbsent(number, n -> new FeedStrand());
+    }
+
+    private LaneReader reader() {
+        if (reader.isEmpty()) {
+            reader = Optional.of(queue.read(lane.number()));
+        }
+        return reader.get();
+    }
+
+    private static Duration shorter(Duration wait) {
+        return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
+    }
+
+    /// What comes next in strand `number`, which was added.
+    synchronized Fetched poll(int number, Entry.Strand named, Duration wait) {
+        FeedStrand strand = strand(number);
+        Optional<Fetched> next = next(strand, named);
+        if (next.isPresent() || held > mostHeld || !areAllBegun(named)) {
+            return next.orElseGet(Fetched.Idle::new);
+        }
+        Optional<LaneReader.Delivery> delivery = seen.or(() -> reader().poll(shorter(wait)));
+        seen = Optional.empty();
+        delivery.ifPresent(this::take);
+        return delivery.flatMap(d -> next(strand, named)).orElseGet(Fetched.Idle::new);
+    }
+
+    /// Where a strand goes on is not known before it is added.
+    private boolean areAllBegun(Entry.Strand named) {
+        for (int i = 0; i < named.of(); i++) {
+            if (!strand(i).begun && !strand(i).ended) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Strand `number` is committed to its end: nobody will add it.
+    synchronized void finished(int number) {
+        strand(number).ended = true;
+    }
+
+    private Frame own(LaneReader.Delivery delivery) {
+        Frame frame = Frame.parse(delivery.message());
+        if (!frame.strand().job().equals(job) || !frame.strand().lane().equals(lane)) {
+            throw WisentException.of(
+                            ErrorCode.QUEUE_FOREIGN,
+                            "a message belongs to '" + frame.strand().job() + "', lane "
+                                    + frame.strand().lane())
+                    .where("lane " + lane + " of '" + job + "'");
+        }
+        return frame;
+    }
+
+    private void take(LaneReader.Delivery delivery) {
+        Frame frame = own(delivery);
+        if (frame.strand().epoch() > epoch) {
+            again = Again.SUPERSEDED;
+            throw WisentException.of(ErrorCode.TAKEN_OVER, "a newer extraction has begun")
+                    .where("lane " + lane + " of '" + job + "'");
+        }
+        if (frame.strand().epoch() < epoch && upholds.test(EngineRule.OLD_EPOCH_IS_DROPPED)) {
+            reader().acknowledge(delivery.tag());
+            return;
+        }
+        FeedStrand strand = strand(frame.strand().number());
+        if (strand.ended) {
+            reader().acknowledge(delivery.tag());
+            return;
+        }
+        if (!upholds.test(EngineRule.QUEUE_ACKNOWLEDGED_AFTER_COMMIT)) {
+            reader().acknowledge(delivery.tag());
+        }
+        boolean end = frame.kind() == Entry.Kind.END;
+        strand.tags
+                .computeIfAbsent(end ? Long.MAX_VALUE : frame.seq(), n -> new ArrayList<>())
+                .add(delivery.tag());
+        whole(strand, frame).ifPresent(entry -> place(strand, entry));
+    }
+
+    /// The entry, when its last part has come.
+    private Optional<Entry> whole(FeedStrand strand, Frame frame) {
+        long key = frame.kind() == Entry.Kind.END ? Long.MAX_VALUE : frame.seq();
+        if (frame.parts() == 1) {
+            return Optional.of(new Entry(frame.strand(), frame.seq(), frame.kind(), frame.bytes()));
+        }
+        byte[][] parts = strand.parts.computeIfAbsent(key, n -> new byte[frame.parts()][]);
+        parts[frame.part()] = frame.bytes();
+        int length = 0;
+        for (byte[] part : parts) {
+            if (part == null) {
+                return Optional.empty();
+            }
+            length += part.length;
+        }
+        strand.parts.remove(key);
+        byte[] payload = new byte[length];
+        int at = 0;
+        for (byte[] part : parts) {
+            System.arraycopy(part, 0, payload, at, part.length);
+            at += part.length;
+        }
+        return Optional.of(new Entry(frame.strand(), frame.seq(), frame.kind(), payload));
+    }
+
+    private void place(FeedStrand strand, Entry entry) {
+        if (entry.kind() == Entry.Kind.END) {
+            strand.end = Optional.of(End.of(entry.payload()));
+            strand.endsAfter = entry.seq();
+        } else if (entry.seq() <= strand.received && upholds.test(EngineRule.COVERED_IS_DROPPED)) {
+            if (entry.seq() <= strand.committed) {
+                acknowledge(strand, entry.seq());
+            }
+        } else if (entry.seq() <= strand.received + 1 || !upholds.test(EngineRule.AHEAD_IS_HELD)) {
+            accept(strand, entry);
+            for (Entry next = strand.ahead.remove(strand.received + 1);
+                    next != null;
+                    next = strand.ahead.remove(strand.received + 1)) {
+                held -= next.payload().length;
+                accept(strand, next);
+            }
+        } else if (strand.ahead.put(entry.seq(), entry) == null) {
+            held += entry.payload().length;
+            if (held > mostHeld) {
+                throw WisentException.of(
+                                ErrorCode.QUEUE_GAP,
+                                "message " + (strand.received + 1) + " did not come, but " + strand.ahead.size()
+                                        + " that follow it did")
+                        .where("lane " + lane + " of '" + job + "'");
+            }
+        }
+    }
+
+    private void accept(FeedStrand strand, Entry entry) {
+        strand.received = Math.max(strand.received, entry.seq());
+        if (!strand.isVoid(entry.seq())) {
+            strand.ready.add(entry);
+            held += entry.payload().length;
+        }
+    }
+
+    private Optional<Fetched> next(FeedStrand strand, Entry.Strand named) {
+        Entry entry = strand.ready.poll();
+        if (entry == null) {
+            return strand.ended ? Optional.empty() : end(strand, named);
+        }
+        held -= entry.payload().length;
+        Position at = Position.at(entry.seq());
+        boolean safe = entry.kind() != Entry.Kind.ROWS;
+        if (entry.kind() == Entry.Kind.VOID && !strand.standsSafe() && upholds.test(EngineRule.VOID_IS_TAKEN_BACK)) {
+            throw takeBack(strand, entry.seq());
+        }
+        strand.handed = entry.seq();
+        strand.safe = safe ? entry.seq() : strand.safe;
+        if (entry.kind() == Entry.Kind.CUT) {
+            strand.cuts.put(entry.seq(), cut(entry));
+        }
+        return Optional.of(
+                safe
+                        ? new Fetched.Moved(named.split(), Stand.safe(at))
+                        : new Fetched.Chunk(
+                                named.split(),
+                                new Payload.Client(entry.payload(), entry.payload().length),
+                                nowMicros.getAsLong(),
+                                Optional.of(Stand.notHere(at))));
+    }
+
+    private static Commit.Data cut(Entry entry) {
+        return (Commit.Data) CommitJson.parse(new String(entry.payload(), StandardCharsets.UTF_8));
+    }
+
+    /// The strand is read to its end: what follows its last cut was never finished. How the extraction ended is in the strand's
+    /// last position, so that whoever comes after this loader knows it.
+    private Optional<Fetched> end(FeedStrand strand, Entry.Strand named) {
+        if (strand.end.isEmpty() || strand.received < strand.endsAfter) {
+            return Optional.empty();
+        }
+        if (!strand.standsSafe()) {
+            throw takeBack(strand, Long.MAX_VALUE);
+        }
+        if (!mayEnd.test(strand.end.get())) {
+            return Optional.empty();
+        }
+        strand.ended = true;
+        String outcome = strand.end.get().outcome().name();
+        return Optional.of(new Fetched.Ended(named.split(), Optional.of(new Position(strand.safe, outcome))));
+    }
+
+    private WisentException takeBack(FeedStrand strand, long upTo) {
+        strand.takeBack(upTo);
+        again = Again.TAKEN_BACK;
+        return WisentException.of(ErrorCode.QUEUE_GAP, "rows that were handed over are taken back");
+    }
+
+    /// The cuts that `number` handed over after `after`, up to `upTo`.
+    synchronized Collection<Commit.Data> cuts(int number, long after, long upTo) {
+        return List.copyOf(strand(number).cuts.subMap(after, false, upTo, true).values());
+    }
+
+    /// The commit that holds everything up to `upTo` is in.
+    synchronized void committed(int number, long upTo) {
+        FeedStrand strand = strand(number);
+        strand.cuts.headMap(upTo, true).clear();
+        strand.committed = Math.max(strand.committed, upTo);
+        acknowledge(strand, upTo);
+    }
+
+    private void acknowledge(FeedStrand strand, long upTo) {
+        if (reader.isEmpty()) {
+            return;
+        }
+        var done = strand.tags.headMap(upTo, true);
+        done.values().forEach(tags -> tags.forEach(reader.get()::acknowledge));
+        done.clear();
+    }
+
+    /// All strands are committed to their ends.
+    synchronized void finish() {
+        strands.values().forEach(strand -> acknowledge(strand, Long.MAX_VALUE));
+        close();
+    }
+
+    synchronized void close() {
+        reader.ifPresent(LaneReader::close);
+        reader = Optional.empty();
+        seen = Optional.empty();
+    }
+}

@@ -1,0 +1,320 @@
+package dev.wisent.engine.internal.queue;
+
+import dev.wisent.api.Counts;
+import dev.wisent.api.LaneId;
+import dev.wisent.api.SplitId;
+import dev.wisent.api.Statistics;
+import dev.wisent.api.StreamId;
+import dev.wisent.api.SyncMode;
+import dev.wisent.api.commit.Generation;
+import dev.wisent.api.commit.GenerationView;
+import dev.wisent.api.commit.LaneView;
+import dev.wisent.api.commit.OpenGeneration;
+import dev.wisent.api.commit.ProgressView;
+import dev.wisent.api.commit.Role;
+import dev.wisent.api.destination.Destination;
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
+import dev.wisent.api.source.Traits;
+import dev.wisent.engine.internal.run.EngineRule;
+import dev.wisent.engine.internal.run.RejectLog;
+import dev.wisent.engine.internal.run.ResetLog;
+import dev.wisent.engine.internal.run.RowShaper;
+import dev.wisent.engine.internal.run.RunServices;
+import dev.wisent.engine.internal.run.Strands;
+import dev.wisent.engine.internal.run.StreamJob;
+import dev.wisent.engine.internal.run.StreamResult;
+import dev.wisent.engine.internal.run.StreamRun;
+import dev.wisent.engine.internal.task.Host;
+import dev.wisent.engine.internal.task.Task;
+import dev.wisent.engine.internal.task.Turn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Loads one lane: waits for messages of the extraction the destination names, then runs an engine whose source they are, until
+/// the extraction's end marker is committed. A newer extraction, and rows that are taken back, begin a new run of it from what
+/// is
+/// committed; so does a lane that another loader had and left alone.
+public final class LaneLoader extends Task {
+    private final Loading loading;
+    private final Host host;
+    private final LaneFeed feed;
+    private final List<String> warnings = new ArrayList<>();
+    private Optional<StreamRun> running = Optional.empty();
+    private Optional<LoadDestination> writing = Optional.empty();
+    private Counts counts = Counts.NONE;
+    private Statistics statistics = Statistics.NONE;
+    private long commits;
+    private long notBefore = Long.MIN_VALUE;
+    private long nextLook = Long.MIN_VALUE;
+    private boolean othersEnded;
+    /// The lane's last number when another loader was seen to hold it, and since when it stands there.
+    private long heldAt = -1;
+    private long heldSince;
+    /// The extraction that is being loaded, and the last one that was loaded to its end.
+    private long extraction;
+    private long loaded = -1;
+    private volatile boolean stopWanted;
+    private volatile boolean stopped;
+    private volatile Optional<StreamResult> result = Optional.empty();
+
+    public LaneLoader(Loading loading) {
+        super("load-" + loading.lane());
+        this.loading = loading;
+        this.host = loading.services().host();
+        this.feed = new LaneFeed(
+                loading.queue(),
+                loading.name(),
+                loading.lane(),
+                loading.mostHeld(),
+                this::nowMicros,
+                this::upholds,
+                this::mayEnd);
+    }
+
+    /// What is open is brought to a safe stand and committed; what is left in the queue stays there. Any thread.
+    public void stop() {
+        stopWanted = true;
+        running.ifPresent(StreamRun::stop);
+        wake();
+    }
+
+    /// How it ended; empty while it loads. A lane that was loaded to the end of its extraction has a result, and has none again
+    /// when a newer extraction begins: all lanes of a loader are done when all have one at the same time, and are then told to
+    /// stop. Any thread.
+    public Optional<StreamResult> result() {
+        return result;
+    }
+
+    private boolean upholds(EngineRule rule) {
+        return !loading.services().without().contains(rule);
+    }
+
+    private long nowMicros() {
+        var now = host.now();
+        return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+    }
+
+    @Override
+    public Turn turn() {
+        try {
+            return running.isPresent() ? watch(running.get()) : await();
+        } catch (WisentException e) {
+            if (e.isTransient() && !stopWanted) {
+                return new Turn.Idle(host.nanos() + loading.look().toNanos());
+            }
+            return finish(StreamResult.Status.FAILED, Optional.of(e));
+        } catch (RuntimeException | Error e) {
+            return finish(
+                    StreamResult.Status.FAILED,
+                    Optional.of(WisentException.of(ErrorCode.INTERNAL, "the loader failed: " + e)
+                            .causedBy(e)));
+        }
+    }
+
+    private Turn await() {
+        if (stopWanted && result.isPresent()) {
+            return done();
+        }
+        if (stopWanted) {
+            return finish(StreamResult.Status.INTERRUPTED, Optional.empty());
+        }
+        if (host.nanos() < notBefore) {
+            return new Turn.Idle(notBefore);
+        }
+        Optional<Entry.Strand> next = feed.peek(host.pollWait());
+        if (next.isEmpty()) {
+            return later();
+        }
+        ProgressView view = destination().progress(loading.job().stream());
+        LaneView lane = view.lane(loading.lane());
+        long epoch = next.get().epoch();
+        if (epoch == loaded || epoch < lane.epoch()) {
+            feed.drop();
+            return Turn.BUSY;
+        }
+        if (epoch > lane.epoch()) {
+            // The read is behind: the claim came before the message.
+            return later();
+        }
+        if (isHeldByAnother(lane)) {
+            return later();
+        }
+        begin(next.get(), view);
+        return Turn.BUSY;
+    }
+
+    private Turn later() {
+        notBefore = host.nanos() + loading.look().toNanos();
+        return new Turn.Idle(notBefore);
+    }
+
+    /// Another loader that took the lane from this one has it as long as its commits go on.
+    private boolean isHeldByAnother(LaneView lane) {
+        boolean others = heldAt >= 0
+                && lane.claimant()
+                        .filter(by -> by.role() == Role.WRITE
+                                && !by.run().equals(loading.job().run()))
+                        .isPresent();
+        if (!others) {
+            return false;
+        }
+        if (lane.last() != heldAt) {
+            heldAt = lane.last();
+            heldSince = host.nanos();
+        }
+        return host.nanos() - heldSince < loading.standBy().toNanos();
+    }
+
+    private Destination destination() {
+        return loading.services().destination();
+    }
+
+    private void begin(Entry.Strand any, ProgressView view) {
+        othersEnded = false;
+        result = Optional.empty();
+        extraction = any.epoch();
+        feed.begin(any.epoch());
+        LoadDestination lane = new LoadDestination(destination(), feed, any, this::upholds);
+        RunServices given = loading.services();
+        StreamRun run = new StreamRun(
+                job(any, view),
+                new RunServices(
+                        host,
+                        new FeedSource(feed, any, lane::isFinished),
+                        lane,
+                        given.shipping(),
+                        new LoadParts(given.parts()),
+                        given.listener(),
+                        ResetLog.NONE,
+                        given.jumbo(),
+                        given.without()));
+        writing = Optional.of(lane);
+        running = Optional.of(run);
+        if (stopWanted) {
+            run.stop();
+        }
+        host.start(run, Host.Work.COMMIT);
+    }
+
+    /// A worker for each strand. Whether rows go into a hidden generation, and of which kind, the extraction has decided.
+    private StreamJob job(Entry.Strand any, ProgressView view) {
+        StreamJob job = loading.job();
+        Optional<Generation.Kind> hidden =
+                view.open().map(open -> open.generation().kind());
+        return new StreamJob(
+                job.stream(),
+                hidden.equals(Optional.of(Generation.Kind.REPLACE)) ? SyncMode.FULL_REFRESH : SyncMode.INCREMENTAL,
+                hidden.isPresent() ? Traits.Publish.AT_END : Traits.Publish.EACH_COMMIT,
+                job.run(),
+                job.host(),
+                job.pid(),
+                job.target(),
+                any.of(),
+                1,
+                job.fetchShare(),
+                job.bufferBytes(),
+                job.timing(),
+                StreamJob.OnBadRecord.FAIL,
+                0,
+                OptionalLong.empty(),
+                LoadDestination.FINGERPRINT,
+                job.primaryKey(),
+                StreamJob.Start.RESUME);
+    }
+
+    private Turn watch(StreamRun run) {
+        Optional<StreamResult> ended = run.result();
+        if (ended.isEmpty()) {
+            return new Turn.Idle(host.nanos() + loading.look().toNanos());
+        }
+        running = Optional.empty();
+        writing.ifPresent(lane -> {
+            counts = counts.plus(lane.counts());
+            statistics = statistics.plus(lane.committedStatistics());
+        });
+        commits += ended.get().commits();
+        warnings.addAll(ended.get().warnings());
+        return switch (ended.get().status()) {
+            case SUCCEEDED -> {
+                feed.finish();
+                loaded = extraction;
+                result = Optional.of(ended(StreamResult.Status.SUCCEEDED, Optional.empty()));
+                yield Turn.BUSY;
+            }
+            case INTERRUPTED -> finish(StreamResult.Status.INTERRUPTED, Optional.empty());
+            case FAILED -> failed(ended.get().error().orElseThrow());
+        };
+    }
+
+    private Turn failed(WisentException error) {
+        if (error.code() == ErrorCode.TAKEN_OVER) {
+            LaneView lane = destination().progress(loading.job().stream()).lane(loading.lane());
+            heldAt = lane.last();
+            heldSince = host.nanos();
+        } else if (feed.again() == LaneFeed.Again.NO) {
+            return finish(StreamResult.Status.FAILED, Optional.of(error));
+        }
+        feed.reopen();
+        return Turn.BUSY;
+    }
+
+    /// Of several lanes the first publishes, when the strands of all others are loaded to their ends.
+    private boolean mayEnd(End end) {
+        if (othersEnded
+                || !loading.lane().equals(LaneId.FIRST)
+                || destination().capabilities().lanes() == 1) {
+            return true;
+        }
+        if (host.nanos() < nextLook) {
+            return false;
+        }
+        nextLook = host.nanos() + loading.look().toNanos();
+        ProgressView view = destination().progress(loading.job().stream());
+        othersEnded = end.strands().stream()
+                .filter(strand -> !strand.value().startsWith(Strands.prefix(LaneId.FIRST)))
+                .allMatch(strand -> isFinished(view, strand));
+        return othersEnded;
+    }
+
+    static boolean isFinished(ProgressView view, SplitId strand) {
+        GenerationView open = view.open().map(OpenGeneration::content).orElse(GenerationView.EMPTY);
+        return open.isFinished(strand) || view.live().isFinished(strand);
+    }
+
+    private Turn finish(StreamResult.Status status, Optional<WisentException> error) {
+        result = Optional.of(ended(status, error));
+        return done();
+    }
+
+    private Turn done() {
+        feed.close();
+        stopped = true;
+        return Turn.DONE;
+    }
+
+    /// Whether it never does anything again. Any thread.
+    public boolean hasStopped() {
+        return stopped;
+    }
+
+    private StreamResult ended(StreamResult.Status status, Optional<WisentException> error) {
+        return new StreamResult(
+                loading.job().stream(), status, counts, commits, 0, 0, 0, 0, statistics, List.copyOf(warnings), error);
+    }
+
+    /// Shaped rows stay as they are, whatever transforms the extraction had.
+    private record LoadParts(RunServices.Parts given) implements RunServices.Parts {
+        @Override
+        public RowShaper shaper(StreamId stream) {
+            return new PassingShaper();
+        }
+
+        @Override
+        public RejectLog rejects(LaneId lane, int worker) {
+            return given.rejects(lane, worker);
+        }
+    }
+}

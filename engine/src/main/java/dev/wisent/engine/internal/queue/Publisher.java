@@ -1,0 +1,36 @@
+package dev.wisent.engine.internal.queue;
+
+import dev.wisent.api.error.WisentException;
+import dev.wisent.api.queue.MessageQueue;
+
+/// Puts entries into the queue, in as many messages as they need. Any thread.
+record Publisher(MessageQueue queue, Pause pause) {
+    /// Returns when the queue has all of it; tries again what may pass.
+    void patiently(Entry entry) {
+        for (byte[] message : Frame.of(entry, queue.mostBytes())) {
+            int failures = 0;
+            while (!once(entry, message, ++failures)) {
+                // tried again
+            }
+        }
+    }
+
+    /// One try; the caller repeats the whole entry after a transient failure.
+    void once(Entry entry) {
+        for (byte[] message : Frame.of(entry, queue.mostBytes())) {
+            queue.publish(entry.strand().lane().number(), message);
+        }
+    }
+
+    private boolean once(Entry entry, byte[] message, int failures) {
+        try {
+            queue.publish(entry.strand().lane().number(), message);
+            return true;
+        } catch (WisentException e) {
+            if (e.isTransient() && pause.again(failures)) {
+                return false;
+            }
+            throw e.isTransient() ? e.tried("publishing it " + failures + " times") : e;
+        }
+    }
+}
