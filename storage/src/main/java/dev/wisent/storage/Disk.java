@@ -50,6 +50,14 @@ final class Disk {
         }
     }
 
+    /// A new file with the content of another, on disk before it returns; its name is not.
+    static void copy(Path from, Path to) throws IOException {
+        Files.copy(from, to);
+        try (FileChannel channel = FileChannel.open(to, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
     static void replace(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     }

@@ -182,6 +182,23 @@ public final class LocalStore implements ObjectStore {
     }
 
     @Override
+    public void copy(String from, String to) {
+        Path source = names.file(from);
+        Path file = names.file(to);
+        Path temporary = names.temporary(file);
+        try {
+            existing(source);
+            Disk.createFolder(LocalNames.folder(temporary));
+            Disk.copy(source, temporary);
+            place(to, temporary, file);
+        } catch (IOException e) {
+            throw LocalFailure.of("the file can't be copied", source, e);
+        } finally {
+            LocalFailure.cleanUp(temporary);
+        }
+    }
+
+    @Override
     public void delete(String path) {
         remove(names.file(path));
     }

@@ -121,6 +121,11 @@ final class PlacedStore implements ObjectStore {
     }
 
     @Override
+    public void copy(String from, String to) {
+        bucket.copy(key(from), key(to));
+    }
+
+    @Override
     public void delete(String path) {
         bucket.delete(key(path));
     }

@@ -71,6 +71,11 @@ final class SteadyStore implements ObjectStore {
     }
 
     @Override
+    public void copy(String from, String to) {
+        retries.run(() -> store.copy(from, to));
+    }
+
+    @Override
     public void delete(String path) {
         retries.run(() -> store.delete(path));
     }

@@ -126,6 +126,32 @@ public abstract class ObjectStoreContract {
         assertThat(store.find(path)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"copies/of it", "100%/a+b=c.json", "grün/😀.json"})
+    void a_copy_has_all_bytes_and_replaces_what_was_there(String to) throws IOException {
+        byte[] large = new byte[PART + 17];
+        new Random(5).nextBytes(large);
+        store.put("from/a b+c%20", ByteBuffer.wrap(large));
+        put(to, "older");
+
+        store.copy("from/a b+c%20", to);
+
+        try (ObjectContent content = store.get(GetRequest.of(to))) {
+            assertThat(content.stream().readAllBytes()).isEqualTo(large);
+        }
+        assertThat(store.find("from/a b+c%20")).map(ObjectInfo::size).contains((long) large.length);
+    }
+
+    @Test
+    void copying_what_is_not_there_is_told_and_changes_nothing() throws IOException {
+        put("to", "as it was");
+
+        assertThatThrownBy(() -> store.copy("from", "to"))
+                .isInstanceOfSatisfying(
+                        StorageFailure.class, e -> assertThat(e.kind()).isEqualTo(StorageFailure.Kind.NOT_FOUND));
+        assertThat(read(GetRequest.of("to"))).isEqualTo("as it was");
+    }
+
     @Test
     void an_object_is_read_as_a_whole_or_in_ranges() throws IOException {
         put("digits", "0123456789");

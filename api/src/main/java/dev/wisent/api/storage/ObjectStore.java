@@ -11,7 +11,7 @@ import java.util.Optional;
 /// Many threads may call it. Buffers handed over are read from position to limit and left as they are; they must not
 /// change before the call returns.
 ///
-/// Each call throws [StorageFailure]. A failed [#put], [Upload#part], [Upload#complete] or [#delete] may still have
+/// Each call throws [StorageFailure]. A failed [#put], [#copy], [Upload#part], [Upload#complete] or [#delete] may still have
 /// happened, or happen later, unless the failure is one that refuses ([StorageFailure.Kind#DENIED] and the like).
 public interface ObjectStore extends AutoCloseable {
     /// Where it is, for people: no credentials, no query.
@@ -52,6 +52,12 @@ public interface ObjectStore extends AutoCloseable {
 
     /// Drops what an unfinished upload has sent. One that is gone already is fine.
     void abort(PendingUpload upload);
+
+    /// Copies an object to another path of this store, in place of one that is there, without sending its bytes through
+    /// here. It is there with all its bytes when this returns. Stores take at most 5 GB in one copy.
+    ///
+    /// [StorageFailure.Kind#NOT_FOUND]: there is no object at `from`; then nothing was changed.
+    void copy(String from, String to);
 
     /// Removes an object. One that is not there is fine.
     void delete(String path);

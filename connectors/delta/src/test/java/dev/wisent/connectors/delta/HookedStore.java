@@ -133,6 +133,12 @@ final class HookedStore implements ObjectStore {
     }
 
     @Override
+    public void copy(String from, String to) {
+        ask("copy", from);
+        store.copy(from, to);
+    }
+
+    @Override
     public void delete(String path) {
         ask("delete", path);
         store.delete(path);

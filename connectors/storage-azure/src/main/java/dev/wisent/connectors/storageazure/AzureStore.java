@@ -5,6 +5,7 @@ import com.azure.core.http.rest.Response;
 import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
 import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.models.BlobCopyInfo;
 import com.azure.storage.blob.models.BlobErrorCode;
 import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.BlobListDetails;
@@ -14,6 +15,7 @@ import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.models.BlockBlobItem;
 import com.azure.storage.blob.models.ConsistentReadControl;
+import com.azure.storage.blob.models.CopyStatusType;
 import com.azure.storage.blob.models.ListBlobsOptions;
 import com.azure.storage.blob.options.BlobInputStreamOptions;
 import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
@@ -34,6 +36,7 @@ import dev.wisent.storage.Http;
 import dev.wisent.storage.Lazy;
 import dev.wisent.storage.PathOrder;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -49,12 +52,20 @@ final class AzureStore implements ObjectStore {
 
     private static final String FOLDER = "hdi_isfolder";
 
+    /// How often a copy that takes its time is looked at.
+    private static final Duration COPY_POLL = Duration.ofMillis(200);
+
     private final AzureFailure failure;
     private final Lazy<BlobContainerClient> container;
+    /// What has to follow the URL a copy is made from: nothing but the token, if there is one.
+    private final String access;
 
     AzureStore(StoreLocation location, AzureOptions options) {
         failure = new AzureFailure(location.bucketUrl(), options.secrets());
         container = new Lazy<>(() -> AzureConnection.open(location.bucket(), options));
+        access = options.credentials() instanceof AzureOptions.Credentials.Token(String token)
+                ? "?" + (token.startsWith("?") ? token.substring(1) : token)
+                : "";
     }
 
     private BlockBlobClient blob(String path) {
@@ -223,6 +234,24 @@ final class AzureStore implements ObjectStore {
     public void abort(PendingUpload upload) {
         throw StorageFailure.of(
                 StorageFailure.Kind.REFUSED, "unfinished uploads have no names here", failure.where(upload.path()));
+    }
+
+    /// Within an account Azure copies at once, nearly always; else it is asked until it is done.
+    @Override
+    public void copy(String from, String to) {
+        call(from, () -> {
+            String source = blob(from).getBlobUrl() + access;
+            BlobCopyInfo copied = blob(to).beginCopy(source, COPY_POLL)
+                    .waitForCompletion()
+                    .getValue();
+            if (!CopyStatusType.SUCCESS.equals(copied.getCopyStatus())) {
+                throw StorageFailure.of(
+                        StorageFailure.Kind.UNAVAILABLE,
+                        "the copy ended as " + copied.getCopyStatus(),
+                        failure.where(to));
+            }
+            return copied;
+        });
     }
 
     @Override

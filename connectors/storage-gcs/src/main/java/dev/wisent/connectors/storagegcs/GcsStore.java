@@ -8,6 +8,7 @@ import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.Storage.BlobListOption;
 import com.google.cloud.storage.Storage.BlobTargetOption;
+import com.google.cloud.storage.Storage.CopyRequest;
 import com.google.cloud.storage.multipartupload.model.AbortMultipartUploadRequest;
 import com.google.cloud.storage.multipartupload.model.CreateMultipartUploadRequest;
 import com.google.cloud.storage.multipartupload.model.ListMultipartUploadsRequest;
@@ -222,6 +223,16 @@ final class GcsStore implements ObjectStore {
                 throw failure.of(e, upload.path());
             }
         }
+    }
+
+    /// A large one takes several requests, which Google's client makes.
+    @Override
+    public void copy(String from, String to) {
+        call(
+                from,
+                c -> c.objects()
+                        .copy(CopyRequest.of(BlobId.of(bucket, from), BlobId.of(bucket, to)))
+                        .getResult());
     }
 
     @Override

@@ -68,6 +68,9 @@ final class GcsObjects {
         if (asked.object().isEmpty()) {
             return list(asked);
         }
+        if (asked.method().equals("POST")) {
+            return rewritten(asked);
+        }
         Stored stored = in(asked.bucket()).get(asked.object());
         String generation = asked.query().get("generation");
         if (stored == null || generation != null && !generation.equals(Long.toString(stored.generation()))) {
@@ -80,6 +83,29 @@ final class GcsObjects {
         return "media".equals(asked.query().get("alt"))
                 ? media(asked, stored)
                 : Answer.json(200, described(asked.bucket(), asked.object(), stored));
+    }
+
+    /// `SOURCE/rewriteTo/b/BUCKET/o/TARGET`, all in one answer, whatever its size.
+    private Answer rewritten(Asked asked) {
+        String middle = "/rewriteTo/b/" + asked.bucket() + "/o/";
+        int at = asked.object().indexOf(middle);
+        if (at < 0) {
+            return Answer.error(400, "only copies within a bucket are understood here");
+        }
+        Stored source = in(asked.bucket()).get(asked.object().substring(0, at));
+        if (source == null) {
+            return Answer.error(404, "No such object");
+        }
+        String target = asked.object().substring(at + middle.length());
+        return Answer.json(
+                200,
+                """
+                {"kind":"storage#rewriteResponse","totalBytesRewritten":"%d","objectSize":"%d","done":true,"resource":%s}"""
+                        .formatted(
+                                source.content().length,
+                                source.content().length,
+                                described(
+                                        asked.bucket(), target, store(asked.bucket(), target, source.content()))));
     }
 
     private static Answer media(Asked asked, Stored stored) {

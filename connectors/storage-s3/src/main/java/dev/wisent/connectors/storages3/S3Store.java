@@ -190,6 +190,16 @@ final class S3Store implements ObjectStore {
     }
 
     @Override
+    public void copy(String from, String to) {
+        call(
+                from,
+                () -> client.value().copyObject(r -> r.sourceBucket(bucket)
+                        .sourceKey(from)
+                        .destinationBucket(bucket)
+                        .destinationKey(to)));
+    }
+
+    @Override
     public void delete(String path) {
         call(path, () -> client.value().deleteObject(r -> r.bucket(bucket).key(path)));
     }

@@ -6,17 +6,12 @@ import dev.wisent.api.commit.Generation;
 import dev.wisent.api.commit.GenerationId;
 import dev.wisent.api.commit.Progress;
 import dev.wisent.api.commit.ProgressJson;
-import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,10 +32,8 @@ final class BaseFile {
 
     private BaseFile() {}
 
-    /// On disk when it returns.
-    static void write(Path file, State state) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+    static void write(OutputStream out, State state) throws IOException {
+        try {
             Lines lines = new Lines(out);
             lines.add(object().put("format", CommitJson.FORMAT).put("base", state.n()));
             ProgressJson.write(state.progress(), lines::add);
@@ -55,8 +48,6 @@ final class BaseFile {
             contents.live().forEach(part -> lines.add(part.json().put("part", "live")));
             contents.opened().forEach(part -> lines.add(part.json().put("part", "open")));
             lines.add(object().put("lines", lines.count));
-            out.flush();
-            channel.force(true);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -85,12 +76,13 @@ final class BaseFile {
         }
     }
 
-    static State read(Path folder, long n) throws IOException {
+    static State read(Bookkeeping bookkeeping, long n) throws IOException {
         String name = ManifestLog.BASE + n;
-        try (BufferedReader reader = Files.newBufferedReader(folder.resolve(name), StandardCharsets.UTF_8)) {
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(bookkeeping.open(name), StandardCharsets.UTF_8))) {
             return new BaseFile().read(reader, n);
         } catch (JacksonException | IllegalArgumentException e) {
-            throw new ManifestLog(folder).damaged(name, e);
+            throw new ManifestLog(bookkeeping).damaged(name, e);
         }
     }
 

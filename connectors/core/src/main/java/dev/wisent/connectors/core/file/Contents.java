@@ -26,6 +26,11 @@ final class Contents {
         return liveId;
     }
 
+    /// Whether parts that were visible once have been superseded.
+    boolean hasReplaced() {
+        return !liveId.equals(GenerationId.FIRST);
+    }
+
     Optional<Generation> open() {
         return open;
     }

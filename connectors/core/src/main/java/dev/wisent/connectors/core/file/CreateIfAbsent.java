@@ -21,7 +21,7 @@ import java.util.UUID;
 /// name is a folder that is not empty (POSIX rename, ENOTEMPTY), and such a one always has its file in it. Each refuses
 /// what the other made.
 final class CreateIfAbsent {
-    private static final String TEMPORARY = "tmp-";
+    static final String TEMPORARY = "tmp-";
     private static final String INSIDE = "content";
 
     enum Means {

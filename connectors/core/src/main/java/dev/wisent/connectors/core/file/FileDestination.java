@@ -18,22 +18,22 @@ import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.api.error.WriteFailure;
 import dev.wisent.api.fault.Boundary;
+import dev.wisent.api.storage.StorageFailure;
 import dev.wisent.connectors.core.internal.Disk;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Exactly once into local files. A commit is decided by the one that gives `manifest-<n>` its name; what readers see
+/// Exactly once into files, on local disk or in an object store. A commit is decided by the one that gives `manifest-<n>` its name; what readers see
 /// follows, and whoever commits
 /// next has first made sure that it did.
 final class FileDestination implements Destination {
     private final FileOptions options;
-    private final Layout layout;
+    private final Place place;
+    private final Bookkeeping records;
     private final ManifestLog log;
     private final Visible visible;
     /// Makes part names unique across the writers of this process.
@@ -41,41 +41,35 @@ final class FileDestination implements Destination {
 
     private State state = State.empty();
     private boolean verified;
-    private Optional<CreateIfAbsent> create = Optional.empty();
     private Optional<StreamId> owned = Optional.empty();
     private final Set<String> warnings = new LinkedHashSet<>();
 
+    FileDestination(FileOptions options, Place place) {
+        this.options = options;
+        this.place = place;
+        this.records = place.bookkeeping();
+        this.log = new ManifestLog(records);
+        this.visible = place.visible();
+    }
+
+    /// On local disk.
     FileDestination(FileOptions options) {
-        this(options, Visible.of(options.layout()));
+        this(options, Visible.of((Layout.Local) options.layout()));
     }
 
     FileDestination(FileOptions options, Visible visible) {
-        this.options = options;
-        this.layout = options.layout();
-        this.log = new ManifestLog(layout.bookkeeping());
-        this.visible = visible;
+        this(options, new LocalPlace((Layout.Local) options.layout(), visible));
     }
 
     @Override
     public synchronized void check() {
         try {
-            CreateIfAbsent probe = opened();
-            String name = String.valueOf(
-                    CreateIfAbsent.temporary(layout.bookkeeping(), 0).getFileName());
-            boolean first = probe.create(name, new byte[] {1});
-            boolean second = probe.create(name, new byte[] {2});
-            CreateIfAbsent.delete(layout.bookkeeping().resolve(name));
-            if (!first || second) {
-                throw WisentException.of(
-                                ErrorCode.NOT_SUPPORTED, "this file system lets a second file take the name of a first")
-                        .where(layout.bookkeeping().toString())
-                        .hint("use a path on a local disk");
-            }
-            if (Owner.read(layout.bookkeeping()).isEmpty()) {
-                Owner.refuseForeignFiles(layout);
+            place.check();
+            if (Owner.read(records).isEmpty()) {
+                Owner.refuseForeignFiles(place);
             }
         } catch (IOException e) {
-            throw WriteFailure.of(ErrorCode.DESTINATION_CONNECTION, "the path can't be written", layout.path(), 0, e);
+            throw unwritable(ErrorCode.DESTINATION_CONNECTION, "the path can't be written", 0, e);
         }
     }
 
@@ -103,8 +97,8 @@ final class FileDestination implements Destination {
     @Override
     public synchronized ProgressView progress(StreamId stream) {
         return reading(() -> {
-            Optional<Owner> owner = Owner.read(layout.bookkeeping());
-            new Owner(options.pipeline(), stream).refuseUnlessMine(layout, owner);
+            Optional<Owner> owner = Owner.read(records);
+            new Owner(options.pipeline(), stream).refuseUnlessMine(place, owner);
             if (owner.isEmpty()) {
                 return ProgressView.EMPTY;
             }
@@ -122,10 +116,9 @@ final class FileDestination implements Destination {
         return Optional.of((stream, target, columns, rows) -> {
             List<Part> live = visibleParts(stream);
             try {
-                new FileReadBack(options).read(live, target, columns, rows);
+                new FileReadBack(options, place).read(live, target, columns, rows);
             } catch (IOException e) {
-                throw Disk.passing(
-                        ErrorCode.DESTINATION_CONNECTION, "what was written can't be read", layout.path(), e);
+                throw passing("what was written can't be read", e);
             }
         });
     }
@@ -139,7 +132,7 @@ final class FileDestination implements Destination {
     public synchronized LaneWriter open(WriteRequest request) {
         return reading(() -> {
             own(request.stream());
-            return new FileLaneWriter(options, request, parts);
+            return new FileLaneWriter(options, place, request, parts);
         });
     }
 
@@ -196,7 +189,7 @@ final class FileDestination implements Destination {
 
     private CommitOutcome again(long n) {
         try {
-            Disk.syncFolder(layout.bookkeeping());
+            records.sync();
             rollForward();
             return new CommitOutcome.Committed(n);
         } catch (IOException e) {
@@ -216,7 +209,7 @@ final class FileDestination implements Destination {
             throw WisentException.of(
                             ErrorCode.WRITE_FAILED,
                             "a part of commit " + n + " is gone, or not as long as it was written")
-                    .where(layout.parts().toString());
+                    .where(place.where());
         }
         if (commit instanceof Commit.Data data) {
             visible.refuseUnshowable(state, data);
@@ -224,12 +217,12 @@ final class FileDestination implements Destination {
         Optional<String> whole =
                 commit instanceof Commit.Publish publish ? visible.prepare(state, publish) : Optional.empty();
         byte[] content = ManifestLog.content(commit, whole);
-        Path prepared = prepared(n, content);
+        Bookkeeping.Prepared prepared = prepared(n, content);
         Boundary.reached(Boundary.MANIFEST_WRITTEN);
         try {
-            boolean mine = opened().name(prepared, ManifestLog.MANIFEST + n);
+            boolean mine = prepared.name(ManifestLog.MANIFEST + n);
             Boundary.reached(Boundary.MANIFEST_LINKED);
-            CreateIfAbsent.delete(prepared);
+            prepared.done();
             if (!mine) {
                 discard(whole);
                 return Optional.empty();
@@ -249,37 +242,28 @@ final class FileDestination implements Destination {
         return Optional.of(new CommitOutcome.Committed(n));
     }
 
-    private Path prepared(long n, byte[] content) throws IOException {
+    private Bookkeeping.Prepared prepared(long n, byte[] content) throws IOException {
         try {
-            return opened().prepare(n, content);
+            return records.prepare(n, content);
         } catch (IOException e) {
-            throw WriteFailure.of(
-                    ErrorCode.COMMIT_FAILED,
-                    "commit " + n + " can't be written",
-                    layout.bookkeeping(),
-                    content.length,
-                    e);
+            throw unwritable(ErrorCode.COMMIT_FAILED, "commit " + n + " can't be written", content.length, e);
         }
+    }
+
+    private WisentException unwritable(ErrorCode code, String what, long bytes, IOException cause) {
+        return options.layout() instanceof Layout.Local local
+                ? WriteFailure.of(code, what, local.path(), bytes, cause)
+                : passing(what, cause);
     }
 
     private void discard(Optional<String> whole) throws IOException {
         if (whole.isPresent()) {
-            Files.deleteIfExists(layout.bookkeeping().resolve(whole.get()));
+            records.delete(whole.get());
         }
     }
 
     private boolean isStaged(Commit.Data data) throws IOException {
-        for (Fragment fragment : data.fragments()) {
-            Part part = Part.of(fragment);
-            Path staged = layout.staged(part);
-            if (!Files.exists(staged) || Files.size(staged) != part.bytes()) {
-                return false;
-            }
-        }
-        if (!data.fragments().isEmpty()) {
-            Disk.syncFolder(layout.parts());
-        }
-        return true;
+        return place.areStaged(data.fragments().stream().map(Part::of).toList());
     }
 
     private void rollForward() throws IOException {
@@ -298,7 +282,7 @@ final class FileDestination implements Destination {
         }
         try {
             log.writeBase(state);
-        } catch (IOException e) {
+        } catch (IOException | StorageFailure e) {
             state = State.empty();
             warnings.add(
                     "the manifests could not be put together, which a later commit tries again: " + e.getMessage());
@@ -311,7 +295,7 @@ final class FileDestination implements Destination {
             own(held.head().stream());
             state = log.catchUp(state);
             rollForward();
-            new Sweep(layout).below(held.head().n(), state);
+            new Sweep(place).below(held.head().n(), state);
             return held;
         });
     }
@@ -334,26 +318,20 @@ final class FileDestination implements Destination {
 
     @Override
     public String location(StreamId stream) {
-        return layout.path().toString();
+        return place.where();
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        place.close();
+    }
 
     private void own(StreamId stream) throws IOException {
         if (owned.isEmpty() || !owned.get().equals(stream)) {
-            CreateIfAbsent creator = opened();
-            new Owner(options.pipeline(), stream).claim(layout, creator);
+            place.open();
+            new Owner(options.pipeline(), stream).claim(place);
             owned = Optional.of(stream);
         }
-    }
-
-    private CreateIfAbsent opened() throws IOException {
-        if (create.isEmpty()) {
-            Disk.createFolder(layout.parts());
-            create = Optional.of(CreateIfAbsent.in(layout.bookkeeping()));
-        }
-        return create.get();
     }
 
     private interface Reading<T> {
@@ -366,11 +344,17 @@ final class FileDestination implements Destination {
             return action.run();
         } catch (IOException e) {
             state = State.empty();
-            throw Disk.passing(
-                    ErrorCode.DESTINATION_CONNECTION, "the bookkeeping can't be read or written", layout.path(), e);
+            throw passing("the bookkeeping can't be read or written", e);
         } catch (WisentException e) {
             state = State.empty();
             throw e;
         }
+    }
+
+    /// What the store said, if one did.
+    private WisentException passing(String what, IOException cause) {
+        return cause.getCause() instanceof StorageFailure told
+                ? told
+                : Disk.passing(ErrorCode.DESTINATION_CONNECTION, what, place.where(), cause);
     }
 }

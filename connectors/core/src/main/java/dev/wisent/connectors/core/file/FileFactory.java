@@ -15,7 +15,7 @@ public final class FileFactory implements DestinationFactory {
 
     @Override
     public String summary() {
-        return "NDJSON, CSV or Parquet parts in a local folder, or one file; exactly once";
+        return "NDJSON, CSV or Parquet parts in a folder, on disk or in an object store, or one file; exactly once";
     }
 
     @Override
@@ -31,6 +31,14 @@ public final class FileFactory implements DestinationFactory {
     @Override
     public DestinationHandle create(ConfigSection config, DestinationSettings settings) {
         FileOptions options = FileOptions.read(config, settings);
-        return new DestinationHandle.Transactional(new FileDestination(options));
+        return new DestinationHandle.Transactional(new FileDestination(options, place(options.layout(), settings)));
+    }
+
+    private static Place place(Layout layout, DestinationSettings settings) {
+        return switch (layout) {
+            case Layout.Local local -> new LocalPlace(local, Visible.of(local));
+            case Layout.InStore store ->
+                new StorePlace(store.url(), () -> settings.stores().open(store.url(), store.options()));
+        };
     }
 }

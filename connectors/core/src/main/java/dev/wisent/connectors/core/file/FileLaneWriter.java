@@ -9,7 +9,6 @@ import dev.wisent.api.destination.Writer;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.columnar.Schema;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,35 +18,37 @@ import java.util.concurrent.atomic.AtomicLong;
 /// The parts of one worker, of all its targets.
 final class FileLaneWriter implements LaneWriter {
     private final FileOptions options;
+    private final Place place;
     private final WriteRequest request;
     private final AtomicLong counter;
     private final Map<TargetId, PartWriter> writers = new LinkedHashMap<>();
 
-    FileLaneWriter(FileOptions options, WriteRequest request, AtomicLong counter) {
+    FileLaneWriter(FileOptions options, Place place, WriteRequest request, AtomicLong counter) {
         this.options = options;
+        this.place = place;
         this.request = request;
         this.counter = counter;
     }
 
     @Override
     public Writer target(TargetId target, Schema schema) {
-        PartWriter writer = writers.computeIfAbsent(target, t -> begin(t, schema));
+        PartWriter writer = writers.computeIfAbsent(target, t -> writer(t, schema));
         writer.schema(schema);
         return writer;
     }
 
-    private PartWriter begin(TargetId target, Schema schema) {
+    private PartWriter writer(TargetId target, Schema schema) {
         if (options.layout() instanceof Layout.OneFile file && !target.equals(options.defaultTarget())) {
             throw WisentException.of(
                             ErrorCode.NOT_SUPPORTED, "one file can't hold the rows of target '" + target + "' too")
                     .where(file.path().toString())
                     .hint("write to a folder: each target gets one of its own in it");
         }
-        return new PartWriter(options, target, schema, request.shipping(), () -> name(target));
+        return new PartWriter(options, target, schema, request.shipping(), () -> begin(target));
     }
 
     /// Never the same twice: run, claim, worker and counter make it so (R7).
-    private Path name(TargetId target) {
+    private StagedPart begin(TargetId target) {
         String name = "%s-%s-c%d-w%d-%d%s"
                 .formatted(
                         Layout.escaped(target.name()),
@@ -56,7 +57,7 @@ final class FileLaneWriter implements LaneWriter {
                         request.worker(),
                         counter.incrementAndGet(),
                         options.format().suffix());
-        return options.layout().parts().resolve(name);
+        return new StagedPart(name, place.stage(name));
     }
 
     @Override

@@ -15,7 +15,6 @@ import dev.wisent.columnar.StreamSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -25,31 +24,34 @@ final class FileReadBack {
 
     private final FileOptions options;
 
-    FileReadBack(FileOptions options) {
+    private final Place place;
+
+    FileReadBack(FileOptions options, Place place) {
         this.options = options;
+        this.place = place;
     }
 
     /// @param live the visible parts, in their order
     void read(List<Part> live, TargetId target, Schema columns, Consumer<RecordBatch> rows) throws IOException {
         if (options.layout() instanceof Layout.OneFile one) {
             if (!live.isEmpty() && target.equals(options.defaultTarget())) {
-                read(one.path(), columns, rows);
+                read(one.where(), Files.newInputStream(one.path()), columns, rows);
             }
             return;
         }
         String folder = Layout.folder(target, options.defaultTarget());
         for (Part part : live) {
             if (part.folder().equals(folder)) {
-                read(options.layout().visible(part), columns, rows);
+                read(options.layout().where() + "/" + part.name(), place.read(part), columns, rows);
             }
         }
     }
 
-    private static void read(Path file, Schema columns, Consumer<RecordBatch> rows) throws IOException {
+    private static void read(String file, InputStream content, Schema columns, Consumer<RecordBatch> rows) throws IOException {
         ByteDecoder decoder = Decoders.ndjson(DecoderOptions.of(new StreamSchema(columns), Contract.EXPLICIT));
         Taker taker = new Taker(file, rows);
         byte[] buffer = new byte[BUFFER];
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = content) {
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
                 decoder.feed(buffer, 0, length, taker);
             }
@@ -57,7 +59,7 @@ final class FileReadBack {
         decoder.end(taker);
     }
 
-    private record Taker(Path file, Consumer<RecordBatch> rows) implements RecordSink {
+    private record Taker(String file, Consumer<RecordBatch> rows) implements RecordSink {
         @Override
         public void rows(RecordBatch batch, long recordsDone, long byteOffset) {
             if (batch.rows() > 0) {

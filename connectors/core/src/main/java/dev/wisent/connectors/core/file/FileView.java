@@ -23,10 +23,10 @@ import java.util.zip.CRC32C;
 final class FileView implements Visible {
     private static final int COPY_BYTES = 1 << 20;
 
-    private final Layout layout;
+    private final Layout.Local layout;
     private final ManifestLog log;
 
-    FileView(Layout layout, ManifestLog log) {
+    FileView(Layout.Local layout, ManifestLog log) {
         this.layout = layout;
         this.log = log;
     }

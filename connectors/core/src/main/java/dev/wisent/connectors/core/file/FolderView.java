@@ -15,9 +15,9 @@ import java.util.Set;
 /// Parts under visible names. A rename takes the staged one away, so an application that comes late finds nothing to
 /// show.
 final class FolderView implements Visible {
-    private final Layout layout;
+    private final Layout.Local layout;
 
-    FolderView(Layout layout) {
+    FolderView(Layout.Local layout) {
         this.layout = layout;
     }
 

@@ -4,18 +4,42 @@ import dev.wisent.api.TargetId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 
 /// Where things lie. Parts are staged in `parts/` of the bookkeeping folder.
 sealed interface Layout {
-    /// What users named: rows end up here.
-    Path path();
+    /// For people.
+    String where();
 
-    /// Owner, manifests, bases and, below it, staged parts.
-    Path bookkeeping();
+    /// On local disk.
+    sealed interface Local extends Layout {
+        /// What users named: rows end up here.
+        Path path();
+
+        /// Owner, manifests, bases and, below it, staged parts.
+        Path bookkeeping();
+
+        @Override
+        default String where() {
+            return path().toString();
+        }
+
+        default Path parts() {
+            return bookkeeping().resolve("parts");
+        }
+
+        default Path staged(Part part) {
+            return parts().resolve(part.name());
+        }
+
+        default Path visible(Part part) {
+            return path().resolve(part.folder()).resolve(part.name());
+        }
+    }
 
     /// A folder of parts: those of the default target at its top, those of another in a folder of that name.
-    record Folder(Path path) implements Layout {
+    record Folder(Path path) implements Local {
         @Override
         public Path bookkeeping() {
             return path.resolve(".wisent");
@@ -23,7 +47,7 @@ sealed interface Layout {
     }
 
     /// One file that holds the rows of all commits.
-    record OneFile(Path path) implements Layout {
+    record OneFile(Path path) implements Local {
         @Override
         public Path bookkeeping() {
             return Objects.requireNonNull(path.getParent())
@@ -32,20 +56,18 @@ sealed interface Layout {
         }
     }
 
-    default Path parts() {
-        return bookkeeping().resolve("parts");
-    }
-
-    default Path staged(Part part) {
-        return parts().resolve(part.name());
-    }
-
-    default Path visible(Part part) {
-        return path().resolve(part.folder()).resolve(part.name());
+    /// A folder in an object store.
+    ///
+    /// @param options `storage_options`
+    record InStore(String url, Map<String, String> options) implements Layout {
+        @Override
+        public String where() {
+            return url;
+        }
     }
 
     /// One file if the name says so and no folder of that name is there.
-    static Layout of(Path path, boolean folderSpelled) {
+    static Local of(Path path, boolean folderSpelled) {
         boolean file = !folderSpelled
                 && path.getParent() != null
                 && Format.of(String.valueOf(path.getFileName())).isPresent()
@@ -67,7 +89,7 @@ sealed interface Layout {
         return escaped.toString();
     }
 
-    /// The folder below [#path] for the parts of `target`; empty for the default one.
+    /// The folder below the destination's place for the parts of `target`; empty for the default one.
     static String folder(TargetId target, TargetId standard) {
         return target.equals(standard) ? "" : escaped(target.name());
     }

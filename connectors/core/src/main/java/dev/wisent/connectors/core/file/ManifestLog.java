@@ -6,19 +6,15 @@ import dev.wisent.api.commit.Decision;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.api.fault.Boundary;
-import dev.wisent.connectors.core.internal.Disk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,10 +32,12 @@ final class ManifestLog {
     /// The base before the newest stays: whoever lists the folder while a new one comes still sees one of them.
     private static final int BASES_KEPT = 2;
 
-    private final Path folder;
+    private static final int MANIFESTS_AT_ONCE = 32;
 
-    ManifestLog(Path folder) {
-        this.folder = folder;
+    private final Bookkeeping records;
+
+    ManifestLog(Bookkeeping records) {
+        this.records = records;
     }
 
     /// `state` and all commits after it; `state` itself is not to be used any more.
@@ -49,7 +47,7 @@ final class ManifestLog {
             TreeSet<Long> bases = bases();
             if (!bases.isEmpty() && bases.last() > current.n()) {
                 try {
-                    current = BaseFile.read(folder, bases.last());
+                    current = BaseFile.read(records, bases.last());
                 } catch (NoSuchFileException e) {
                     current = State.empty();
                     continue;
@@ -67,30 +65,37 @@ final class ManifestLog {
         }
     }
 
+    /// Nearly always there is one or none: more are asked for at once only while there are more.
     private Optional<WisentException> takeFrom(State state) throws IOException {
-        for (long n = state.n() + 1; ; n++) {
-            Optional<byte[]> content = read(n);
-            if (content.isEmpty()) {
-                return Optional.empty();
-            }
-            try {
-                JsonNode node = JsonMapper.shared().readTree(content.get());
-                Commit commit = CommitJson.read(node);
-                if (!(state.progress().decide(commit, f -> false) instanceof Decision.Accept)) {
-                    throw new IllegalArgumentException("it does not follow the commits before it");
+        for (int window = 1; ; window = Math.min(2 * window, MANIFESTS_AT_ONCE)) {
+            long first = state.n() + 1;
+            List<String> names = LongStream.range(first, first + window)
+                    .mapToObj(n -> MANIFEST + n)
+                    .toList();
+            for (Optional<byte[]> content : records.readAll(names)) {
+                if (content.isEmpty()) {
+                    return Optional.empty();
                 }
-                state.take(commit, node.path(WHOLE).stringValueOpt());
-            } catch (JacksonException | IllegalArgumentException e) {
-                return Optional.of(damaged(MANIFEST + n, e));
+                Optional<WisentException> damage = take(state, content.get());
+                if (damage.isPresent()) {
+                    return damage;
+                }
             }
         }
     }
 
-    private Optional<byte[]> read(long n) throws IOException {
+    private Optional<WisentException> take(State state, byte[] content) {
+        long n = state.n() + 1;
         try {
-            return CreateIfAbsent.read(folder, MANIFEST + n);
-        } catch (NotDirectoryException e) {
+            JsonNode node = JsonMapper.shared().readTree(content);
+            Commit commit = CommitJson.read(node);
+            if (!(state.progress().decide(commit, f -> false) instanceof Decision.Accept)) {
+                throw new IllegalArgumentException("it does not follow the commits before it");
+            }
+            state.take(commit, node.path(WHOLE).stringValueOpt());
             return Optional.empty();
+        } catch (JacksonException | IllegalArgumentException e) {
+            return Optional.of(damaged(MANIFEST + n, e));
         }
     }
 
@@ -98,7 +103,7 @@ final class ManifestLog {
         // Jackson's own message has a second line about where it read
         String why = cause instanceof JacksonException syntax ? syntax.getOriginalMessage() : cause.getMessage();
         return WisentException.of(ErrorCode.DESTINATION_CORRUPT, file + " can't be read: " + why)
-                .where(folder.resolve(file).toString())
+                .where(records.where(file))
                 .hint("restore it from a copy; without it nobody knows which rows are here")
                 .causedBy(cause);
     }
@@ -117,30 +122,19 @@ final class ManifestLog {
 
     /// Whether a commit after `n` is stored.
     boolean goesOnAfter(long n) throws IOException {
-        return Files.exists(folder.resolve(MANIFEST + (n + 1))) || highestBase() > n;
+        return records.has(MANIFEST + (n + 1)) || highestBase() > n;
     }
 
     /// Puts everything up to `state` together and removes what that makes needless. Whoever does it makes the same
     /// base.
     void writeBase(State state) throws IOException {
         long n = state.n();
-        Path prepared = CreateIfAbsent.temporary(folder, n);
-        try {
-            BaseFile.write(prepared, state);
-            Boundary.reached(Boundary.BASE_WRITTEN);
-            Path base = folder.resolve(BASE + n);
-            if (!Files.exists(base)) {
-                Disk.rename(prepared, base);
-            }
-            Disk.syncFolder(folder);
-        } finally {
-            Files.deleteIfExists(prepared);
-        }
+        records.write(BASE + n, n, out -> BaseFile.write(out, state));
         Boundary.reached(Boundary.BASE_NAMED);
         state.based(n);
         for (long old : new ArrayList<>(bases().headSet(n))
                 .reversed().stream().skip(BASES_KEPT - 1).toList()) {
-            Files.deleteIfExists(folder.resolve(BASE + old));
+            records.delete(BASE + old);
         }
         for (long old : numbers(MANIFEST).headSet(n, true)) {
             removeManifest(old);
@@ -149,7 +143,7 @@ final class ManifestLog {
     }
 
     void removeManifest(long n) throws IOException {
-        CreateIfAbsent.delete(folder.resolve(MANIFEST + n));
+        records.delete(MANIFEST + n);
     }
 
     private TreeSet<Long> bases() throws IOException {
@@ -158,7 +152,7 @@ final class ManifestLog {
 
     private TreeSet<Long> numbers(String prefix) throws IOException {
         TreeSet<Long> numbers = new TreeSet<>();
-        for (String name : names(folder, prefix)) {
+        for (String name : records.names(prefix)) {
             number(name, prefix).ifPresent(numbers::add);
         }
         return numbers;
@@ -167,16 +161,5 @@ final class ManifestLog {
     private static OptionalLong number(String name, String prefix) {
         String digits = name.substring(prefix.length());
         return digits.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(digits)) : OptionalLong.empty();
-    }
-
-    /// The names in `folder` that begin with `prefix`.
-    static List<String> names(Path folder, String prefix) throws IOException {
-        List<String> names = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, prefix + "*")) {
-            entries.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            return names;
-        }
-        return names;
     }
 }

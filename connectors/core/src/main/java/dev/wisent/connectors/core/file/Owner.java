@@ -6,10 +6,6 @@ import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
-import java.nio.file.Path;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -21,13 +17,8 @@ record Owner(String pipeline, StreamId stream) {
     private static final String NAME = "owner";
 
     /// Who owns the folder; empty: nobody yet.
-    static Optional<Owner> read(Path bookkeeping) throws IOException {
-        Optional<byte[]> content;
-        try {
-            content = CreateIfAbsent.read(bookkeeping, NAME);
-        } catch (NotDirectoryException e) {
-            return Optional.empty();
-        }
+    static Optional<Owner> read(Bookkeeping bookkeeping) throws IOException {
+        Optional<byte[]> content = bookkeeping.read(NAME);
         if (content.isEmpty()) {
             return Optional.empty();
         }
@@ -43,57 +34,48 @@ record Owner(String pipeline, StreamId stream) {
     }
 
     /// Makes this the owner of a folder nobody has, or proves that it is.
-    void claim(Layout layout, CreateIfAbsent create) throws IOException {
-        Optional<Owner> owner = read(layout.bookkeeping());
+    void claim(Place place) throws IOException {
+        Optional<Owner> owner = read(place.bookkeeping());
         if (owner.isEmpty()) {
-            refuseForeignFiles(layout);
+            refuseForeignFiles(place);
             String content = JsonNodeFactory.instance
                             .objectNode()
                             .put("format", CommitJson.FORMAT)
                             .put("pipeline", pipeline)
                             .put("stream", stream.name())
                     + "\n";
-            create.create(NAME, content.getBytes(StandardCharsets.UTF_8));
-            owner = read(layout.bookkeeping());
+            Bookkeeping.Prepared prepared =
+                    place.bookkeeping().prepare(0, content.getBytes(StandardCharsets.UTF_8));
+            try {
+                prepared.name(NAME);
+            } finally {
+                prepared.done();
+            }
+            owner = read(place.bookkeeping());
         }
-        refuseUnlessMine(layout, owner);
+        refuseUnlessMine(place, owner);
     }
 
     /// Refuses a folder that another pipeline or stream has.
-    void refuseUnlessMine(Layout layout, Optional<Owner> owner) {
+    void refuseUnlessMine(Place place, Optional<Owner> owner) {
         if (owner.isPresent() && !owner.get().equals(this)) {
             Owner other = owner.get();
             throw WisentException.of(
                             ErrorCode.DESTINATION_FOREIGN,
                             "stream '" + other.stream + "' of pipeline '" + other.pipeline + "' is kept here")
-                    .where(layout.path().toString())
+                    .where(place.where())
                     .hint("give each stream of each pipeline a path of its own");
         }
     }
 
     /// A folder with such files already would read as if they were ours; a file that is there would be overwritten.
-    static void refuseForeignFiles(Layout layout) throws IOException {
-        Path found = switch (layout) {
-            case Layout.OneFile file ->
-                Files.exists(file.path()) && Files.size(file.path()) > 0 ? file.path() : Path.of("");
-            case Layout.Folder folder -> firstPart(folder.path());
-        };
-        if (!found.toString().isEmpty()) {
+    static void refuseForeignFiles(Place place) throws IOException {
+        Optional<String> found = place.foreignFile();
+        if (found.isPresent()) {
             throw WisentException.of(
                             ErrorCode.DESTINATION_FOREIGN, "there are files here that no run of this pipeline wrote")
-                    .where(found.toString())
+                    .where(found.get())
                     .hint("choose an empty folder or a new file, or move them away");
         }
-    }
-
-    private static Path firstPart(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*.{ndjson,csv,parquet}")) {
-                for (Path part : parts) {
-                    return part;
-                }
-            }
-        }
-        return Path.of("");
     }
 }

@@ -8,14 +8,13 @@ import dev.wisent.api.destination.Writer;
 import dev.wisent.columnar.OutputBuffer;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.Schema;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/// Encodes rows of one target into parts, a megabyte at a time. One thread; the disk is touched by ship threads only.
+/// Encodes rows of one target into parts, a megabyte at a time. One thread; disk or store are touched by ship threads only.
 final class PartWriter implements Writer {
     private static final int SHIP_BYTES = 1 << 20;
     /// A giant record's buffer is not kept (R10).
@@ -24,7 +23,7 @@ final class PartWriter implements Writer {
     private final FileOptions options;
     private final TargetId target;
     private final Shipping shipping;
-    private final Supplier<Path> names;
+    private final Supplier<StagedPart> parts;
     private Schema schema;
     private Rows rows;
     private OutputBuffer buffer = new OutputBuffer();
@@ -45,11 +44,11 @@ final class PartWriter implements Writer {
 
     private record Sealed(StagedPart part, CompletableFuture<Fragment> fragment) {}
 
-    PartWriter(FileOptions options, TargetId target, Schema schema, Shipping shipping, Supplier<Path> names) {
+    PartWriter(FileOptions options, TargetId target, Schema schema, Shipping shipping, Supplier<StagedPart> parts) {
         this.options = options;
         this.target = target;
         this.shipping = shipping;
-        this.names = names;
+        this.parts = parts;
         this.schema = schema;
         this.rows = Rows.of(options, schema, this::take);
     }
@@ -104,9 +103,8 @@ final class PartWriter implements Writer {
     }
 
     private Open begin() {
-        Path file = names.get();
-        StagedPart part = new StagedPart(file);
-        Open begun = new Open(part, shipping.start(String.valueOf(file.getFileName())));
+        StagedPart part = parts.get();
+        Open begun = new Open(part, shipping.start(part.name()));
         rows.header(buffer);
         if (buffer.length() > 0) {
             send(begun, part::header);

@@ -105,7 +105,7 @@ sealed interface Rows {
             throw WisentException.of(
                             ErrorCode.SCHEMA_REFUSED,
                             "these columns can't be written as Parquet: " + refused.getMessage())
-                    .where(options.layout().path().toString())
+                    .where(options.layout().where())
                     .hint("declare the column as json, or write NDJSON; 'bloom_filters' names columns by their path in"
                             + " the file, with dots");
         }

@@ -1,28 +1,24 @@
 package dev.wisent.connectors.core.file;
 
-import dev.wisent.api.error.ErrorCode;
-import dev.wisent.api.error.WriteFailure;
 import dev.wisent.api.fault.Boundary;
-import dev.wisent.connectors.core.internal.Disk;
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Optional;
 import java.util.zip.CRC32C;
 
-/// A part on its way to disk: the actions of one shipment, one after the other.
+/// A part on its way: the actions of one shipment, one after the other.
 final class StagedPart {
-    private final Path file;
+    private final String name;
+    private final PartFile file;
     private final CRC32C headerCrc = new CRC32C();
     private final CRC32C bodyCrc = new CRC32C();
-    private Optional<FileChannel> channel = Optional.empty();
     private long header;
     private long bytes;
 
-    StagedPart(Path file) {
+    StagedPart(String name, PartFile file) {
+        this.name = name;
         this.file = file;
+    }
+
+    String name() {
+        return name;
     }
 
     void header(byte[] data, int length) {
@@ -37,43 +33,19 @@ final class StagedPart {
     }
 
     private void write(byte[] data, int length) {
-        try {
-            Disk.writeFully(open(), data, length);
-            bytes += length;
-        } catch (IOException e) {
-            throw WriteFailure.of(ErrorCode.WRITE_FAILED, "a part can't be written", file, bytes + length, e);
-        }
+        file.write(data, length);
+        bytes += length;
     }
 
-    private FileChannel open() throws IOException {
-        if (channel.isEmpty()) {
-            channel = Optional.of(FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
-        }
-        return channel.get();
-    }
-
-    /// The content is on disk when it returns; the name will be, before a commit names it.
+    /// The content is durable when it returns; the name will be, before a commit names it.
     Part seal(String folder) {
-        try (FileChannel open = open()) {
-            Boundary.reached(Boundary.STAGING);
-            open.force(true);
-        } catch (IOException e) {
-            throw WriteFailure.of(ErrorCode.WRITE_FAILED, "a part can't be written", file, bytes, e);
-        }
+        file.seal();
         Boundary.reached(Boundary.STAGED);
-        return new Part(
-                folder, String.valueOf(file.getFileName()), bytes, header, headerCrc.getValue(), bodyCrc.getValue());
+        return new Part(folder, name, bytes, header, headerCrc.getValue(), bodyCrc.getValue());
     }
 
     /// What can't be removed is left to the next run's sweep.
     void discard() {
-        try {
-            if (channel.isPresent()) {
-                channel.get().close();
-            }
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw WriteFailure.of(ErrorCode.WRITE_FAILED, "a part that is not needed can't be removed", file, 0, e);
-        }
+        file.discard();
     }
 }

@@ -2,11 +2,7 @@ package dev.wisent.connectors.core.file;
 
 import dev.wisent.api.LaneId;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,10 +14,10 @@ import java.util.regex.Pattern;
 final class Sweep {
     private static final Pattern PART = Pattern.compile(".*-c(\\d{1,18})-w\\d+-\\d+\\.(ndjson|csv|parquet)");
 
-    private final Layout layout;
+    private final Place place;
 
-    Sweep(Layout layout) {
-        this.layout = layout;
+    Sweep(Place place) {
+        this.place = place;
     }
 
     void below(long claim, State state) throws IOException {
@@ -31,23 +27,11 @@ final class Sweep {
         Set<String> named = new HashSet<>();
         state.contents().live().forEach(part -> named.add(part.name()));
         state.contents().opened().forEach(part -> named.add(part.name()));
-        for (String part : ManifestLog.names(layout.parts(), "")) {
-            Matcher name = PART.matcher(part);
-            if (name.matches() && Long.parseLong(name.group(1)) < claim && !named.contains(part)) {
-                Files.deleteIfExists(layout.parts().resolve(part));
-            }
-        }
-        sweepTemporary(ManifestLog.names(layout.bookkeeping(), "tmp-"), claim);
+        place.sweep(claim, name -> isBefore(claim, name) && !named.contains(name), state);
     }
 
-    /// Every number up to the claim is decided, so nothing that carries one is needed for deciding any more.
-    private void sweepTemporary(List<String> names, long claim) throws IOException {
-        for (String name : names) {
-            Optional<Long> number = CreateIfAbsent.numberIn(name);
-            if (number.isPresent() && number.get() <= claim) {
-                Path file = layout.bookkeeping().resolve(name);
-                CreateIfAbsent.delete(file);
-            }
-        }
+    private static boolean isBefore(long claim, String name) {
+        Matcher part = PART.matcher(name);
+        return part.matches() && Long.parseLong(part.group(1)) < claim;
     }
 }

@@ -7,10 +7,10 @@ import java.util.Optional;
 /// What readers see. Applying an effect is idempotent and may come late: from a run that was overtaken long ago, beside
 /// the one that overtook it.
 interface Visible {
-    static Visible of(Layout layout) {
+    static Visible of(Layout.Local layout) {
         return switch (layout) {
             case Layout.Folder folder -> new FolderView(folder);
-            case Layout.OneFile file -> new FileView(file, new ManifestLog(file.bookkeeping()));
+            case Layout.OneFile file -> new FileView(file, new ManifestLog(new LocalBookkeeping(file)));
         };
     }
 

@@ -74,10 +74,10 @@ public final class Disk {
     }
 
     /// A failure of a call that may be made again, as nothing has come of it; but for a full disk.
-    public static WisentException passing(ErrorCode code, String what, Path where, IOException cause) {
+    public static WisentException passing(ErrorCode code, String what, String where, IOException cause) {
         return WriteFailure.isFull(cause)
-                ? WriteFailure.of(code, what, where, 0, cause)
+                ? WriteFailure.of(code, what, Path.of(where), 0, cause)
                 : WisentException.transientFailure(code, what + ": " + cause.getMessage(), cause)
-                        .where(where.toString());
+                        .where(where);
     }
 }

@@ -17,13 +17,6 @@ public final class LocalPath {
 
     /// What `key` says as a path; a problem and the working folder where it is none.
     public static Path of(ConfigSection config, Key<?> key, String text) {
-        if (text.contains("://")) {
-            config.problem(
-                    key.name(),
-                    "must be a path of this machine: object stores are not written to here",
-                    "destination 'delta' writes Parquet into object stores");
-            return Path.of("");
-        }
         try {
             return Path.of(expand(text));
         } catch (InvalidPathException e) {

@@ -78,11 +78,27 @@ class FolderTest {
     }
 
     @Test
-    void an_object_store_is_refused_and_the_destination_for_it_named() {
+    void one_object_of_a_store_is_refused_and_a_folder_there_is_not() {
+        assertThat(layout("s3://bucket/out/").where()).isEqualTo("s3://bucket/out");
+        assertThat(layout("s3://bucket/v1.csv/").where()).isEqualTo("s3://bucket/v1.csv");
+        assertThat(layout("file:" + out + "/").where()).isEqualTo(out.toString());
+        assertThatThrownBy(() -> layout("s3://bucket/out.csv"))
+                .hasMessageContaining("one object can't be added to")
+                .hasMessageContaining("slash at its end");
+        assertThatThrownBy(() -> layout("ftp://bucket/out/")).hasMessageContaining("names no store");
+    }
+
+    private static Layout layout(String path) {
+        return Configs.read(Map.of("path", path), config -> FileOptions.read(config, Configs.destination(1)))
+                .layout();
+    }
+
+    @Test
+    void storage_options_of_a_path_on_disk_are_refused() {
         assertThatThrownBy(() -> Configs.read(
-                        Map.of("path", "s3://bucket/out/"), config -> FileOptions.read(config, Configs.destination(1))))
-                .hasMessageContaining("path of this machine")
-                .hasMessageContaining("delta");
+                        Map.of("path", out + "/", "storage_options", Map.of("aws_region", "eu-west-1")),
+                        config -> FileOptions.read(config, Configs.destination(1))))
+                .hasMessageContaining("names no object store");
     }
 
     @Test

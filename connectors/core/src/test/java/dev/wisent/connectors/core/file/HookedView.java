@@ -18,7 +18,7 @@ final class HookedView implements Visible {
     Hook beforeApplying = NOTHING;
     Hook afterApplying = NOTHING;
 
-    HookedView(Layout layout) {
+    HookedView(Layout.Local layout) {
         this.view = Visible.of(layout);
     }
 
