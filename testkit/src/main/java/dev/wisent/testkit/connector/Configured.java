@@ -69,7 +69,12 @@ public final class Configured {
 
     /// A destination that keeps its own progress.
     public static Destination destination(DestinationFactory factory, Map<String, ?> keys) {
-        if (handle(factory, settings(new ByteArrayOutputStream()), keys)
+        return destination(factory, ObjectStores.none(), keys);
+    }
+
+    /// A destination that keeps its own progress, and may be in one of `stores`.
+    public static Destination destination(DestinationFactory factory, ObjectStores stores, Map<String, ?> keys) {
+        if (handle(factory, settings(new ByteArrayOutputStream(), stores), keys)
                 instanceof DestinationHandle.Transactional(Destination destination)) {
             return destination;
         }
@@ -96,6 +101,10 @@ public final class Configured {
     /// What all destinations share, at its defaults; rows for people go to `console`. There are no
     /// object stores. The stream's own target is `orders`.
     public static DestinationSettings settings(OutputStream console) {
+        return settings(console, ObjectStores.none());
+    }
+
+    private static DestinationSettings settings(OutputStream console, ObjectStores stores) {
         return new DestinationSettings(
                 PIPELINE,
                 new TargetId("orders"),
@@ -106,7 +115,7 @@ public final class Configured {
                 COMMIT_INTERVAL,
                 THREADS,
                 console,
-                ObjectStores.none());
+                stores);
     }
 
     private static ConfigSection section(Map<String, ?> keys, ConfigProblems problems) {

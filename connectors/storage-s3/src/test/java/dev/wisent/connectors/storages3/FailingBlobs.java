@@ -14,6 +14,8 @@ import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
+import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
@@ -67,8 +69,8 @@ public final class FailingBlobs extends ForwardingBlobStore {
         lists.add(new Failure(When.BEFORE, status));
     }
 
-    /// From now on, of a hundred puts and listings so many fail: half of them before anything is done, some after it is
-    /// done, and some puts are done later, when whoever asked was told long ago that they failed.
+    /// From now on, of a hundred puts, copies and listings so many fail: half of them before anything is done, some after it is
+    /// done, and some puts and copies are done later, when whoever asked was told long ago that they failed.
     public void storm(long seed, int percent) {
         chance.setSeed(seed);
         this.percent = percent;
@@ -103,6 +105,29 @@ public final class FailingBlobs extends ForwardingBlobStore {
             }
         }
         throw answer(what == 2 ? 503 : 500);
+    }
+
+    /// A copy in a storm fails like a put.
+    @Override
+    public CopyObjectResponse copyBlob(CopyObjectRequest request) {
+        if (!fails()) {
+            return super.copyBlob(request);
+        }
+        switch (chance.nextInt(4)) {
+            case 0 -> super.copyBlob(request);
+            case 1 ->
+                late.add(CompletableFuture.runAsync(
+                        () -> {
+                            try {
+                                super.copyBlob(request);
+                            } catch (RuntimeException refused) {
+                                return; // nobody waits for its answer
+                            }
+                        },
+                        CompletableFuture.delayedExecutor(chance.nextInt(LATEST_MILLIS), TimeUnit.MILLISECONDS)));
+            default -> {}
+        }
+        throw answer(503);
     }
 
     private void arrive(PutObjectRequest request, byte[] bytes) {

@@ -24,6 +24,9 @@ enum Rule {
     ROLL_FORWARD_BEFORE_ANSWER,
     /// Applying a publication touches only what it names or supersedes.
     PUBLISH_TOUCHES_ITS_OWN,
+    /// What is shown by a copy is not staged any more when its commit is answered, and of what is replaced the staged one goes
+    /// first.
+    NOTHING_LEFT_TO_COPY,
     /// Whoever claims has rolled the last commit that isn't a claim forward.
     RECOVERY_ROLLS_FORWARD,
 

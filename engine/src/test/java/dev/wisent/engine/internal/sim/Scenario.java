@@ -23,6 +23,8 @@ enum Scenario {
     TRANSACTIONS_SESSIONS(SyncMode.STREAM, 400),
     BUSY_FOLDER(SyncMode.STREAM, 1500),
     BUSY_SESSIONS(SyncMode.STREAM, 1500),
+    FILES_FULL_COPIES(SyncMode.FULL_REFRESH, 250),
+    LOG_COPIES(SyncMode.STREAM, 400),
     QUEUE_FILES_FULL_FOLDER(SyncMode.FULL_REFRESH, 500),
     QUEUE_FILES_FULL_SESSIONS(SyncMode.FULL_REFRESH, 500),
     QUEUE_FILES_INCREMENTAL_FOLDER(SyncMode.INCREMENTAL, 500),
@@ -79,6 +81,9 @@ enum Scenario {
         if (name().endsWith("SESSIONS")) {
             return new SimSessions(world);
         }
-        return new SimFolder(world, name().endsWith("JSON") ? SimFolder.Transport.JSON : SimFolder.Transport.DIRECT);
+        return new SimFolder(
+                world,
+                name().endsWith("JSON") ? SimFolder.Transport.JSON : SimFolder.Transport.DIRECT,
+                name().endsWith("COPIES") ? SimFolder.Showing.COPY : SimFolder.Showing.RENAME);
     }
 }

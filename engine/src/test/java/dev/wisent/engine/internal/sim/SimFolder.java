@@ -31,16 +31,25 @@ final class SimFolder extends SimDestination {
         JSON
     }
 
+    /// How a part gets its visible name.
+    enum Showing {
+        RENAME,
+        /// As in an object store: the staged one is removed by a step of its own, after the copy.
+        COPY
+    }
+
     private static final int BASE_EVERY = 5;
     private final Transport transport;
+    private final Showing showing;
     private final TreeMap<Long, Commit> manifests = new TreeMap<>();
     private final TreeMap<Long, FolderState> bases = new TreeMap<>();
     final Map<String, List<Long>> staged = new TreeMap<>();
     final Map<String, List<Long>> shown = new TreeMap<>();
 
-    SimFolder(World world, Transport transport) {
+    SimFolder(World world, Transport transport, Showing showing) {
         super(world);
         this.transport = transport;
+        this.showing = showing;
     }
 
     private FolderState read() {
@@ -157,10 +166,16 @@ final class SimFolder extends SimDestination {
     private void rollForward(Life life, FolderState state) {
         for (String part : state.reveals) {
             world.between(life);
-            List<Long> ids = staged.remove(part);
+            List<Long> ids = staged.get(part);
             if (ids != null) {
                 shown.put(part, ids);
                 world.judge.shown(part);
+                if (showing == Showing.COPY) {
+                    world.between(life);
+                }
+                if (world.has(Rule.NOTHING_LEFT_TO_COPY)) {
+                    staged.remove(part);
+                }
             }
         }
         if (!world.has(Rule.PUBLISH_TOUCHES_ITS_OWN) && state.replaces) {
@@ -170,7 +185,10 @@ final class SimFolder extends SimDestination {
         }
         for (String part : state.removes) {
             world.between(life);
-            staged.remove(part);
+            if (world.has(Rule.NOTHING_LEFT_TO_COPY)) {
+                staged.remove(part);
+                world.between(life);
+            }
             shown.remove(part);
             world.judge.removed(part);
         }

@@ -45,20 +45,24 @@ final class FileDestination implements Destination {
     private final Set<String> warnings = new LinkedHashSet<>();
 
     FileDestination(FileOptions options, Place place) {
-        this.options = options;
-        this.place = place;
-        this.records = place.bookkeeping();
-        this.log = new ManifestLog(records);
-        this.visible = place.visible();
+        this(options, place, place.visible());
     }
 
     /// On local disk.
     FileDestination(FileOptions options) {
-        this(options, Visible.of((Layout.Local) options.layout()));
+        this(options, new LocalPlace((Layout.Local) options.layout()));
     }
 
     FileDestination(FileOptions options, Visible visible) {
-        this(options, new LocalPlace((Layout.Local) options.layout(), visible));
+        this(options, new LocalPlace((Layout.Local) options.layout()), visible);
+    }
+
+    FileDestination(FileOptions options, Place place, Visible visible) {
+        this.options = options;
+        this.place = place;
+        this.records = place.bookkeeping();
+        this.log = new ManifestLog(records);
+        this.visible = visible;
     }
 
     @Override

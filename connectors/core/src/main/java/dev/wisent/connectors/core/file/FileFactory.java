@@ -36,7 +36,7 @@ public final class FileFactory implements DestinationFactory {
 
     private static Place place(Layout layout, DestinationSettings settings) {
         return switch (layout) {
-            case Layout.Local local -> new LocalPlace(local, Visible.of(local));
+            case Layout.Local local -> new LocalPlace(local);
             case Layout.InStore store ->
                 new StorePlace(store.url(), () -> settings.stores().open(store.url(), store.options()));
         };

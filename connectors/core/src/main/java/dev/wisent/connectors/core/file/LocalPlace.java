@@ -18,10 +18,10 @@ final class LocalPlace implements Place {
     private final LocalBookkeeping bookkeeping;
     private final Visible visible;
 
-    LocalPlace(Layout.Local layout, Visible visible) {
+    LocalPlace(Layout.Local layout) {
         this.layout = layout;
         this.bookkeeping = new LocalBookkeeping(layout);
-        this.visible = visible;
+        this.visible = Visible.of(layout);
     }
 
     @Override

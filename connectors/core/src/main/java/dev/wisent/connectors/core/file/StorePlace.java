@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -130,14 +131,16 @@ final class StorePlace implements Place {
         return store().get(GetRequest.of(visible(part))).stream();
     }
 
-    /// Visible ones too, once a generation was replaced: a copy that was on its way when its part was superseded may have
+    /// A staged object of a part that is shown came late, by a put that had been tried again. Visible ones too, once a generation was replaced: a copy that was on its way when its part was superseded may have
     /// ended after the part was removed.
     @Override
     public void sweep(long claim, Predicate<String> left, State state) {
         store().pendingUploads(PARTS).stream()
                 .filter(upload -> left.test(upload.path().substring(PARTS.length())))
                 .forEach(store()::abort);
-        below(PARTS, left, store()::delete);
+        Set<String> shown = new HashSet<>();
+        state.contents().live().forEach(part -> shown.add(part.name()));
+        below(PARTS, name -> left.test(name) || shown.contains(name), store()::delete);
         if (state.contents().hasReplaced()) {
             Set<String> folders = new LinkedHashSet<>();
             folders.add("");

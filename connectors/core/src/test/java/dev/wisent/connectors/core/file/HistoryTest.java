@@ -42,6 +42,11 @@ class HistoryTest {
         play(folder.resolve("out.ndjson"), 1_000 + repetition.getCurrentRepetition());
     }
 
+    @RepeatedTest(10)
+    void a_folder_of_an_object_store_is_what_the_model_says(RepetitionInfo repetition) {
+        play(folder.resolve("stored"), 2_000 + repetition.getCurrentRepetition());
+    }
+
     private void play(Path path, long seed) {
         History history = new History(path, seed);
         try {
@@ -54,6 +59,18 @@ class HistoryTest {
         }
     }
 
+    private static boolean isStored(Path path) {
+        return path.endsWith("stored");
+    }
+
+    private static Place place(Path path) {
+        return isStored(path) ? Run.store(path) : new LocalPlace(Layout.of(path, false));
+    }
+
+    private static FileOptions options(Path path, long baseEvery) {
+        return isStored(path) ? Run.inStore(path, baseEvery) : Run.options(path, Format.NDJSON, baseEvery);
+    }
+
     /// A live run with the places where it can be interrupted.
     private static final class Player {
         final Run run;
@@ -62,8 +79,9 @@ class HistoryTest {
         Optional<Commit.Claim> claim = Optional.empty();
 
         Player(Path path, long baseEvery) {
-            this.view = new HookedView(Layout.of(path, false));
-            this.run = new Run(new FileDestination(Run.options(path, Format.NDJSON, baseEvery), view));
+            Place place = place(path);
+            this.view = new HookedView(place.visible());
+            this.run = new Run(new FileDestination(options(path, baseEvery), place, view));
         }
     }
 
@@ -281,7 +299,8 @@ class HistoryTest {
         }
 
         void check() {
-            assertThat(Run.in(path).destination.progress(Run.ORDERS)).isEqualTo(model.view());
+            assertThat(new FileDestination(options(path, 1_000), place(path)).progress(Run.ORDERS))
+                    .isEqualTo(model.view());
             if (shown) {
                 assertThat(seen()).isEqualTo(live.stream().sorted().toList());
             }

@@ -19,7 +19,11 @@ final class HookedView implements Visible {
     Hook afterApplying = NOTHING;
 
     HookedView(Layout.Local layout) {
-        this.view = Visible.of(layout);
+        this(Visible.of(layout));
+    }
+
+    HookedView(Visible view) {
+        this.view = view;
     }
 
     @Override

@@ -31,9 +31,11 @@ import dev.wisent.columnar.Field;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.parquet.ParquetOptions;
+import dev.wisent.storage.Stores;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -64,8 +66,21 @@ final class Run {
     }
 
     static FileOptions options(Path path, Format format, long baseEvery) {
+        return options(Layout.of(path, false), format, baseEvery);
+    }
+
+    /// As in an object store: `folder` is its place, on a disk.
+    static FileOptions inStore(Path folder, long baseEvery) {
+        return options(new Layout.InStore(folder.toString(), Map.of()), Format.NDJSON, baseEvery);
+    }
+
+    static StorePlace store(Path folder) {
+        return new StorePlace(folder.toString(), () -> Stores.local().open(folder.toString(), Map.of()));
+    }
+
+    private static FileOptions options(Layout layout, Format format, long baseEvery) {
         return new FileOptions(
-                Layout.of(path, false),
+                layout,
                 format,
                 CsvOptions.DEFAULT,
                 ParquetOptions.DEFAULT,
