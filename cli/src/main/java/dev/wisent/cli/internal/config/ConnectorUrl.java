@@ -121,6 +121,7 @@ public record ConnectorUrl(
         return switch (scheme) {
             case FILE -> ofFiles;
             case "postgresql" -> "postgres";
+            case "mariadb" -> "mysql";
             default -> scheme;
         };
     }

@@ -28,7 +28,7 @@ import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
 
 /// Connecting as a pipeline's keys say, to a server that is far from UTC.
-class ConnectionTest {
+class MysqlConnectionTest {
     private static final String PASSWORD = MariaDbServer.PASSWORD;
 
     private final MariaDbServer server = MariaDbServer.shared();

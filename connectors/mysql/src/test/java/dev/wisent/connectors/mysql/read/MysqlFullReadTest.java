@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// Whole tables while others write them, by key, without one, and in one snapshot.
-class FullReadTest {
+class MysqlFullReadTest {
     private static final int ROWS = 8_000;
 
     private final MariaDbServer.Database database = MariaDbServer.shared().database();

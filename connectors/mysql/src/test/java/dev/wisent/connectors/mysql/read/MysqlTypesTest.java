@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /// Each type of the server: which type of Wisent it is, and that its values come out as they are. docs/reference/types.md
 /// tells the same.
-class TypesTest {
+class MysqlTypesTest {
     private final MariaDbServer.Database database = MariaDbServer.shared().database();
 
     @Test
