@@ -6,6 +6,7 @@ import dev.wisent.api.format.FileFormat;
 import dev.wisent.api.format.FileFormats;
 import dev.wisent.api.source.Source;
 import dev.wisent.api.source.SourceSettings;
+import dev.wisent.api.storage.ObjectStores;
 import dev.wisent.connectors.core.files.FilesFactory;
 import dev.wisent.storage.Stores;
 import dev.wisent.testkit.connector.Configured;
@@ -42,6 +43,13 @@ public final class Inputs {
 
     /// The files source with the formats of this family.
     public static Source source(Path folder, String pattern, Map<String, ?> keys) {
+        Map<String, Object> all = new HashMap<>(keys);
+        all.put("path", folder + "/" + pattern);
+        return source(Stores.local(), all);
+    }
+
+    /// The same, in one of `stores`.
+    public static Source source(ObjectStores stores, Map<String, ?> keys) {
         SourceSettings plain = Configured.settings(ROWS.name(), Optional.empty());
         SourceSettings settings = new SourceSettings(
                 plain.pipelineId(),
@@ -50,11 +58,9 @@ public final class Inputs {
                 plain.cursorField(),
                 plain.primaryKey(),
                 plain.maxRecordBytes(),
-                Stores.local(),
+                stores,
                 formats());
-        Map<String, Object> all = new HashMap<>(keys);
-        all.put("path", folder + "/" + pattern);
-        return Configured.source(new FilesFactory(), settings, all);
+        return Configured.source(new FilesFactory(), settings, keys);
     }
 
     public static SourceReading read(Path folder, String pattern, Map<String, ?> keys) {

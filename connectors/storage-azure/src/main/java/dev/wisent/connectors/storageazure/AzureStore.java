@@ -241,9 +241,8 @@ final class AzureStore implements ObjectStore {
     public void copy(String from, String to) {
         call(from, () -> {
             String source = blob(from).getBlobUrl() + access;
-            BlobCopyInfo copied = blob(to).beginCopy(source, COPY_POLL)
-                    .waitForCompletion()
-                    .getValue();
+            BlobCopyInfo copied =
+                    blob(to).beginCopy(source, COPY_POLL).waitForCompletion().getValue();
             if (!CopyStatusType.SUCCESS.equals(copied.getCopyStatus())) {
                 throw StorageFailure.of(
                         StorageFailure.Kind.UNAVAILABLE,

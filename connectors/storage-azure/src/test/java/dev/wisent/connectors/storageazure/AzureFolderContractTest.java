@@ -25,8 +25,8 @@ class AzureFolderContractTest extends StoredFolderContract {
     private static final String ANOTHER_KEY = Base64.getEncoder().encodeToString(new byte[64]);
     private static Optional<Azurite> azurite = Optional.empty();
 
-    private final String url = "abfss://folders@" + Azurite.ACCOUNT + ".dfs.core.windows.net/place"
-            + PLACES.incrementAndGet();
+    private final String url =
+            "abfss://folders@" + Azurite.ACCOUNT + ".dfs.core.windows.net/place" + PLACES.incrementAndGet();
 
     @BeforeAll
     static void start(@TempDir Path folder) throws IOException {
@@ -54,7 +54,11 @@ class AzureFolderContractTest extends StoredFolderContract {
         return Configured.destination(
                 new FileFactory(),
                 stores(),
-                Map.of("path", url + "/", "storage_options", azurite.orElseThrow().options(key)));
+                Map.of(
+                        "path",
+                        url + "/",
+                        "storage_options",
+                        azurite.orElseThrow().options(key)));
     }
 
     @Override

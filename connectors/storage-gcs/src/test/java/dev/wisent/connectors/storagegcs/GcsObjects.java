@@ -97,15 +97,11 @@ final class GcsObjects {
             return Answer.error(404, "No such object");
         }
         String target = asked.object().substring(at + middle.length());
-        return Answer.json(
-                200,
-                """
-                {"kind":"storage#rewriteResponse","totalBytesRewritten":"%d","objectSize":"%d","done":true,"resource":%s}"""
-                        .formatted(
-                                source.content().length,
-                                source.content().length,
-                                described(
-                                        asked.bucket(), target, store(asked.bucket(), target, source.content()))));
+        return Answer.json(200, """
+                {"kind":"storage#rewriteResponse","totalBytesRewritten":"%d","objectSize":"%d","done":true,"resource":%s}""".formatted(
+                        source.content().length,
+                        source.content().length,
+                        described(asked.bucket(), target, store(asked.bucket(), target, source.content()))));
     }
 
     private static Answer media(Asked asked, Stored stored) {

@@ -193,10 +193,11 @@ final class S3Store implements ObjectStore {
     public void copy(String from, String to) {
         call(
                 from,
-                () -> client.value().copyObject(r -> r.sourceBucket(bucket)
-                        .sourceKey(from)
-                        .destinationBucket(bucket)
-                        .destinationKey(to)));
+                () -> client.value()
+                        .copyObject(r -> r.sourceBucket(bucket)
+                                .sourceKey(from)
+                                .destinationBucket(bucket)
+                                .destinationKey(to)));
     }
 
     @Override

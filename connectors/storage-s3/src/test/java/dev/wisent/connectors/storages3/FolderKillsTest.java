@@ -115,11 +115,9 @@ class FolderKillsTest {
                 server.createBucket("bucket");
                 server.blobs().storm(seed, STORM_PERCENT);
                 Breaking breaking = new Breaking(proxy, seed);
-                String destination =
-                        """
+                String destination = """
                         path: "s3::http://127.0.0.1:%d/bucket/events/", storage_options: \
-                        {aws_access_key_id: "%s", aws_secret_access_key: "%s", timeout: 2, retry_budget: 60}"""
-                                .formatted(proxy.port(), S3Server.KEY_ID, S3Server.SECRET);
+                        {aws_access_key_id: "%s", aws_secret_access_key: "%s", timeout: 2, retry_budget: 60}""".formatted(proxy.port(), S3Server.KEY_ID, S3Server.SECRET);
                 try {
                     ChildCommand command = ChildCommand.run(working(name, destination, random), "pipeline.yml")
                             .withJvm("-Dwisent.file.base_every=4");
@@ -181,17 +179,15 @@ class FolderKillsTest {
     Stream<DynamicTest> a_run_killed_at_a_boundary_of_a_folder_in_a_failing_s3_and_its_rerun_leave_each_row_once() {
         long seed = System.currentTimeMillis();
         RowBag oracle = oracle();
-        return Stream.of(Boundary.MANIFEST_LINKED, Boundary.IN_ROLL_FORWARD)
-                .map(boundary -> {
-                    Random random = new Random(seed + boundary.ordinal());
-                    return test(
-                            "killed at " + boundary + ", seed " + seed,
-                            seed,
-                            random,
-                            command -> command.killedAt(boundary, 1 + random.nextInt(2))
-                                    .result(),
-                            oracle);
-                });
+        return Stream.of(Boundary.MANIFEST_LINKED, Boundary.IN_ROLL_FORWARD).map(boundary -> {
+            Random random = new Random(seed + boundary.ordinal());
+            return test(
+                    "killed at " + boundary + ", seed " + seed,
+                    seed,
+                    random,
+                    command -> command.killedAt(boundary, 1 + random.nextInt(2)).result(),
+                    oracle);
+        });
     }
 
     @Tag("sweep")

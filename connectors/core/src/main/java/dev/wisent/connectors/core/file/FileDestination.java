@@ -27,7 +27,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Exactly once into files, on local disk or in an object store. A commit is decided by the one that gives `manifest-<n>` its name; what readers see
+/// Exactly once into files, on local disk or in an object store. A commit is decided by the one that gives `manifest-<n>` its
+/// name; what readers see
 /// follows, and whoever commits
 /// next has first made sure that it did.
 final class FileDestination implements Destination {

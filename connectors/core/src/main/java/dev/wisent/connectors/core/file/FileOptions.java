@@ -35,7 +35,8 @@ record FileOptions(
     private static final long LARGEST_COPY = 4L << 30;
 
     private static final Key<Optional<String>> PATH = Key.text("path")
-            .about("a folder, a URL as `s3://bucket/events/`, or one file of local disk ending in .ndjson, .jsonl, .json or .csv")
+            .about(
+                    "a folder, a URL as `s3://bucket/events/`, or one file of local disk ending in .ndjson, .jsonl, .json or .csv")
             .example("out/")
             .optional("`<destination_id>.json`, or `.csv`, or a folder for Parquet, in the working folder");
     private static final Key<Optional<Format>> FORMAT = Key.choice(
@@ -52,7 +53,8 @@ record FileOptions(
             .secret()
             .orEmpty();
 
-    static final ConfigShape KEYS = ConfigShape.of(PATH, STORAGE_OPTIONS, FORMAT, DELIMITER).and(ParquetKeys.KEYS);
+    static final ConfigShape KEYS =
+            ConfigShape.of(PATH, STORAGE_OPTIONS, FORMAT, DELIMITER).and(ParquetKeys.KEYS);
 
     static FileOptions read(ConfigSection config, DestinationSettings settings) {
         Optional<Format> wanted = config.read(FORMAT);

@@ -47,7 +47,8 @@ final class FileReadBack {
         }
     }
 
-    private static void read(String file, InputStream content, Schema columns, Consumer<RecordBatch> rows) throws IOException {
+    private static void read(String file, InputStream content, Schema columns, Consumer<RecordBatch> rows)
+            throws IOException {
         ByteDecoder decoder = Decoders.ndjson(DecoderOptions.of(new StreamSchema(columns), Contract.EXPLICIT));
         Taker taker = new Taker(file, rows);
         byte[] buffer = new byte[BUFFER];

@@ -47,8 +47,8 @@ final class LocalPlace implements Place {
     @Override
     public void check() throws IOException {
         CreateIfAbsent probe = bookkeeping.creator();
-        String name = String.valueOf(
-                CreateIfAbsent.temporary(layout.bookkeeping(), 0).getFileName());
+        String name =
+                String.valueOf(CreateIfAbsent.temporary(layout.bookkeeping(), 0).getFileName());
         boolean first = probe.create(name, new byte[] {1});
         boolean second = probe.create(name, new byte[] {2});
         CreateIfAbsent.delete(layout.bookkeeping().resolve(name));

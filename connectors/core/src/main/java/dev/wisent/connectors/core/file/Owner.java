@@ -44,8 +44,7 @@ record Owner(String pipeline, StreamId stream) {
                             .put("pipeline", pipeline)
                             .put("stream", stream.name())
                     + "\n";
-            Bookkeeping.Prepared prepared =
-                    place.bookkeeping().prepare(0, content.getBytes(StandardCharsets.UTF_8));
+            Bookkeeping.Prepared prepared = place.bookkeeping().prepare(0, content.getBytes(StandardCharsets.UTF_8));
             try {
                 prepared.name(NAME);
             } finally {

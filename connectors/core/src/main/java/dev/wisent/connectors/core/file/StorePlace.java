@@ -118,10 +118,11 @@ final class StorePlace implements Place {
 
     @Override
     public boolean areStaged(List<Part> parts) throws IOException {
-        return SideBySide.map(parts, part -> store()
-                        .find(staged(part))
-                        .filter(object -> object.size() == part.bytes())
-                        .isPresent())
+        return SideBySide.map(
+                        parts,
+                        part -> store().find(staged(part))
+                                .filter(object -> object.size() == part.bytes())
+                                .isPresent())
                 .stream()
                 .allMatch(found -> found);
     }
@@ -131,7 +132,8 @@ final class StorePlace implements Place {
         return store().get(GetRequest.of(visible(part))).stream();
     }
 
-    /// A staged object of a part that is shown came late, by a put that had been tried again. Visible ones too, once a generation was replaced: a copy that was on its way when its part was superseded may have
+    /// A staged object of a part that is shown came late, by a put that had been tried again. Visible ones too, once a
+    /// generation was replaced: a copy that was on its way when its part was superseded may have
     /// ended after the part was removed.
     @Override
     public void sweep(long claim, Predicate<String> left, State state) {

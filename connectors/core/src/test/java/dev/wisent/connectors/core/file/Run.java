@@ -80,14 +80,7 @@ final class Run {
 
     private static FileOptions options(Layout layout, Format format, long baseEvery) {
         return new FileOptions(
-                layout,
-                format,
-                CsvOptions.DEFAULT,
-                ParquetOptions.DEFAULT,
-                50 << 20,
-                "test",
-                TARGET,
-                baseEvery);
+                layout, format, CsvOptions.DEFAULT, ParquetOptions.DEFAULT, 50 << 20, "test", TARGET, baseEvery);
     }
 
     Run claimed() {

@@ -62,8 +62,7 @@ class StoredFolderContractTest extends DestinationContract {
     protected Optional<Unusable> unusable() throws IOException {
         Path file = Files.createFile(folder.resolve("a-file"));
         return Optional.of(new Unusable(
-                new FileDestination(
-                        Run.inStore(file.resolve("out"), BASE_EVERY), Run.store(file.resolve("out"))),
+                new FileDestination(Run.inStore(file.resolve("out"), BASE_EVERY), Run.store(file.resolve("out"))),
                 List.of()));
     }
 }

@@ -158,11 +158,10 @@ class StoredFolderTest {
         run().destination.check();
         Files.writeString(out().resolve("theirs.csv"), "x");
 
-        assertThatThrownBy(() -> run().destination.check())
-                .isInstanceOfSatisfying(WisentException.class, e -> {
-                    assertThat(e.code()).isEqualTo(ErrorCode.DESTINATION_FOREIGN);
-                    assertThat(e.where()).endsWith("/theirs.csv");
-                });
+        assertThatThrownBy(() -> run().destination.check()).isInstanceOfSatisfying(WisentException.class, e -> {
+            assertThat(e.code()).isEqualTo(ErrorCode.DESTINATION_FOREIGN);
+            assertThat(e.where()).endsWith("/theirs.csv");
+        });
         assertThatThrownBy(() -> run().claimed()).isInstanceOf(WisentException.class);
     }
 
