@@ -57,7 +57,7 @@ public final class CopyDraft {
                 .keys();
         List<String> streams = tables.isEmpty() ? List.of(all(source)) : tables;
         List<String> lines = new ArrayList<>();
-        lines.add("name: " + quoted("copy-" + source + "-" + destination + "-" + String.join("-", streams)));
+        lines.add("name: " + quoted(name(source, destination, streams)));
         lines.add("source:");
         lines.add("  name: " + source);
         lines.add("  stream: "
@@ -79,14 +79,27 @@ public final class CopyDraft {
         return String.join("\n", lines) + "\n";
     }
 
+    /// What progress is stored under: the same for the same tables, however they are named this time. A table that one copy
+    /// wrote is replaced by the next one that has it.
+    private String name(String source, String destination, List<String> streams) {
+        String what = source.equals("files") ? String.join("-", streams) : base(to.path());
+        return "copy-" + source + "-" + destination + (what.isEmpty() ? "" : "-" + what);
+    }
+
+    /// The last part of a path, without what follows a dot.
+    private static String base(String path) {
+        String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        String file = trimmed.substring(trimmed.lastIndexOf('/') + 1);
+        int dot = file.indexOf('.');
+        return dot > 0 ? file.substring(0, dot) : file;
+    }
+
     /// All tables of a database; the files of an address are one stream.
     private String all(String source) {
         if (!source.equals("files")) {
             return "*";
         }
-        String file = from.path().substring(from.path().lastIndexOf('/') + 1);
-        int dot = file.indexOf('.');
-        String name = dot > 0 ? file.substring(0, dot) : file;
+        String name = from.path().endsWith("/") ? "" : base(from.path());
         return name.isEmpty() || SeveralStreams.isPattern(name) ? "rows" : name;
     }
 

@@ -84,6 +84,17 @@ class CopyCommandTest {
     }
 
     @Test
+    void whichever_tables_are_named_it_is_the_same_pipeline() {
+        for (String table : List.of("creatures", "c*", "*")) {
+            Terminal terminal = terminal();
+            assertThat(terminal.run("copy", "dummy:any", "file:lines/out.ndjson", "--table", table, "--dry-run"))
+                    .as(terminal.err())
+                    .isZero();
+            assertThat(terminal.out()).startsWith("name: \"copy-dummy-file-out\"\n");
+        }
+    }
+
+    @Test
     void all_streams_of_a_source_are_copied_unless_tables_are_named() throws IOException {
         Terminal terminal = terminal();
         assertThat(terminal.run("copy", "dummy:any", "file:out.ndjson", "--table", "stones"))

@@ -85,6 +85,11 @@ public record Address(
         return new Address(hosts, database, user, password, more);
     }
 
+    /// Whether whoever gave the address says how long a silence may be.
+    public boolean saysSilence() {
+        return parameters.containsKey(PGProperty.SOCKET_TIMEOUT.getName());
+    }
+
     String jdbc() {
         return "jdbc:postgresql://" + hosts + "/" + URLEncoder.encode(database, StandardCharsets.UTF_8);
     }
@@ -95,6 +100,7 @@ public record Address(
         PGProperty.CONNECT_TIMEOUT.set(all, CONNECT_SECONDS);
         PGProperty.SOCKET_TIMEOUT.set(all, SILENCE_SECONDS);
         PGProperty.TCP_KEEP_ALIVE.set(all, true);
+        PGProperty.SOCKET_FACTORY.set(all, KeptAliveSockets.class.getName());
         all.putAll(parameters);
         user.ifPresent(name -> PGProperty.USER.set(all, name));
         password.ifPresent(word -> PGProperty.PASSWORD.set(all, word));

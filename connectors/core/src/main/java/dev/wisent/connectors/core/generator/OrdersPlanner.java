@@ -12,7 +12,10 @@ import dev.wisent.connectors.core.internal.Pause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Cuts the orders into ranges of pages. A window's splits are named `<first id>-<last id>`, in incremental runs with a
 /// counter behind, so that no
@@ -109,8 +112,31 @@ final class OrdersPlanner implements Planner {
                     unfinished(id).ifPresent(splits::add);
                 }
             });
+            splits.addAll(neverBegun(suffix));
         }
         return splits;
+    }
+
+    /// What earlier windows had between splits that were begun: when a run ends, or begins anew, before each split has rows
+    /// that are committed, nobody knows the others.
+    private List<Split> neverBegun(String suffix) {
+        SortedMap<Long, Long> begun = new TreeMap<>();
+        for (SplitId id : request.progress().splits().keySet()) {
+            String[] parts = id.value().split("-", -1);
+            if (!parts[0].equals("stream")) {
+                begun.put(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
+            }
+        }
+        List<Split> gaps = new ArrayList<>();
+        long next = 1;
+        for (Map.Entry<Long, Long> each : begun.entrySet()) {
+            if (each.getKey() > next) {
+                unfinished(new SplitId(next + "-" + (each.getKey() - 1) + suffix))
+                        .ifPresent(gaps::add);
+            }
+            next = Math.max(next, each.getValue() + 1);
+        }
+        return gaps;
     }
 
     /// What is left of an earlier window whose commits were shown one by one.

@@ -10,6 +10,7 @@ import dev.wisent.api.commit.SplitView;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.api.source.Source;
+import dev.wisent.api.source.Split;
 import dev.wisent.connectors.core.Configs;
 import dev.wisent.connectors.core.Read;
 import java.util.HashMap;
@@ -117,6 +118,30 @@ class GeneratorTest {
         }
 
         assertThat(news).isEqualTo(Map.of(1_500, 1_500, 2_000, 500, 250_000, 248_000));
+    }
+
+    @Test
+    void ranges_that_were_never_begun_are_read_by_the_next_run() {
+        Source source = generator(SyncMode.INCREMENTAL, Map.of("rows", 250_000));
+        Read first = Read.all(source, SyncMode.INCREMENTAL);
+        List<SplitId> names = first.splits.stream().map(Split::id).toList();
+        assertThat(names).hasSizeGreaterThan(3);
+        Map<SplitId, SplitView> begun = new HashMap<>();
+        for (int i : List.of(1, names.size() - 1)) {
+            begun.put(names.get(i), first.progress.get(names.get(i)));
+        }
+        Read second = Read.all(source, SyncMode.INCREMENTAL, begun);
+
+        int others = names.stream()
+                .filter(name -> !begun.containsKey(name))
+                .mapToInt(name -> (int) rows(name))
+                .sum();
+        assertThat(second.rows).hasSize(others).doesNotHaveDuplicates();
+    }
+
+    private static long rows(SplitId range) {
+        String[] ends = range.value().split("-", -1);
+        return Long.parseLong(ends[1]) - Long.parseLong(ends[0]) + 1;
     }
 
     @Test

@@ -21,6 +21,12 @@ final class Connections implements AutoCloseable {
 
     private static final int VALID_SECONDS = 5;
 
+    /// How long an answer is waited for: longer than for any lock. Only what works on many rows may take as long as the
+    /// driver is told to wait.
+    private static final Duration ANSWERS = LOCKS.plusSeconds(30);
+
+    private static final Duration WORK = Duration.ofMinutes(10);
+
     private final PostgresOptions options;
     private final ArrayDeque<Connection> idle = new ArrayDeque<>();
     private boolean closed;
@@ -44,6 +50,7 @@ final class Connections implements AutoCloseable {
         Connection connection = Session.open(options.address(), "wisent");
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET lock_timeout = " + LOCKS.toMillis());
+            answersSoon(connection);
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             return connection;
@@ -53,12 +60,34 @@ final class Connections implements AutoCloseable {
         }
     }
 
+    /// From now on the server works on many rows: its answers may be late.
+    void mayWork(Connection connection) throws SQLException {
+        wait(connection, WORK);
+    }
+
+    /// From now on a server that is silent for longer than any lock is waited for is gone.
+    void answersSoon(Connection connection) throws SQLException {
+        wait(connection, ANSWERS);
+    }
+
+    private void wait(Connection connection, Duration patience) throws SQLException {
+        if (!options.address().saysSilence()) {
+            connection.setNetworkTimeout(Runnable::run, Math.toIntExact(patience.toMillis()));
+        }
+    }
+
     private synchronized Optional<Connection> idle() {
         return Optional.ofNullable(idle.poll());
     }
 
     /// Back, without an open transaction.
     void give(Connection connection) {
+        try {
+            answersSoon(connection);
+        } catch (SQLException gone) {
+            end(connection);
+            return;
+        }
         synchronized (this) {
             if (!closed) {
                 idle.add(connection);

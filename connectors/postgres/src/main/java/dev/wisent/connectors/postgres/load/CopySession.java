@@ -214,7 +214,11 @@ final class CopySession {
             OutputBuffer trailer = new OutputBuffer();
             CopyEncoder.end(trailer);
             copy.writeToCopy(trailer.array(), 0, trailer.length());
+            // indexes, triggers and checks of many rows
+            Connection in = connection.orElseThrow();
+            connections.mayWork(in);
             long unused = copy.endCopy();
+            connections.answersSoon(in);
         }
     }
 

@@ -147,7 +147,10 @@ final class PostgresDestination implements Destination {
     private CommitOutcome commit(Commit commit, CopySession session, Connection in) {
         try {
             CommitOutcome outcome = tables.commit(in, commit, fragment -> false, (same, accepted, before) -> {
-                merges.merge(same, session.staged(), session.primaryKey());
+                if (!session.staged().isEmpty()) {
+                    connections.mayWork(same);
+                    merges.merge(same, session.staged(), session.primaryKey());
+                }
                 apply(same, accepted, before);
             });
             if (outcome instanceof CommitOutcome.Unknown) {
@@ -197,8 +200,10 @@ final class PostgresDestination implements Destination {
                     live(in, stream, data);
                 }
             }
-            case Commit.Publish publish ->
+            case Commit.Publish publish -> {
+                connections.mayWork(in);
                 generations.publish(in, stream, before.open().orElseThrow());
+            }
             case Commit.Drop drop -> generations.drop(in, stream, drop.generation());
         }
         Boundary.reached(Boundary.MANIFEST_WRITTEN);

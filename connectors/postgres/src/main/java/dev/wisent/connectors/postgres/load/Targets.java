@@ -45,9 +45,7 @@ final class Targets {
     TableFit fit(StreamId stream, TargetId target, Schema schema, List<String> primaryKey) {
         TableName table = name(target);
         return connections.call("looking at table " + table, in -> {
-            if (PostgresTable.find(in, table.schema(), table.table()).isEmpty()) {
-                // Two lanes that make the same table at once would make one of them fail
-                Generations.execute(in, "SELECT pg_advisory_xact_lock(" + LOCK + ")");
+            if (isMissing(in, table)) {
                 make(in, table, schema, "", primaryKey);
                 rememberMade(in, stream, target);
             }
@@ -61,12 +59,20 @@ final class Targets {
     /// @param primaryKey what rows are merged by: an index for it is made with the table; empty: they are not
     TableFit fitHidden(TableName table, Schema schema, String comment, List<String> primaryKey) {
         return connections.call("looking at table " + table, in -> {
-            if (PostgresTable.find(in, table.schema(), table.table()).isEmpty()) {
-                Generations.execute(in, "SELECT pg_advisory_xact_lock(" + LOCK + ")");
+            if (isMissing(in, table)) {
                 make(in, table, schema, comment, primaryKey);
             }
             return TableFit.of(table, there(in, table), TableFit.Maker.WISENT, schema);
         });
+    }
+
+    /// If so, nobody else makes it before this transaction ends: of two workers that find it missing, one makes it.
+    private static boolean isMissing(Connection in, TableName table) throws SQLException {
+        if (PostgresTable.find(in, table.schema(), table.table()).isPresent()) {
+            return false;
+        }
+        Generations.execute(in, "SELECT pg_advisory_xact_lock(" + LOCK + ")");
+        return PostgresTable.find(in, table.schema(), table.table()).isEmpty();
     }
 
     private static PostgresTable there(Connection in, TableName table) throws SQLException {

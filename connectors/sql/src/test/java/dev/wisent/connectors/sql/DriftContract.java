@@ -1,0 +1,240 @@
+package dev.wisent.connectors.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Tables of a source that change between two runs of a pipeline into the same kind of database: what the targets then hold, or
+/// which error names the change. Each constant of [Drift] is a line of docs/reference/schema-changes.md, each mode a column.
+public abstract class DriftContract {
+    /// What a command said.
+    public record Ran(int exit, String err) {}
+
+    /// How rows are read and written.
+    private enum Mode {
+        REFRESH("sync_mode: full_refresh", ""),
+        APPEND("sync_mode: incremental, cursor_field: seen, primary_key: [id]", ", write_mode: append"),
+        MERGE("sync_mode: incremental, cursor_field: seen, primary_key: [id]", ", write_mode: merge");
+
+        private final String source;
+        private final String destination;
+
+        Mode(String source, String destination) {
+            this.source = source;
+            this.destination = destination;
+        }
+    }
+
+    private static final String A = "id=1 amount=10 name=a";
+    private static final String B = "id=2 amount=20 name=b";
+    private static final String C = "id=3 amount=30 name=c";
+
+    /// What changes, and the rows that are there after the second run: refreshed, appended, merged.
+    protected enum Drift {
+        MORE_ROWS(rows(A, B, C), rows(A, B, C), rows(A, B, C)),
+        COLUMN_ADDED(
+                rows(A, B, "id=3 amount=30 more=m name=c"),
+                rows(A, B, "id=3 amount=30 more=m name=c"),
+                rows(A, B, "id=3 amount=30 more=m name=c")),
+        COLUMN_DROPPED(
+                rows("id=1 name=a", "id=2 name=B", "id=3 name=c"),
+                rows(A, B, "id=2 name=B", "id=3 name=c"),
+                rows(A, "id=2 amount=20 name=B", "id=3 name=c")),
+        COLUMN_RENAMED(
+                rows("id=1 name=a total=10", "id=2 name=b total=20", "id=3 name=c total=30"),
+                rows(A, B, "id=3 name=c total=30"),
+                rows(A, B, "id=3 name=c total=30")),
+        TYPE_WIDENED(
+                rows(A, B, "id=3 amount=1099511627776 name=c"),
+                rows(A, B, "id=3 amount=1099511627776 name=c"),
+                rows(A, B, "id=3 amount=1099511627776 name=c")),
+        TYPE_NARROWED(rows(A, B, C), rows(A, B, C), rows(A, B, C)),
+        TYPE_CHANGED(rows(A, B, "id=3 amount=x name=c"), rows(A, B), rows(A, B)),
+        COLUMNS_REORDERED(rows(A, B, C), rows(A, B, C), rows(A, B, C)),
+        KEY_DROPPED(rows(A, B, C), rows(A, B, C), rows(A, B, C)),
+        TABLE_MADE_ANEW(
+                rows("id=1 amount=90 name=z"), rows(A, "id=1 amount=90 name=z", B), rows("id=1 amount=90 name=z", B)),
+        TABLE_EMPTIED(
+                rows("id=5 amount=50 name=e"),
+                rows(A, B, "id=5 amount=50 name=e"),
+                rows(A, B, "id=5 amount=50 name=e"));
+
+        private final Map<Mode, List<String>> outcomes;
+
+        Drift(List<String> refreshed, List<String> appended, List<String> merged) {
+            outcomes = Map.of(Mode.REFRESH, refreshed, Mode.APPEND, appended, Mode.MERGE, merged);
+        }
+
+        private static List<String> rows(String... lines) {
+            return List.of(lines);
+        }
+
+        String table() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        boolean isRefused(Mode mode) {
+            return this == TYPE_CHANGED && mode != Mode.REFRESH;
+        }
+    }
+
+    @TempDir
+    Path folder;
+
+    /// Runs a command in this process.
+    protected abstract Ran wisent(Path in, String... arguments);
+
+    /// Statements of somebody else in the source of a mode, a database of its own.
+    protected abstract void run(String mode, String... statements) throws Exception;
+
+    /// The keys of the source of a mode, for streams of these tables.
+    protected abstract String source(String mode, List<String> tables);
+
+    /// The keys of the destination of a mode.
+    protected abstract String destination(String mode);
+
+    /// The rows of a target, by column; null is a missing key.
+    protected abstract List<Map<String, String>> target(String mode, String table) throws Exception;
+
+    /// The cursor of a row as SQL: higher with each call.
+    protected abstract String cursor();
+
+    /// The type of a cursor.
+    protected abstract String cursorType();
+
+    /// Changes the type of column `amount`.
+    protected abstract List<String> retyped(String table, String type);
+
+    private static final String COLUMNS = "id INTEGER PRIMARY KEY, name TEXT, amount INTEGER, seen CURSOR";
+
+    private String create(String table, String columns) {
+        return "CREATE TABLE " + table + " (" + columns.replace("CURSOR", cursorType()) + ")";
+    }
+
+    private String row(String table, int id, String name, Object amount) {
+        return "INSERT INTO " + table + " (id, name, amount, seen) VALUES (" + id + ", '" + name + "', " + amount + ", "
+                + cursor() + ")";
+    }
+
+    private List<String> statements(Drift drift) {
+        String table = drift.table();
+        String more = row(table, 3, "c", 30);
+        return switch (drift) {
+            case MORE_ROWS -> List.of(more);
+            case COLUMN_ADDED ->
+                List.of(
+                        "ALTER TABLE " + table + " ADD COLUMN more TEXT",
+                        more,
+                        "UPDATE " + table + " SET more = 'm' WHERE id = 3");
+            case COLUMN_DROPPED ->
+                List.of(
+                        more,
+                        "UPDATE " + table + " SET name = 'B', seen = " + cursor() + " WHERE id = 2",
+                        "ALTER TABLE " + table + " DROP COLUMN amount");
+            case COLUMN_RENAMED -> List.of(more, "ALTER TABLE " + table + " RENAME COLUMN amount TO total");
+            case TYPE_WIDENED -> then(retyped(table, "BIGINT"), row(table, 3, "c", 1L << 40));
+            case TYPE_NARROWED -> then(retyped(table, "SMALLINT"), more);
+            case TYPE_CHANGED -> then(retyped(table, "TEXT"), row(table, 3, "c", "'x'"));
+            case COLUMNS_REORDERED ->
+                copied(
+                        table,
+                        "amount INTEGER, seen CURSOR, id INTEGER PRIMARY KEY, name TEXT",
+                        "amount, seen, id, name",
+                        more);
+            case KEY_DROPPED -> copied(table, COLUMNS.replace(" PRIMARY KEY", ""), "*", more);
+            case TABLE_MADE_ANEW -> List.of("DROP TABLE " + table, create(table, COLUMNS), row(table, 1, "z", 90));
+            case TABLE_EMPTIED -> List.of("DELETE FROM " + table, row(table, 5, "e", 50));
+        };
+    }
+
+    private List<String> copied(String table, String columns, String values, String last) {
+        return List.of(
+                "ALTER TABLE " + table + " RENAME TO old_" + table,
+                create(table, columns),
+                "INSERT INTO " + table + " SELECT " + values + " FROM old_" + table,
+                "DROP TABLE old_" + table,
+                last);
+    }
+
+    private static List<String> then(List<String> statements, String last) {
+        List<String> all = new ArrayList<>(statements);
+        all.add(last);
+        return all;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_table_that_changed_between_two_runs() {
+        return Arrays.stream(Mode.values()).flatMap(mode -> {
+            String name = mode.name().toLowerCase(Locale.ROOT);
+            Ran second = played(mode, name);
+            return Arrays.stream(Drift.values())
+                    .map(drift -> DynamicTest.dynamicTest(drift.table() + ", " + name, () -> {
+                        assertThat(lines(target(name, drift.table())))
+                                .as(second.err())
+                                .isEqualTo(drift.outcomes.get(mode));
+                        if (drift.isRefused(mode)) {
+                            assertThat(second.exit()).isEqualTo(1);
+                            assertThat(second.err()).contains("W4008", drift.table(), "'amount'");
+                        }
+                    }));
+        });
+    }
+
+    private Ran played(Mode mode, String name) {
+        List<String> tables = Arrays.stream(Drift.values()).map(Drift::table).toList();
+        try {
+            for (Drift drift : Drift.values()) {
+                String table = drift.table();
+                run(name, create(table, COLUMNS), row(table, 1, "a", 10), row(table, 2, "b", 20));
+            }
+            Path in = Files.createDirectories(folder.resolve(name));
+            write(in, mode, name, tables);
+            Ran first = wisent(in, "run", "p.yml");
+            assertThat(first.exit()).as(first.err()).isZero();
+            for (Drift drift : Drift.values()) {
+                run(name, statements(drift).toArray(String[]::new));
+            }
+            return wisent(in, "run", "p.yml");
+        } catch (Exception e) {
+            throw new AssertionError(name, e);
+        }
+    }
+
+    private void write(Path in, Mode mode, String name, List<String> tables) throws IOException {
+        Files.writeString(in.resolve("p.yml"), """
+                name: %s
+                source: {%s, %s}
+                destination: {%s, destination_id: "{table}"%s}}
+                """.formatted(
+                        name, source(name, tables), mode.source, destination(name), mode.destination));
+    }
+
+    private static List<String> lines(List<Map<String, String>> rows) {
+        return rows.stream()
+                .map(row -> {
+                    Map<String, String> sorted =
+                            new TreeMap<>(Comparator.comparing(key -> key.equals("id") ? "" : key));
+                    sorted.putAll(row);
+                    sorted.remove("seen");
+                    return sorted.entrySet().stream()
+                            .map(each -> each.getKey() + "=" + each.getValue())
+                            .collect(Collectors.joining(" "));
+                })
+                .sorted()
+                .toList();
+    }
+}
