@@ -26,7 +26,7 @@ public record Connectors(Catalog catalog) {
             List.of("bigquery", "bigquery_streaming", "bigquery_streaming_v2");
 
     /// Of families that come with Wisent but are not on the class path.
-    static final List<String> FAMILY_DESTINATIONS = List.of("delta", "duckdb", "mysql", "postgres", "sqlite");
+    static final List<String> FAMILY_DESTINATIONS = List.of("delta", "duckdb", "kafka", "mysql", "postgres", "sqlite");
 
     static final List<String> FAMILY_SOURCES = List.of("duckdb", "kafka", "mysql", "postgres", "sqlite");
 

@@ -1,5 +1,6 @@
 package dev.wisent.connectors.kafka;
 
+import dev.wisent.testkit.fault.FaultProxy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -35,6 +36,8 @@ public final class KafkaBroker implements AutoCloseable {
     private final int plainPort;
     private final int saslPort;
     private final int controllerPort;
+    private final int proxiedPort;
+    private final FaultProxy proxy;
     private KafkaRaftServer server;
 
     private KafkaBroker(Path log, List<Integer> ports) {
@@ -42,6 +45,8 @@ public final class KafkaBroker implements AutoCloseable {
         this.plainPort = ports.get(0);
         this.saslPort = ports.get(1);
         this.controllerPort = ports.get(2);
+        this.proxiedPort = ports.get(3);
+        this.proxy = FaultProxy.to("localhost", proxiedPort);
     }
 
     /// The JVM's own one, started when first asked for; it ends with the JVM and is never stopped before.
@@ -56,7 +61,7 @@ public final class KafkaBroker implements AutoCloseable {
     public static KafkaBroker start() {
         try {
             Path log = Files.createTempDirectory("wisent-kafka-");
-            KafkaBroker broker = new KafkaBroker(log, freePorts(3));
+            KafkaBroker broker = new KafkaBroker(log, freePorts(4));
             broker.format();
             broker.launch();
             Runtime.getRuntime().addShutdownHook(new Thread(broker::erase));
@@ -76,9 +81,14 @@ public final class KafkaBroker implements AutoCloseable {
         return "localhost:" + saslPort;
     }
 
-    /// The port of [#servers], for a proxy before it.
-    public int port() {
-        return plainPort;
+    /// `bootstrap.servers` without login, through [#proxy]: whoever comes by it stays behind it.
+    public String proxiedServers() {
+        return "localhost:" + proxy.port();
+    }
+
+    /// Breaks the connections of those that came by [#proxiedServers].
+    public FaultProxy proxy() {
+        return proxy;
     }
 
     /// Orderly: leaders are handed over, logs are closed.
@@ -101,6 +111,7 @@ public final class KafkaBroker implements AutoCloseable {
     @Override
     public void close() {
         stop();
+        proxy.close();
         erase();
     }
 
@@ -131,10 +142,15 @@ public final class KafkaBroker implements AutoCloseable {
         all.put("log.dirs", log.toString());
         all.put(
                 "listeners",
-                "PLAIN://localhost:" + plainPort + ",SASL://localhost:" + saslPort + ",CONTROLLER://localhost:"
-                        + controllerPort);
-        all.put("advertised.listeners", "PLAIN://localhost:" + plainPort + ",SASL://localhost:" + saslPort);
-        all.put("listener.security.protocol.map", "PLAIN:PLAINTEXT,SASL:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT");
+                "PLAIN://localhost:" + plainPort + ",SASL://localhost:" + saslPort + ",PROXIED://localhost:"
+                        + proxiedPort + ",CONTROLLER://localhost:" + controllerPort);
+        all.put(
+                "advertised.listeners",
+                "PLAIN://localhost:" + plainPort + ",SASL://localhost:" + saslPort + ",PROXIED://localhost:"
+                        + proxy.port());
+        all.put(
+                "listener.security.protocol.map",
+                "PLAIN:PLAINTEXT,SASL:SASL_PLAINTEXT,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT");
         all.put("controller.listener.names", "CONTROLLER");
         all.put("inter.broker.listener.name", "PLAIN");
         all.put("controller.quorum.voters", NODE + "@localhost:" + controllerPort);

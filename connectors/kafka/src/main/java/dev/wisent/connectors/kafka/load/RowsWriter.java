@@ -1,0 +1,163 @@
+package dev.wisent.connectors.kafka.load;
+
+import dev.wisent.api.TargetId;
+import dev.wisent.api.commit.Fragment;
+import dev.wisent.api.destination.Flushing;
+import dev.wisent.api.destination.LaneWriter;
+import dev.wisent.api.destination.Writer;
+import dev.wisent.api.fault.Boundary;
+import dev.wisent.columnar.Column;
+import dev.wisent.columnar.JsonValueEncoder;
+import dev.wisent.columnar.NdjsonEncoder;
+import dev.wisent.columnar.OutputBuffer;
+import dev.wisent.columnar.RecordBatch;
+import dev.wisent.columnar.RowOp;
+import dev.wisent.columnar.Schema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/// Makes messages of rows: the value is the row as a JSON object, the key its key columns, as a JSON value if there is one and
+/// an object of several. A row that deletes has no value.
+final class RowsWriter implements LaneWriter {
+    private final Supplier<Rows> begin;
+    private final Function<TargetId, String> topic;
+    private final List<String> key;
+    private final Map<TargetId, TopicWriter> writers = new HashMap<>();
+    private Optional<Rows> open = Optional.empty();
+
+    RowsWriter(Supplier<Rows> begin, Function<TargetId, String> topic, List<String> key) {
+        this.begin = begin;
+        this.topic = topic;
+        this.key = key;
+    }
+
+    @Override
+    public Writer target(TargetId target, Schema schema) {
+        TopicWriter known = writers.get(target);
+        if (known != null && known.schema.equals(schema)) {
+            return known;
+        }
+        TopicWriter writer = new TopicWriter(target, topic.apply(target), schema);
+        writers.put(target, writer);
+        return writer;
+    }
+
+    private Rows rows() {
+        if (open.isEmpty()) {
+            open = Optional.of(begin.get());
+        }
+        return open.get();
+    }
+
+    private record KeyColumn(String name, int index, JsonValueEncoder encoder) {}
+
+    private final class TopicWriter implements Writer {
+        private final TargetId target;
+        private final String name;
+        private final Schema schema;
+        private final NdjsonEncoder encoder;
+        private final List<KeyColumn> keys = new ArrayList<>();
+        private final OutputBuffer out = new OutputBuffer();
+
+        TopicWriter(TargetId target, String name, Schema schema) {
+            this.target = target;
+            this.name = name;
+            this.schema = schema;
+            this.encoder = new NdjsonEncoder(schema);
+            for (String column : key) {
+                OptionalInt index = schema.indexOf(column);
+                index.ifPresent(at -> keys.add(new KeyColumn(
+                        column, at, new JsonValueEncoder(schema.field(at).type()))));
+            }
+        }
+
+        @Override
+        public void write(RecordBatch batch) {
+            Rows rows = rows();
+            for (int row = 0; row < batch.rows(); row++) {
+                byte[] messageKey = keys.isEmpty() ? null : key(batch, row);
+                boolean deletes = messageKey != null && batch.op(row) == RowOp.DELETE;
+                rows.add(target, new ProducerRecord<>(name, messageKey, deletes ? null : value(batch, row)));
+            }
+            if (batch.rows() > 0) {
+                Boundary.reached(Boundary.STAGING);
+            }
+        }
+
+        private byte[] value(RecordBatch batch, int row) {
+            out.clear();
+            encoder.encode(batch, row, row + 1, out);
+            // Without the line end behind it.
+            out.truncate(out.length() - 1);
+            return out.copy();
+        }
+
+        private byte[] key(RecordBatch batch, int row) {
+            out.clear();
+            if (keys.size() == 1) {
+                append(batch, row, keys.getFirst());
+                return out.copy();
+            }
+            String between = "{\"";
+            for (KeyColumn each : keys) {
+                out.putAscii(between);
+                out.put(each.name()
+                        .replace("\\", "\\\\")
+                        .replace("\"", "\\\"")
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                out.putAscii("\":");
+                append(batch, row, each);
+                between = ",\"";
+            }
+            out.putAscii("}");
+            return out.copy();
+        }
+
+        private void append(RecordBatch batch, int row, KeyColumn from) {
+            Column column = batch.column(from.index());
+            if (column.isNull(row)) {
+                out.putAscii("null");
+            } else {
+                from.encoder().encode(column, row, out);
+            }
+        }
+    }
+
+    @Override
+    public long heldBytes() {
+        return open.map(Rows::bytes).orElse(0L);
+    }
+
+    @Override
+    public Flushing flush() {
+        if (open.isEmpty()) {
+            return Flushing.done(List.of());
+        }
+        Rows done = open.get();
+        open = Optional.empty();
+        List<Fragment> fragments = new ArrayList<>();
+        done.counts()
+                .forEach((target, count) ->
+                        fragments.add(new Fragment(target, Fragment.Kind.SESSION, done.id, count[0], count[1])));
+        Boundary.reached(Boundary.STAGED);
+        return Flushing.done(fragments);
+    }
+
+    @Override
+    public void drop() {
+        open = Optional.empty();
+        writers.clear();
+    }
+
+    @Override
+    public void close() {
+        drop();
+    }
+}
