@@ -103,6 +103,55 @@ class DuckDbPipelineTest {
     }
 
     @Test
+    void declared_columns_are_written_and_what_does_not_fit_is_a_reject() throws Exception {
+        Files.createDirectories(folder.resolve("in"));
+        Files.writeString(folder.resolve("in/a.ndjson"), """
+                {"id":1,"price":12.5,"tags":["a","b"],"at":"2026-11-21T10:00:00Z","other":{"x":1}}
+                {"id":2,"price":"much"}
+                {"price":1}
+                {"id":3}
+                """);
+        ChildResult run = pipeline("""
+                name: unnested
+                source: {name: files, stream: events, path: in/*.ndjson}
+                destination:
+                  name: duckdb
+                  config:
+                    database: warehouse.duckdb
+                    destination_id: events
+                    unnest: true
+                    record_schemas:
+                      - destination_id: events
+                        record_schema:
+                          - {name: id, type: int64, mode: required}
+                          - {name: price, type: "decimal(10,2)"}
+                          - {name: tags, type: string, mode: repeated}
+                          - {name: at, type: timestamp}
+                """).result().exits(0);
+
+        assertThat(run.count("written") + " " + run.count("rejected")).isEqualTo("2 2");
+        assertThat(db().lines("SELECT id, price, tags, \"at\" FROM events ORDER BY id"))
+                .containsExactly("1|12.50|[a, b]|2026-11-21T10:00Z", "3|-|-|-");
+        assertThat(
+                        db().lines(
+                                        "SELECT data_type FROM duckdb_columns() WHERE table_name = 'events' ORDER BY column_index"))
+                .containsExactly("BIGINT", "DECIMAL(10,2)", "VARCHAR[]", "TIMESTAMP WITH TIME ZONE");
+    }
+
+    @Test
+    void records_without_columns_are_written_in_the_envelope() throws Exception {
+        pipeline("""
+                name: creatures
+                source: {name: dummy, stream: creatures}
+                destination: {name: duckdb, config: {database: warehouse.duckdb, destination_id: creatures}}
+                """).result().exits(0);
+
+        assertThat(db().lines("SELECT count(*) > 0, count(source_data->>'name') = count(*),"
+                        + " count(DISTINCT wisent_id) = count(*) FROM creatures"))
+                .containsExactly("true|true|true");
+    }
+
+    @Test
     void an_emptied_table_stops_the_run_with_exit_code_5_and_a_reset_writes_it_anew() throws Exception {
         String text = """
                 name: orders

@@ -58,6 +58,31 @@ class LoadTest {
     }
 
     @Test
+    void declared_columns_are_written_and_what_does_not_fit_is_a_reject() {
+        Pipeline pipeline = new Pipeline(folder);
+        Pipeline.write(folder.resolve("in/a.ndjson"), """
+                {"id":1,"price":12.5,"tags":["a","b"],"at":"2026-11-21T10:00:00Z","other":{"x":1}}
+                {"id":2,"price":"much"}
+                {"price":1}
+                {"id":3}
+                """);
+        ChildResult run = pipeline.of("name: files, stream: events, path: \"in/*.ndjson\"", """
+                , unnest: true, record_schemas: [{destination_id: orders, record_schema: [
+                {name: id, type: int64, mode: required}, {name: price, type: "decimal(10,2)"},
+                {name: tags, type: string, mode: repeated}, {name: at, type: timestamp}]}]""")
+                .result()
+                .exits(0);
+
+        assertThat(run.count("written") + " " + run.count("rejected")).isEqualTo("2 2");
+        assertThat(DATABASE.list("SELECT concat_ws('|', id, price, tags, at AT TIME ZONE 'UTC') FROM "
+                        + pipeline.table() + " ORDER BY id"))
+                .containsExactly("1|12.50|{a,b}|2026-11-21 10:00:00", "3");
+        assertThat(DATABASE.list("SELECT format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = '"
+                        + pipeline.table() + "'::regclass AND attnum > 0 ORDER BY attnum"))
+                .containsExactly("bigint", "numeric(10,2)", "text[]", "timestamp with time zone");
+    }
+
+    @Test
     void a_refresh_keeps_comments_and_rights_and_leaves_no_hidden_table() {
         Pipeline pipeline = new Pipeline(folder);
         ChildCommand run = pipeline.of(FULL + "1000, page_size: 100", "");

@@ -1,0 +1,72 @@
+package dev.wisent.connectors.sqlite.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wisent.connectors.sqlite.SqliteReader;
+import dev.wisent.testkit.ChildCommand;
+import dev.wisent.testkit.ChildResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Whole pipelines into a SQLite file, in JVMs of their own.
+class SqlitePipelineTest {
+    @TempDir
+    Path folder;
+
+    private ChildCommand pipeline(String text) throws IOException {
+        Files.writeString(folder.resolve("p.yml"), text);
+        return ChildCommand.run(folder, "p.yml");
+    }
+
+    private SqliteReader db() {
+        return new SqliteReader(folder.resolve("shop.db"));
+    }
+
+    @Test
+    void declared_columns_are_written_and_what_does_not_fit_is_a_reject() throws Exception {
+        Files.createDirectories(folder.resolve("in"));
+        Files.writeString(folder.resolve("in/a.ndjson"), """
+                {"id":1,"price":12.5,"tags":["a","b"],"at":"2026-11-21T10:00:00Z","other":{"x":1}}
+                {"id":2,"price":"much"}
+                {"price":1}
+                {"id":3}
+                """);
+        ChildResult run = pipeline("""
+                name: unnested
+                source: {name: files, stream: events, path: in/*.ndjson}
+                destination:
+                  name: sqlite
+                  config:
+                    database: shop.db
+                    destination_id: events
+                    unnest: true
+                    record_schemas:
+                      - destination_id: events
+                        record_schema:
+                          - {name: id, type: int64, mode: required}
+                          - {name: price, type: "decimal(10,2)"}
+                          - {name: tags, type: string, mode: repeated}
+                          - {name: at, type: timestamp}
+                """).result().exits(0);
+
+        assertThat(run.count("written") + " " + run.count("rejected")).isEqualTo("2 2");
+        assertThat(db().lines("SELECT id, price, tags, \"at\" FROM events ORDER BY id"))
+                .containsExactly("1|12.50|[\"a\",\"b\"]|2026-11-21T10:00:00.000000Z", "3|-|-|-");
+    }
+
+    @Test
+    void records_without_columns_are_written_in_the_envelope() throws Exception {
+        pipeline("""
+                name: creatures
+                source: {name: dummy, stream: creatures}
+                destination: {name: sqlite, config: {database: shop.db, destination_id: creatures}}
+                """).result().exits(0);
+
+        assertThat(db().lines("SELECT count(*) > 0, count(json_extract(source_data, '$.name')) = count(*),"
+                        + " count(DISTINCT wisent_id) = count(*) FROM creatures"))
+                .containsExactly("1|1|1");
+    }
+}
