@@ -87,9 +87,9 @@ class CopyCommandTest {
     void whichever_tables_are_named_it_is_the_same_pipeline() {
         for (String table : List.of("creatures", "c*", "*")) {
             Terminal terminal = terminal();
+            // dummy has no address, which is told once the pipeline is printed
             assertThat(terminal.run("copy", "dummy:any", "file:lines/out.ndjson", "--table", table, "--dry-run"))
-                    .as(terminal.err())
-                    .isZero();
+                    .isEqualTo(2);
             assertThat(terminal.out()).startsWith("name: \"copy-dummy-file-out\"\n");
         }
     }
