@@ -187,7 +187,9 @@ final class SimFolder extends SimDestination {
             world.between(life);
             if (world.has(Rule.NOTHING_LEFT_TO_COPY)) {
                 staged.remove(part);
-                world.between(life);
+                if (showing == Showing.COPY) {
+                    world.between(life);
+                }
             }
             shown.remove(part);
             world.judge.removed(part);
