@@ -4,6 +4,7 @@ import dev.wisent.api.error.WisentException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -61,6 +62,11 @@ public final class KafkaFailure {
                         side.failed(), "the brokers asked to try again: " + text(again), again);
             case InterruptException stopped ->
                 WisentException.of(side.failed(), "the thread was interrupted").causedBy(stopped);
+            case ConfigException wrong ->
+                WisentException.of(side.connection(), "the client can't begin: " + text(wrong))
+                        .hint("check bootstrap_servers in " + side.section()
+                                + ", whose hosts are looked up by this machine, and the client's own settings")
+                        .causedBy(wrong);
             case KafkaException other when other.getCause() instanceof KafkaException inner -> told(inner, side);
             default ->
                 WisentException.of(side.failed(), "Kafka refused: " + text(cause))
