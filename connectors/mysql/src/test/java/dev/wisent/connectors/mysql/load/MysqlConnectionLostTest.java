@@ -127,7 +127,7 @@ class MysqlConnectionLostTest {
     }
 
     @Test
-    void a_session_that_is_still_at_a_commit_when_that_is_repeated_is_ended_first() throws Exception {
+    void a_commit_that_is_repeated_while_the_server_is_still_at_it_is_in_once() throws Exception {
         MariaDbServer.Database database = server.database();
         try (FaultProxy proxy = FaultProxy.to("127.0.0.1", server.port());
                 Destination destination = open(proxy, database);
