@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wisent.api.config.ConfigShape;
 import dev.wisent.api.destination.DestinationFactory;
+import dev.wisent.api.queue.QueueFactory;
 import dev.wisent.api.source.SourceFactory;
 import dev.wisent.api.state.StateStoreFactory;
 import dev.wisent.api.transform.TransformFactory;
@@ -136,6 +137,7 @@ class ReferenceTest {
             }
             case TransformFactory transform -> transform.keys();
             case StateStoreFactory store -> store.keys();
+            case QueueFactory queue -> queue.keys();
             default -> ConfigShape.of();
         };
         String table = keys.keys().isEmpty() ? "" : "\n" + KeyTable.of(keys, KeyTable.Depth.ALL);

@@ -1,6 +1,8 @@
 package dev.wisent.engine;
 
+import dev.wisent.api.queue.QueueHandle;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// How the engine works; everything here can be left at [#standard].
@@ -11,6 +13,7 @@ import java.util.OptionalLong;
 /// @param copyEvery after how many commits the state store's copy of the progress is saved, beside after claims and
 /// publishes; 0: only then. The destination's progress is in each commit, and wins
 /// @param untilIdle a streaming run ends when nothing came for this long; zero: only by a signal
+/// @param queue a broker between extraction and loading; empty: rows are handed on in memory
 public record EngineSettings(
         Runner runner,
         int workers,
@@ -22,7 +25,53 @@ public record EngineSettings(
         Duration retryBudget,
         Duration untilIdle,
         OptionalLong memoryBudget,
-        long copyEvery) {
+        long copyEvery,
+        Optional<QueueHandle> queue) {
+    /// Settings of runs without a queue.
+    public EngineSettings(
+            Runner runner,
+            int workers,
+            int openSplits,
+            String envelopePrefix,
+            Duration heartbeat,
+            Duration leaseExpiry,
+            Duration grace,
+            Duration retryBudget,
+            Duration untilIdle,
+            OptionalLong memoryBudget,
+            long copyEvery) {
+        this(
+                runner,
+                workers,
+                openSplits,
+                envelopePrefix,
+                heartbeat,
+                leaseExpiry,
+                grace,
+                retryBudget,
+                untilIdle,
+                memoryBudget,
+                copyEvery,
+                Optional.empty());
+    }
+
+    /// The same, with what stands between extraction and loading.
+    public EngineSettings over(Optional<QueueHandle> other) {
+        return new EngineSettings(
+                runner,
+                workers,
+                openSplits,
+                envelopePrefix,
+                heartbeat,
+                leaseExpiry,
+                grace,
+                retryBudget,
+                untilIdle,
+                memoryBudget,
+                copyEvery,
+                other);
+    }
+
     /// Where the steps run.
     public enum Runner {
         THREAD,
@@ -59,7 +108,8 @@ public record EngineSettings(
                 retryBudget,
                 untilIdle,
                 memoryBudget,
-                copyEvery);
+                copyEvery,
+                queue);
     }
 
     /// The part of one of several streams that run at once.
@@ -75,7 +125,8 @@ public record EngineSettings(
                 retryBudget,
                 untilIdle,
                 OptionalLong.of(ofBudget),
-                copyEvery);
+                copyEvery,
+                queue);
     }
 
     public EngineSettings untilIdle(Duration idle) {
@@ -90,6 +141,7 @@ public record EngineSettings(
                 retryBudget,
                 idle,
                 memoryBudget,
-                copyEvery);
+                copyEvery,
+                queue);
     }
 }

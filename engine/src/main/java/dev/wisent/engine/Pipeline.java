@@ -133,7 +133,7 @@ public record Pipeline(
                 OnBadRecord.REJECT,
                 0,
                 rejects,
-                engine,
+                engine.over(Optional.empty()),
                 transforms,
                 routes);
     }

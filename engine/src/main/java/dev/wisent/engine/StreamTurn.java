@@ -6,6 +6,7 @@ import dev.wisent.api.StreamId;
 import dev.wisent.api.SyncMode;
 import dev.wisent.api.destination.Destination;
 import dev.wisent.api.error.WisentException;
+import dev.wisent.api.queue.QueueHandle;
 import dev.wisent.api.state.JobKey;
 import dev.wisent.api.state.RunRecord;
 import dev.wisent.api.state.StateStore;
@@ -52,7 +53,7 @@ final class StreamTurn {
     private final RunId run;
     private final AtomicBoolean jumbo;
     private final AtomicBoolean stopWanted = new AtomicBoolean();
-    private volatile Optional<StreamRun> running = Optional.empty();
+    private volatile Optional<Runnable> running = Optional.empty();
 
     /// @param jumbo the one permit for a chunk larger than its share, of all streams of the run
     StreamTurn(
@@ -72,7 +73,7 @@ final class StreamTurn {
 
     void stop() {
         stopWanted.set(true);
-        running.ifPresent(StreamRun::stop);
+        running.ifPresent(Runnable::run);
     }
 
     /// Runs to the end. Failures are in the outcome.
@@ -83,6 +84,7 @@ final class StreamTurn {
             SyncMode mode = PipelineRun.mode(pipeline);
             PipelineRun.checkTransforms(pipeline);
             WriteMode writing = WriteMode.of(pipeline, destination.capabilities());
+            QueuedTurn.check(pipeline, destination);
             StoreWrites writes = new StoreWrites(text -> listener.warning(pipeline.stream(), text));
             try (Lease lease = Lease.take(store, pipeline, run, writes)) {
                 Replay.refuseUnpublished(pipeline, destination);
@@ -117,9 +119,19 @@ final class StreamTurn {
         ProgressCopy copy = new ProgressCopy(
                 store, key, destination, writes, pipeline.engine().copyEvery());
         StoredResets resets = new StoredResets(store.resets(), key, run, writes);
-        StreamRun stream = new StreamRun(
-                job, new RunServices(host, pipeline.source(), destination, shipping, parts(), copy, resets, jumbo));
-        running = Optional.of(stream);
+        RunServices services =
+                new RunServices(host, pipeline.source(), destination, shipping, parts(), copy, resets, jumbo);
+        Optional<QueueHandle> queue = pipeline.engine().queue();
+        if (queue.isPresent()) {
+            QueuedTurn queued = new QueuedTurn(job, services, queue.get(), pipeline, ship);
+            running = Optional.of(queued::stop);
+            if (stopWanted.get()) {
+                queued.stop();
+            }
+            return queued.run(listener);
+        }
+        StreamRun stream = new StreamRun(job, services);
+        running = Optional.of(stream::stop);
         if (stopWanted.get()) {
             stream.stop();
         }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// Waits for a stream run's end and tells the listener how far it is: the run's clock for people.
@@ -16,13 +17,20 @@ final class Watch {
     private static final long TELL_NANOS = Duration.ofMillis(200).toNanos();
 
     private final StreamRun run;
+    private final Supplier<Optional<StreamResult>> ended;
     private final StreamId stream;
     private final RunListener listener;
     private final Share ship;
     private final Standstill standstill = new Standstill(Standstill.AFTER);
 
     Watch(StreamRun run, StreamId stream, RunListener listener, Share ship) {
+        this(run, run::result, stream, listener, ship);
+    }
+
+    /// @param ended how the whole ended of which `run` is what people watch
+    Watch(StreamRun run, Supplier<Optional<StreamResult>> ended, StreamId stream, RunListener listener, Share ship) {
         this.run = run;
+        this.ended = ended;
         this.stream = stream;
         this.listener = listener;
         this.ship = ship;
@@ -31,7 +39,7 @@ final class Watch {
     StreamResult await() {
         long start = System.nanoTime();
         long told = start;
-        Optional<StreamResult> result = run.result();
+        Optional<StreamResult> result = ended.get();
         while (result.isEmpty()) {
             LockSupport.parkNanos(TICK_NANOS);
             long now = System.nanoTime();
@@ -53,7 +61,7 @@ final class Watch {
                                 tally.latencyP50(),
                                 tally.latencyP99()));
             }
-            result = run.result();
+            result = ended.get();
         }
         return result.get();
     }

@@ -81,6 +81,7 @@ public final class Catalog {
                             kind.equals(Kind.STATE_STORE)
                                             || kind.equals(Kind.OBJECT_STORE)
                                             || kind.equals(Kind.FILE_FORMAT)
+                                            || kind.equals(Kind.QUEUE)
                                     ? "wisent doctor"
                                     : "wisent " + kind + " list");
         }

@@ -2,6 +2,7 @@ package dev.wisent.engine.plugin;
 
 import dev.wisent.api.destination.DestinationFactory;
 import dev.wisent.api.format.FileFormat;
+import dev.wisent.api.queue.QueueFactory;
 import dev.wisent.api.secret.SecretStore;
 import dev.wisent.api.source.SourceFactory;
 import dev.wisent.api.state.StateStoreFactory;
@@ -41,9 +42,13 @@ public record Kind<F>(String word, Class<F> type, Function<F, String> name, Func
     public static final Kind<FileFormat> FILE_FORMAT =
             new Kind<>("file-format", FileFormat.class, FileFormat::name, FileFormat::summary);
 
+    /// `memory` is built in and not among them.
+    public static final Kind<QueueFactory> QUEUE =
+            new Kind<>("queue", QueueFactory.class, QueueFactory::name, QueueFactory::summary);
+
     /// All kinds.
     public static List<Kind<?>> all() {
-        return List.of(SOURCE, DESTINATION, TRANSFORM, STATE_STORE, SECRET_STORE, OBJECT_STORE, FILE_FORMAT);
+        return List.of(SOURCE, DESTINATION, TRANSFORM, STATE_STORE, SECRET_STORE, OBJECT_STORE, FILE_FORMAT, QUEUE);
     }
 
     @Override

@@ -94,6 +94,7 @@ final class EngineInput {
                 engine.retryBudget(),
                 engine.untilIdle(),
                 engine.memoryBudget(),
-                engine.copyEvery());
+                engine.copyEvery(),
+                engine.queue());
     }
 }

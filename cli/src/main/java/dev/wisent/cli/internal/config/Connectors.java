@@ -4,6 +4,7 @@ import dev.wisent.api.destination.DestinationFactory;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.api.format.FileFormats;
+import dev.wisent.api.queue.QueueFactory;
 import dev.wisent.api.source.SourceFactory;
 import dev.wisent.api.state.StateStoreFactory;
 import dev.wisent.api.storage.ObjectStores;
@@ -57,6 +58,11 @@ public record Connectors(Catalog catalog) {
     /// SQLite's are built in and not looked up.
     public Optional<StateStoreFactory> stateStore(String name) {
         return catalog.find(Kind.STATE_STORE, name);
+    }
+
+    /// `memory` is built in and not looked up.
+    public Optional<QueueFactory> queue(String name) {
+        return catalog.find(Kind.QUEUE, name);
     }
 
     /// Local disk, and the stores that families bring.

@@ -3,6 +3,8 @@ package dev.wisent.cli.internal.config;
 import dev.wisent.api.config.ConfigSection;
 import dev.wisent.api.config.ConfigShape;
 import dev.wisent.api.config.Key;
+import dev.wisent.api.queue.QueueFactory;
+import dev.wisent.api.queue.QueueHandle;
 import dev.wisent.api.state.StateStoreFactory;
 import dev.wisent.cli.internal.config.PipelineSpec.Backend;
 import dev.wisent.cli.internal.config.PipelineSpec.EnginePart;
@@ -53,12 +55,13 @@ final class EngineReader {
     static final Key<Optional<ConfigSection>> BACKEND =
             Key.mapping("backend").about("the state store").optional();
 
-    static final Key<Optional<String>> QUEUE_TYPE = Key.choice(
-                    "type",
-                    words("memory", "python_queue"),
-                    Map.of(),
-                    Map.of("kafka", "use memory", "rabbitmq", "use memory"))
-            .about("both are the same")
+    private static final String MEMORY = "memory";
+    static final List<String> IN_PROCESS = List.of(MEMORY, "python_queue");
+
+    static final Key<Optional<String>> QUEUE_TYPE = Key.text("type")
+            .about(
+                    "`memory` (or `python_queue`): rows are handed on in memory; `rabbitmq`: through a broker, which keeps what "
+                            + "was extracted until it is committed")
             .optional("`memory`");
     private static final Key<ConfigSection> QUEUE_CONFIG = Key.nested(
                     "config",
@@ -176,7 +179,7 @@ final class EngineReader {
     EnginePart read(Optional<Runner> overriding, String id) {
         Optional<ConfigSection> store = engine.read(BACKEND).map(section -> section.together("config"));
         Backend backend = store.map(this::backend).orElse(new Backend.Sqlite(STATE));
-        queue(engine.read(QUEUE));
+        Optional<QueueHandle> queue = queue(engine.read(QUEUE));
         ConfigSection runner = engine.read(RUNNER);
         Runner type = runner.read(RUNNER_TYPE);
         int workers = runner.read(RUNNER_CONFIG)
@@ -206,6 +209,7 @@ final class EngineReader {
                 memory(),
                 engine.read(PUBLISH),
                 store.flatMap(section -> section.read(COPY_EVERY)).orElse(0L),
+                queue,
                 logs(engine.read(LOG), id));
     }
 
@@ -267,18 +271,32 @@ final class EngineReader {
                 Names.guess(backend, BACKEND_TYPE.name(), type, names, "there are: " + String.join(", ", names)));
     }
 
-    private static void queue(ConfigSection queue) {
-        if (queue.read(QUEUE_TYPE).isPresent() || !queue.has(QUEUE_TYPE.name())) {
+    private Optional<QueueHandle> queue(ConfigSection queue) {
+        String type = queue.read(QUEUE_TYPE).orElse(MEMORY).strip().toLowerCase(Locale.ROOT);
+        if (IN_PROCESS.contains(type)) {
             queue.expect(QUEUE_KEYS).read(QUEUE_CONFIG);
+            return Optional.empty();
         }
+        Optional<QueueFactory> factory = connectors.queue(type);
+        if (factory.isEmpty()) {
+            List<String> names = new ArrayList<>(IN_PROCESS);
+            names.addAll(connectors.catalog().names(Kind.QUEUE));
+            queue.problem(
+                    QUEUE_TYPE.name(),
+                    "there is no queue" + queue.quoted(QUEUE_TYPE.name()),
+                    Names.guess(queue, QUEUE_TYPE.name(), type, names, "there are: " + String.join(", ", names)));
+            return Optional.empty();
+        }
+        Key<ConfigSection> config = config(factory.get());
+        queue.expect(ConfigShape.of(QUEUE_TYPE, config));
+        return Optional.of(factory.get().create(queue.read(config)));
     }
 
-    private static Map<String, String> words(String... words) {
-        Map<String, String> same = new LinkedHashMap<>();
-        for (String word : words) {
-            same.put(word, word);
-        }
-        return same;
+    /// The settings of a queue of this kind.
+    static Key<ConfigSection> config(QueueFactory factory) {
+        return Key.nested("config", factory.keys())
+                .about("the settings of the queue " + factory.name())
+                .orEmpty();
     }
 
     private static Map<String, Runner> runners() {

@@ -3,6 +3,7 @@ package dev.wisent.cli.internal.config;
 import dev.wisent.api.config.ConfigShape;
 import dev.wisent.api.config.Key;
 import dev.wisent.api.destination.DestinationFactory;
+import dev.wisent.api.queue.QueueFactory;
 import dev.wisent.api.source.SourceFactory;
 import dev.wisent.api.state.StateStoreFactory;
 import dev.wisent.api.transform.TransformFactory;
@@ -65,9 +66,7 @@ public final class PipelineSchema {
         ObjectNode engine = JsonSchema.object(EngineReader.KEYS);
         ObjectNode parts = (ObjectNode) engine.get("properties");
         parts.set(EngineReader.BACKEND.name(), JsonSchema.described(backend(connectors), EngineReader.BACKEND));
-        parts.set(
-                EngineReader.QUEUE.name(),
-                JsonSchema.described(orNull(JsonSchema.object(EngineReader.QUEUE_KEYS)), EngineReader.QUEUE));
+        parts.set(EngineReader.QUEUE.name(), JsonSchema.described(queue(connectors), EngineReader.QUEUE));
         properties.set("engine", JsonSchema.described(orNull(engine), PipelineReader.ENGINE));
         properties.set(
                 TransformsReader.TRANSFORMS.name(),
@@ -219,6 +218,32 @@ public final class PipelineSchema {
                         "type",
                         JsonSchema.described(
                                 JsonSchema.wordOrReference(List.copyOf(types), Map.of()), EngineReader.BACKEND_TYPE));
+        return orNull(schema);
+    }
+
+    /// What stands under `config` depends on the kind of queue.
+    private static ObjectNode queue(Connectors connectors) {
+        List<String> inProcess = EngineReader.IN_PROCESS;
+        Set<String> types = new LinkedHashSet<>(inProcess);
+        types.add("rabbitmq"); // of a family: known by name when it is not there
+        ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
+        ArrayNode rules = schema.putArray("allOf");
+        ObjectNode builtIn = rules.addObject();
+        builtIn.putObject("if").putObject("properties").putObject("type").set("enum", JsonSchema.words(inProcess));
+        builtIn.set("then", JsonSchema.object(EngineReader.QUEUE_KEYS));
+        for (Offer<QueueFactory> offer : connectors.catalog().offers(Kind.QUEUE)) {
+            types.add(offer.name());
+            open(offer, connectors, Kind.QUEUE)
+                    .ifPresent(factory -> rules.add(JsonSchema.when(
+                            "type",
+                            offer.name(),
+                            JsonSchema.object(ConfigShape.of(EngineReader.QUEUE_TYPE, EngineReader.config(factory))))));
+        }
+        schema.putObject("properties")
+                .set(
+                        "type",
+                        JsonSchema.described(
+                                JsonSchema.wordOrReference(List.copyOf(types), Map.of()), EngineReader.QUEUE_TYPE));
         return orNull(schema);
     }
 

@@ -3,6 +3,7 @@ package dev.wisent.cli.internal.config;
 import dev.wisent.api.TargetId;
 import dev.wisent.api.destination.DestinationHandle;
 import dev.wisent.api.destination.DestinationSettings;
+import dev.wisent.api.queue.QueueHandle;
 import dev.wisent.api.source.Source;
 import dev.wisent.api.source.SourceSettings;
 import dev.wisent.api.state.StateStoreHandle;
@@ -70,6 +71,7 @@ public record PipelineSpec(
     /// @param memoryBudget bytes; empty: 40 % of the heap (R10)
     /// @param copyEvery after how many commits the state store's copy of the progress is saved; 0: after claims and
     /// publishes only
+    /// @param queue a broker between extraction and loading; empty: none
     public record EnginePart(
             Backend backend,
             Runner runner,
@@ -84,6 +86,7 @@ public record PipelineSpec(
             OptionalLong memoryBudget,
             Optional<Publish> publish,
             long copyEvery,
+            Optional<QueueHandle> queue,
             LogPart logs) {}
 
     /// The logs of runs.

@@ -166,13 +166,17 @@ final class Attempt {
 
     /// Another run claimed the lane: end. Nobody did: this run's own session was lost, so claim again.
     private Ending staleEnding(CommitOutcome.Stale refused) {
-        Optional<Claimant> by = refused.by()
+        return refused.by()
                 .filter(claimant -> !claimant.run().equals(job.run()))
-                .filter(claimant -> claimant.role() == Role.READ || !(services.destination() instanceof CutByCut));
-        if (by.isEmpty()) {
-            return new Ending.Again(Ending.Open.KEEP, refused.why());
-        }
-        return new Ending.Failure(takenOver(by.get()));
+                .map(this::overtakenBy)
+                .orElseGet(() -> new Ending.Again(Ending.Open.KEEP, refused.why()));
+    }
+
+    /// A loader that did not know of this extraction yet ends at its next look: the lane is claimed again.
+    private Ending overtakenBy(Claimant by) {
+        return by.role() == Role.WRITE && services.destination() instanceof CutByCut
+                ? new Ending.Again(Ending.Open.KEEP, "a loader of an older extraction claimed the lane")
+                : new Ending.Failure(takenOver(by));
     }
 
     private WisentException takenOver(Claimant by) {
@@ -190,9 +194,7 @@ final class Attempt {
         for (Commit.Claim claim : claims.values()) {
             var lane = view.lane(claim.head().lane());
             if (lane.last() > claim.head().n()) {
-                lane.claimant()
-                        .filter(c -> !c.run().equals(job.run()))
-                        .ifPresent(c -> leave(new Ending.Failure(takenOver(c))));
+                lane.claimant().filter(c -> !c.run().equals(job.run())).ifPresent(c -> leave(overtakenBy(c)));
             }
             behind |= lane.last() < claim.head().n() && services.upholds(EngineRule.READS_AGAIN);
         }

@@ -1,0 +1,99 @@
+package dev.wisent.connectors.queuerabbitmq;
+
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.GetResponse;
+import dev.wisent.api.queue.LaneReader;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/// Takes the messages of one lane one by one: the broker sends none ahead, so a loader holds what it asked for, however much
+/// waits.
+/// When the channel breaks, the broker delivers again what was not acknowledged; tags of the old channel mean nothing to the
+/// new
+/// one.
+final class RabbitReader implements LaneReader {
+    private final RabbitQueue queue;
+    private final String name;
+    private final Semaphore woken = new Semaphore(0);
+    private Optional<Channel> channel = Optional.empty();
+    /// Tags of this reader are those of its channels, counted on.
+    private long before;
+    private long highest;
+
+    RabbitReader(RabbitQueue queue, String name) {
+        this.queue = queue;
+        this.name = name;
+    }
+
+    @Override
+    public synchronized Optional<Delivery> poll(Duration wait) {
+        Optional<Delivery> next = next();
+        if (next.isPresent() || wait.isZero()) {
+            return next;
+        }
+        try {
+            if (woken.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+                woken.drainPermits();
+            }
+            return next();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Delivery> next() {
+        try {
+            GetResponse response = open().basicGet(name, false);
+            if (response == null) {
+                return Optional.empty();
+            }
+            highest = before + response.getEnvelope().getDeliveryTag();
+            return Optional.of(new Delivery(highest, response.getBody()));
+        } catch (IOException | AlreadyClosedException e) {
+            throw queue.failure(e);
+        }
+    }
+
+    private Channel open() {
+        if (channel.filter(Channel::isOpen).isEmpty()) {
+            before = highest;
+            channel = Optional.of(queue.channel());
+        }
+        return channel.get();
+    }
+
+    @Override
+    public synchronized void acknowledge(long tag) {
+        if (tag <= before || channel.filter(Channel::isOpen).isEmpty()) {
+            return;
+        }
+        try {
+            channel.get().basicAck(tag - before, false);
+        } catch (IOException | AlreadyClosedException e) {
+            // Not told: it comes again, and is known.
+            forget();
+        }
+    }
+
+    @Override
+    public void wakeUp() {
+        woken.release();
+    }
+
+    @Override
+    public synchronized void close() {
+        forget();
+    }
+
+    /// Gives back what was not acknowledged.
+    private void forget() {
+        channel.ifPresent(RabbitQueue::abort);
+        channel = Optional.empty();
+        before = highest;
+    }
+}

@@ -1,0 +1,125 @@
+package dev.wisent.connectors.queuerabbitmq;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.rabbitmq.client.Connection;
+import dev.wisent.api.error.WisentException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/// Debian's RabbitMQ, started by hand in a folder of its own, with ports of its own. A machine that has none skips the tests.
+final class Broker implements AutoCloseable {
+    private static final Path SERVER = Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server");
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private final Path folder;
+    private final int port = free();
+    private final int distribution = free();
+    private final int epmd = free();
+    private Process process;
+
+    Broker() {
+        assumeTrue(Files.isExecutable(SERVER), "n/a: this machine has no rabbitmq-server");
+        try {
+            folder = Files.createTempDirectory("wisent-rabbitmq");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        process = start();
+    }
+
+    int port() {
+        return port;
+    }
+
+    RabbitOptions options(String name) {
+        return new RabbitOptions("localhost", port, name, "guest", "guest", "/", RabbitOptions.Security.PLAIN);
+    }
+
+    /// Ends it at once, as a machine that fails, and starts it again with what it has on disk.
+    void restart() {
+        kill();
+        process = start();
+    }
+
+    private Process start() {
+        ProcessBuilder builder = new ProcessBuilder(SERVER.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out").toFile());
+        builder.environment()
+                .putAll(Map.ofEntries(
+                        Map.entry("HOME", folder.toString()),
+                        Map.entry("ERL_EPMD_PORT", Integer.toString(epmd)),
+                        Map.entry("RABBITMQ_NODENAME", "wisent" + port + "@localhost"),
+                        Map.entry("RABBITMQ_NODE_PORT", Integer.toString(port)),
+                        Map.entry("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1"),
+                        Map.entry("RABBITMQ_DIST_PORT", Integer.toString(distribution)),
+                        Map.entry(
+                                "RABBITMQ_MNESIA_BASE", folder.resolve("mnesia").toString()),
+                        Map.entry("RABBITMQ_LOG_BASE", folder.resolve("log").toString()),
+                        Map.entry("RABBITMQ_PID_FILE", folder.resolve("pid").toString()),
+                        Map.entry(
+                                "RABBITMQ_ENABLED_PLUGINS_FILE",
+                                folder.resolve("plugins").toString()),
+                        Map.entry("RABBITMQ_CONFIG_FILE", folder.resolve("none").toString())));
+        try {
+            Process started = builder.start();
+            Awaitility.await("RabbitMQ answers, see " + folder)
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(this::answers);
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean answers() {
+        try (Connection connection = new RabbitHandle(options("probe")).connect()) {
+            return connection.isOpen();
+        } catch (WisentException | IOException e) {
+            return false;
+        }
+    }
+
+    private void kill() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+        try {
+            // The daemon that knows Erlang's nodes outlives them.
+            new ProcessBuilder("epmd", "-port", Integer.toString(epmd), "-kill")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static int free() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

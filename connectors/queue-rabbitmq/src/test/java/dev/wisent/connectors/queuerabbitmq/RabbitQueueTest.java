@@ -1,0 +1,46 @@
+package dev.wisent.connectors.queuerabbitmq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
+import dev.wisent.api.queue.MessageQueue;
+import dev.wisent.api.queue.QueueRequest;
+import dev.wisent.testkit.QueueContract;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class RabbitQueueTest extends QueueContract {
+    private static final AtomicInteger TESTS = new AtomicInteger();
+
+    private final String name = "test" + TESTS.incrementAndGet();
+
+    @Override
+    protected MessageQueue open() {
+        return new RabbitHandle(SharedBroker.broker().options(name)).open(new QueueRequest("job", 2));
+    }
+
+    @Test
+    void a_wrong_password_is_told_as_such_and_never_shown() {
+        RabbitOptions good = SharedBroker.broker().options(name);
+        RabbitHandle wrong = new RabbitHandle(new RabbitOptions(
+                good.host(), good.port(), name, "guest", "s3cret", "/", RabbitOptions.Security.PLAIN));
+
+        assertThatThrownBy(wrong::check).isInstanceOfSatisfying(WisentException.class, e -> {
+            assertThat(e.code()).isEqualTo(ErrorCode.QUEUE_UNREACHABLE);
+            assertThat(e.isTransient()).isFalse();
+            assertThat(e.toString()).doesNotContain("s3cret");
+        });
+    }
+
+    @Test
+    void a_broker_that_is_not_there_may_come_back() {
+        RabbitHandle nobody = new RabbitHandle(
+                new RabbitOptions("localhost", 1, name, "guest", "guest", "/", RabbitOptions.Security.PLAIN));
+
+        assertThatThrownBy(nobody::check)
+                .isInstanceOfSatisfying(
+                        WisentException.class, e -> assertThat(e.isTransient()).isTrue());
+    }
+}

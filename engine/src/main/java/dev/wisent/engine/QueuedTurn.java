@@ -1,0 +1,179 @@
+package dev.wisent.engine;
+
+import dev.wisent.api.LaneId;
+import dev.wisent.api.RunId;
+import dev.wisent.api.destination.Capabilities;
+import dev.wisent.api.destination.Destination;
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
+import dev.wisent.api.queue.MessageQueue;
+import dev.wisent.api.queue.QueueHandle;
+import dev.wisent.api.queue.QueueRequest;
+import dev.wisent.engine.internal.queue.Extraction;
+import dev.wisent.engine.internal.queue.LaneLoader;
+import dev.wisent.engine.internal.queue.Loading;
+import dev.wisent.engine.internal.queue.Pause;
+import dev.wisent.engine.internal.run.RunServices;
+import dev.wisent.engine.internal.run.StreamJob;
+import dev.wisent.engine.internal.run.StreamResult;
+import dev.wisent.engine.internal.task.Host;
+import dev.wisent.engine.internal.task.Share;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The run of one stream through a broker: an extraction and a loader for each lane, in this process. Each half would find the
+/// other one in any process.
+final class QueuedTurn {
+    /// Rows of about as many bytes go into one entry, before compression.
+    private static final int BLOCK_BYTES = 1 << 20;
+    private static final long MOST_HELD = 16L << 20;
+    private static final Duration LOOK = Duration.ofMillis(100);
+
+    private final StreamJob job;
+    private final RunServices services;
+    private final QueueHandle handle;
+    private final Pipeline pipeline;
+    private final Share ship;
+    private Optional<Extraction> extraction = Optional.empty();
+    private int stops;
+
+    QueuedTurn(StreamJob job, RunServices services, QueueHandle handle, Pipeline pipeline, Share ship) {
+        this.job = job;
+        this.services = services;
+        this.handle = handle;
+        this.pipeline = pipeline;
+        this.ship = ship;
+    }
+
+    /// Refuses what can't go through a queue.
+    static void check(Pipeline pipeline, Destination destination) {
+        if (pipeline.engine().queue().isEmpty()) {
+            return;
+        }
+        if (pipeline.engine().runner() == EngineSettings.Runner.STREAM) {
+            throw WisentException.of(ErrorCode.NOT_SUPPORTED, "the runner 'stream' has no queue")
+                    .hint("use the runner thread, or leave engine.queue out");
+        }
+        if (destination.capabilities().guarantee() != Capabilities.Guarantee.EXACTLY_ONCE) {
+            throw WisentException.of(
+                            ErrorCode.NOT_SUPPORTED,
+                            "a queue needs a destination that keeps its own progress, and this one does not")
+                    .where(destination.location(pipeline.stream()))
+                    .hint("leave engine.queue out: rows then go straight to the destination");
+        }
+    }
+
+    /// Any thread.
+    synchronized void stop() {
+        stops++;
+        extraction.ifPresent(Extraction::stop);
+    }
+
+    StreamResult run(RunListener listener) {
+        String name = pipeline.id() + "/" + job.stream().name();
+        int lanes = services.destination().capabilities().lanes();
+        try (MessageQueue queue = handle.open(new QueueRequest(name, lanes))) {
+            Extraction extracting = new Extraction(
+                    job,
+                    services,
+                    queue,
+                    name,
+                    BLOCK_BYTES,
+                    Pause.of(pipeline.engine().retryBudget()),
+                    LOOK);
+            List<LaneLoader> loaders = new ArrayList<>();
+            for (int lane = 0; lane < lanes; lane++) {
+                loaders.add(new LaneLoader(loading(queue, name, lane, lanes)));
+            }
+            begin(extracting);
+            services.host().start(extracting, Host.Work.COMMIT);
+            extracting.start();
+            loaders.forEach(loader -> services.host().start(loader, Host.Work.COMMIT));
+            return new Watch(extracting.run(), () -> ended(extracting, loaders), job.stream(), listener, ship).await();
+        }
+    }
+
+    private synchronized void begin(Extraction extracting) {
+        extraction = Optional.of(extracting);
+        for (int i = 0; i < stops; i++) {
+            extracting.stop();
+        }
+    }
+
+    private Loading loading(MessageQueue queue, String name, int lane, int lanes) {
+        RunId run = new RunId(job.run().value() + "load");
+        return new Loading(
+                job.as(run),
+                services,
+                queue,
+                name,
+                new LaneId(lane),
+                Math.max(1 << 20, MOST_HELD / lanes),
+                pipeline.engine().leaseExpiry(),
+                LOOK);
+    }
+
+    /// The extraction ends when everything is loaded; a loader that failed ends it before.
+    private static Optional<StreamResult> ended(Extraction extracting, List<LaneLoader> loaders) {
+        Optional<StreamResult> failed = loaders.stream()
+                .flatMap(loader -> loader.result().stream())
+                .filter(result -> result.error().isPresent())
+                .findFirst();
+        Optional<StreamResult> extracted = extracting.result();
+        if (extracted.isEmpty()) {
+            failed.ifPresent(unused -> {
+                extracting.stop();
+                extracting.stop();
+            });
+            return Optional.empty();
+        }
+        loaders.forEach(LaneLoader::stop);
+        if (loaders.stream().anyMatch(loader -> !loader.hasStopped())) {
+            return Optional.empty();
+        }
+        return Optional.of(sum(extracted.get(), loaders, failed));
+    }
+
+    /// What the loaders committed is what the run did; the source's own numbers are the extraction's.
+    private static StreamResult sum(StreamResult extracted, List<LaneLoader> loaders, Optional<StreamResult> failed) {
+        StreamResult sum = loaders.stream()
+                .flatMap(loader -> loader.result().stream())
+                .reduce(QueuedTurn::plus)
+                .orElse(extracted);
+        Set<String> warnings = new LinkedHashSet<>(extracted.warnings());
+        warnings.addAll(sum.warnings());
+        return new StreamResult(
+                extracted.stream(),
+                failed.map(StreamResult::status).orElse(extracted.status()),
+                sum.counts(),
+                sum.commits(),
+                extracted.resumed(),
+                extracted.seconds(),
+                extracted.latencyP50(),
+                extracted.latencyP99(),
+                extracted.statistics().plus(sum.statistics()),
+                List.copyOf(warnings),
+                failed.flatMap(StreamResult::error).or(extracted::error));
+    }
+
+    private static StreamResult plus(StreamResult a, StreamResult b) {
+        List<String> warnings = new ArrayList<>(a.warnings());
+        warnings.addAll(b.warnings());
+        return new StreamResult(
+                a.stream(),
+                a.status(),
+                a.counts().plus(b.counts()),
+                a.commits() + b.commits(),
+                0,
+                0,
+                0,
+                0,
+                a.statistics().plus(b.statistics()),
+                warnings,
+                a.error().or(b::error));
+    }
+}
