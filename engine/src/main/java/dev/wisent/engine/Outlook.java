@@ -3,6 +3,7 @@ package dev.wisent.engine;
 import dev.wisent.api.Position;
 import dev.wisent.api.StreamState;
 import dev.wisent.api.SyncMode;
+import dev.wisent.api.TargetId;
 import dev.wisent.api.commit.Generation;
 import dev.wisent.api.commit.GenerationView;
 import dev.wisent.api.commit.OpenGeneration;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// What a run would do now, found without a claim, a lease or any write.
 ///
@@ -30,6 +32,8 @@ import java.util.Optional;
 /// @param splits what the planner names, in its order
 /// @param planned the stream's schema as the planner sees it; empty: schemaless
 /// @param stored the schema that is stored with the progress; empty: none yet
+/// @param rows how many there are to read, if that is known
+/// @param changes what would be done to tables, where a destination has tables and their columns are known before rows are read
 /// @param warnings what the planner has to say
 public record Outlook(
         SyncMode mode,
@@ -40,12 +44,15 @@ public record Outlook(
         List<Planned> splits,
         Optional<Schema> planned,
         Optional<Schema> stored,
+        OptionalLong rows,
+        List<TableChange> changes,
         List<String> warnings) {
     /// A streaming source that has nothing yet is asked this long.
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
     public Outlook {
         splits = List.copyOf(splits);
+        changes = List.copyOf(changes);
         warnings = List.copyOf(warnings);
     }
 
@@ -60,6 +67,13 @@ public record Outlook(
         OUTDATED,
         /// The run writes another way now: it is dropped.
         OTHER_KIND
+    }
+
+    /// @param statements in their order; none: the table is as it has to be
+    public record TableChange(TargetId target, List<String> statements) {
+        public TableChange {
+            statements = List.copyOf(statements);
+        }
     }
 
     /// @param from where reading begins
@@ -106,8 +120,24 @@ public record Outlook(
                     splits,
                     planned,
                     content.schema().or(() -> view.live().schema()),
+                    planner.estimatedRows(),
+                    changes(pipeline, destination, planned, writing.primaryKey(), goal.hidden()),
                     planner.warnings());
         }
+    }
+
+    private static List<TableChange> changes(
+            Pipeline pipeline,
+            Destination destination,
+            Optional<Schema> planned,
+            List<String> mergedBy,
+            Optional<Generation.Kind> hidden) {
+        List<TableChange> changes = new ArrayList<>();
+        RowSchemas.of(pipeline, planned)
+                .forEach((target, columns) -> destination
+                        .ddl(pipeline.stream(), target, columns, mergedBy, hidden)
+                        .ifPresent(statements -> changes.add(new TableChange(target, statements))));
+        return changes;
     }
 
     /// A reset that was begun is gone on with.

@@ -1,12 +1,14 @@
 package dev.wisent.engine;
 
 import dev.wisent.api.Reject;
+import dev.wisent.api.StreamId;
 import dev.wisent.api.SyncMode;
 import dev.wisent.api.TargetId;
 import dev.wisent.api.destination.Destination;
 import dev.wisent.api.destination.ReadBack;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
+import dev.wisent.api.format.FileFormats;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.Schema;
 import dev.wisent.engine.internal.validate.TableSums;
@@ -14,7 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /// Compares what a source has with what its targets hold: rows are counted, and the values of each column summed in a way that
@@ -46,37 +48,55 @@ public record Validation(List<TargetResult> targets, long rejects) {
         return targets.stream().allMatch(TargetResult::isSame);
     }
 
-    /// Reads the stream once, as a first run would, and then its targets. Refuses a stream without end and a destination that
-    /// can't be read back. Neither is closed.
-    public static Validation of(Pipeline pipeline, Destination destination) {
+    /// Reads the stream as a first run would, and then its targets: once, or once more when columns grew to other types on the
+    /// way. Refuses a stream without end and a destination that can't be read back. Neither is closed.
+    ///
+    /// @param formats finds formats of files that families bring
+    public static Validation of(Pipeline pipeline, Destination destination, FileFormats formats) {
         if (PipelineRun.mode(pipeline) == SyncMode.STREAM
                 && !PipelineRun.info(pipeline).modes().contains(SyncMode.FULL_REFRESH)) {
             throw WisentException.of(ErrorCode.NOT_SUPPORTED, "a stream without end can't be compared with its target")
                     .where("stream " + pipeline.stream());
         }
         ReadBack targets = destination
-                .readBack()
+                .readBack(formats)
                 .orElseThrow(() -> WisentException.of(
                                 ErrorCode.NOT_SUPPORTED,
                                 "what was written can't be read back from this destination in this version")
                         .where(destination.location(pipeline.stream()))
                         .hint("compare it by its own means"));
         String prefix = pipeline.engine().envelopePrefix();
-        Sums sums = new Sums(Set.of(prefix + "_extracted_at", prefix + "_loaded_at"));
+        Set<String> leftOut = Set.of(prefix + "_extracted_at", prefix + "_loaded_at");
+        Sums sums = new Sums(leftOut, Map.of());
         new OneReading(pipeline, pipeline.engine().retryBudget(), sums).read();
-        sums.of.putIfAbsent(pipeline.target(), new Side(new TableSums(sums.leftOut), Schema.of()));
+        if (sums.grew) {
+            sums = new Sums(leftOut, sums.schemas());
+            new OneReading(pipeline, pipeline.engine().retryBudget(), sums).read();
+        }
+        sums.of.putIfAbsent(pipeline.target(), new Side(TableSums.ofSource(leftOut, Schema.of()), Schema.of()));
         List<TargetResult> results = new ArrayList<>();
-        sums.of.forEach((target, side) -> {
-            TableSums there = new TableSums(sums.leftOut);
-            targets.read(pipeline.stream(), target, side.schema(), there::add);
-            results.add(new TargetResult(
-                    target,
-                    side.sums().rows(),
-                    there.rows(),
-                    side.sums().columns(),
-                    side.sums().differences(there)));
-        });
+        sums.of.forEach((target, side) -> results.add(result(pipeline.stream(), target, side, targets, leftOut)));
         return new Validation(results, sums.rejects);
+    }
+
+    /// Compares rows at hand with what a target holds.
+    public static TargetResult of(List<RecordBatch> rows, StreamId stream, TargetId target, ReadBack targets) {
+        Schema schema = rows.isEmpty() ? Schema.of() : rows.getLast().schema();
+        TableSums sums = TableSums.ofSource(Set.of(), schema);
+        rows.forEach(sums::add);
+        return result(stream, target, new Side(sums, schema), targets, Set.of());
+    }
+
+    private static TargetResult result(
+            StreamId stream, TargetId target, Side side, ReadBack targets, Set<String> leftOut) {
+        TableSums there = TableSums.ofTarget(leftOut, side.schema());
+        targets.read(stream, target, side.schema(), there::add);
+        return new TargetResult(
+                target,
+                side.sums().rows(),
+                there.rows(),
+                side.sums().columns(),
+                side.sums().differences(there));
     }
 
     /// @param schema that of the last rows: it only grows
@@ -84,11 +104,21 @@ public record Validation(List<TargetResult> targets, long rejects) {
 
     private static final class Sums implements OneReading.Taker {
         private final Set<String> leftOut;
+        private final Map<TargetId, Schema> known;
         private final Map<TargetId, Side> of = new LinkedHashMap<>();
+        private boolean grew;
         private long rejects;
 
-        Sums(Set<String> leftOut) {
+        /// @param known the columns as they will be in the end, where that is known
+        Sums(Set<String> leftOut, Map<TargetId, Schema> known) {
             this.leftOut = leftOut;
+            this.known = known;
+        }
+
+        Map<TargetId, Schema> schemas() {
+            Map<TargetId, Schema> schemas = new LinkedHashMap<>();
+            of.forEach((target, side) -> schemas.put(target, side.schema()));
+            return schemas;
         }
 
         @Override
@@ -98,10 +128,19 @@ public record Validation(List<TargetResult> targets, long rejects) {
 
         @Override
         public void write(TargetId target, RecordBatch batch) {
-            TableSums sums =
-                    Optional.ofNullable(of.get(target)).map(Side::sums).orElseGet(() -> new TableSums(leftOut));
-            sums.add(batch);
-            of.put(target, new Side(sums, batch.schema()));
+            Side before = of.computeIfAbsent(
+                    target,
+                    t -> new Side(TableSums.ofSource(leftOut, known.getOrDefault(t, batch.schema())), batch.schema()));
+            grew |= !batch.schema().equals(before.schema()) && changesType(before.schema(), batch.schema());
+            before.sums().add(batch);
+            of.put(target, new Side(before.sums(), batch.schema()));
+        }
+
+        private static boolean changesType(Schema before, Schema after) {
+            return before.fields().stream().anyMatch(field -> {
+                OptionalInt now = after.indexOf(field.name());
+                return now.isPresent() && !after.field(now.getAsInt()).type().equals(field.type());
+            });
         }
 
         @Override

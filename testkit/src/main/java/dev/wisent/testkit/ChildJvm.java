@@ -32,6 +32,9 @@ final class ChildJvm {
             destination: {name: file, config: {path: out/}}
             """;
 
+    /// In the folder of the cache.
+    private static final String LIBRARIES = "native";
+
     private final String classPath;
     private final Path cache;
 
@@ -65,6 +68,7 @@ final class ChildJvm {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
         command.addAll(FLAGS);
+        command.add("-Djava.library.path=" + cache.resolveSibling(LIBRARIES));
         if (Files.exists(cache)) {
             command.add("-XX:AOTCache=" + cache);
         }
@@ -97,7 +101,11 @@ final class ChildJvm {
         List<String> entries = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator, -1)) {
             Path path = Path.of(entry);
-            if (!Files.isDirectory(path)) {
+            if (UnpackedDuckDb.isDriver(path)) {
+                Path jar = folder.resolve("duckdb.jar");
+                UnpackedDuckDb.unpack(path, jar, folder.resolve(LIBRARIES));
+                entries.add(jar.toString());
+            } else if (!Files.isDirectory(path)) {
                 entries.add(entry);
             } else if (!path.endsWith("test-classes")) {
                 Path jar = folder.resolve(entries.size() + ".jar");

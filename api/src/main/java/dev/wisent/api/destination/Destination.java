@@ -6,8 +6,11 @@ import dev.wisent.api.TargetId;
 import dev.wisent.api.commit.Claimant;
 import dev.wisent.api.commit.Commit;
 import dev.wisent.api.commit.CommitOutcome;
+import dev.wisent.api.commit.Generation;
 import dev.wisent.api.commit.ProgressView;
+import dev.wisent.api.format.FileFormats;
 import dev.wisent.api.lake.LakeTable;
+import dev.wisent.columnar.Schema;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,8 +55,21 @@ public interface Destination extends AutoCloseable {
         return Optional.empty();
     }
 
+    /// The statements that make or change tables until rows of `columns` fit into `target`, as a run would execute them now;
+    /// none: nothing would change. Only looks; refuses what a run would refuse. Empty: there are no tables that statements
+    /// make.
+    ///
+    /// @param mergedBy what rows are merged by; empty: they are not
+    /// @param hidden the kind of generation the rows would go to first; empty: each commit is visible
+    default Optional<List<String>> ddl(
+            StreamId stream, TargetId target, Schema columns, List<String> mergedBy, Optional<Generation.Kind> hidden) {
+        return Optional.empty();
+    }
+
     /// How rows are read back, to compare them; empty: this destination can't.
-    default Optional<ReadBack> readBack() {
+    ///
+    /// @param formats finds formats of files that families bring
+    default Optional<ReadBack> readBack(FileFormats formats) {
         return Optional.empty();
     }
 

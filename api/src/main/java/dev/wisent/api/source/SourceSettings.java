@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param stores opens the stores a configuration names by URL
 /// @param formats finds formats of files that families bring
 /// @param routed the topics, endpoints and the like that `streams:` picks, where it stands
+/// @param drivers the JDBC drivers of plug-ins
 public record SourceSettings(
         String pipelineId,
         StreamId stream,
@@ -25,7 +26,8 @@ public record SourceSettings(
         long maxRecordBytes,
         ObjectStores stores,
         FileFormats formats,
-        List<String> routed) {
+        List<String> routed,
+        JdbcDrivers drivers) {
     public SourceSettings {
         routed = List.copyOf(routed);
     }
@@ -45,7 +47,7 @@ public record SourceSettings(
         this(pipelineId, stream, syncMode, cursorField, primaryKey, maxRecordBytes, stores, FileFormats.none());
     }
 
-    /// Where nothing is routed.
+    /// Where nothing is routed, and no plug-in's drivers are needed.
     public SourceSettings(
             String pipelineId,
             StreamId stream,
@@ -55,7 +57,17 @@ public record SourceSettings(
             long maxRecordBytes,
             ObjectStores stores,
             FileFormats formats) {
-        this(pipelineId, stream, syncMode, cursorField, primaryKey, maxRecordBytes, stores, formats, List.of());
+        this(
+                pipelineId,
+                stream,
+                syncMode,
+                cursorField,
+                primaryKey,
+                maxRecordBytes,
+                stores,
+                formats,
+                List.of(),
+                JdbcDrivers.none());
     }
 
     public SourceSettings routing(Collection<String> names) {
@@ -68,6 +80,22 @@ public record SourceSettings(
                 maxRecordBytes,
                 stores,
                 formats,
-                names.stream().sorted().toList());
+                names.stream().sorted().toList(),
+                drivers);
+    }
+
+    /// The same with the drivers of plug-ins.
+    public SourceSettings with(JdbcDrivers ofPlugins) {
+        return new SourceSettings(
+                pipelineId,
+                stream,
+                syncMode,
+                cursorField,
+                primaryKey,
+                maxRecordBytes,
+                stores,
+                formats,
+                routed,
+                ofPlugins);
     }
 }

@@ -82,6 +82,7 @@ public final class Catalog {
                                             || kind.equals(Kind.OBJECT_STORE)
                                             || kind.equals(Kind.FILE_FORMAT)
                                             || kind.equals(Kind.QUEUE)
+                                            || kind.equals(Kind.JDBC_DRIVER)
                                     ? "wisent doctor"
                                     : "wisent " + kind + " list");
         }

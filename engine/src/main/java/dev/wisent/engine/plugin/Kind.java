@@ -8,8 +8,10 @@ import dev.wisent.api.source.SourceFactory;
 import dev.wisent.api.state.StateStoreFactory;
 import dev.wisent.api.storage.ObjectStoreFactory;
 import dev.wisent.api.transform.TransformFactory;
+import java.sql.Driver;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// A kind of part that may come from a family or a plug-in.
 ///
@@ -46,7 +48,16 @@ public record Kind<F>(String word, Class<F> type, Function<F, String> name, Func
     public static final Kind<QueueFactory> QUEUE =
             new Kind<>("queue", QueueFactory.class, QueueFactory::name, QueueFactory::summary);
 
-    /// All kinds.
+    /// A user's; those of Wisent's own libraries are not offered to pipelines.
+    public static final Kind<Driver> JDBC_DRIVER =
+            new Kind<>("jdbc-driver", Driver.class, driver -> driver.getClass().getName(), driver -> "a JDBC driver");
+
+    /// What makes a jar a plug-in.
+    public static List<Kind<?>> ofPlugins() {
+        return Stream.concat(all().stream(), Stream.of(JDBC_DRIVER)).toList();
+    }
+
+    /// The kinds Wisent itself has parts of.
     public static List<Kind<?>> all() {
         return List.of(SOURCE, DESTINATION, TRANSFORM, STATE_STORE, SECRET_STORE, OBJECT_STORE, FILE_FORMAT, QUEUE);
     }

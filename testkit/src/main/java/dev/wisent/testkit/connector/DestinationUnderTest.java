@@ -1,12 +1,16 @@
 package dev.wisent.testkit.connector;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.wisent.api.TargetId;
 import dev.wisent.api.commit.Commit;
 import dev.wisent.api.commit.Fragment;
 import dev.wisent.api.commit.GenerationId;
 import dev.wisent.api.commit.Progress;
 import dev.wisent.api.destination.Destination;
+import dev.wisent.api.format.FileFormats;
 import dev.wisent.columnar.RecordBatch;
+import dev.wisent.engine.Validation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -87,6 +91,25 @@ public abstract class DestinationUnderTest extends WrittenRows {
             run.at(before);
             throw refused;
         }
+    }
+
+    /// The formats of files it takes to read back what was written. Default: none of a family.
+    protected FileFormats formats() {
+        return FileFormats.none();
+    }
+
+    /// What the destination says it holds, beside `batches`; empty: it can't be read back.
+    final Optional<Validation.TargetResult> compared(TargetId target, List<RecordBatch> batches) throws Exception {
+        Destination destination = run().destination();
+        return destination.readBack(formats()).map(back -> Validation.of(batches, WritingRun.STREAM, target, back));
+    }
+
+    @Override
+    final void compare(TargetId target, List<RecordBatch> batches) throws Exception {
+        compared(target, batches)
+                .ifPresent(result -> assertThat(result.isSame())
+                        .as("as validate compares them: " + result)
+                        .isTrue());
     }
 
     static List<Fragment> row(WritingRun run, long id) {

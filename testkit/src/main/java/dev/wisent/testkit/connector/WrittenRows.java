@@ -93,6 +93,9 @@ public abstract class WrittenRows {
     /// Writes the batches and makes them visible, as a run does.
     abstract void show(TargetId target, List<RecordBatch> batches) throws Exception;
 
+    /// Compares what was [shown][#show] with what the target holds, as `wisent validate` does. Default: nothing to compare.
+    void compare(TargetId target, List<RecordBatch> batches) throws Exception {}
+
     /// Writes as much as it takes to be refused.
     private void isRefused(TargetId target, RecordBatch batch) {
         assertThatThrownBy(() -> show(target, List.of(batch)))
@@ -124,6 +127,7 @@ public abstract class WrittenRows {
             isSame(samples.get(i), byId.getOrDefault(Integer.toString(i), "(no such row)"));
         }
         assertThat(byId.get(Integer.toString(samples.size()))).as("null").isEqualTo(NOTHING);
+        compare(ORDERS, List.of(typed(type, samples)));
     }
 
     private void isSame(Sample written, String read) {

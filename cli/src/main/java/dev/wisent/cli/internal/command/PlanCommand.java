@@ -32,7 +32,7 @@ final class PlanCommand implements Command {
         return Options.onPipeline(Options.command(
                         this,
                         "plan",
-                        "What a run would do: splits, sizes, schema changes, what is resumed, the guarantee and why. Nothing is done.",
+                        "What a run would do: splits, rows, schema changes, statements on tables, what is resumed, the guarantee and why. Nothing is done.",
                         "wisent plan examples/csv-to-ndjson.yml",
                         "wisent plan examples/quickstart.yml --json   # all splits, for programs")
                 .addOption(Options.stateDb()));
@@ -92,7 +92,8 @@ final class PlanCommand implements Command {
         console.result("guarantee  " + CheckCommand.text(outlook.guarantee()));
         outlook.open().ifPresent(open -> console.result("open       " + text(open)));
         schema(outlook, console);
-        splits(outlook.splits(), console);
+        outlook.changes().forEach(change -> changes(change, console));
+        splits(outlook, console);
         outlook.warnings().forEach(warning -> console.talk(LogLevel.WARNING, "warning: " + warning));
     }
 
@@ -137,13 +138,26 @@ final class PlanCommand implements Command {
         }
     }
 
-    private static void splits(List<Outlook.Planned> splits, Console console) {
+    private static void changes(Outlook.TableChange change, Console console) {
+        console.result("table      " + change.target() + ": "
+                + (change.statements().isEmpty()
+                        ? "stays as it is"
+                        : Amounts.count(change.statements().size(), "statement")));
+        change.statements().forEach(statement -> console.result("  " + statement));
+    }
+
+    private static void splits(Outlook outlook, Console console) {
+        List<Outlook.Planned> splits = outlook.splits();
         long finished = count(splits, Outlook.Stage.FINISHED);
         long begun = count(splits, Outlook.Stage.BEGUN);
         console.result("splits     " + Amounts.count(splits.size()) + ": " + Amounts.count(finished) + " finished, "
                 + Amounts.count(begun) + " begun, " + Amounts.count(count(splits, Outlook.Stage.NEW)) + " new"
                 + bytesLeft(splits).stream()
                         .mapToObj(bytes -> ", " + Amounts.bytes(bytes) + " to read")
+                        .findFirst()
+                        .orElse("")
+                + outlook.rows().stream()
+                        .mapToObj(rows -> ", about " + Amounts.count(rows, "row") + " in all")
                         .findFirst()
                         .orElse(""));
         if (splits.isEmpty()) {
@@ -216,6 +230,12 @@ final class PlanCommand implements Command {
             ArrayNode changes = node.putArray("schema_changes");
             SchemaChanges.between(outlook.stored(), schema).forEach(change -> changes.add(change.json()));
         });
+        ArrayNode tables = node.putArray("tables");
+        outlook.changes()
+                .forEach(change -> tables.addObject()
+                        .put("target", change.target().name())
+                        .set("statements", Json.array(change.statements())));
+        outlook.rows().ifPresent(rows -> node.put("estimated_rows", rows));
         ArrayNode splits = node.putArray("splits");
         outlook.splits().forEach(planned -> {
             ObjectNode entry = splits.addObject()

@@ -66,7 +66,7 @@ final class ValidateCommand implements Command {
         Pipeline pipeline = EngineInput.of(spec, shell.folder());
         try (StateStore store = Pipelines.existingStore(spec, parsed, shell).orElseGet(SqliteStateStore::inMemory);
                 Destination destination = PipelineRun.destination(pipeline, store)) {
-            return Validation.of(pipeline, destination);
+            return Validation.of(pipeline, destination, shell.connectors().get().formats());
         } finally {
             spec.transforms().forEach(step -> step.transform().close());
             spec.source().source().close();

@@ -5,12 +5,14 @@ import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.api.format.FileFormats;
 import dev.wisent.api.queue.QueueFactory;
+import dev.wisent.api.source.JdbcDrivers;
 import dev.wisent.api.source.SourceFactory;
 import dev.wisent.api.state.StateStoreFactory;
 import dev.wisent.api.storage.ObjectStores;
 import dev.wisent.engine.plugin.Catalog;
 import dev.wisent.engine.plugin.Families;
 import dev.wisent.engine.plugin.Kind;
+import dev.wisent.engine.plugin.Origin;
 import dev.wisent.storage.Stores;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +31,7 @@ public record Connectors(Catalog catalog) {
     /// Of families that come with Wisent but are not on the class path.
     static final List<String> FAMILY_DESTINATIONS = List.of("delta", "duckdb", "kafka", "mysql", "postgres", "sqlite");
 
-    static final List<String> FAMILY_SOURCES = List.of("duckdb", "kafka", "mysql", "postgres", "sqlite");
+    static final List<String> FAMILY_SOURCES = List.of("duckdb", "jdbc", "kafka", "mysql", "postgres", "sqlite");
 
     public static final List<String> LATER_STATE_STORES = List.of("bigquery");
 
@@ -71,11 +73,19 @@ public record Connectors(Catalog catalog) {
     }
 
     /// Those that families bring.
-    FileFormats formats() {
+    public FileFormats formats() {
         return name -> catalog.find(Kind.FILE_FORMAT, name)
                 .orElseThrow(() -> WisentException.of(
                                 ErrorCode.NOT_SUPPORTED, "files of format " + name + " can't be read here")
                         .hint("the family 'formats' is not installed: unpack the distribution again"));
+    }
+
+    /// Those that users put into plug-in folders.
+    JdbcDrivers drivers() {
+        return () -> catalog.offers(Kind.JDBC_DRIVER).stream()
+                .filter(offer -> offer.origin() instanceof Origin.Plugin)
+                .map(offer -> offer.factory().get())
+                .toList();
     }
 
     public Optional<DestinationFactory> destination(String name) {

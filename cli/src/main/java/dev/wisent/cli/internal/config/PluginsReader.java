@@ -66,7 +66,7 @@ final class PluginsReader {
         List<BrokenPlugin> broken =
                 all.broken().stream().filter(b -> b.jar().startsWith(place)).toList();
         broken.forEach(b -> top.problem(KEY, b.error().what(), b.error().hint()));
-        if (broken.isEmpty() && Kind.all().stream().noneMatch(kind -> holds(all, kind, place))) {
+        if (broken.isEmpty() && Kind.ofPlugins().stream().noneMatch(kind -> holds(all, kind, place))) {
             top.problem(
                     KEY,
                     "there is no plug-in in '" + text + "'",

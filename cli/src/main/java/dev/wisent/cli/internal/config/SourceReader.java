@@ -108,7 +108,7 @@ final class SourceReader {
         StreamId stream = new StreamId(streams.getFirst());
         Optional<SyncMode> mode = source.read(SYNC_MODE);
         factory.filter(f -> source.has("stream")).ifPresent(f -> streams.forEach(name -> known(f, name, mode)));
-        SourceSettings settings = new SourceSettings(
+        SourceSettings plain = new SourceSettings(
                 pipelineId,
                 stream,
                 mode,
@@ -117,6 +117,7 @@ final class SourceReader {
                 source.read(MAX_RECORD_BYTES),
                 connectors.stores(),
                 connectors.formats());
+        SourceSettings settings = plain.with(connectors.drivers());
         long cap = source.read(MAX_ITERATIONS);
         return new Common(
                 connector, factory, streams, settings, cap == 0 ? OptionalLong.empty() : OptionalLong.of(cap), start());

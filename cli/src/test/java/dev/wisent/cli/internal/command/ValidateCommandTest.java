@@ -39,8 +39,12 @@ class ValidateCommandTest {
     }
 
     private Path written() throws IOException {
+        return written(".ndjson");
+    }
+
+    private Path written(String end) throws IOException {
         try (Stream<Path> files = Files.walk(folder.resolve("out"))) {
-            return files.filter(f -> f.toString().endsWith(".ndjson"))
+            return files.filter(f -> f.toString().endsWith(end))
                     .filter(f -> !f.toString().contains(".wisent"))
                     .findFirst()
                     .orElseThrow();
@@ -114,13 +118,47 @@ class ValidateCommandTest {
     }
 
     @Test
-    void what_can_not_be_read_back_is_refused() throws IOException {
+    void csv_is_compared_cell_by_cell() throws IOException {
+        things(ROWS);
+        pipeline("csv");
+        Terminal terminal = terminal();
+        assertThat(terminal.run("run", "p.yml")).as(terminal.err()).isZero();
+
+        assertThat(terminal.run("validate", "p.yml")).as(terminal.err()).isZero();
+        Path part = written(".csv");
+        Files.writeString(part, Files.readString(part).replace("2.25", "much"));
+        assertThat(terminal.run("validate", "p.yml")).isEqualTo(1);
+        assertThat(terminal.err()).contains("W5009", "target files_things (price)");
+    }
+
+    @Test
+    void a_column_that_grew_on_the_way_is_compared_in_its_last_type() throws IOException {
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 30_000; i++) {
+            rows.append("{\"id\":")
+                    .append(i)
+                    .append(",\"note\":\"no ")
+                    .append(i)
+                    .append("\"}\n");
+        }
+        things(rows + "{\"id\":1.5,\"note\":{\"a\":[1,2]}}");
+        pipeline("ndjson");
+        Terminal terminal = terminal();
+        assertThat(terminal.run("run", "p.yml")).as(terminal.err()).isZero();
+
+        assertThat(terminal.run("validate", "p.yml")).as(terminal.out()).isZero();
+        assertThat(terminal.out())
+                .contains("30,001 rows in the source, 30,001 rows in the target, the same in 2 columns");
+    }
+
+    @Test
+    void a_format_whose_family_is_missing_is_refused() throws IOException {
         things(ROWS);
         pipeline("parquet");
         Terminal terminal = terminal();
         assertThat(terminal.run("run", "p.yml")).as(terminal.err()).isZero();
 
         assertThat(terminal.run("validate", "p.yml")).isEqualTo(2);
-        assertThat(terminal.err()).contains("can't be read back from this destination");
+        assertThat(terminal.err()).contains("files of format parquet can't be read here");
     }
 }

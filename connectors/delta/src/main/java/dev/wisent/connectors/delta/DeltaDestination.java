@@ -11,10 +11,12 @@ import dev.wisent.api.commit.ProgressView;
 import dev.wisent.api.destination.Capabilities;
 import dev.wisent.api.destination.Destination;
 import dev.wisent.api.destination.LaneWriter;
+import dev.wisent.api.destination.ReadBack;
 import dev.wisent.api.destination.WriteRequest;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.api.fault.Boundary;
+import dev.wisent.api.format.FileFormats;
 import dev.wisent.api.lake.LakeTable;
 import dev.wisent.api.storage.ObjectStore;
 import dev.wisent.api.storage.PutOutcome;
@@ -239,6 +241,11 @@ final class DeltaDestination implements Destination {
     public Optional<LakeTable> lakeTable(StreamId stream) {
         Application application = new Application(options.pipeline(), stream);
         return Optional.of(new DeltaLake(options, store(), application, clock));
+    }
+
+    @Override
+    public Optional<ReadBack> readBack(FileFormats formats) {
+        return Optional.of(new DeltaReadBack(store(), options.target()));
     }
 
     @Override

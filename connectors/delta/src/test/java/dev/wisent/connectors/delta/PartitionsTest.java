@@ -8,7 +8,9 @@ import dev.wisent.api.commit.Fragment;
 import dev.wisent.api.commit.Generation;
 import dev.wisent.api.commit.GenerationId;
 import dev.wisent.api.destination.LaneWriter;
+import dev.wisent.api.destination.ReadBack;
 import dev.wisent.api.error.WisentException;
+import dev.wisent.api.format.FileFormats;
 import dev.wisent.api.storage.ObjectStore;
 import dev.wisent.columnar.BytesColumn;
 import dev.wisent.columnar.DataType;
@@ -19,6 +21,7 @@ import dev.wisent.columnar.Schema;
 import dev.wisent.connectors.delta.kernel.KernelReader;
 import dev.wisent.connectors.delta.kernel.KernelTable;
 import dev.wisent.connectors.delta.log.Action;
+import dev.wisent.engine.Validation;
 import dev.wisent.storage.Stores;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -100,11 +103,12 @@ class PartitionsTest {
         List<String> partitionBy = names.subList(0, 1 + random.nextInt(3));
         Run run = run(partitionBy, 1 + random.nextInt(20)).claimed();
         List<Map<String, Object>> written = new ArrayList<>();
+        List<RecordBatch> batches = new ArrayList<>();
         for (int commit = 0; commit < 3; commit++) {
             try (LaneWriter writer = run.open()) {
                 for (int i = 0; i < 3; i++) {
-                    writer.target(Run.TARGET, SCHEMA)
-                            .write(random(random, 1 + random.nextInt(400), 1 + random.nextInt(300), written));
+                    batches.add(random(random, 1 + random.nextInt(400), 1 + random.nextInt(300), written));
+                    writer.target(Run.TARGET, SCHEMA).write(batches.getLast());
                 }
                 run.expectCommitted(
                         run.data(run.live(), writer.flush().fragments().join()));
@@ -114,6 +118,10 @@ class PartitionsTest {
         assertThat(KernelReader.rows(table))
                 .as("seed %d, partitioned by %s", seed, partitionBy)
                 .containsExactlyInAnyOrderElementsOf(written);
+        ReadBack back = run.destination.readBack(FileFormats.none()).orElseThrow();
+        assertThat(Validation.of(batches, Run.ORDERS, Run.TARGET, back).differences())
+                .as("seed %d, as validate compares them", seed)
+                .isEmpty();
         assertThat(newest().metaData().partitionColumns()).isEqualTo(partitionBy);
         for (Action.Add file : newest().files()) {
             assertThat(file.partitionValues().keySet()).isEqualTo(java.util.Set.copyOf(partitionBy));

@@ -33,7 +33,7 @@ public final class Inputs {
 
     private Inputs() {}
 
-    private static FileFormats formats() {
+    static FileFormats formats() {
         return name -> ServiceLoader.load(FileFormat.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .filter(format -> format.name().equals(name))
@@ -97,6 +97,50 @@ public final class Inputs {
             throw new IllegalStateException(e);
         }
         return rows;
+    }
+
+    /// The rows of a Parquet file as DuckDB reads it: the text of each column by name; null is a missing key.
+    public static List<Map<String, String>> rowsOf(Path file) {
+        List<Map<String, String>> rows = new ArrayList<>();
+        try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = duck.createStatement()) {
+            String from = " FROM read_parquet('" + file + "')";
+            List<String> names = new ArrayList<>();
+            List<String> texts = new ArrayList<>();
+            try (ResultSet columns = statement.executeQuery("DESCRIBE SELECT *" + from)) {
+                while (columns.next()) {
+                    names.add(columns.getString(1));
+                    texts.add(text("\"" + columns.getString(1) + "\"", columns.getString(2)));
+                }
+            }
+            try (ResultSet result = statement.executeQuery("SELECT " + String.join(", ", texts) + from)) {
+                while (result.next()) {
+                    Map<String, String> row = new HashMap<>();
+                    for (int i = 0; i < names.size(); i++) {
+                        Optional<String> value = Optional.ofNullable(result.getString(i + 1));
+                        String name = names.get(i);
+                        value.ifPresent(text -> row.put(name, text));
+                    }
+                    rows.add(row);
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return rows;
+    }
+
+    private static String text(String column, String type) {
+        if (type.equals("TIMESTAMP WITH TIME ZONE")) {
+            return "strftime(" + column + " AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%S.%fZ')";
+        }
+        if (type.equals("BLOB")) {
+            return "base64(" + column + ")";
+        }
+        boolean nested = type.startsWith("STRUCT") || type.startsWith("MAP") || type.endsWith("[]");
+        return nested
+                ? "CASE WHEN " + column + " IS NOT NULL THEN to_json(" + column + ")::VARCHAR END"
+                : column + "::VARCHAR";
     }
 
     /// A Parquet file with the rows of a SELECT.

@@ -57,6 +57,6 @@ public final class FamilySupply implements Supply {
 
     private OpenJars open(String family) {
         Path folder = families.jars(family);
-        return OpenJars.open("family " + family, Folders.jars(folder), families.natives());
+        return OpenJars.open("family " + family, Folders.jars(folder), families.natives(), Kind.all());
     }
 }

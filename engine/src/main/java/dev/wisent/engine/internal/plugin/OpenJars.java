@@ -23,12 +23,13 @@ final class OpenJars {
     /// Loads every factory the jars name.
     ///
     /// @param who what messages call it
-    static OpenJars open(String who, List<Path> jars, Optional<Path> natives) {
+    /// @param kinds of factories
+    static OpenJars open(String who, List<Path> jars, Optional<Path> natives, List<Kind<?>> kinds) {
         jars.forEach(jar -> NativeLibrary.refuseCopies(who, jar));
         PluginLoader loader = new PluginLoader(who, Folders.urls(jars), natives);
         Map<Kind<?>, List<?>> factories = new LinkedHashMap<>();
         try {
-            Kind.all().forEach(kind -> factories.put(kind, load(kind, loader)));
+            kinds.forEach(kind -> factories.put(kind, load(kind, loader)));
         } catch (ServiceConfigurationError | LinkageError | RuntimeException broken) {
             throw PluginFailure.unusable(who, broken);
         }

@@ -74,7 +74,7 @@ public final class PluginSupply implements Supply {
     private void open(Path jar, List<Path> libraries) {
         try {
             List<Path> all = Stream.concat(Stream.of(jar), libraries.stream()).toList();
-            open.put(jar, OpenJars.open("plug-in " + jar, all, natives));
+            open.put(jar, OpenJars.open("plug-in " + jar, all, natives, Kind.ofPlugins()));
         } catch (WisentException error) {
             broken.add(new BrokenPlugin(jar, error));
         }
@@ -82,7 +82,7 @@ public final class PluginSupply implements Supply {
 
     private boolean namesAFactory(Path jar) {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
-            return Kind.all().stream()
+            return Kind.ofPlugins().stream()
                     .anyMatch(kind -> zip.getEntry(SERVICES + kind.type().getName()) != null);
         } catch (IOException notAJar) {
             broken.add(new BrokenPlugin(

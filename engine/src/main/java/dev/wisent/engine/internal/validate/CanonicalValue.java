@@ -5,136 +5,144 @@ import dev.wisent.columnar.Column;
 import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.DoubleColumn;
 import dev.wisent.columnar.Field;
+import dev.wisent.columnar.JsonValueEncoder;
 import dev.wisent.columnar.ListColumn;
 import dev.wisent.columnar.LongColumn;
 import dev.wisent.columnar.MapColumn;
+import dev.wisent.columnar.OutputBuffer;
+import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.StructColumn;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.TreeSet;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.OptionalInt;
 
 /// A value as text that is the same wherever the value is: 1, 1.0 and 1.00 are one number, an instant is one in any zone, and
-/// a JSON object has its keys in one order.
-final class CanonicalValue {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
-    /// Texts are put between these where a value has parts, after their own length: no two lists look alike.
-    private static final char OPEN = '[';
-
-    private CanonicalValue() {}
+/// a JSON object has its keys in one order. One thread.
+///
+/// @param side where values are from
+record CanonicalValue(Side side) {
+    enum Side {
+        /// As they are written: a narrower type than that of the column, at most.
+        SOURCE,
+        /// As they are stored: in another type, perhaps, that has room for them.
+        TARGET
+    }
 
     /// Of a row that has a value there.
-    static String of(Column column, int row) {
+    ///
+    /// @param as the type it was written in
+    String of(Column column, int row, DataType as) {
+        return switch (column) {
+            case StructColumn struct
+            when as instanceof DataType.Struct(List<Field> fields) -> struct(struct, row, Schema.of(fields));
+            case ListColumn list when as instanceof DataType.ListOf(DataType element) -> elements(list, row, element);
+            case MapColumn map when as instanceof DataType.MapOf type -> map(map, row, type);
+            default -> side == Side.SOURCE ? widened(column, row, as) : stored(column, row, as);
+        };
+    }
+
+    private static String widened(Column column, int row, DataType as) {
+        if (column.type().equals(as)) {
+            return plain(column, row);
+        }
+        return switch (as) {
+            case DataType.Json j -> CanonicalText.json(json(column, row));
+            case DataType.Text t -> CanonicalText.ofJson(json(column, row), as);
+            default -> plain(column, row);
+        };
+    }
+
+    private static String stored(Column column, int row, DataType as) {
+        return switch (column) {
+            case BytesColumn text
+            when text.type() instanceof DataType.Text && !(as instanceof DataType.Text) ->
+                CanonicalText.parsed(text.string(row), as);
+            case BytesColumn json
+            when json.type() instanceof DataType.Json && !(as instanceof DataType.Text) ->
+                CanonicalText.ofJson(json.string(row), as);
+            case LongColumn number
+            when as instanceof DataType.Bool && number.type() instanceof DataType.Int ->
+                CanonicalText.truth(number.get(row));
+            case StructColumn nested -> CanonicalText.ofJson(json(nested, row), as);
+            case ListColumn nested -> CanonicalText.ofJson(json(nested, row), as);
+            case MapColumn nested -> CanonicalText.ofJson(json(nested, row), as);
+            default -> plain(column, row);
+        };
+    }
+
+    private static String plain(Column column, int row) {
         return switch (column) {
             case LongColumn longs -> number(longs, row);
-            case DoubleColumn doubles -> floating(doubles.get(row));
+            case DoubleColumn doubles -> CanonicalText.floating(doubles.get(row));
             case BytesColumn bytes -> bytes(bytes, row);
-            case StructColumn struct -> struct(struct, row);
-            case ListColumn list -> elements(list.elements(), list.start(row), list.length(row));
-            case MapColumn map -> map(map, row);
+            default -> CanonicalText.json(json(column, row));
         };
     }
 
     private static String number(LongColumn column, int row) {
         long value = column.get(row);
         return switch (column.type()) {
-            case DataType.Bool() -> value == 0 ? "false" : "true";
-            case DataType.Decimal(int precision, int scale) -> plain(BigDecimal.valueOf(value, scale));
+            case DataType.Bool() -> CanonicalText.truth(value);
+            case DataType.Decimal(int precision, int scale) -> CanonicalText.number(BigDecimal.valueOf(value, scale));
             default -> Long.toString(value);
         };
-    }
-
-    private static String floating(double value) {
-        if (Double.isNaN(value) || Double.isInfinite(value)) {
-            return Double.toString(value);
-        }
-        return plain(new BigDecimal(Double.toString(value)));
-    }
-
-    private static String plain(BigDecimal value) {
-        return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
     }
 
     private static String bytes(BytesColumn column, int row) {
         return switch (column.type()) {
             case DataType.Text() -> column.string(row);
-            case DataType.Json() -> json(column.string(row));
+            case DataType.Json() -> CanonicalText.json(column.string(row));
             case DataType.Decimal(int precision, int scale) ->
-                plain(new BigDecimal(new BigInteger(column.copy(row)), scale));
+                CanonicalText.number(new BigDecimal(new BigInteger(column.copy(row)), scale));
             default -> HexFormat.of().formatHex(column.copy(row));
         };
     }
 
-    private static String json(String text) {
-        return json(JSON.readTree(text));
+    private static String json(Column column, int row) {
+        OutputBuffer out = new OutputBuffer();
+        new JsonValueEncoder(column.type()).encode(column, row, out);
+        return new String(out.array(), 0, out.length(), StandardCharsets.UTF_8);
     }
 
-    private static String json(JsonNode node) {
-        if (node.isObject()) {
-            StringBuilder object = new StringBuilder("{");
-            for (String name : new TreeSet<>(node.propertyNames())) {
-                part(object, name);
-                part(object, json(node.path(name)));
-            }
-            return object.append('}').toString();
-        }
-        if (node.isArray()) {
-            StringBuilder array = new StringBuilder().append(OPEN);
-            node.forEach(item -> part(array, json(item)));
-            return array.append(']').toString();
-        }
-        return node.isNumber() ? plain(node.decimalValue()) : node.toString();
-    }
-
-    private static String struct(StructColumn column, int row) {
+    private String struct(StructColumn column, int row, Schema as) {
         List<Field> fields = ((DataType.Struct) column.type()).fields();
-        StringBuilder struct = new StringBuilder("{");
+        Parts parts = new Parts();
         for (int i = 0; i < fields.size(); i++) {
             Column child = column.children().get(i);
             if (!child.isNull(row)) {
-                part(struct, fields.get(i).name());
-                part(struct, of(child, row));
+                OptionalInt at = as.indexOf(fields.get(i).name());
+                DataType type = at.isPresent() ? as.field(at.getAsInt()).type() : child.type();
+                parts.member(fields.get(i).name(), of(child, row, type));
             }
         }
-        return struct.append('}').toString();
+        return parts.object();
     }
 
-    private static String elements(Column elements, int start, int length) {
-        StringBuilder list = new StringBuilder().append(OPEN);
-        for (int i = start; i < start + length; i++) {
-            element(list, elements, i);
-        }
-        return list.append(']').toString();
-    }
-
-    private static String map(MapColumn column, int row) {
-        TreeSet<String> entries = new TreeSet<>();
+    private String elements(ListColumn column, int row, DataType as) {
+        Parts parts = new Parts();
         for (int i = column.start(row); i < column.start(row) + column.length(row); i++) {
-            StringBuilder entry = new StringBuilder();
-            element(entry, column.keys(), i);
-            element(entry, column.values(), i);
-            entries.add(entry.toString());
+            if (column.elements().isNull(i)) {
+                parts.nothing();
+            } else {
+                parts.element(of(column.elements(), i, as));
+            }
         }
-        StringBuilder map = new StringBuilder("{");
-        entries.forEach(entry -> part(map, entry));
-        return map.append('}').toString();
+        return parts.list();
     }
 
-    private static void element(StringBuilder to, Column column, int row) {
-        if (column.isNull(row)) {
-            to.append('-');
-        } else {
-            part(to, of(column, row));
+    private String map(MapColumn column, int row, DataType.MapOf as) {
+        Parts parts = new Parts();
+        for (int i = column.start(row); i < column.start(row) + column.length(row); i++) {
+            String key = of(column.keys(), i, as.key());
+            if (column.values().isNull(i)) {
+                parts.member(key);
+            } else {
+                parts.member(key, of(column.values(), i, as.value()));
+            }
         }
-    }
-
-    private static void part(StringBuilder to, String text) {
-        to.append(text.length()).append(':').append(text);
+        return parts.object();
     }
 }

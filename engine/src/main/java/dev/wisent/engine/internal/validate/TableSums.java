@@ -1,6 +1,7 @@
 package dev.wisent.engine.internal.validate;
 
 import dev.wisent.columnar.Column;
+import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.Field;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.Schema;
@@ -8,6 +9,7 @@ import dev.wisent.engine.Validation.ColumnDifference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -18,13 +20,32 @@ public final class TableSums {
     private static final String ROWS = "(whole rows)";
 
     private final Set<String> leftOut;
+    private final Schema known;
+    private final CanonicalValue values;
     private final Map<String, ColumnSum> columns = new TreeMap<>();
     private final ColumnSum whole = new ColumnSum();
     private long rows;
 
-    /// @param leftOut columns that differ by their nature
-    public TableSums(Set<String> leftOut) {
+    private TableSums(Set<String> leftOut, Schema known, CanonicalValue.Side side) {
         this.leftOut = Set.copyOf(leftOut);
+        this.known = known;
+        this.values = new CanonicalValue(side);
+    }
+
+    /// Of rows as they are written.
+    ///
+    /// @param leftOut columns that differ by their nature
+    /// @param known the columns they are written to; what is not in it is taken as it comes
+    public static TableSums ofSource(Set<String> leftOut, Schema known) {
+        return new TableSums(leftOut, known, CanonicalValue.Side.SOURCE);
+    }
+
+    /// Of rows as they are stored, perhaps in other types.
+    ///
+    /// @param leftOut columns that differ by their nature
+    /// @param known the columns as they were written
+    public static TableSums ofTarget(Set<String> leftOut, Schema known) {
+        return new TableSums(leftOut, known, CanonicalValue.Side.TARGET);
     }
 
     public long rows() {
@@ -49,12 +70,14 @@ public final class TableSums {
     private void column(String name, Column column, long[] rowSums) {
         ColumnSum sum = columns.computeIfAbsent(name, n -> new ColumnSum());
         long salt = ColumnSum.hash(name);
+        OptionalInt index = known.indexOf(name);
+        DataType as = index.isPresent() ? known.field(index.getAsInt()).type() : column.type();
         for (int row = 0; row < rowSums.length; row++) {
             if (column.isNull(row)) {
                 // a row without the column is like one that has a null there
                 sum.addNull();
             } else {
-                rowSums[row] += ColumnSum.mix(sum.add(CanonicalValue.of(column, row)) ^ salt);
+                rowSums[row] += ColumnSum.mix(sum.add(values.of(column, row, as)) ^ salt);
             }
         }
     }

@@ -18,6 +18,7 @@ import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.api.error.WriteFailure;
 import dev.wisent.api.fault.Boundary;
+import dev.wisent.api.format.FileFormats;
 import dev.wisent.api.storage.StorageFailure;
 import dev.wisent.connectors.core.internal.Disk;
 import java.io.IOException;
@@ -112,16 +113,12 @@ final class FileDestination implements Destination {
         });
     }
 
-    /// Of NDJSON alone: a CSV does not say which of its empty cells are null, and Parquet has no reader here.
     @Override
-    public Optional<ReadBack> readBack() {
-        if (options.format() != Format.NDJSON) {
-            return Optional.empty();
-        }
+    public Optional<ReadBack> readBack(FileFormats formats) {
         return Optional.of((stream, target, columns, rows) -> {
             List<Part> live = visibleParts(stream);
             try {
-                new FileReadBack(options, place).read(live, target, columns, rows);
+                new FileReadBack(options, place, formats).read(live, target, columns, rows);
             } catch (IOException e) {
                 throw passing("what was written can't be read", e);
             }

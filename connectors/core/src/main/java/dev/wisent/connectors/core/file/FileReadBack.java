@@ -3,11 +3,14 @@ package dev.wisent.connectors.core.file;
 import dev.wisent.api.TargetId;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
+import dev.wisent.api.format.FileFormats;
 import dev.wisent.columnar.BadRecord;
 import dev.wisent.columnar.ByteDecoder;
 import dev.wisent.columnar.Contract;
+import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.DecoderOptions;
 import dev.wisent.columnar.Decoders;
+import dev.wisent.columnar.Field;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.RecordSink;
 import dev.wisent.columnar.Schema;
@@ -18,17 +21,18 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Reads the visible NDJSON of one target, as the log names it.
+/// Reads the visible rows of one target, in the parts the log names. Cells of CSV are handed over as texts.
 final class FileReadBack {
     private static final int BUFFER = 1 << 18;
 
     private final FileOptions options;
-
     private final Place place;
+    private final FileFormats formats;
 
-    FileReadBack(FileOptions options, Place place) {
+    FileReadBack(FileOptions options, Place place, FileFormats formats) {
         this.options = options;
         this.place = place;
+        this.formats = formats;
     }
 
     /// @param live the visible parts, in their order
@@ -47,9 +51,27 @@ final class FileReadBack {
         }
     }
 
-    private static void read(String file, InputStream content, Schema columns, Consumer<RecordBatch> rows)
+    private void read(String file, InputStream content, Schema columns, Consumer<RecordBatch> rows)
             throws IOException {
-        ByteDecoder decoder = Decoders.ndjson(DecoderOptions.of(new StreamSchema(columns), Contract.EXPLICIT));
+        switch (options.format()) {
+            case NDJSON -> bytes(file, content, Decoders.ndjson(options(columns)), rows);
+            case CSV -> bytes(file, content, Decoders.csv(options(texts(columns)), options.csv()), rows);
+            case PARQUET -> TypedFile.read(formats.find("parquet"), file, content, rows);
+        }
+    }
+
+    private static DecoderOptions options(Schema columns) {
+        return DecoderOptions.of(new StreamSchema(columns), Contract.EXPLICIT);
+    }
+
+    private static Schema texts(Schema columns) {
+        return Schema.of(columns.fields().stream()
+                .map(field -> Field.nullable(field.name(), DataType.STRING))
+                .toList());
+    }
+
+    private static void bytes(String file, InputStream content, ByteDecoder decoder, Consumer<RecordBatch> rows)
+            throws IOException {
         Taker taker = new Taker(file, rows);
         byte[] buffer = new byte[BUFFER];
         try (InputStream in = content) {
@@ -70,8 +92,12 @@ final class FileReadBack {
 
         @Override
         public void bad(BadRecord bad) {
-            throw WisentException.of(ErrorCode.DESTINATION_CORRUPT, "a row can't be read back: " + bad.message())
-                    .where(file + ", record " + bad.ordinal());
+            throw unreadable(bad.message(), file + ", record " + bad.ordinal());
         }
+    }
+
+    static WisentException unreadable(String why, String where) {
+        return WisentException.of(ErrorCode.DESTINATION_CORRUPT, "a row can't be read back: " + why)
+                .where(where);
     }
 }

@@ -1,6 +1,7 @@
 package dev.wisent.connectors.duckdb.load;
 
 import dev.wisent.api.TargetId;
+import dev.wisent.api.destination.ReadBack;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.columnar.DataType;
@@ -8,6 +9,7 @@ import dev.wisent.columnar.Field;
 import dev.wisent.columnar.Schema;
 import dev.wisent.connectors.duckdb.DuckDbFile;
 import dev.wisent.connectors.duckdb.DuckDbTypes;
+import dev.wisent.connectors.duckdb.read.DuckDbReadBack;
 import dev.wisent.connectors.sql.staged.Sql;
 import dev.wisent.connectors.sql.staged.StagedDatabase;
 import dev.wisent.connectors.sql.staged.TableName;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
@@ -56,6 +59,11 @@ public final class DuckDbDatabase implements StagedDatabase {
         return dot < 0
                 ? new TableName(schema, target.name())
                 : new TableName(target.name().substring(0, dot), target.name().substring(dot + 1));
+    }
+
+    @Override
+    public ReadBack readBack() {
+        return DuckDbReadBack.of(file, this::name);
     }
 
     @Override
@@ -174,12 +182,12 @@ public final class DuckDbDatabase implements StagedDatabase {
     }
 
     @Override
-    public void create(Connection in, TableName table, Schema columns, String mark) throws SQLException {
-        Sql sql = new Sql(in);
-        sql.run("CREATE SCHEMA IF NOT EXISTS " + TableName.quoted(table.schema()));
-        sql.run("CREATE TABLE " + table.sql() + " ("
-                + columns.fields().stream().map(DuckDbDatabase::column).collect(Collectors.joining(", ")) + ")");
-        sql.run("COMMENT ON TABLE " + table.sql() + " IS " + Sql.literal(Marks.comment(mark)));
+    public List<String> creating(TableName table, Schema columns, String mark) {
+        return List.of(
+                "CREATE SCHEMA IF NOT EXISTS " + TableName.quoted(table.schema()),
+                "CREATE TABLE " + table.sql() + " ("
+                        + columns.fields().stream().map(DuckDbDatabase::column).collect(Collectors.joining(", ")) + ")",
+                "COMMENT ON TABLE " + table.sql() + " IS " + Sql.literal(Marks.comment(mark)));
     }
 
     private static String column(Field field) {
@@ -187,21 +195,22 @@ public final class DuckDbDatabase implements StagedDatabase {
     }
 
     @Override
-    public void alter(Connection in, TableName table, Schema before, Schema after) throws SQLException {
-        Sql sql = new Sql(in);
+    public List<String> altering(TableName table, Schema before, Schema after) {
+        List<String> statements = new ArrayList<>();
         for (Field field : after.fields()) {
             if (before.indexOf(field.name()).isEmpty()) {
-                sql.run("ALTER TABLE " + table.sql() + " ADD COLUMN " + column(field));
+                statements.add("ALTER TABLE " + table.sql() + " ADD COLUMN " + column(field));
             } else {
                 DataType was =
                         before.field(before.indexOf(field.name()).getAsInt()).type();
                 if (!was.equals(field.type())) {
                     String name = TableName.quoted(field.name());
-                    sql.run("ALTER TABLE " + table.sql() + " ALTER COLUMN " + name + " SET DATA TYPE "
+                    statements.add("ALTER TABLE " + table.sql() + " ALTER COLUMN " + name + " SET DATA TYPE "
                             + DuckDbTypes.name(field.type()) + " USING " + value(name, was, field.type()));
                 }
             }
         }
+        return statements;
     }
 
     @Override

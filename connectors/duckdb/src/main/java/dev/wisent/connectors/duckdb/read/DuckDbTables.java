@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// What there is to read in a DuckDB file. One statement reads all rows, as of one moment.
 record DuckDbTables(DuckDbFile file) implements ReadDatabase {
@@ -58,6 +59,22 @@ record DuckDbTables(DuckDbFile file) implements ReadDatabase {
         return dot < 0
                 ? new TableName(MAIN, stream.name())
                 : new TableName(stream.name().substring(0, dot), stream.name().substring(dot + 1));
+    }
+
+    /// Whether there is such a table.
+    boolean has(StreamId table) {
+        TableName name = name(table);
+        try (Connection in = connect()) {
+            return !new Sql(in)
+                    .texts(
+                            "SELECT column_name FROM duckdb_columns() WHERE database_name = current_database()"
+                                    + " AND schema_name = ? AND table_name = ?",
+                            name.schema(),
+                            name.table())
+                    .isEmpty();
+        } catch (SQLException e) {
+            throw failure(e, "looking for table " + table);
+        }
     }
 
     @Override
@@ -115,6 +132,19 @@ record DuckDbTables(DuckDbFile file) implements ReadDatabase {
                                         .where(location())))
                 .map(this::order)
                 .toList();
+    }
+
+    /// DuckDB counts the rows of a table as they come and go.
+    @Override
+    public OptionalLong estimatedRows(Connection in, StreamId stream) throws SQLException {
+        TableName name = name(stream);
+        List<String> rows = new Sql(in)
+                .texts(
+                        "SELECT estimated_size FROM duckdb_tables() WHERE database_name = current_database()"
+                                + " AND schema_name = ? AND table_name = ?",
+                        name.schema(),
+                        name.table());
+        return rows.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(rows.getFirst()));
     }
 
     @Override

@@ -2,12 +2,14 @@ package dev.wisent.connectors.mysql.load;
 
 import dev.wisent.api.TargetId;
 import dev.wisent.api.commit.GenerationId;
+import dev.wisent.api.destination.ReadBack;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.Schema;
 import dev.wisent.connectors.mysql.MysqlFailure;
 import dev.wisent.connectors.mysql.Session;
+import dev.wisent.connectors.mysql.read.MysqlReadBack;
 import dev.wisent.connectors.sql.staged.Sql;
 import dev.wisent.connectors.sql.staged.StagedDatabase;
 import dev.wisent.connectors.sql.staged.TableName;
@@ -174,22 +176,7 @@ final class MysqlDatabase implements StagedDatabase {
 
     @Override
     public String value(String expression, DataType from, DataType to) {
-        if (expression.equals("NULL")) {
-            return MysqlTypes.noValue(to);
-        }
-        if (!(to instanceof DataType.Json) || from.equals(to)) {
-            return expression;
-        }
-        return switch (from) {
-            case DataType.Bool b -> "CASE " + expression + " WHEN 1 THEN 'true' WHEN 0 THEN 'false' END";
-            case DataType.Int i -> "CAST(" + expression + " AS CHAR)";
-            case DataType.Float f -> "CAST(" + expression + " * 1e0 AS CHAR)";
-            case DataType.Decimal d -> "CAST(" + expression + " AS CHAR)";
-            case DataType.Struct s -> expression;
-            case DataType.ListOf l -> expression;
-            case DataType.MapOf m -> expression;
-            default -> "JSON_QUOTE(CAST(" + expression + " AS CHAR))";
-        };
+        return MysqlTypes.value(expression, from, to);
     }
 
     @Override
@@ -287,6 +274,21 @@ final class MysqlDatabase implements StagedDatabase {
             new Sql(in).run("DROP TABLE " + table.sql());
         }
         shapes(in).create(table, columns, mark);
+    }
+
+    @Override
+    public List<String> creating(TableName table, Schema columns, String mark) {
+        return List.of(Shapes.creating(table, columns, mark, collation));
+    }
+
+    @Override
+    public List<String> altering(TableName table, Schema before, Schema after) {
+        return Shapes.altering(table, before, after, collation);
+    }
+
+    @Override
+    public ReadBack readBack() {
+        return MysqlReadBack.of(options.address(), this::name);
     }
 
     private Shapes shapes(Connection in) {

@@ -55,4 +55,24 @@ final class MysqlTypes {
         String name = name(type, "");
         return name.startsWith("LONG");
     }
+
+    /// The value of `expression`, which was written as `from`, as a column of type `to` has it.
+    static String value(String expression, DataType from, DataType to) {
+        if (expression.equals("NULL")) {
+            return noValue(to);
+        }
+        if (!(to instanceof DataType.Json) || from.equals(to)) {
+            return expression;
+        }
+        return switch (from) {
+            case DataType.Bool b -> "CASE " + expression + " WHEN 1 THEN 'true' WHEN 0 THEN 'false' END";
+            case DataType.Int i -> "CAST(" + expression + " AS CHAR)";
+            case DataType.Float f -> "CAST(" + expression + " * 1e0 AS CHAR)";
+            case DataType.Decimal d -> "CAST(" + expression + " AS CHAR)";
+            case DataType.Struct s -> expression;
+            case DataType.ListOf l -> expression;
+            case DataType.MapOf m -> expression;
+            default -> "JSON_QUOTE(CAST(" + expression + " AS CHAR))";
+        };
+    }
 }

@@ -9,6 +9,7 @@ import dev.wisent.connectors.sql.staged.Sql;
 import dev.wisent.connectors.sql.staged.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,18 +25,46 @@ record Shapes(Connection in, String collation, String place) {
     private static final int INDEXED_CHARACTERS = 100;
 
     void create(TableName table, Schema columns, String mark) throws SQLException {
-        new Sql(in)
-                .run("CREATE TABLE " + table.sql() + " (" + declared(columns)
-                        + ") ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE " + collation + " COMMENT = "
-                        + Sql.literal(ServerTables.comment(mark)));
+        new Sql(in).run(creating(table, columns, mark, collation));
+    }
+
+    /// The statement that makes a table.
+    static String creating(TableName table, Schema columns, String mark, String collation) {
+        return "CREATE TABLE " + table.sql() + " (" + declared(columns, collation)
+                + ") ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE " + collation + " COMMENT = "
+                + Sql.literal(ServerTables.comment(mark));
     }
 
     String declared(Schema columns) {
-        return columns.fields().stream().map(this::column).collect(Collectors.joining(", "));
+        return declared(columns, collation);
+    }
+
+    private static String declared(Schema columns, String collation) {
+        return columns.fields().stream().map(field -> column(field, collation)).collect(Collectors.joining(", "));
     }
 
     private String column(Field field) {
+        return column(field, collation);
+    }
+
+    private static String column(Field field, String collation) {
         return TableName.quoted(field.name()) + " " + MysqlTypes.name(field.type(), collation) + " NULL";
+    }
+
+    /// The statements that make `after` of `before`, where nobody else changed the table.
+    static List<String> altering(TableName table, Schema before, Schema after, String collation) {
+        List<String> statements = new ArrayList<>();
+        for (Field field : after.fields()) {
+            Optional<Field> was = before.indexOf(field.name()).stream()
+                    .mapToObj(before::field)
+                    .findFirst();
+            if (was.isEmpty()) {
+                statements.add("ALTER TABLE " + table.sql() + " ADD COLUMN " + column(field, collation));
+            } else if (!was.get().type().equals(field.type())) {
+                statements.add("ALTER TABLE " + table.sql() + " MODIFY COLUMN " + column(field, collation));
+            }
+        }
+        return statements;
     }
 
     /// What an attempt that did not get in added is there already.

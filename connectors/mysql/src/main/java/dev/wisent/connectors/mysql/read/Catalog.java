@@ -108,7 +108,7 @@ record Catalog(Connection in, ReadOptions options) {
         }
     }
 
-    private List<ReadColumn> columns(TableName table) throws SQLException {
+    List<ReadColumn> columns(TableName table) throws SQLException {
         Set<String> json = json(table);
         try (PreparedStatement select = in.prepareStatement(COLUMNS)) {
             select.setString(1, table.database());

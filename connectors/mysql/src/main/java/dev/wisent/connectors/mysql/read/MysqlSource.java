@@ -43,7 +43,7 @@ final class MysqlSource implements Source {
         return Session.reading(options.address());
     }
 
-    private <T> T ask(Work<T> work) {
+    <T> T ask(Work<T> work) {
         try (Connection connection = connect()) {
             return work.with(connection);
         } catch (SQLException failed) {

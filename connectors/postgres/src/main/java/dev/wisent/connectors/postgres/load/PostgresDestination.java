@@ -11,13 +11,18 @@ import dev.wisent.api.commit.ProgressView;
 import dev.wisent.api.destination.Capabilities;
 import dev.wisent.api.destination.Destination;
 import dev.wisent.api.destination.LaneWriter;
+import dev.wisent.api.destination.ReadBack;
 import dev.wisent.api.destination.WriteRequest;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.api.fault.Boundary;
+import dev.wisent.api.format.FileFormats;
+import dev.wisent.columnar.Schema;
 import dev.wisent.connectors.postgres.PostgresTable;
 import dev.wisent.connectors.postgres.Session;
+import dev.wisent.connectors.postgres.read.PostgresReadBack;
 import dev.wisent.connectors.sql.CommitTables;
+import dev.wisent.connectors.sql.staged.Merging;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -254,6 +259,22 @@ final class PostgresDestination implements Destination {
             generations.sweep(in, stream, open);
             return true;
         });
+    }
+
+    @Override
+    public Optional<ReadBack> readBack(FileFormats formats) {
+        return Optional.of(PostgresReadBack.of(options.address(), options.schema()));
+    }
+
+    @Override
+    public Optional<List<String>> ddl(
+            StreamId stream, TargetId target, Schema rows, List<String> mergedBy, Optional<Generation.Kind> hidden) {
+        TableName table = targets.name(target);
+        Schema columns = mergedBy.isEmpty() ? rows : Merging.columns(rows, options.merging());
+        return Optional.of(connections.call("looking at table " + table, in -> {
+            TableFit.Maker maker = hasTables(in) ? targets.maker(in, stream, target) : TableFit.Maker.SOMEBODY;
+            return new TableStatements(in, table, maker).of(columns, mergedBy, hidden);
+        }));
     }
 
     private String location() {

@@ -146,6 +146,16 @@ final class FullPlanner implements Planner {
                 + (spec.upTo().isEmpty() ? "" : " up to " + String.join(", ", spec.upTo()));
     }
 
+    /// As of the last ANALYZE.
+    @Override
+    public OptionalLong estimatedRows() {
+        return relation.table()
+                .map(PostgresTable::estimatedRows)
+                .filter(rows -> rows >= 0)
+                .map(OptionalLong::of)
+                .orElseGet(OptionalLong::empty);
+    }
+
     @Override
     public List<String> warnings() {
         return Stream.concat(warnings.stream(), openTime.warnings().stream()).toList();

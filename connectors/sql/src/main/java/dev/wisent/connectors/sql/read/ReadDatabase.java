@@ -5,6 +5,7 @@ import dev.wisent.api.error.WisentException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// A database that tables are read from, as far as its SQL is its own. For several threads.
 public interface ReadDatabase {
@@ -32,4 +33,33 @@ public interface ReadDatabase {
 
     /// How many rows one statement reads; 0: all there are. What is read by one statement is of one moment.
     int rowsOfStatement();
+
+    /// What ends a statement that gives `rows` rows; the driver is told, too.
+    default String limit(int rows) {
+        return " LIMIT " + rows;
+    }
+
+    /// The statement that gives the highest value of a cursor there is, as `cursor.text()` would; no row, or null: none.
+    default String highest(ReadTable table, OrderColumn cursor) {
+        return "SELECT " + cursor.text() + " FROM " + table.from() + " WHERE " + cursor.name()
+                + " IS NOT NULL ORDER BY " + cursor.name() + " DESC LIMIT 1";
+    }
+
+    /// Up to which value of a cursor an incremental run reads that finds `highest`, as a text.
+    default String upTo(ReadColumn cursor, String highest) {
+        return highest;
+    }
+
+    /// What people should know of incremental runs.
+    default List<String> incrementalWarnings(StreamId stream) {
+        return List.of();
+    }
+
+    /// A statement was read to its end.
+    default void ended(Connection in) throws SQLException {}
+
+    /// How many rows the table of a stream has, if the database knows it without counting.
+    default OptionalLong estimatedRows(Connection in, StreamId stream) throws SQLException {
+        return OptionalLong.empty();
+    }
 }

@@ -6,6 +6,7 @@ import dev.wisent.columnar.BytesColumn;
 import dev.wisent.columnar.Column;
 import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.DoubleColumn;
+import dev.wisent.columnar.Field;
 import dev.wisent.columnar.LongColumn;
 import dev.wisent.columnar.RecordBatch;
 import java.math.BigDecimal;
@@ -27,18 +28,18 @@ final class RowReader {
 
     static void append(ReadTable table, ResultSet from, RecordBatch to) throws SQLException {
         for (int i = 0; i < table.columns().size(); i++) {
-            value(table.columns().get(i), from, i + 1, to.column(i));
+            table.columns().get(i).reader().read(from, i + 1, to.column(i));
         }
         to.endRow();
     }
 
-    private static void value(ReadColumn column, ResultSet from, int at, Column to) throws SQLException {
+    static void value(Field field, ResultSet from, int at, Column to) throws SQLException {
         Object value = from.getObject(at);
         if (value == null) {
             to.appendNull();
             return;
         }
-        switch (column.field().type()) {
+        switch (field.type()) {
             case DataType.Float f
             when value instanceof Number number -> ((DoubleColumn) to).append(number.doubleValue());
             case DataType.Binary b when value instanceof byte[] bytes -> ((BytesColumn) to).append(bytes);
@@ -58,7 +59,7 @@ final class RowReader {
             case DataType.Json j when value instanceof String text -> ((BytesColumn) to).append(text);
             default -> {
                 if (!(to instanceof LongColumn longs) || !(value instanceof Number number) || isFraction(number)) {
-                    throw misfit(column, value);
+                    throw misfit(field, value);
                 }
                 longs.append(number.longValue());
             }
@@ -83,12 +84,12 @@ final class RowReader {
         }
     }
 
-    private static WisentException misfit(ReadColumn column, Object value) {
+    private static WisentException misfit(Field field, Object value) {
         return WisentException.of(
                         ErrorCode.SOURCE_FAILED,
-                        "column '" + column.field().name() + "' is read as "
-                                + column.field().type().text() + ", and a row holds a value of another kind ("
+                        "column '" + field.name() + "' is read as "
+                                + field.type().text() + ", and a row holds a value of another kind ("
                                 + value.getClass().getSimpleName() + ")")
-                .hint("read it as text: query: SELECT CAST(\"" + column.field().name() + "\" AS TEXT) …");
+                .hint("read it as text: query: SELECT CAST(\"" + field.name() + "\" AS TEXT) …");
     }
 }

@@ -26,11 +26,13 @@ final class TablePlanner implements Planner {
 
     private final ReadTable table;
     private final ReadRequest request;
+    private final OptionalLong rows;
     private final List<String> warnings;
     private final Window window;
     private boolean answered;
 
-    TablePlanner(ReadTable table, ReadRequest request, Highest highest, List<String> warnings) {
+    TablePlanner(ReadTable table, ReadRequest request, Highest highest, OptionalLong rows, List<String> warnings) {
+        this.rows = rows;
         this.table = table;
         this.request = request;
         this.warnings = List.copyOf(warnings);
@@ -79,6 +81,11 @@ final class TablePlanner implements Planner {
             splits.add(new Split(window.split(), table.stream().name(), window.text(), OptionalLong.empty()));
         }
         return new PlanPage.Splits(splits, List.of());
+    }
+
+    @Override
+    public OptionalLong estimatedRows() {
+        return rows;
     }
 
     @Override

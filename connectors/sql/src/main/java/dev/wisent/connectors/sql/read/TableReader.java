@@ -28,6 +28,9 @@ import java.util.function.Function;
 
 /// Reads splits through one connection, batch after batch. One thread, but for [#wakeUp].
 final class TableReader implements SplitReader {
+    /// Rows a driver asks its server for at once, where it does not fetch all of a statement's.
+    private static final int FETCHED = 1_000;
+
     private final ReadDatabase database;
     private final Function<Window, Statements> of;
     private final Map<SplitId, Open> splits = new LinkedHashMap<>();
@@ -139,6 +142,9 @@ final class TableReader implements SplitReader {
                 last = key(open, rows);
             } else {
                 open.end();
+                if (connection.isPresent()) {
+                    database.ended(connection.get());
+                }
                 if (open.statements.rows() == 0 || open.ofStatement < open.statements.rows()) {
                     open.atEnd = true;
                     return batch.rows() > 0 ? chunk(split, open, batch, last) : ended(split, open);
@@ -165,7 +171,11 @@ final class TableReader implements SplitReader {
         List<String> values = new ArrayList<>();
         int columns = open.statements.table().columns().size();
         for (int i = 1; i <= open.statements.order().size(); i++) {
-            values.add(Optional.ofNullable(rows.getString(columns + i))
+            values.add(open.statements
+                    .order()
+                    .get(i - 1)
+                    .values()
+                    .text(rows, columns + i)
                     .orElseThrow(() -> new SQLException("a row has no value in a column it is read in the order of")));
         }
         return new KeyToken(values);
@@ -179,8 +189,13 @@ final class TableReader implements SplitReader {
         PreparedStatement prepared = connection.get().prepareStatement(select.text());
         open.statement = Optional.of(prepared);
         for (int i = 0; i < select.parameters().size(); i++) {
-            prepared.setString(i + 1, select.parameters().get(i));
+            Statements.Parameter parameter = select.parameters().get(i);
+            parameter.values().bind(prepared, i + 1, parameter.text());
         }
+        if (open.statements.isLimited()) {
+            prepared.setMaxRows(open.statements.rows());
+        }
+        prepared.setFetchSize(FETCHED);
         open.rows = Optional.of(prepared.executeQuery());
         open.ofStatement = 0;
     }

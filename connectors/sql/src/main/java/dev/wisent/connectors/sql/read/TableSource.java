@@ -25,6 +25,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -131,18 +132,25 @@ public final class TableSource implements Source {
             warnings.add(request.stream()
                     + " has no key: a read that is interrupted begins anew; name columns as primary_key");
         }
-        return new TablePlanner(table, request, () -> incremental ? highest(table) : Optional.empty(), warnings);
+        if (incremental) {
+            warnings.addAll(database.incrementalWarnings(request.stream()));
+        }
+        OptionalLong rows = incremental || options.query().isPresent()
+                ? OptionalLong.empty()
+                : with("looking at " + request.stream(), in -> database.estimatedRows(in, request.stream()));
+        return new TablePlanner(table, request, () -> incremental ? highest(table) : Optional.empty(), rows, warnings);
     }
 
     private Optional<String> highest(ReadTable table) {
-        OrderColumn cursor = cursor(table, cursorField(table));
+        ReadColumn column = column(table, cursorField(table));
+        OrderColumn cursor = database.order(column);
         return with("looking for the highest cursor", in -> {
-            try (var select = in.createStatement();
-                    var row = select.executeQuery("SELECT " + cursor.text() + " FROM " + table.from() + " WHERE "
-                            + cursor.name() + " IS NOT NULL ORDER BY " + cursor.name() + " DESC LIMIT 1")) {
-                return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
-            }
-        });
+                    try (var select = in.createStatement();
+                            var row = select.executeQuery(database.highest(table, cursor))) {
+                        return row.next() ? cursor.values().text(row, 1) : Optional.<String>empty();
+                    }
+                })
+                .map(highest -> database.upTo(column, highest));
     }
 
     private String cursorField(ReadTable table) {
@@ -154,7 +162,11 @@ public final class TableSource implements Source {
     }
 
     private OrderColumn cursor(ReadTable table, String name) {
-        ReadColumn column = table.columns().stream()
+        return database.order(column(table, name));
+    }
+
+    private ReadColumn column(ReadTable table, String name) {
+        return table.columns().stream()
                 .filter(c -> c.field().name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> WisentException.of(
@@ -166,7 +178,6 @@ public final class TableSource implements Source {
                                         table.schema().fields().stream()
                                                 .map(f -> f.name())
                                                 .toList())));
-        return database.order(column);
     }
 
     private WisentException unordered(ReadTable table) {
@@ -185,7 +196,7 @@ public final class TableSource implements Source {
                 order.add(cursor(table, cursorField(table)));
             }
             order.addAll(table.order());
-            return new Statements(table, order, database.rowsOfStatement());
+            return new Statements(table, order, database.rowsOfStatement(), database.limit(database.rowsOfStatement()));
         });
     }
 

@@ -2,6 +2,7 @@ package dev.wisent.connectors.sql.staged;
 
 import dev.wisent.api.TargetId;
 import dev.wisent.api.commit.GenerationId;
+import dev.wisent.api.destination.ReadBack;
 import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.Schema;
 import dev.wisent.connectors.sql.SqlDialect;
@@ -79,6 +80,9 @@ public interface StagedDatabase extends SqlDialect, MergeDialect {
     /// Refuses columns that no table can have, or that would not come back as they were written.
     void check(Schema columns);
 
+    /// Reads the tables of targets, through connections of its own.
+    ReadBack readBack();
+
     /// Held while a commit of this process is decided: transactions of one process that write don't run beside each other.
     Lock lock();
 
@@ -115,10 +119,24 @@ public interface StagedDatabase extends SqlDialect, MergeDialect {
     /// What [#create] wrote into the table; empty: somebody else made it.
     Optional<String> mark(Connection in, TableName table) throws SQLException;
 
-    void create(Connection in, TableName table, Schema columns, String mark) throws SQLException;
+    default void create(Connection in, TableName table, Schema columns, String mark) throws SQLException {
+        for (String statement : creating(table, columns, mark)) {
+            new Sql(in).run(statement);
+        }
+    }
 
     /// Changes a table's columns from `before` to `after`, which has them all: more columns at the end, wider types.
-    void alter(Connection in, TableName table, Schema before, Schema after) throws SQLException;
+    default void alter(Connection in, TableName table, Schema before, Schema after) throws SQLException {
+        for (String statement : altering(table, before, after)) {
+            new Sql(in).run(statement);
+        }
+    }
+
+    /// The statements that make a table.
+    List<String> creating(TableName table, Schema columns, String mark);
+
+    /// The statements of [#alter].
+    List<String> altering(TableName table, Schema before, Schema after);
 
     /// Puts `hidden` in the place of `live`, which may be there or not; indexes and comments of the old one stay.
     void replace(Connection in, TableName live, TableName hidden) throws SQLException;

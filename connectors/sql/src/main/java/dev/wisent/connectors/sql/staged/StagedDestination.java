@@ -2,19 +2,24 @@ package dev.wisent.connectors.sql.staged;
 
 import dev.wisent.api.LaneId;
 import dev.wisent.api.StreamId;
+import dev.wisent.api.TargetId;
 import dev.wisent.api.commit.Commit;
 import dev.wisent.api.commit.CommitOutcome;
 import dev.wisent.api.commit.Fragment;
+import dev.wisent.api.commit.Generation;
 import dev.wisent.api.commit.GenerationId;
 import dev.wisent.api.commit.ProgressView;
 import dev.wisent.api.destination.Capabilities;
 import dev.wisent.api.destination.Destination;
 import dev.wisent.api.destination.LaneWriter;
+import dev.wisent.api.destination.ReadBack;
 import dev.wisent.api.destination.WriteRequest;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.api.error.WriteFailure;
 import dev.wisent.api.fault.Boundary;
+import dev.wisent.api.format.FileFormats;
+import dev.wisent.columnar.Schema;
 import dev.wisent.connectors.sql.CommitTables;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -206,6 +211,37 @@ public final class StagedDestination implements Destination {
             disconnect();
             throw database.failure(e, "removing tables that commits left which did not get in");
         }
+    }
+
+    @Override
+    public synchronized Optional<List<String>> ddl(
+            StreamId stream, TargetId target, Schema rows, List<String> mergedBy, Optional<Generation.Kind> hidden) {
+        TableName name = database.name(target);
+        Schema columns = mergedBy.isEmpty() ? rows : Merging.columns(rows, options);
+        if (connection.isEmpty() && !database.isThere()) {
+            return Optional.of(database.creating(name, columns, "wisent-…"));
+        }
+        try {
+            Connection in = connection();
+            Optional<KnownTable> live = hasTables(in)
+                    ? Optional.ofNullable(tables.identities(in, stream).get(target))
+                            .map(TargetTables::parse)
+                            .flatMap(TargetTables::live)
+                    : Optional.empty();
+            boolean anew = live.isPresent() && hidden.equals(Optional.of(Generation.Kind.REPLACE));
+            return Optional.of(
+                    anew
+                            ? database.creating(name, columns, "wisent-…")
+                            : new TableShapes(database, in).statements(name, live, columns));
+        } catch (SQLException e) {
+            disconnect();
+            throw database.failure(e, "looking at table " + name);
+        }
+    }
+
+    @Override
+    public Optional<ReadBack> readBack(FileFormats formats) {
+        return Optional.of(database.readBack());
     }
 
     @Override

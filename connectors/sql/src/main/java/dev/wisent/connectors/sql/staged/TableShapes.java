@@ -54,6 +54,19 @@ record TableShapes(StagedDatabase database, Connection in) {
         return table.with(after);
     }
 
+    /// What [#ready] would do, as statements; the table's mark is made up.
+    List<String> statements(TableName name, Optional<KnownTable> known, Schema columns) throws SQLException {
+        database.check(columns);
+        if (known.isEmpty()) {
+            refuseForeign(name);
+            return database.creating(name, nullable(columns), "wisent-…");
+        }
+        verify(name, known.get());
+        Schema after = room(name, known.get().columns(), nullable(columns));
+        database.check(after);
+        return database.altering(name, known.get().columns(), after);
+    }
+
     private static Schema shape(Schema columns, List<String> mergedBy) {
         return mergedBy.isEmpty() ? columns : RowChanges.waiting(columns);
     }

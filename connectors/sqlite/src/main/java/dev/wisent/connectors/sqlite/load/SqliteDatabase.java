@@ -1,6 +1,7 @@
 package dev.wisent.connectors.sqlite.load;
 
 import dev.wisent.api.TargetId;
+import dev.wisent.api.destination.ReadBack;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.columnar.DataType;
@@ -10,10 +11,12 @@ import dev.wisent.connectors.sql.staged.Sql;
 import dev.wisent.connectors.sql.staged.StagedDatabase;
 import dev.wisent.connectors.sql.staged.TableName;
 import dev.wisent.connectors.sqlite.SqliteFile;
+import dev.wisent.connectors.sqlite.read.SqliteReadBack;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -69,6 +72,11 @@ final class SqliteDatabase implements StagedDatabase {
                     .hint("it has no schemas, and keeps names with sqlite_ to itself: name a table as destination_id");
         }
         return new TableName(MAIN, name);
+    }
+
+    @Override
+    public ReadBack readBack() {
+        return SqliteReadBack.of(file, this::name);
     }
 
     @Override
@@ -201,11 +209,10 @@ final class SqliteDatabase implements StagedDatabase {
     }
 
     @Override
-    public void create(Connection in, TableName table, Schema columns, String mark) throws SQLException {
-        new Sql(in)
-                .run("CREATE TABLE " + table.sql() + " (/* Loaded by Wisent [" + mark + "] */ "
-                        + columns.fields().stream().map(SqliteDatabase::column).collect(Collectors.joining(", "))
-                        + ")");
+    public List<String> creating(TableName table, Schema columns, String mark) {
+        return List.of("CREATE TABLE " + table.sql() + " (/* Loaded by Wisent [" + mark + "] */ "
+                + columns.fields().stream().map(SqliteDatabase::column).collect(Collectors.joining(", "))
+                + ")");
     }
 
     private static String column(Field field) {
@@ -213,21 +220,22 @@ final class SqliteDatabase implements StagedDatabase {
     }
 
     @Override
-    public void alter(Connection in, TableName table, Schema before, Schema after) throws SQLException {
-        Sql sql = new Sql(in);
+    public List<String> altering(TableName table, Schema before, Schema after) {
+        List<String> statements = new ArrayList<>();
         for (Field field : after.fields()) {
             if (before.indexOf(field.name()).isEmpty()) {
-                sql.run("ALTER TABLE " + table.sql() + " ADD COLUMN " + column(field));
+                statements.add("ALTER TABLE " + table.sql() + " ADD COLUMN " + column(field));
             } else {
                 DataType was =
                         before.field(before.indexOf(field.name()).getAsInt()).type();
                 String name = TableName.quoted(field.name());
                 String value = value(name, was, field.type());
                 if (!value.equals(name)) {
-                    sql.run("UPDATE " + table.sql() + " SET " + name + " = " + value);
+                    statements.add("UPDATE " + table.sql() + " SET " + name + " = " + value);
                 }
             }
         }
+        return statements;
     }
 
     @Override

@@ -57,6 +57,17 @@ record SqliteTables(SqliteFile file) implements ReadDatabase {
                         .toList();
     }
 
+    /// Whether there is such a table.
+    boolean has(TableName table) {
+        try (Connection in = connect()) {
+            return !new Sql(in)
+                    .texts("SELECT name FROM pragma_table_info(?)", table.table())
+                    .isEmpty();
+        } catch (SQLException e) {
+            throw failure(e, "looking for table " + table);
+        }
+    }
+
     @Override
     public ReadTable table(Connection in, StreamId stream, List<String> orderedBy) throws SQLException {
         String name = stream.name().startsWith("main.") ? stream.name().substring("main.".length()) : stream.name();
