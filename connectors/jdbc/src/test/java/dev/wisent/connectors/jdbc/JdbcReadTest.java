@@ -189,7 +189,7 @@ class JdbcReadTest {
                         + " (3, TIMESTAMP '2026-11-21 10:11:00')");
         Files.writeString(folder.resolve("p.yml"), """
                 name: shop
-                source: {name: jdbc, url: '%s', stream: ORDERS, sync_mode: incremental, cursor_field: CHANGED,
+                source: {name: jdbc, url: '%s', stream: PUBLIC.ORDERS, sync_mode: incremental, cursor_field: CHANGED,
                   cursor_lag: 10m, primary_key: [ID]}
                 destination: {name: file, config: {path: out.ndjson}}
                 """.formatted(shop.url()));
