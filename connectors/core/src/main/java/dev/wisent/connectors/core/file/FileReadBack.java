@@ -51,8 +51,7 @@ final class FileReadBack {
         }
     }
 
-    private void read(String file, InputStream content, Schema columns, Consumer<RecordBatch> rows)
-            throws IOException {
+    private void read(String file, InputStream content, Schema columns, Consumer<RecordBatch> rows) throws IOException {
         switch (options.format()) {
             case NDJSON -> bytes(file, content, Decoders.ndjson(options(columns)), rows);
             case CSV -> bytes(file, content, Decoders.csv(options(texts(columns)), options.csv()), rows);

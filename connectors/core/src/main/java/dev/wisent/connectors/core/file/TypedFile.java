@@ -51,8 +51,7 @@ final class TypedFile {
         Handing out = new Handing(where, rows);
         try (FileChannel channel = FileChannel.open(copy);
                 Decoder decoder = format.decoder(where, Position.START, Projection.ALL)) {
-            Pieces pieces =
-                    format.pieces(new Bytes(where, channel, channel.size()), Position.START, Projection.ALL);
+            Pieces pieces = format.pieces(new Bytes(where, channel, channel.size()), Position.START, Projection.ALL);
             SplitId split = new SplitId("file");
             for (Optional<Payload> piece = pieces.next(); piece.isPresent(); piece = pieces.next()) {
                 decoder.decode(new Fetched.Chunk(split, piece.get(), 0, Optional.empty()), out);

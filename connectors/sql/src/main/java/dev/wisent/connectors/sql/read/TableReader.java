@@ -145,7 +145,7 @@ final class TableReader implements SplitReader {
                 if (connection.isPresent()) {
                     database.ended(connection.get());
                 }
-                if (open.statements.rows() == 0 || open.ofStatement < open.statements.rows()) {
+                if (!open.statements.isLimited() || open.ofStatement < open.statements.rows()) {
                     open.atEnd = true;
                     return batch.rows() > 0 ? chunk(split, open, batch, last) : ended(split, open);
                 }

@@ -53,6 +53,15 @@ class SqliteReadTest {
     }
 
     @Test
+    void a_view_without_a_key_of_more_rows_than_a_statement_of_a_table_reads_ends() throws Exception {
+        database()
+                .run("CREATE VIEW v AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 12000)"
+                        + " SELECT i FROM n");
+
+        assertThat(read("stream: v")).hasSize(12_000).doesNotHaveDuplicates();
+    }
+
+    @Test
     void what_came_since_the_last_run_is_read_by_the_next() throws Exception {
         database().run("CREATE TABLE t (id BIGINT, changed BIGINT)", "INSERT INTO t VALUES (1, 10), (2, 10), (3, 20)");
         String source = "stream: t, sync_mode: incremental, cursor_field: changed, primary_key: [id]";
