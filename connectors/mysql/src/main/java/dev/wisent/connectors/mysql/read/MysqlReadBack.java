@@ -19,13 +19,18 @@ public final class MysqlReadBack {
     public static ReadBack of(Address address, Function<TargetId, TableName> names) {
         return new SourceReadBack((target, as) -> {
             TableName table = names.apply(target);
-            ReadOptions options = options(address, as, "SELECT * FROM " + table.sql());
+            ReadOptions options = options(address, as, "SELECT * FROM " + quoted(table.schema()) + "." + quoted(table.table()));
             MysqlSource source = new MysqlSource(options);
             boolean there = source.ask(in -> !new Catalog(in, options)
                     .columns(new dev.wisent.connectors.mysql.read.TableName(table.schema(), table.table()))
                     .isEmpty());
             return there ? Optional.of(source) : Optional.empty();
         });
+    }
+
+    /// As every session of MySQL understands it.
+    private static String quoted(String name) {
+        return "`" + name.replace("`", "``") + "`";
     }
 
     private static ReadOptions options(Address address, StreamId stream, String query) {
