@@ -19,7 +19,8 @@ public final class MysqlReadBack {
     public static ReadBack of(Address address, Function<TargetId, TableName> names) {
         return new SourceReadBack((target, as) -> {
             TableName table = names.apply(target);
-            ReadOptions options = options(address, as, "SELECT * FROM " + quoted(table.schema()) + "." + quoted(table.table()));
+            ReadOptions options =
+                    options(address, as, "SELECT * FROM " + quoted(table.schema()) + "." + quoted(table.table()));
             MysqlSource source = new MysqlSource(options);
             boolean there = source.ask(in -> !new Catalog(in, options)
                     .columns(new dev.wisent.connectors.mysql.read.TableName(table.schema(), table.table()))
