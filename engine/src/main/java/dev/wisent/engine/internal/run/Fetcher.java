@@ -57,6 +57,8 @@ final class Fetcher extends Task {
     private final Backoff backoff;
     /// A chunk the share had no room for. Seen by the worker, which may have to make room.
     private volatile Optional<Delivery.Item> ungranted = Optional.empty();
+    /// Whether all iterations are given out, and not all of them have brought their chunk yet.
+    private volatile boolean outOfIterations;
     /// Whether the worker decodes what comes; until then no more than `readAhead` bytes are fetched.
     private volatile boolean begun;
     private long ahead;
@@ -97,9 +99,10 @@ final class Fetcher extends Task {
         }
     }
 
-    /// Whether it holds a chunk that found no room in the share.
+    /// Whether it holds a chunk that found no room in the share, or keeps others from theirs: with no iteration left it waits
+    /// for the last one, whose chunk may wait for the jumbo permit that this share has.
     boolean isStarved() {
-        return ungranted.isPresent();
+        return ungranted.isPresent() || (outOfIterations && share.hasJumbo());
     }
 
     /// From the worker's thread.
@@ -150,11 +153,16 @@ final class Fetcher extends Task {
     private Turn poll() {
         if (!iterations.reserve()) {
             if (!iterations.areUsedUp()) {
+                if (!outOfIterations) {
+                    outOfIterations = true;
+                    worker.wake();
+                }
                 return new Turn.Idle(host.nanos() + IDLE_PAUSE_NANOS);
             }
             coordinator.send(new Event.Capped());
             return new Turn.Idle(Long.MAX_VALUE);
         }
+        outOfIterations = false;
         Fetched fetched;
         try {
             fetched = reader.poll(host.pollWait());

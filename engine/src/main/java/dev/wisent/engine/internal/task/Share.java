@@ -67,6 +67,11 @@ public final class Share {
         }
     }
 
+    /// Whether it holds the one permit for what is larger than a share.
+    public boolean hasJumbo() {
+        return holdsJumbo.get();
+    }
+
     public long used() {
         return used.get();
     }
