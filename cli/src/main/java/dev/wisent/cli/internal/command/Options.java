@@ -1,7 +1,9 @@
 package dev.wisent.cli.internal.command;
 
 import dev.wisent.cli.internal.console.Amounts;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +20,10 @@ final class Options {
     static final String LOG_FORMAT = "--log-format";
     static final String STREAM = "--stream";
     static final String LAST = "--last";
+
+    /// A hundred years and a bit.
+    private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(4_000_000_000L);
+    private static final int NANO_DIGITS = 9;
 
     private Options() {}
 
@@ -151,6 +157,19 @@ final class Options {
             throw CommandTree.usage(option + " needs a number, not '" + text + "'");
         }
         throw CommandTree.usage(option + " needs a number from 1 to " + Amounts.count(most));
+    }
+
+    /// A length of time above zero, as `engine.until_idle` takes it.
+    static Duration seconds(String option, String text) {
+        try {
+            BigDecimal seconds = new BigDecimal(text);
+            if (seconds.signum() > 0 && seconds.compareTo(MOST_SECONDS) <= 0) {
+                return Duration.ofNanos(seconds.movePointRight(NANO_DIGITS).longValue());
+            }
+        } catch (NumberFormatException noNumber) {
+            throw CommandTree.usage(option + " needs a number of seconds, not '" + text + "'");
+        }
+        throw CommandTree.usage(option + " needs a number of seconds above 0, not '" + text + "'");
     }
 
     static boolean isJson(ParseResult parsed) {

@@ -18,6 +18,7 @@ import dev.wisent.engine.PipelineStreams;
 import dev.wisent.engine.RunOutcome;
 import dev.wisent.engine.RunSummary;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import picocli.CommandLine.ParseResult;
 /// `run FILE`
 final class RunCommand implements Command {
     private static final String RUNNER = "--runner";
+    private static final String UNTIL_IDLE = "--until-idle";
 
     @Override
     public CommandSpec spec() {
@@ -39,8 +41,11 @@ final class RunCommand implements Command {
                         "wisent run examples/quickstart.yml",
                         "wisent run examples/quickstart.yml --json | jq .status            # one object, for programs",
                         "wisent run examples/quickstart.yml --log-format json 2> run.log   # events, an object a line",
-                        "wisent run examples/quickstart.yml --runner stream                # one worker does all")
+                        "wisent run examples/quickstart.yml --runner stream                # one worker does all",
+                        "wisent run stream.yml --until-idle 10                             # not without end")
                 .addOption(Options.value(RUNNER, "TYPE", "thread or stream, instead of what the pipeline says."))
+                .addOption(Options.value(
+                        UNTIL_IDLE, "SECONDS", "End a run with sync_mode: stream when nothing came for so long."))
                 .addOption(Options.stateDb()));
     }
 
@@ -73,7 +78,10 @@ final class RunCommand implements Command {
         OutputStream rows = Options.isJson(parsed)
                 ? shell.console().talks()
                 : shell.console().rows();
-        return Pipelines.load(parsed, shell, rows, runner);
+        Optional<Duration> idle =
+                Options.textIfTaken(parsed, UNTIL_IDLE).map(text -> Options.seconds(UNTIL_IDLE, text));
+        PipelineSpec spec = Pipelines.load(parsed, shell, rows, runner);
+        return idle.map(spec::untilIdle).orElse(spec);
     }
 
     private static Runner runner(String text) {

@@ -42,6 +42,25 @@ public record PipelineSpec(
         transforms = List.copyOf(transforms);
     }
 
+    /// The same, but streaming runs end when nothing came for `idle`, in each of its streams.
+    public PipelineSpec untilIdle(Duration idle) {
+        return new PipelineSpec(
+                file,
+                name,
+                id,
+                source,
+                destination,
+                engine.untilIdle(idle),
+                errors,
+                logLevel,
+                warnings,
+                transforms,
+                alerting,
+                several.map(all -> new SeveralStreams(
+                        all.patterns(),
+                        stream -> all.each().apply(stream).untilIdle(idle))));
+    }
+
     /// @param maxIterations how many pages a run reads at most; a capped run publishes nothing
     /// @param start whether the run goes on where the last one stopped
     public record SourcePart(
@@ -87,7 +106,26 @@ public record PipelineSpec(
             Optional<Publish> publish,
             long copyEvery,
             Optional<QueueHandle> queue,
-            LogPart logs) {}
+            LogPart logs) {
+        private EnginePart untilIdle(Duration idle) {
+            return new EnginePart(
+                    backend,
+                    runner,
+                    workers,
+                    concurrentStreams,
+                    envelopePrefix,
+                    heartbeat,
+                    leaseExpiry,
+                    grace,
+                    retryBudget,
+                    idle,
+                    memoryBudget,
+                    publish,
+                    copyEvery,
+                    queue,
+                    logs);
+        }
+    }
 
     /// The logs of runs.
     ///

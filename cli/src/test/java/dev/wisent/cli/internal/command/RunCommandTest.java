@@ -84,6 +84,17 @@ class RunCommandTest {
     }
 
     @Test
+    void a_streaming_run_ends_when_nothing_comes_for_as_long_as_the_option_says() throws IOException {
+        orders("  sync_mode: stream\n");
+
+        assertThat(terminal.run("run", "p.yml", "--until-idle", "0.2")).isZero();
+        assertThat(rows()).hasSize(5000);
+        assertThat(terminal.run("run", "p.yml", "--until-idle", "soon")).isEqualTo(2);
+        assertThat(terminal.err()).contains("needs a number of seconds, not 'soon'");
+        assertThat(terminal.run("run", "p.yml", "--until-idle", "0")).isEqualTo(2);
+    }
+
+    @Test
     void a_source_that_fails_is_exit_code_1_and_leaves_nothing_to_see() throws IOException {
         orders("  fail_at_page: 3\n");
 
