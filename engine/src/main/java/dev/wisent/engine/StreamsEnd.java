@@ -25,7 +25,9 @@ record StreamsEnd(List<StreamId> streams, Map<StreamId, RunOutcome> ended) {
     RunOutcome outcome(RunId run) {
         List<StreamOutcome> outcomes = new ArrayList<>();
         for (StreamId stream : streams) {
-            Optional.ofNullable(ended.get(stream)).ifPresent(outcome -> outcomes.add(of(stream, outcome)));
+            outcomes.add(Optional.ofNullable(ended.get(stream))
+                    .map(outcome -> of(stream, outcome))
+                    .orElseGet(() -> notBegun(stream)));
         }
         List<StreamOutcome> failed = outcomes.stream()
                 .filter(outcome -> outcome.status() == RunRecord.Status.FAILED)
@@ -33,28 +35,28 @@ record StreamsEnd(List<StreamId> streams, Map<StreamId, RunOutcome> ended) {
         if (!failed.isEmpty()) {
             return new RunOutcome(run, RunRecord.Status.FAILED, outcomes, Optional.of(error(failed)));
         }
-        boolean whole = outcomes.size() == streams.size()
-                && outcomes.stream().allMatch(outcome -> outcome.status() == RunRecord.Status.SUCCEEDED);
+        boolean whole = outcomes.stream().allMatch(outcome -> outcome.status() == RunRecord.Status.SUCCEEDED);
         return new RunOutcome(
                 run, whole ? RunRecord.Status.SUCCEEDED : RunRecord.Status.INTERRUPTED, outcomes, Optional.empty());
     }
 
     private static StreamOutcome of(StreamId stream, RunOutcome outcome) {
         return outcome.streams().isEmpty()
-                ? new StreamOutcome(
-                        stream,
-                        outcome.status(),
-                        Counts.NONE,
-                        0,
-                        0,
-                        0,
-                        0,
-                        0,
-                        Statistics.NONE,
-                        "",
-                        List.of(),
-                        outcome.error())
+                ? nothing(stream, outcome.status(), List.of(), outcome.error())
                 : outcome.streams().getFirst();
+    }
+
+    private static StreamOutcome notBegun(StreamId stream) {
+        return nothing(
+                stream,
+                RunRecord.Status.INTERRUPTED,
+                List.of("it did not begin: the run was stopped before"),
+                Optional.empty());
+    }
+
+    private static StreamOutcome nothing(
+            StreamId stream, RunRecord.Status status, List<String> warnings, Optional<WisentException> error) {
+        return new StreamOutcome(stream, status, Counts.NONE, 0, 0, 0, 0, 0, Statistics.NONE, "", warnings, error);
     }
 
     private WisentException error(List<StreamOutcome> failed) {

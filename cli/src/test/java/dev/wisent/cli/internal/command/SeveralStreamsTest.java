@@ -172,7 +172,7 @@ class SeveralStreamsTest {
     }
 
     @Test
-    void after_a_stop_no_further_stream_begins() throws IOException {
+    void after_a_stop_no_further_stream_begins_and_the_run_names_those_that_did_not() throws IOException {
         String text = text("[creatures, plants]", folders(), "");
         PipelineLoader loader = new PipelineLoader(
                 CONNECTORS,
@@ -201,7 +201,9 @@ class SeveralStreamsTest {
             assertThat(outcome.status()).isEqualTo(RunRecord.Status.INTERRUPTED);
             assertThat(outcome.streams())
                     .extracting(stream -> stream.stream().name())
-                    .containsExactly("creatures");
+                    .containsExactly("creatures", "plants");
+            assertThat(outcome.streams().get(1).status()).isEqualTo(RunRecord.Status.INTERRUPTED);
+            assertThat(outcome.streams().get(1).warnings()).containsExactly("it did not begin: the run was stopped before");
             assertThat(folder.resolve("out/plants")).doesNotExist();
         }
     }
