@@ -16,7 +16,7 @@ record Scale(
         long mostRowsUncut,
         boolean keepsCopies,
         boolean looksAtAll) {
-    static final Scale USUAL = new Scale(1, 200_000, Duration.ofMillis(20), Judge.MOST_ROWS_UNCUT, true, true);
+    static final Scale USUAL = new Scale(1, 1_000_000, Duration.ofMillis(20), Judge.MOST_ROWS_UNCUT, true, true);
 
     /// Many splits: commits are as much larger.
     static final Scale LARGE = new Scale(2_000, 50_000_000, Duration.ofSeconds(2), Long.MAX_VALUE, false, false);
