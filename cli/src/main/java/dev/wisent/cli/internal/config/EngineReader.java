@@ -279,17 +279,26 @@ final class EngineReader {
         }
         Optional<QueueFactory> factory = connectors.queue(type);
         if (factory.isEmpty()) {
-            List<String> names = new ArrayList<>(IN_PROCESS);
-            names.addAll(connectors.catalog().names(Kind.QUEUE));
-            queue.problem(
-                    QUEUE_TYPE.name(),
-                    "there is no queue" + queue.quoted(QUEUE_TYPE.name()),
-                    Names.guess(queue, QUEUE_TYPE.name(), type, names, "there are: " + String.join(", ", names)));
-            return Optional.empty();
+            unknownQueue(queue, type);
+            return Optional.empty(); // the keys of such a queue are not known
         }
         Key<ConfigSection> config = config(factory.get());
         queue.expect(ConfigShape.of(QUEUE_TYPE, config));
         return Optional.of(factory.get().create(queue.read(config)));
+    }
+
+    private void unknownQueue(ConfigSection queue, String type) {
+        if (Connectors.LATER_QUEUES.contains(type)) {
+            queue.problem(
+                    QUEUE_TYPE.name(), "'" + type + "' is not available in this version yet", "use memory or rabbitmq");
+            return;
+        }
+        List<String> names = new ArrayList<>(IN_PROCESS);
+        names.addAll(connectors.catalog().names(Kind.QUEUE));
+        queue.problem(
+                QUEUE_TYPE.name(),
+                "there is no queue" + queue.quoted(QUEUE_TYPE.name()),
+                Names.guess(queue, QUEUE_TYPE.name(), type, names, "there are: " + String.join(", ", names)));
     }
 
     /// The settings of a queue of this kind.

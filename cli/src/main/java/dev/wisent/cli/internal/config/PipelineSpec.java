@@ -57,8 +57,7 @@ public record PipelineSpec(
                 transforms,
                 alerting,
                 several.map(all -> new SeveralStreams(
-                        all.patterns(),
-                        stream -> all.each().apply(stream).untilIdle(idle))));
+                        all.patterns(), stream -> all.each().apply(stream).untilIdle(idle))));
     }
 
     /// @param maxIterations how many pages a run reads at most; a capped run publishes nothing

@@ -35,8 +35,9 @@ final class RecordSchemas {
     private static final Key<Mode> MODE = Key.choice("mode", Mode.class)
             .about("whether a value may be missing, must be there, or is a list")
             .standard(Mode.NULLABLE);
-    private static final Key<Optional<String>> DESCRIPTION =
-            Key.text("description").about("for people who read this file; no destination stores it yet").optional();
+    private static final Key<Optional<String>> DESCRIPTION = Key.text("description")
+            .about("for people who read this file; no destination stores it yet")
+            .optional();
     private static final Key<String> TARGET = Key.text("destination_id")
             .about("the target that has these columns")
             .required();

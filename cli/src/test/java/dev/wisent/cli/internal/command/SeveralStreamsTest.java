@@ -203,7 +203,8 @@ class SeveralStreamsTest {
                     .extracting(stream -> stream.stream().name())
                     .containsExactly("creatures", "plants");
             assertThat(outcome.streams().get(1).status()).isEqualTo(RunRecord.Status.INTERRUPTED);
-            assertThat(outcome.streams().get(1).warnings()).containsExactly("it did not begin: the run was stopped before");
+            assertThat(outcome.streams().get(1).warnings())
+                    .containsExactly("it did not begin: the run was stopped before");
             assertThat(folder.resolve("out/plants")).doesNotExist();
         }
     }
