@@ -89,6 +89,7 @@ public record Outlook(
     public static Outlook of(Pipeline pipeline, Destination destination) {
         SyncMode mode = PipelineRun.mode(pipeline);
         PipelineRun.checkTransforms(pipeline);
+        QueuedTurn.check(pipeline, destination);
         WriteMode writing = WriteMode.of(pipeline, destination.capabilities());
         Traits traits = pipeline.source().traits(pipeline.stream());
         ProgressView view = destination.progress(pipeline.stream());

@@ -7,6 +7,7 @@ import dev.wisent.api.destination.Destination;
 import dev.wisent.api.destination.DestinationHandle;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
+import dev.wisent.api.queue.QueueHandle;
 import dev.wisent.api.source.RawRecords;
 import dev.wisent.api.source.StreamInfo;
 import dev.wisent.api.source.Traits;
@@ -199,6 +200,14 @@ public final class PipelineRun {
         Optional<Schema> schema =
                 records ? Optional.of(RawRecords.SCHEMA) : info(pipeline).schema();
         return TransformChain.check(pipeline.transforms(), schema);
+    }
+
+    /// Proves that the pipeline's queue can be reached and that what it moves may go through one; returns what it is and where.
+    /// Empty: it has none.
+    public static Optional<String> checkQueue(Pipeline pipeline, Destination destination) {
+        QueuedTurn.check(pipeline, destination);
+        pipeline.engine().queue().ifPresent(QueueHandle::check);
+        return pipeline.engine().queue().map(QueueHandle::location);
     }
 
     /// The mode a run would have; refuses one the stream does not support.

@@ -95,7 +95,8 @@ final class CheckCommand implements Command {
             return String.join(
                     "; ",
                     StreamListCommand.text(mode),
-                    destination(spec, destination),
+                    destination(spec, destination)
+                            + (pipeline.engine().queue().isEmpty() ? "" : "; " + queue(pipeline, destination)),
                     text(WriteMode.of(pipeline, destination.capabilities())),
                     text(guarantee(pipeline, destination)));
         } finally {
@@ -116,6 +117,9 @@ final class CheckCommand implements Command {
                 steps.add(step(shell, "transforms", () -> transforms(pipeline)));
             }
             steps.add(step(shell, "destination", () -> destination(spec, destination)));
+            if (pipeline.engine().queue().isPresent() && steps.getLast().error().isEmpty()) {
+                steps.add(step(shell, "queue", () -> queue(pipeline, destination)));
+            }
             if (steps.stream().allMatch(step -> step.error().isEmpty())) {
                 steps.add(step(shell, "traits", () -> traits(pipeline)));
                 steps.add(step(shell, "write mode", () -> text(WriteMode.of(pipeline, destination.capabilities()))));
@@ -165,6 +169,10 @@ final class CheckCommand implements Command {
     private static String destination(PipelineSpec spec, Destination destination) {
         destination.check();
         return spec.destination().connector() + ", " + destination.location(spec.source().settings().stream());
+    }
+
+    private static String queue(Pipeline pipeline, Destination destination) {
+        return PipelineRun.checkQueue(pipeline, destination).orElse("");
     }
 
     private static Guarantee guarantee(Pipeline pipeline, Destination destination) {

@@ -56,6 +56,8 @@ final class Broker implements AutoCloseable {
                 .putAll(Map.ofEntries(
                         Map.entry("HOME", folder.toString()),
                         Map.entry("ERL_EPMD_PORT", Integer.toString(epmd)),
+                        // else it is not to be ended while it believes that a killed node lives
+                        Map.entry("ERL_EPMD_RELAXED_COMMAND_CHECK", "true"),
                         Map.entry("RABBITMQ_NODENAME", "wisent" + port + "@localhost"),
                         Map.entry("RABBITMQ_NODE_PORT", Integer.toString(port)),
                         Map.entry("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1"),

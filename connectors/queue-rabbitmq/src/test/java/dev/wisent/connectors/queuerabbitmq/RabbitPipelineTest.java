@@ -53,6 +53,26 @@ class RabbitPipelineTest {
         assertThat(rows("killed")).isEqualTo(rows("plain"));
     }
 
+    @Test
+    void check_asks_the_broker_and_tells_what_can_not_go_through_a_queue() throws Exception {
+        write("asked", queue("asked"), "sync_mode: incremental");
+        assertThat(wait(start("check", "asked"))).as(talk("asked")).isZero();
+        assertThat(talk("asked")).containsPattern("queue +ok +rabbitmq, localhost:");
+
+        write("gone", queue("gone").replaceAll("port: \\d+", "port: 1"), "sync_mode: incremental");
+        assertThat(wait(start("check", "gone"))).isEqualTo(3);
+        assertThat(talk("gone")).containsPattern("queue +failed +W8001");
+
+        write("shown", queue("shown"), "sync_mode: incremental");
+        Path file = folder.resolve("shown.yml");
+        Files.writeString(
+                file, Files.readString(file).replaceAll("destination: .*", "destination: {name: logger, config: {}}"));
+        for (String command : List.of("check", "plan")) {
+            assertThat(wait(start(command, "shown"))).isEqualTo(2);
+            assertThat(talk("shown")).contains("a queue needs a destination that keeps its own progress");
+        }
+    }
+
     private static String queue(String name) {
         return "queue: {type: rabbitmq, config: {queue: {host: localhost, port: "
                 + SharedBroker.broker().port() + ", queue_name: " + name + "}}}";
@@ -80,6 +100,10 @@ class RabbitPipelineTest {
     }
 
     private Process start(String name) throws IOException {
+        return start("run", name);
+    }
+
+    private Process start(String command, String name) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home", ""), "bin", "java")
                                 .toString(),
@@ -89,7 +113,7 @@ class RabbitPipelineTest {
                         "-cp",
                         System.getProperty("java.class.path", ""),
                         "dev.wisent.cli.Main",
-                        "run",
+                        command,
                         name + ".yml")
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
