@@ -32,7 +32,11 @@ final class FeedStrand {
     long handed;
     /// The last number handed over behind which a commit may end.
     long safe;
+    /// Read to its end: nothing more is handed over.
     boolean ended;
+    /// The commit of its end is in, so what comes again of it is done with. Read to its end is not enough: the commit may fail,
+    /// and whoever goes on needs the end marker.
+    boolean finished;
 
     /// Reading begins after `position`; what was taken back stays so.
     void begin(long position) {
@@ -54,6 +58,7 @@ final class FeedStrand {
         end = Optional.empty();
         begun = false;
         ended = false;
+        finished = false;
     }
 
     boolean standsSafe() {

@@ -153,6 +153,7 @@ final class LaneFeed {
     /// Strand `number` is committed to its end: nobody will add it.
     synchronized void finished(int number) {
         strand(number).ended = true;
+        strand(number).finished = true;
     }
 
     private Frame own(LaneReader.Delivery delivery) {
@@ -179,7 +180,7 @@ final class LaneFeed {
             return;
         }
         FeedStrand strand = strand(frame.strand().number());
-        if (strand.ended) {
+        if (strand.finished) {
             reader().acknowledge(delivery.tag());
             return;
         }

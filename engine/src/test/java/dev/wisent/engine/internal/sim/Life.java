@@ -69,6 +69,13 @@ final class Life {
                 : engine.orElseThrow().result();
     }
 
+    /// Whether a lane it loads has failed.
+    boolean hasFailed() {
+        return loaders.stream()
+                .flatMap(loader -> loader.result().stream())
+                .anyMatch(result -> result.error().isPresent());
+    }
+
     private static StreamResult sum(StreamResult a, StreamResult b) {
         StreamResult worse = a.error().isPresent() ? a : b;
         return new StreamResult(

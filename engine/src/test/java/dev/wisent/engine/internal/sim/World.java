@@ -173,8 +173,11 @@ final class World {
                 leftOut());
     }
 
-    /// Sees to it that somebody loads.
+    /// Sees to it that somebody loads. A process ends when one of its loaders fails.
     private void loads() {
+        lives.stream()
+                .filter(l -> l.isLoader() && l.state == Life.State.RUNNING && l.hasFailed())
+                .forEach(Life::stop);
         lives.stream()
                 .filter(l -> l.isLoader()
                         && l.state == Life.State.RUNNING
