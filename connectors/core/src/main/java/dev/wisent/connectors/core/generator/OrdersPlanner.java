@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Cuts the orders into ranges of pages. A window's splits are named `<first id>-<last id>`, in incremental runs with a
 /// counter behind, so that no
@@ -112,21 +113,21 @@ final class OrdersPlanner implements Planner {
                     unfinished(id).ifPresent(splits::add);
                 }
             });
-            splits.addAll(neverBegun(suffix));
+            splits.addAll(neverBegun(splits, suffix));
         }
         return splits;
     }
 
     /// What earlier windows had between splits that were begun: when a run ends, or begins anew, before each split has rows
     /// that are committed, nobody knows the others.
-    private List<Split> neverBegun(String suffix) {
+    ///
+    /// @param planned what is read anyhow
+    private List<Split> neverBegun(List<Split> planned, String suffix) {
         SortedMap<Long, Long> begun = new TreeMap<>();
-        for (SplitId id : request.progress().splits().keySet()) {
-            String[] parts = id.value().split("-", -1);
-            if (!parts[0].equals("stream")) {
-                begun.put(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
-            }
-        }
+        Stream.concat(planned.stream().map(Split::id), request.progress().splits().keySet().stream())
+                .map(id -> id.value().split("-", -1))
+                .filter(parts -> !parts[0].equals("stream"))
+                .forEach(parts -> begun.merge(Long.parseLong(parts[0]), Long.parseLong(parts[1]), Math::max));
         List<Split> gaps = new ArrayList<>();
         long next = 1;
         for (Map.Entry<Long, Long> each : begun.entrySet()) {

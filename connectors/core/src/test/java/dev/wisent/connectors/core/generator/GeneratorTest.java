@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wisent.api.Position;
 import dev.wisent.api.SplitId;
+import dev.wisent.api.StreamState;
 import dev.wisent.api.SyncMode;
+import dev.wisent.api.commit.GenerationView;
 import dev.wisent.api.commit.SplitView;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
+import dev.wisent.api.source.PlanPage;
+import dev.wisent.api.source.Planner;
+import dev.wisent.api.source.ReadRequest;
 import dev.wisent.api.source.Source;
 import dev.wisent.api.source.Split;
 import dev.wisent.connectors.core.Configs;
 import dev.wisent.connectors.core.Read;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -137,6 +143,30 @@ class GeneratorTest {
                 .mapToInt(name -> (int) rows(name))
                 .sum();
         assertThat(second.rows).hasSize(others).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_window_that_goes_on_names_each_of_its_ranges_once() {
+        Source source = generator(SyncMode.INCREMENTAL, Map.of("rows", 250_000));
+        ReadRequest first = Read.request(Orders.STREAM.id(), SyncMode.INCREMENTAL, Map.of());
+        StreamState opening;
+        List<SplitId> names;
+        try (Planner planner = source.plan(first)) {
+            opening = planner.opening();
+            names = named(planner);
+        }
+        SplitView begun = new SplitView(Position.at(1), false);
+        GenerationView progress = Read.request(Orders.STREAM.id(), SyncMode.INCREMENTAL, Map.of(names.getLast(), begun))
+                .progress();
+        try (Planner planner = source.plan(
+                new ReadRequest(Orders.STREAM.id(), SyncMode.INCREMENTAL, progress, opening, Optional.empty()))) {
+            assertThat(named(planner)).containsExactlyElementsOf(names);
+        }
+    }
+
+    private static List<SplitId> named(Planner planner) {
+        return ((PlanPage.Splits) planner.next(Duration.ZERO))
+                .splits().stream().map(Split::id).toList();
     }
 
     private static long rows(SplitId range) {
