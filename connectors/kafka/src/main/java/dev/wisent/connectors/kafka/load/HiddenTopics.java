@@ -2,6 +2,7 @@ package dev.wisent.connectors.kafka.load;
 
 import dev.wisent.api.TargetId;
 import dev.wisent.api.commit.GenerationId;
+import dev.wisent.connectors.kafka.Clients;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -46,8 +47,8 @@ final class HiddenTopics {
         all.put("isolation.level", "read_committed");
         all.put("enable.auto.commit", "false");
         all.put("auto.offset.reset", "earliest");
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (KafkaConsumer<byte[], byte[]> consumer = Clients.made(
+                () -> new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer()))) {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {

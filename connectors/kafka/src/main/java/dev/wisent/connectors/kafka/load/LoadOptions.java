@@ -7,6 +7,7 @@ import dev.wisent.api.config.Key;
 import dev.wisent.api.destination.DestinationSettings;
 import dev.wisent.connectors.kafka.ClientKeys;
 import dev.wisent.connectors.kafka.ClientOptions;
+import dev.wisent.connectors.kafka.Clients;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,7 @@ record LoadOptions(
 
     static LoadOptions read(ConfigSection config, DestinationSettings settings) {
         Map<String, String> producer = config.read(PRODUCER_CONFIG);
-        ClientKeys.refuse(config, PRODUCER_CONFIG.name(), producer, ProducerConfig.configNames(), OURS);
+        ClientKeys.refuse(config, PRODUCER_CONFIG.name(), producer, Clients.made(ProducerConfig::configNames), OURS);
         LoadOptions options = new LoadOptions(
                 settings.pipelineId(),
                 settings.defaultTarget(),

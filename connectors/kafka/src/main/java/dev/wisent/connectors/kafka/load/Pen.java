@@ -1,6 +1,7 @@
 package dev.wisent.connectors.kafka.load;
 
 import dev.wisent.api.fault.Boundary;
+import dev.wisent.connectors.kafka.Clients;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +46,7 @@ final class Pen implements AutoCloseable {
         all.put("transactional.id", names.transactionalId());
         all.put("transaction.timeout.ms", Long.toString(timeout));
         KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
+                Clients.made(() -> new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer()));
         try {
             producer.initTransactions();
         } catch (RuntimeException e) {

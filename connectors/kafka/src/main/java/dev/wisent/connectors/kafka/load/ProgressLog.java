@@ -4,6 +4,7 @@ import dev.wisent.api.LaneId;
 import dev.wisent.api.StreamId;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
+import dev.wisent.connectors.kafka.Clients;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -87,7 +88,7 @@ final class ProgressLog implements AutoCloseable {
         all.put("auto.offset.reset", "earliest");
         all.put("allow.auto.create.topics", "false");
         KafkaConsumer<byte[], byte[]> made =
-                new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                Clients.made(() -> new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
         made.assign(List.of(partition));
         made.seekToBeginning(List.of(partition));
         return made;

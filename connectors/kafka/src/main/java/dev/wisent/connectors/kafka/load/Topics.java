@@ -1,5 +1,6 @@
 package dev.wisent.connectors.kafka.load;
 
+import dev.wisent.connectors.kafka.Clients;
 import dev.wisent.connectors.kafka.KafkaFailure;
 import dev.wisent.connectors.kafka.Side;
 import java.time.Duration;
@@ -47,7 +48,7 @@ final class Topics implements AutoCloseable {
                     Math.min(MOST.toMillis(), options.transactionTimeout().toMillis()));
             all.put("default.api.timeout.ms", answer);
             all.put("request.timeout.ms", answer);
-            admin = Optional.of(Admin.create(all));
+            admin = Optional.of(Clients.made(() -> Admin.create(all)));
         }
         return admin.get();
     }

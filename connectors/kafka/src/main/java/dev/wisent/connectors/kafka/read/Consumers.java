@@ -1,6 +1,7 @@
 package dev.wisent.connectors.kafka.read;
 
 import dev.wisent.connectors.kafka.ClientKeys;
+import dev.wisent.connectors.kafka.Clients;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +32,6 @@ final class Consumers {
         all.put("allow.auto.create.topics", "false");
         options.consumer().forEach((name, value) -> all.put(ClientKeys.javaName(name), value));
         options.group().ifPresent(group -> all.put("group.id", group));
-        return new KafkaConsumer<>(all, new ByteBufferDeserializer(), new ByteBufferDeserializer());
+        return Clients.made(() -> new KafkaConsumer<>(all, new ByteBufferDeserializer(), new ByteBufferDeserializer()));
     }
 }

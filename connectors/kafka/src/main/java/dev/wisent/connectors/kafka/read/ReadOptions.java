@@ -9,6 +9,7 @@ import dev.wisent.api.config.Key;
 import dev.wisent.api.source.SourceSettings;
 import dev.wisent.connectors.kafka.ClientKeys;
 import dev.wisent.connectors.kafka.ClientOptions;
+import dev.wisent.connectors.kafka.Clients;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -169,7 +170,7 @@ record ReadOptions(
                 consumer.remove(name);
             }
         });
-        ClientKeys.refuse(config, CONSUMER_CONFIG.name(), consumer, ConsumerConfig.configNames(), OURS);
+        ClientKeys.refuse(config, CONSUMER_CONFIG.name(), consumer, Clients.made(ConsumerConfig::configNames), OURS);
         Start start = config.read(START);
         if (reset.isPresent() && !config.has(START.name())) {
             start = reset(config, reset.get());

@@ -2,6 +2,7 @@ package dev.wisent.connectors.kafka.read;
 
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
+import dev.wisent.connectors.kafka.Clients;
 import dev.wisent.connectors.kafka.KafkaFailure;
 import dev.wisent.connectors.kafka.Side;
 import java.time.Duration;
@@ -36,7 +37,7 @@ final class TopicFinder implements AutoCloseable {
         properties.put("default.api.timeout.ms", Integer.toString(TIMEOUT_MILLIS));
         properties.put("request.timeout.ms", Integer.toString(TIMEOUT_MILLIS));
         try {
-            this.admin = Admin.create(properties);
+            this.admin = Clients.made(() -> Admin.create(properties));
         } catch (KafkaException e) {
             throw KafkaFailure.of(e, Side.SOURCE, options.client());
         }
