@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /// Lays out every Java file below a folder: `check` names those that differ and where, `apply` rewrites them.
@@ -67,9 +68,8 @@ final class Format {
         }
     }
 
-    /// The formatter breaks Markdown comments it finds too long; so it sees a short stand-in for each of their lines,
-    /// and
-    /// they are put back, wrapped, at the indentation it chose.
+    /// The formatter breaks Markdown comments it finds too long; so it sees a short stand-in for each of their lines, and they
+    /// are put back, wrapped, at the indentation it chose.
     private String layOut(String found) throws FormatterException {
         String imports = ImportOrderer.reorderImports(RemoveUnusedImports.removeUnusedImports(found), Style.PALANTIR);
         List<String> comments = new ArrayList<>();
@@ -85,33 +85,59 @@ final class Format {
                 masked.append(line).append('\n');
             }
         }
+        List<String> laidOut = formatter.formatSource(masked.toString()).lines().toList();
         StringBuilder out = new StringBuilder();
-        for (String line : formatter.formatSource(masked.toString()).lines().toList()) {
-            int at = line.indexOf(MASK);
-            if (at < 0 || !line.strip().startsWith(MASK)) {
+        String carried = "";
+        for (int i = 0; i < laidOut.size(); i++) {
+            String line = laidOut.get(i);
+            if (!isMasked(line)) {
                 out.append(line).append('\n');
-            } else {
-                wrap(line.substring(0, at), comments.get(Integer.parseInt(line.substring(at + MASK.length()))), out);
+                continue;
             }
+            String indent = indent(line);
+            String comment = (carried.isEmpty() ? "" : " " + carried) + comment(line, comments);
+            boolean goesOn = i + 1 < laidOut.size()
+                    && isMasked(laidOut.get(i + 1))
+                    && indent(laidOut.get(i + 1)).equals(indent)
+                    && PROSE.matcher(comment).matches()
+                    && PROSE.matcher(comment(laidOut.get(i + 1), comments)).matches();
+            carried = wrap(indent, comment, goesOn, out);
         }
         return out.toString();
     }
 
-    private static void wrap(String indent, String comment, StringBuilder out) {
+    private static boolean isMasked(String line) {
+        return line.strip().startsWith(MASK);
+    }
+
+    private static String indent(String line) {
+        return line.substring(0, line.indexOf(MASK));
+    }
+
+    private static String comment(String line, List<String> comments) {
+        return comments.get(Integer.parseInt(line.substring(line.indexOf(MASK) + MASK.length())));
+    }
+
+    /// What is too much for a line goes before the next one of its paragraph, if `goesOn`: that is returned; else it is a line
+    /// of its own.
+    private static String wrap(String indent, String comment, boolean goesOn, StringBuilder out) {
         String line = (indent + "///" + comment).stripTrailing();
-        if (line.length() <= WIDTH || comment.startsWith(" |")) {
-            out.append(line).append('\n');
-            return;
-        }
-        int cut = line.lastIndexOf(' ', WIDTH);
+        int cut = line.length() <= WIDTH || comment.startsWith(" |") ? -1 : line.lastIndexOf(' ', WIDTH);
         if (cut <= indent.length() + 4) {
             out.append(line).append('\n');
-            return;
+            return "";
         }
         out.append(line, 0, cut).append('\n');
+        String rest = line.substring(cut + 1);
+        if (goesOn) {
+            return rest;
+        }
         String further = comment.startsWith(" @") || comment.startsWith("     ") ? "     " : " ";
-        wrap(indent, further + line.substring(cut + 1), out);
+        return wrap(indent, further + rest, false, out);
     }
+
+    /// A line of a paragraph: no list, table, tag, heading or code.
+    private static final Pattern PROSE = Pattern.compile(" (?![-*+|@#>]|```|\\d+\\. |\\[[^]]+]:)\\S.*");
 
     /// A little more than code has, so that a comment written to 120 columns is left as it is when it moves inwards.
     private static final int WIDTH = 128;

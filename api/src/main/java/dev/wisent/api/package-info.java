@@ -5,6 +5,5 @@
 /// [dev.wisent.api.source] is what a source implements, [dev.wisent.api.destination] what a destination implements,
 /// [dev.wisent.api.commit] what
 /// passes between engine and destination and the one set of rules both follow, [dev.wisent.api.error] how failures
-/// are
-/// told.
+/// are told.
 package dev.wisent.api;

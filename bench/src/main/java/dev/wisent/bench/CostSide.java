@@ -23,8 +23,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /// One side of [EngineCost] in this process: rounds of the same work, each printed as its wall and CPU seconds. The first
-/// rounds
-/// are not printed: the compiler works in them.
+/// rounds are not printed: the compiler works in them.
 record CostSide(Path work, Path input) {
     private static final int WARM_UP = 4;
     private static final int ROUNDS = 8;

@@ -116,13 +116,7 @@ record DatabaseLoad(Path work) {
     private void jsonIntoDuckDb() throws IOException, InterruptedException, SQLException {
         long bytes = LakeData.prepare(work, LakeData.Kind.EVENTS);
         String input = work.resolve(LakeData.Kind.EVENTS.folder()) + "/*.ndjson.zst";
-        String fields = LakeData.COLUMNS.entrySet().stream()
-                .map(column -> "{name: %s, type: \"%s\"}".formatted(column.getKey(), column.getValue()))
-                .collect(Collectors.joining(", "));
-        String columns = LakeData.COLUMNS.entrySet().stream()
-                .map(e -> "'" + e.getKey() + "': '" + LakeData.duckdb(e.getValue()) + "'")
-                .collect(Collectors.joining(", ", "{", "}"));
-        String read = "read_json('" + input + "', format='newline_delimited', columns=" + columns + ")";
+        String read = LakeData.readJson(input);
         DatabaseServer.Table events = new DatabaseServer.Table(
                 "events",
                 0,
@@ -136,8 +130,8 @@ record DatabaseLoad(Path work) {
                 String.format(Locale.ROOT, "NDJSON (zstd, %.0f MB before compression) → DuckDB", bytes / 1e6),
                 Long.parseLong(there.substring(0, there.indexOf(' '))),
                 pipeline(
-                        "name: files, stream: events, path: \"" + input + "\", format: ndjson, schema: {fields: ["
-                                + fields + "]}",
+                        "name: files, stream: events, path: \"" + input + "\", format: ndjson, schema: {fields: "
+                                + LakeData.fields() + "}",
                         "name: duckdb, config: {database: loaded.duckdb, destination_id: loaded}"),
                 this::clean,
                 "read_json into a table",

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
 /// Seeded events of a web shop, as NDJSON: about 665 bytes a record and 29 leaf columns, with nested objects, a list, nulls,
@@ -103,8 +104,23 @@ final class LakeData {
         return columns;
     }
 
+    /// The value of `schema.fields` of a pipeline that reads them.
+    static String fields() {
+        return COLUMNS.entrySet().stream()
+                .map(column -> "{name: %s, type: \"%s\"}".formatted(column.getKey(), column.getValue()))
+                .collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    /// DuckDB's call that reads `files` with these columns declared.
+    static String readJson(String files) {
+        return COLUMNS.entrySet().stream()
+                .map(column -> "'" + column.getKey() + "': '" + duckdb(column.getValue()) + "'")
+                .collect(Collectors.joining(
+                        ", ", "read_json('" + files + "', format='newline_delimited', columns={", "})"));
+    }
+
     /// The same types as DuckDB spells them.
-    static String duckdb(String type) {
+    private static String duckdb(String type) {
         return switch (type) {
             case "string" -> "VARCHAR";
             case "timestamp" -> "TIMESTAMPTZ";

@@ -1,5 +1,6 @@
 package dev.wisent.bench;
 
+import dev.wisent.columnar.inflate.Isal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Compressed NDJSON into Parquet through a whole run, against DuckDB's COPY of the same files with declared columns. Each
@@ -21,10 +21,17 @@ import java.util.stream.Stream;
 record LakeLoad(Path work) {
     private static final int FORKS = Integer.getInteger("bench.lake.forks", 3);
 
-    private record Case(LakeData.Kind kind, String input, String codec) {
+    /// @param isal `WISENT_ISAL` of our side: `off` for gzip by the JDK
+    private record Case(LakeData.Kind kind, String input, String codec, String isal) {
+        Case(LakeData.Kind kind, String input, String codec) {
+            this(kind, input, codec, "");
+        }
+
         String named() {
-            return (kind == LakeData.Kind.EVENTS ? "" : kind.name().toLowerCase(Locale.ROOT) + ", ") + input + " → "
-                    + codec;
+            boolean faster = isal.isEmpty() && Isal.library().isPresent();
+            String gzip = input.equals("gz") ? faster ? " by ISA-L" : " by the JDK" : "";
+            return (kind == LakeData.Kind.EVENTS ? "" : kind.name().toLowerCase(Locale.ROOT) + ", ") + input + gzip
+                    + " → " + codec;
         }
     }
 
@@ -44,6 +51,7 @@ record LakeLoad(Path work) {
                 new Case(LakeData.Kind.EVENTS, "zst", "zstd"),
                 new Case(LakeData.Kind.EVENTS, "zst", "snappy"),
                 new Case(LakeData.Kind.EVENTS, "gz", "zstd"),
+                new Case(LakeData.Kind.EVENTS, "gz", "zstd", "off"),
                 new Case(LakeData.Kind.EVENTS, "gz", "snappy"),
                 new Case(LakeData.Kind.BIG, "zst", "zstd"),
                 new Case(LakeData.Kind.MIXED, "zst", "zstd"),
@@ -72,17 +80,15 @@ record LakeLoad(Path work) {
         }
         Machine.delete(work.resolve("lake-engine"));
         Machine.delete(work.resolve("lake-duckdb"));
-        launched("zst");
-        launched("gz");
+        launched("zst", "{name: file, config: {path: lake-launched/, format: parquet}}");
+        launched("gz", "{name: file, config: {path: lake-launched/, format: parquet}}");
+        launched("zst", "{name: delta, config: {path: lake-launched/}}");
     }
 
     /// What a user gets: `wisent run` of all files, a fresh process with the launcher's flags and AOT cache, its start
     /// included.
-    private void launched(String input) throws IOException, InterruptedException {
+    private void launched(String input, String destination) throws IOException, InterruptedException {
         long bytes = LakeData.prepare(work, LakeData.Kind.EVENTS);
-        String fields = LakeData.COLUMNS.entrySet().stream()
-                .map(column -> "      - {name: %s, type: \"%s\"}%n".formatted(column.getKey(), column.getValue()))
-                .collect(Collectors.joining());
         Path pipeline = work.resolve("lake.yml");
         Files.writeString(pipeline, """
                 name: lake
@@ -91,11 +97,14 @@ record LakeLoad(Path work) {
                   stream: events
                   path: "%s/*.ndjson.%s"
                   format: ndjson
-                  schema:
-                    fields:
-                %sdestination: {name: file, config: {path: lake-launched/, format: parquet}}
-                """.formatted(work.resolve(LakeData.Kind.EVENTS.folder()), input, fields));
+                  schema: {fields: %s}
+                destination: %s
+                """.formatted(
+                        work.resolve(LakeData.Kind.EVENTS.folder()), input, LakeData.fields(), destination));
         List<Child> children = new ArrayList<>();
+        Child.run(
+                work,
+                List.of(Launcher.path(), "check", pipeline.toString())); // builds the family, if it is not built yet
         for (int i = 0; i < FORKS; i++) {
             Machine.delete(work.resolve("lake-launched"));
             Machine.delete(work.resolve(".wisent"));
@@ -104,8 +113,9 @@ record LakeLoad(Path work) {
         Machine.delete(work.resolve("lake-launched"));
         System.out.printf(
                 Locale.ROOT,
-                "%s → zstd | wisent run, start included | %.0f | | %.2f | | %d |%n",
+                "%s → %s | wisent run, start included | %.0f | | %.2f | | %d |%n",
                 input,
+                destination.substring("{name: ".length(), destination.indexOf(',')),
                 bytes
                         / 1e6
                         / Machine.median(
@@ -130,7 +140,8 @@ record LakeLoad(Path work) {
 
     private Figures measure(Case one, String who) throws IOException, InterruptedException {
         String side = who + "-" + one.kind() + "-" + one.input() + "-" + one.codec();
-        List<String> command = new ArrayList<>(Launcher.java());
+        List<String> command = new ArrayList<>(List.of("env", "WISENT_ISAL=" + one.isal()));
+        command.addAll(Launcher.java());
         command.addAll(List.of(
                 "-Xmx512m",
                 "-Dbench.work=" + work,

@@ -24,7 +24,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 
 /// One side of [LakeLoad] in this process: the same load again and again, each printed as wall and CPU seconds.
 ///
@@ -46,8 +45,12 @@ record LakeSide(Path work, String who, LakeData.Kind kind, String input, String 
 
     void run() throws IOException, SQLException {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        double gigabytes = LakeData.prepare(work, kind) / 1e9;
+        Optional<LakeThreads> threads =
+                Boolean.getBoolean("bench.lake.threads") ? Optional.of(LakeThreads.watch()) : Optional.empty();
         for (int i = 0; i < ROUNDS; i++) {
             Machine.delete(output());
+            Map<String, Double> before = threads.isPresent() ? threads.get().seconds() : Map.of();
             long cpu = system.getProcessCpuTime();
             long wall = System.nanoTime();
             if (who.equals("engine")) {
@@ -57,19 +60,17 @@ record LakeSide(Path work, String who, LakeData.Kind kind, String input, String 
             }
             double seconds = (System.nanoTime() - wall) / 1e9;
             System.out.printf(Locale.ROOT, "%.4f %.4f%n", seconds, (system.getProcessCpuTime() - cpu) / 1e9);
+            threads.ifPresent(seen -> System.out.println(LakeThreads.between(before, seen.seconds(), gigabytes)));
         }
     }
 
     private void duckdb() throws SQLException, IOException {
-        String columns = LakeData.COLUMNS.entrySet().stream()
-                .map(e -> "'" + e.getKey() + "': '" + LakeData.duckdb(e.getValue()) + "'")
-                .collect(Collectors.joining(", ", "{", "}"));
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = connection.createStatement()) {
             statement.execute("SET threads=" + THREADS);
             statement.execute("SET preserve_insertion_order=false");
-            statement.execute("COPY (SELECT * FROM read_json('" + work.resolve(kind.folder()) + "/*.ndjson." + input
-                    + "', format='newline_delimited', columns=" + columns + ")) TO '" + output()
+            statement.execute("COPY (SELECT * FROM "
+                    + LakeData.readJson(work.resolve(kind.folder()) + "/*.ndjson." + input) + ") TO '" + output()
                     + "' (FORMAT parquet, PER_THREAD_OUTPUT, COMPRESSION " + codec
                     + (codec.equals("zstd") ? ", COMPRESSION_LEVEL 1)" : ")"));
         }

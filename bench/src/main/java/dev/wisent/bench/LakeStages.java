@@ -24,29 +24,44 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.zip.GZIPInputStream;
 
-/// CPU seconds per GB of each stage of [LakeLoad] alone, on one thread, files of `lake-input` in a loop: so that the next
-/// person knows where to look. Run `lake` first.
+/// CPU seconds per GB of each stage of [LakeLoad] alone, on one thread, the same files in a loop: so that the next person knows
+/// where to look. The best of the rounds: what other processes do can only make one worse.
 record LakeStages(Path work) {
     private static final int BLOCK = 1 << 20;
     private static final int ROUNDS = Integer.getInteger("bench.lake.rounds", 6);
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
+    private record Line(LakeData.Kind kind, String input, Compression codec) {}
+
+    private static final List<Line> LINES = List.of(
+            new Line(LakeData.Kind.EVENTS, "zst", Compression.NONE),
+            new Line(LakeData.Kind.EVENTS, "zst", Compression.ZSTD),
+            new Line(LakeData.Kind.EVENTS, "zst", Compression.SNAPPY),
+            new Line(LakeData.Kind.EVENTS, "zst", Compression.LZ4_RAW),
+            new Line(LakeData.Kind.EVENTS, "gz", Compression.ZSTD),
+            new Line(LakeData.Kind.MIXED, "zst", Compression.ZSTD),
+            new Line(LakeData.Kind.WIDE, "zst", Compression.ZSTD));
+
     void run() throws IOException {
         System.out.println("\n## stages, CPU s/GB before compression, one thread, best round");
-        System.out.println("codec | inflate | parse | encode | compressed to");
-        for (Compression codec : List.of(Compression.NONE, Compression.ZSTD, Compression.SNAPPY, Compression.LZ4_RAW)) {
-            Pass best = new Pass(codec);
+        System.out.println("files | input → codec | inflate | parse | encode | compressed to");
+        for (Line line : LINES) {
+            LakeData.prepare(work, line.kind());
+            Pass best = new Pass(line);
             for (int i = 0; i < ROUNDS; i++) {
-                Pass pass = new Pass(codec);
-                pass.run(work.resolve("lake-input"));
-                best = best.bytes == 0 || pass.encode < best.encode ? pass : best;
+                Pass pass = new Pass(line);
+                pass.run(work.resolve(line.kind().folder()));
+                best = best.bytes == 0 || pass.all() < best.all() ? pass : best;
             }
             double gigabytes = best.bytes / 1e9;
             System.out.printf(
                     Locale.ROOT,
-                    "%s | %.2f | %.2f | %.2f | %.1f %%%n",
-                    codec,
+                    "%s | %s → %s | %.2f | %.2f | %.2f | %.1f %%%n",
+                    line.kind(),
+                    line.input(),
+                    line.codec(),
                     best.inflate / 1e9 / gigabytes,
                     best.parse / 1e9 / gigabytes,
                     best.encode / 1e9 / gigabytes,
@@ -56,14 +71,25 @@ record LakeStages(Path work) {
 
     private static final class Pass implements RecordSink {
         private final ParquetEncoder encoder;
+        private final String input;
         private long bytes;
         private long written;
         private long inflate;
         private long parse;
         private long encode;
 
-        Pass(Compression codec) {
-            this.encoder = new ParquetEncoder(schema(), ParquetOptions.DEFAULT.withCompression(codec));
+        Pass(Line line) {
+            this.input = line.input();
+            this.encoder = new ParquetEncoder(schema(), ParquetOptions.DEFAULT.withCompression(line.codec()));
+        }
+
+        long all() {
+            return inflate + parse + encode;
+        }
+
+        private InputStream open(Path file) throws IOException {
+            InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 18);
+            return input.equals("gz") ? new GZIPInputStream(in, 1 << 16) : new ZstdInputStream(in);
         }
 
         private static Schema schema() {
@@ -76,9 +102,8 @@ record LakeStages(Path work) {
             byte[] block = new byte[BLOCK];
             for (int i = 0; i < Math.min(2, LakeData.FILES); i++) {
                 ByteDecoder decoder = Decoders.ndjson(DecoderOptions.of(new StreamSchema(schema()), Contract.EXPLICIT));
-                Path file = folder.resolve("ev-%02d.ndjson.zst".formatted(i));
-                try (InputStream in =
-                        new ZstdInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 18))) {
+                Path file = folder.resolve("ev-%02d.ndjson.%s".formatted(i, input));
+                try (InputStream in = open(file)) {
                     while (true) {
                         long start = THREADS.getCurrentThreadCpuTime();
                         int read = in.readNBytes(block, 0, BLOCK);

@@ -37,6 +37,9 @@ final class Launcher {
                 "-Xms96m",
                 "-Xmn32m",
                 "--enable-native-access=ALL-UNNAMED"));
+        if (Files.exists(Path.of("/sys/kernel/mm/transparent_hugepage/enabled"))) {
+            command.add("-XX:+UseTransparentHugePages");
+        }
         Path cache = app.resolve(System.getProperty("java.runtime.version") + ".aot");
         if (!Files.exists(cache)) {
             throw new IllegalStateException(path() + " has made no AOT cache for this JDK: start it once");

@@ -9,18 +9,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What transforms cost: whole runs of the same rows in pairs, without a step and with it, one after the other. A pair shares
 /// the state of the machine; the result is the median of the pairs' ratios. Generated rows, the same rows from NDJSON files,
 /// and records with objects in them, into NDJSON files; and the events of [LakeData] from compressed files into Parquet.
+///
+/// `bench/run transforms -Dbench.transforms.series=events` measures one series only; `generator`, `files`, `nested` and
+/// `events` can be named, several with commas between them. The events are made once and kept; `-Dbench.lake.files` and
+/// `-Dbench.transforms.pairs` make it shorter.
 record TransformCost(Path work) {
-    private static final int PAIRS = 5;
+    private static final int PAIRS = Integer.getInteger("bench.transforms.pairs", 5);
     /// Enough for runs of several seconds: the start of the JVM and of DuckDB is in all figures.
     private static final long GENERATED = 6_000_000;
     private static final long PER_FILE = 750_000;
     private static final int FILES = 2;
 
     private static final String NONE = "";
+    private static final String ORDERS =
+            "{name: generator, stream: orders, rows: %d, record_bytes: 200, page_size: 1000, seed: 1}";
 
     /// By what the table calls them.
     private static final Map<String, String> STEPS = new LinkedHashMap<>();
@@ -60,22 +67,51 @@ record TransformCost(Path work) {
                 "{label: t, sql: \"SELECT * REPLACE (upper(country) AS country) FROM batch WHERE quantity <> 2\"}");
     }
 
+    /// What `-Dbench.transforms.series=` chooses among.
+    private enum Series {
+        GENERATOR,
+        FILES,
+        NESTED,
+        EVENTS
+    }
+
     void run() throws IOException, InterruptedException {
         System.out.println(
                 "\n## transforms: whole runs in pairs, without a step and with it: seconds without, and the ratio"
                         + " (wall, CPU), medians of " + PAIRS + " pairs; 1.00 = no cost");
-        String generator = "{name: generator, stream: orders, rows: %d, record_bytes: 200, page_size: 1000, seed: 1}";
-        measure("generator", generator.formatted(GENERATED), STEPS);
-        Path input = work.resolve("transform-input");
+        for (Series series : wanted()) {
+            switch (series) {
+                case GENERATOR -> measure("generator", ORDERS.formatted(GENERATED), STEPS);
+                case FILES -> files(work.resolve("transform-input"));
+                case NESTED -> records(work.resolve("transform-input"));
+                case EVENTS -> events();
+            }
+        }
+    }
+
+    private static List<Series> wanted() {
+        String chosen = System.getProperty("bench.transforms.series", "all");
+        return chosen.equals("all")
+                ? List.of(Series.values())
+                : Stream.of(chosen.split(","))
+                        .map(name -> Series.valueOf(name.strip().toUpperCase(Locale.ROOT)))
+                        .toList();
+    }
+
+    private void files(Path input) throws IOException, InterruptedException {
         Machine.delete(input);
         for (int i = 0; i < FILES; i++) {
-            once(generator.formatted(PER_FILE), NONE, input.resolve("part" + i));
+            once(ORDERS.formatted(PER_FILE), NONE, input.resolve("part" + i));
         }
         measure(
                 "files",
                 "{name: files, stream: orders, path: \"" + input
                         + "/*/*.ndjson\", format: ndjson, schema: {fields: [{name: id, type: int64}, {name: customer_id, type: int64}, {name: status, type: string}, {name: amount, type: \"decimal(12,2)\"}, {name: created_at, type: timestamp}, {name: note, type: string}]}}",
                 STEPS);
+        Machine.delete(input);
+    }
+
+    private void records(Path input) throws IOException, InterruptedException {
         Machine.delete(input);
         nested(input);
         measure(
@@ -84,6 +120,9 @@ record TransformCost(Path work) {
                         + "/*.ndjson\", format: ndjson, schema: {fields: [{name: id, type: int64}, {name: address, type: \"struct<city:string,zip:int64>\"}, {name: more, type: json}, {name: note, type: string}]}}",
                 NESTED_STEPS);
         Machine.delete(input);
+    }
+
+    private void events() throws IOException, InterruptedException {
         LakeData.prepare(work, LakeData.Kind.EVENTS);
         String fields = LakeData.COLUMNS.entrySet().stream()
                 .map(column -> "{name: %s, type: \"%s\"}".formatted(column.getKey(), column.getValue()))

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What version 0.1 left behind is opened, read and gone on with. The archive holds a state store; `out-orders/` with a base of
-/// 1,000 commits,
-/// manifests above it and an open generation of 1,985 rows; `out-lines/`, published, with a reject. It is never made again: a
+/// 1,000 commits, manifests above it and an open generation of 1,985 rows; `out-lines/`, published, with a reject.
+/// It is never made again: a
 /// version that
 /// can't read it can't read what people have.
 class UpgradeTest {

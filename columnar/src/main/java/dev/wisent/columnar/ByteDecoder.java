@@ -24,8 +24,7 @@ public interface ByteDecoder {
     long discardedValues();
 
     /// The names of a record's cells in their order, where the format does not have them in each record (CSV) and they are
-    /// known
-    /// by now; else empty.
+    /// known by now; else empty.
     List<String> columns();
 
     /// Where the next record begins, at the earliest: what to start another decoder at.

@@ -5,8 +5,7 @@ import dev.wisent.columnar.internal.text.NestedWriter;
 /// Writes rows as NDJSON: one object a line, keys in schema order, absent columns left out, null as `null`. One thread.
 ///
 /// Text of a `json` column is taken as it is, with line breaks replaced by spaces. `docs/reference/formats.md` has the form of
-/// every
-/// type.
+/// every type.
 public final class NdjsonEncoder {
     private final Schema schema;
     private final NestedWriter.OfStruct row;

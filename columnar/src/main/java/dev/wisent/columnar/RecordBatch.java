@@ -26,6 +26,7 @@ public final class RecordBatch {
     private int rows;
     private Numbering numbering = new Numbering.Counting(0);
     private RowOp[] ops = NO_OPS;
+    private Optional<Places> places = Optional.empty();
     private Optional<String> destinationId = Optional.empty();
 
     private RecordBatch(Schema schema, List<Column> columns, int rows) {
@@ -84,6 +85,22 @@ public final class RecordBatch {
         return this;
     }
 
+    /// Where the records of the rows begin; empty: whoever made the batch does not know.
+    public Optional<Places> places() {
+        return places;
+    }
+
+    public RecordBatch place(Optional<Places> where) {
+        this.places = where;
+        return this;
+    }
+
+    /// The same rows, with the [notes][Schema#noted] of `like`. Shares everything.
+    public RecordBatch noted(Schema like) {
+        RecordBatch batch = new RecordBatch(schema.noted(like), columns, rows);
+        return batch.number(numbering).operate(ops).place(places).routeTo(destinationId);
+    }
+
     public RowOp op(int row) {
         return ops.length == 0 ? RowOp.INSERT : ops[row];
     }
@@ -127,6 +144,7 @@ public final class RecordBatch {
         }
         rows = 0;
         ops = NO_OPS;
+        places = Optional.empty();
         destinationId = Optional.empty();
     }
 

@@ -47,6 +47,25 @@ public final class Schema {
         return index == null ? OptionalInt.empty() : OptionalInt.of(index);
     }
 
+    /// Whether something is said of any field.
+    public boolean hasNotes() {
+        return fields.stream().anyMatch(field -> !field.notes().equals(FieldNotes.NONE));
+    }
+
+    /// The same fields with the notes that those of the same name and type have in `like`.
+    public Schema noted(Schema like) {
+        return of(fields.stream()
+                .map(field -> {
+                    OptionalInt at = like.indexOf(field.name());
+                    return at.isEmpty()
+                            ? field
+                            : field.noted(like.field(at.getAsInt())
+                                    .typed(field.type())
+                                    .notes());
+                })
+                .toList());
+    }
+
     @Override
     public boolean equals(Object other) {
         return this == other || (other instanceof Schema that && fields.equals(that.fields));

@@ -133,11 +133,13 @@ public final class TypeLattice {
             DataType type = match.isEmpty()
                     ? field.type()
                     : common(field.type(), right.field(match.getAsInt()).type(), nullables);
-            merged.add(nullable ? Field.nullable(field.name(), type) : Field.required(field.name(), type));
+            Field kept = field.typed(type);
+            merged.add(nullable ? kept.relaxed() : kept);
         }
         b.stream()
                 .filter(f -> left.indexOf(f.name()).isEmpty())
-                .forEach(f -> merged.add(Field.nullable(f.name(), f.type())));
+                .map(Field::relaxed)
+                .forEach(merged::add);
         return merged;
     }
 

@@ -328,10 +328,10 @@ class CsvDecoderTest {
             text.append(parts[random.nextInt(parts.length)]);
         }
         byte[] input = text.toString().getBytes(StandardCharsets.UTF_8);
-        String whole = Decoded.of(decoder(CsvOptions.DEFAULT, TEXT), input).all();
+        String whole = Decoded.of(decoder(CsvOptions.DEFAULT, TEXT), input).placed();
         for (int longest : new int[] {1, 2, 9, 200}) {
             assertThat(Decoded.inPieces(decoder(CsvOptions.DEFAULT, TEXT), input, random, longest)
-                            .all())
+                            .placed())
                     .as("seed %d", seed)
                     .isEqualTo(whole);
         }
@@ -352,5 +352,14 @@ class CsvDecoderTest {
 
     private static Decoded read(CsvOptions csv, String input, String... namesAndTypes) {
         return Decoded.of(decoder(csv, namesAndTypes), input);
+    }
+
+    @Test
+    void a_row_of_several_lines_is_placed_where_it_begins() {
+        Decoded decoded = Decoded.of(
+                Decoders.csv(Decoded.explicit("a", "int64", "t", "string"), CsvOptions.DEFAULT),
+                "a,t\n1,\"two\nlines\"\n\n2,one\n");
+        assertThat(decoded.rows).containsExactly("{\"a\":1,\"t\":\"two\\nlines\"}", "{\"a\":2,\"t\":\"one\"}");
+        assertThat(decoded.places).containsExactly("2:4", "5:19");
     }
 }

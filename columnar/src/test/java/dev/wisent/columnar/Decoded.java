@@ -12,6 +12,8 @@ import java.util.function.ToIntFunction;
 final class Decoded implements RecordSink {
     final List<String> rows = new ArrayList<>();
     final List<Long> ordinals = new ArrayList<>();
+    /// Where each row's record begins: `line:byte`.
+    final List<String> places = new ArrayList<>();
     final List<BadRecord> bad = new ArrayList<>();
     final List<Schema> schemas = new ArrayList<>();
     long recordsDone;
@@ -55,6 +57,8 @@ final class Decoded implements RecordSink {
             encoder.encode(batch, row, row + 1, out);
             rows.add(out.toString().strip());
             ordinals.add(batch.numbering().ordinal(row));
+            Places at = batch.places().orElseThrow();
+            places.add(at.lines()[row] + ":" + at.byteOffsets()[row]);
         }
         this.recordsDone = recordsDone;
         this.byteOffset = byteOffset;
@@ -71,6 +75,11 @@ final class Decoded implements RecordSink {
     }
 
     /// Everything that must not depend on how an input is cut.
+    String placed() {
+        return all() + places;
+    }
+
+    /// The rows and the bad records.
     String all() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < rows.size(); i++) {

@@ -84,8 +84,8 @@ class JsonDocumentTest {
         assertThat(decoded.rows).containsExactly("{\"n\":1}");
         assertThat(decoded.reasons()).containsExactly("1 SYNTAX");
         byte[] input = text.getBytes(StandardCharsets.UTF_8);
-        assertThat(Decoded.of(decoder(RecordsPath.AUTOMATIC), input, left -> 1).all())
-                .isEqualTo(decoded.all());
+        assertThat(Decoded.of(decoder(RecordsPath.AUTOMATIC), input, left -> 1).placed())
+                .isEqualTo(decoded.placed());
     }
 
     @ParameterizedTest

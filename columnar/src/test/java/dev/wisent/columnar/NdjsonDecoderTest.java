@@ -66,10 +66,10 @@ class NdjsonDecoderTest {
             text.append('\n');
         }
         byte[] input = text.toString().getBytes(StandardCharsets.UTF_8);
-        String whole = Decoded.of(evolving(), input).all();
+        String whole = Decoded.of(evolving(), input).placed();
         assertThat(whole).contains("SYNTAX").contains("TYPE").contains("new4");
         for (int longest : new int[] {1, 2, 7, 100, 5_000}) {
-            assertThat(Decoded.inPieces(evolving(), input, random, longest).all())
+            assertThat(Decoded.inPieces(evolving(), input, random, longest).placed())
                     .as("seed %d, pieces of up to %d bytes", seed, longest)
                     .isEqualTo(whole);
         }
@@ -197,8 +197,9 @@ class NdjsonDecoderTest {
                     Arrays.copyOfRange(input, (int) place.byteOffset(), input.length));
             before.rows.addAll(after.rows);
             before.ordinals.addAll(after.ordinals);
+            before.places.addAll(after.places);
             before.bad.addAll(after.bad);
-            assertThat(before.all()).isEqualTo(all.all());
+            assertThat(before.placed()).isEqualTo(all.placed());
         }
     }
 
@@ -262,5 +263,13 @@ class NdjsonDecoderTest {
 
     private static Decoded read(byte[] input) {
         return Decoded.of(decoder(), input);
+    }
+
+    @Test
+    void each_row_knows_the_line_and_byte_its_record_begins_at() {
+        Decoded decoded =
+                Decoded.ndjson(Decoded.explicit("a", "int64"), "{\"a\":1}\n\n{\"a\":x}\n{\"a\":2}\r\n  \n{\"a\":3}");
+        assertThat(decoded.rows).containsExactly("{\"a\":1}", "{\"a\":2}", "{\"a\":3}");
+        assertThat(decoded.places).containsExactly("1:0", "4:17", "6:29");
     }
 }

@@ -22,8 +22,7 @@ final class PageRun {
     private static final char END = '\u0002';
     private static final Pattern TOLD = Pattern.compile(BEGIN + "(\\d+)\n(.*?)" + END + "(\\d+)\n", Pattern.DOTALL);
     /// A page says `sleep 3` where its reader waits for a run to get going; on a busy machine that takes longer. Waits until
-    /// the run has
-    /// made a few commits, at most a minute.
+    /// the run has made a few commits, at most a minute.
     private static final String SLEEP = """
             sleep() {
                 touch .slept

@@ -34,8 +34,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /// Each source, destination, transform, state store and secret store has a place in `docs/reference`, with a table of what it
-/// declares and
-/// what `wisent` tells about the first pipeline of its page. The table stands between `<!-- part: source files -->` and `<!--
+/// declares and what `wisent` tells about the first pipeline of its page. The table stands between `<!-- part:
+/// source files -->` and `<!--
 /// end -->`;
 /// `-Dwisent.snapshots=write` writes all anew.
 class ReferenceTest {

@@ -75,7 +75,10 @@ public record EngineSettings(
     /// Where the steps run.
     public enum Runner {
         THREAD,
-        STREAM
+        STREAM,
+        /// Extraction and loading in processes of their own, each of which works as [#THREAD] does. Starting and watching them
+        /// is not the engine's matter: it runs a [RunPart].
+        PROCESS
     }
 
     /// The next file's first bytes are there when the one before ends.

@@ -5,6 +5,7 @@ import dev.wisent.api.StreamId;
 import dev.wisent.api.commit.Commit;
 import dev.wisent.api.source.DecodeContext;
 import dev.wisent.api.source.Decoder;
+import dev.wisent.api.source.Lag;
 import dev.wisent.api.source.Planner;
 import dev.wisent.api.source.ReadRequest;
 import dev.wisent.api.source.ReaderContext;
@@ -62,6 +63,16 @@ record KnownSource(Source source, AskedStreams known, StreamId stream) implement
     @Override
     public Optional<Decoder> rejectDecoder(StreamId of, DecodeContext context) {
         return source.rejectDecoder(of, context);
+    }
+
+    @Override
+    public void committed(Commit commit) {
+        source.committed(commit);
+    }
+
+    @Override
+    public List<Lag> lag(StreamId of) {
+        return source.lag(of);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.wisent.api.commit.GenerationView;
 import dev.wisent.api.commit.OpenGeneration;
 import dev.wisent.api.commit.ProgressView;
 import dev.wisent.api.destination.Destination;
+import dev.wisent.api.source.Lag;
 import dev.wisent.api.source.PlanPage;
 import dev.wisent.api.source.Planner;
 import dev.wisent.api.source.ReadRequest;
@@ -33,6 +34,7 @@ import java.util.OptionalLong;
 /// @param planned the stream's schema as the planner sees it; empty: schemaless
 /// @param stored the schema that is stored with the progress; empty: none yet
 /// @param rows how many there are to read, if that is known
+/// @param lag how far what is committed is behind the source, part by part, where the source knows
 /// @param changes what would be done to tables, where a destination has tables and their columns are known before rows are read
 /// @param warnings what the planner has to say
 public record Outlook(
@@ -45,6 +47,7 @@ public record Outlook(
         Optional<Schema> planned,
         Optional<Schema> stored,
         OptionalLong rows,
+        List<Lag> lag,
         List<TableChange> changes,
         List<String> warnings) {
     /// A streaming source that has nothing yet is asked this long.
@@ -52,6 +55,7 @@ public record Outlook(
 
     public Outlook {
         splits = List.copyOf(splits);
+        lag = List.copyOf(lag);
         changes = List.copyOf(changes);
         warnings = List.copyOf(warnings);
     }
@@ -107,7 +111,12 @@ public record Outlook(
         GenerationView content = goal.content(view.live(), resumed);
         StreamState state = resumed.map(GenerationView::opening).orElse(StreamState.EMPTY);
         ReadRequest request = new ReadRequest(
-                pipeline.stream(), mode, Strands.without(ReplaySplits.without(content)), state, content.schema());
+                pipeline.stream(),
+                mode,
+                Strands.without(ReplaySplits.without(content)),
+                state,
+                content.schema(),
+                goal.accepted(view.live()));
         try (Planner planner = pipeline.source().plan(request)) {
             planner.opening();
             Optional<Schema> planned = planner.schema();
@@ -122,9 +131,23 @@ public record Outlook(
                     planned,
                     content.schema().or(() -> view.live().schema()),
                     planner.estimatedRows(),
+                    pipeline.source().lag(pipeline.stream()),
                     changes(pipeline, destination, planned, writing.primaryKey(), goal.hidden()),
                     planner.warnings());
         }
+    }
+
+    /// Refuses what a run would refuse of the tables at the destination, as far as columns are known before rows are read. Only
+    /// looks.
+    public static void checkTables(Pipeline pipeline, Destination destination) {
+        Goal goal = Goal.of(
+                PipelineRun.mode(pipeline),
+                WriteMode.publish(pipeline),
+                destination.capabilities(),
+                PipelineRun.fingerprint(pipeline));
+        List<String> mergedBy =
+                WriteMode.of(pipeline, destination.capabilities()).primaryKey();
+        changes(pipeline, destination, PipelineRun.info(pipeline).schema(), mergedBy, goal.hidden());
     }
 
     private static List<TableChange> changes(

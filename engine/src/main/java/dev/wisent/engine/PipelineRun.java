@@ -42,6 +42,7 @@ public final class PipelineRun {
     private final StateStore store;
     private final RunListener listener;
     private final UnaryOperator<String> mask;
+    private final RunPart part;
     private final RunId run = RunIds.next();
     private final AtomicBoolean jumbo = new AtomicBoolean();
     private final AtomicBoolean stopWanted = new AtomicBoolean();
@@ -61,7 +62,15 @@ public final class PipelineRun {
 
     /// The same for several streams; `listener` is called by several threads.
     public PipelineRun(PipelineStreams streams, StateStore store, RunListener listener, UnaryOperator<String> mask) {
+        this(streams, store, listener, mask, RunPart.WHOLE);
+    }
+
+    /// @param part which half of the run this process does; a half is refused without a queue that outlives its processes, and
+    /// for several streams
+    public PipelineRun(
+            PipelineStreams streams, StateStore store, RunListener listener, UnaryOperator<String> mask, RunPart part) {
         this.streams = streams;
+        this.part = part;
         this.store = store;
         this.listener = listener;
         this.mask = mask;
@@ -80,6 +89,12 @@ public final class PipelineRun {
 
     /// Runs to the end. Failures are in the outcome; nothing is thrown.
     public RunOutcome run() {
+        if (!part.isWhole() && !streams.isOne()) {
+            return failed(QueuedTurn.oneStreamOnly());
+        }
+        if (!part.extracts()) {
+            return turn(streams.first(), streams.each().apply(streams.first()), Optional.empty());
+        }
         RunJournal journal = new RunJournal(store, streams.id(), streams.name(), run);
         return streams.isOne()
                 ? turn(streams.first(), streams.each().apply(streams.first()), Optional.of(journal))
@@ -131,7 +146,7 @@ public final class PipelineRun {
     }
 
     private RunOutcome turn(StreamId stream, Pipeline pipeline, Optional<RunJournal> journal) {
-        StreamTurn turn = new StreamTurn(pipeline, store, listener, mask, run, jumbo);
+        StreamTurn turn = new StreamTurn(pipeline, store, listener, mask, run, part, jumbo);
         turns.add(turn);
         if (stopWanted.get()) {
             turn.stop();
@@ -208,6 +223,20 @@ public final class PipelineRun {
         QueuedTurn.check(pipeline, destination);
         pipeline.engine().queue().ifPresent(QueueHandle::check);
         return pipeline.engine().queue().map(QueueHandle::location);
+    }
+
+    /// Refuses a pipeline whose extraction and loading can't be processes of their own. Opens and closes what it names.
+    public static void checkHalves(PipelineStreams streams, StateStore store) {
+        if (!streams.isOne()) {
+            throw QueuedTurn.oneStreamOnly();
+        }
+        Pipeline pipeline = streams.each().apply(streams.first());
+        try (Destination destination = destination(pipeline, store)) {
+            QueuedTurn.check(pipeline, destination);
+        } finally {
+            pipeline.source().close();
+            pipeline.transforms().forEach(step -> step.transform().close());
+        }
     }
 
     /// The mode a run would have; refuses one the stream does not support.

@@ -24,34 +24,40 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/// The run of one stream through a broker: an extraction and a loader for each lane, in this process. Each half would find the
+/// The run of one stream through a broker: an extraction, a loader for each lane, or both, in this process. Each half finds the
 /// other one in any process.
 final class QueuedTurn {
     /// Rows of about as many bytes go into one entry, before compression.
     private static final int BLOCK_BYTES = 1 << 20;
     private static final long MOST_HELD = 16L << 20;
     private static final Duration LOOK = Duration.ofMillis(100);
+    private static final int INTERVALS = 2;
+    private static final int STEPS = 4;
 
     private final StreamJob job;
     private final RunServices services;
     private final QueueHandle handle;
     private final Pipeline pipeline;
+    private final RunPart part;
     private final Share ship;
     private Optional<Extraction> extraction = Optional.empty();
-    private int stops;
+    private final AtomicInteger stops = new AtomicInteger();
 
-    QueuedTurn(StreamJob job, RunServices services, QueueHandle handle, Pipeline pipeline, Share ship) {
+    QueuedTurn(StreamJob job, RunServices services, QueueHandle handle, Pipeline pipeline, RunPart part, Share ship) {
         this.job = job;
         this.services = services;
         this.handle = handle;
         this.pipeline = pipeline;
+        this.part = part;
         this.ship = ship;
     }
 
     /// Refuses what can't go through a queue.
     static void check(Pipeline pipeline, Destination destination) {
-        if (pipeline.engine().queue().isEmpty()) {
+        boolean processes = pipeline.engine().runner() == EngineSettings.Runner.PROCESS;
+        if (pipeline.engine().queue().isEmpty() && !processes) {
             return;
         }
         if (pipeline.engine().runner() == EngineSettings.Runner.STREAM) {
@@ -65,11 +71,44 @@ final class QueuedTurn {
                     .where(destination.location(pipeline.stream()))
                     .hint("leave engine.queue out: rows then go straight to the destination");
         }
+        if (processes) {
+            checkProcesses(pipeline, destination);
+        }
+    }
+
+    /// Refuses halves of what has none.
+    static void checkPart(Pipeline pipeline, Destination destination, RunPart part) {
+        if (part.isWhole()) {
+            return;
+        }
+        checkProcesses(pipeline, destination);
+        if (pipeline.engine().queue().isEmpty()) {
+            throw WisentException.of(
+                            ErrorCode.NOT_SUPPORTED,
+                            "a run has two roles by hand only if there is a durable queue between them")
+                    .hint("set engine.queue to kafka or rabbitmq, or leave --role out");
+        }
+    }
+
+    private static void checkProcesses(Pipeline pipeline, Destination destination) {
+        if (destination.capabilities().processes() == Capabilities.Processes.ONE) {
+            throw WisentException.of(
+                            ErrorCode.NOT_SUPPORTED,
+                            "extraction and loading as processes need a destination that several may open, and this one is for one")
+                    .where(destination.location(pipeline.stream()))
+                    .hint("use the runner thread, without --role");
+        }
+    }
+
+    static WisentException oneStreamOnly() {
+        return WisentException.of(
+                        ErrorCode.NOT_SUPPORTED, "extraction and loading in processes of their own are for one stream")
+                .hint("choose one with --stream NAME, or use the runner thread");
     }
 
     /// Any thread.
     synchronized void stop() {
-        stops++;
+        stops.incrementAndGet();
         extraction.ifPresent(Extraction::stop);
     }
 
@@ -77,6 +116,21 @@ final class QueuedTurn {
         String name = pipeline.id() + "/" + job.stream().name();
         int lanes = services.destination().capabilities().lanes();
         try (MessageQueue queue = handle.open(new QueueRequest(name, lanes))) {
+            if (!part.isWhole() && !queue.isDurable() && !(handle instanceof LocalQueue)) {
+                throw WisentException.of(
+                                ErrorCode.NOT_SUPPORTED,
+                                "messages of this queue don't leave the process that sent them")
+                        .where(handle.location())
+                        .hint("use a durable queue: kafka or rabbitmq");
+            }
+            List<LaneLoader> loaders = new ArrayList<>();
+            for (int lane = 0; lane < lanes && part.loads(); lane++) {
+                loaders.add(new LaneLoader(loading(queue, name, lane, lanes, listener)));
+            }
+            if (!part.extracts()) {
+                loaders.forEach(loader -> services.host().start(loader, Host.Work.COMMIT));
+                return Watch.await(() -> loaded(loaders));
+            }
             Extraction extracting = new Extraction(
                     job,
                     services,
@@ -85,26 +139,29 @@ final class QueuedTurn {
                     BLOCK_BYTES,
                     Pause.of(pipeline.engine().retryBudget()),
                     LOOK);
-            List<LaneLoader> loaders = new ArrayList<>();
-            for (int lane = 0; lane < lanes; lane++) {
-                loaders.add(new LaneLoader(loading(queue, name, lane, lanes)));
-            }
             begin(extracting);
             services.host().start(extracting, Host.Work.COMMIT);
             extracting.start();
             loaders.forEach(loader -> services.host().start(loader, Host.Work.COMMIT));
-            return new Watch(extracting.run(), () -> ended(extracting, loaders), job.stream(), listener, ship).await();
+            return new Watch(
+                            extracting.run(),
+                            () -> ended(extracting, loaders),
+                            pipeline.source(),
+                            job.stream(),
+                            listener,
+                            ship)
+                    .await();
         }
     }
 
     private synchronized void begin(Extraction extracting) {
         extraction = Optional.of(extracting);
-        for (int i = 0; i < stops; i++) {
+        for (int i = 0; i < stops.get(); i++) {
             extracting.stop();
         }
     }
 
-    private Loading loading(MessageQueue queue, String name, int lane, int lanes) {
+    private Loading loading(MessageQueue queue, String name, int lane, int lanes, RunListener listener) {
         RunId run = new RunId(job.run().value() + "load");
         return new Loading(
                 job.as(run),
@@ -113,8 +170,18 @@ final class QueuedTurn {
                 name,
                 new LaneId(lane),
                 Math.max(1 << 20, MOST_HELD / lanes),
-                pipeline.engine().leaseExpiry(),
-                LOOK);
+                part.distanceTo(lane) == 0 ? Loading.Place.OWN : Loading.Place.STAND_BY,
+                patience(part.distanceTo(lane)),
+                LOOK,
+                text -> listener.warning(pipeline.stream(), text));
+    }
+
+    /// Between two commits a lane may stand still for an interval. Who is next to a lane goes before the others.
+    private Duration patience(int distance) {
+        Duration commits = pipeline.destinationSettings().commitInterval().multipliedBy(INTERVALS);
+        Duration expiry = pipeline.engine().leaseExpiry();
+        Duration base = expiry.compareTo(commits) < 0 ? commits : expiry;
+        return base.plus(base.dividedBy(STEPS).multipliedBy(Math.max(0, distance - 1)));
     }
 
     /// The extraction ends when everything is loaded; a loader that failed ends it before.
@@ -131,11 +198,31 @@ final class QueuedTurn {
             });
             return Optional.empty();
         }
+        if (loaders.isEmpty()) {
+            return extracted;
+        }
         loaders.forEach(LaneLoader::stop);
         if (loaders.stream().anyMatch(loader -> !loader.hasStopped())) {
             return Optional.empty();
         }
         return Optional.of(sum(extracted.get(), loaders, failed));
+    }
+
+    /// Loaders without an extraction end when one of them fails, when they are told to, or, unless they are to go on, when all
+    /// lanes are loaded to the end of the same time.
+    private Optional<StreamResult> loaded(List<LaneLoader> loaders) {
+        boolean failed = loaders.stream()
+                .flatMap(loader -> loader.result().stream())
+                .anyMatch(result -> result.error().isPresent());
+        boolean all = loaders.stream().allMatch(loader -> loader.result().isPresent());
+        if (!failed && stops.get() == 0 && !(all && !part.keepsLoading())) {
+            return Optional.empty();
+        }
+        loaders.forEach(LaneLoader::stop);
+        if (loaders.stream().anyMatch(loader -> !loader.hasStopped())) {
+            return Optional.empty();
+        }
+        return loaders.stream().flatMap(loader -> loader.result().stream()).reduce(QueuedTurn::plus);
     }
 
     /// What the loaders committed is what the run did; the source's own numbers are the extraction's.
@@ -165,7 +252,7 @@ final class QueuedTurn {
         warnings.addAll(b.warnings());
         return new StreamResult(
                 a.stream(),
-                a.status(),
+                a.status() == StreamResult.Status.SUCCEEDED || b.error().isPresent() ? b.status() : a.status(),
                 a.counts().plus(b.counts()),
                 a.commits() + b.commits(),
                 0,

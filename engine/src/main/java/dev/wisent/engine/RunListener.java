@@ -1,7 +1,9 @@
 package dev.wisent.engine;
 
 import dev.wisent.api.StreamId;
+import dev.wisent.api.source.Lag;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 
 /// Told how far a run is, a few times a second: from the engine's clock thread, or from one thread for each of the streams
@@ -21,6 +23,7 @@ public interface RunListener {
     /// Rows and bytes read so far (ahead of what is committed), rejects, commits.
     ///
     /// @param expectedBytes how many there are to read, where the plan knows
+    /// @param lag how far what is committed is behind the source, part by part, where the source knows
     /// @param latencyP50 ms from source time to commit, of what is committed; 0: nothing is
     record Snapshot(
             long rows,
@@ -29,6 +32,11 @@ public interface RunListener {
             long commits,
             Duration elapsed,
             OptionalLong expectedBytes,
+            List<Lag> lag,
             double latencyP50,
-            double latencyP99) {}
+            double latencyP99) {
+        public Snapshot {
+            lag = List.copyOf(lag);
+        }
+    }
 }

@@ -5,6 +5,7 @@ import dev.wisent.api.RunId;
 import dev.wisent.api.Statistics;
 import dev.wisent.api.StreamId;
 import dev.wisent.api.error.WisentException;
+import dev.wisent.api.source.Lag;
 import dev.wisent.api.state.RunRecord;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ public record RunOutcome(
     /// @param resumed rows an earlier run had committed into the generation this one went on with
     /// @param latencyP50 ms from source time to commit
     /// @param statistics what the commits amount to, in words of source and destination
+    /// @param lag how far what is committed is behind the source, part by part, where the source knows
     /// @param error why it failed
     /// @param location where the rows are, for people
     public record StreamOutcome(
@@ -39,6 +41,7 @@ public record RunOutcome(
             double latencyP50,
             double latencyP99,
             Statistics statistics,
+            List<Lag> lag,
             String location,
             List<String> warnings,
             Optional<WisentException> error) {
@@ -53,6 +56,7 @@ public record RunOutcome(
                     latencyP50,
                     latencyP99,
                     statistics,
+                    lag,
                     location,
                     warnings.stream().map(text).toList(),
                     error.map(as));

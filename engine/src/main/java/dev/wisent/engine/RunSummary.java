@@ -2,6 +2,8 @@ package dev.wisent.engine;
 
 import dev.wisent.api.Counts;
 import dev.wisent.api.error.WisentException;
+import dev.wisent.api.source.Lag;
+import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -44,8 +46,24 @@ public final class RunSummary {
         node.put("records_processed", counts.read()).put("checkpoints_saved", stream.commits());
         stream.statistics().counts().forEach(node::put);
         node.putObject("latency_ms").put("p50", stream.latencyP50()).put("p99", stream.latencyP99());
+        lag(stream.lag(), node);
         stream.warnings().forEach(node.putArray("warnings")::add);
         stream.error().ifPresent(e -> write(e, node.putObject("error")));
+    }
+
+    /// Writes `lag`, in all and part by part; nothing where nothing is known.
+    public static void lag(List<Lag> parts, ObjectNode node) {
+        if (parts.isEmpty()) {
+            return;
+        }
+        ObjectNode lag = node.putObject("lag");
+        lag.put("behind", parts.stream().mapToLong(Lag::behind).sum());
+        ArrayNode each = lag.putArray("parts");
+        parts.forEach(part -> each.addObject()
+                .put("part", part.part())
+                .put("position", part.position())
+                .put("end", part.end())
+                .put("behind", part.behind()));
     }
 
     private static void write(WisentException error, ObjectNode node) {

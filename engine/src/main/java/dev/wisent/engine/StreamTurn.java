@@ -7,6 +7,8 @@ import dev.wisent.api.SyncMode;
 import dev.wisent.api.destination.Destination;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.api.queue.QueueHandle;
+import dev.wisent.api.source.Traits;
+import dev.wisent.api.state.Holder;
 import dev.wisent.api.state.JobKey;
 import dev.wisent.api.state.RunRecord;
 import dev.wisent.api.state.StateStore;
@@ -25,7 +27,6 @@ import dev.wisent.engine.internal.run.StreamJob;
 import dev.wisent.engine.internal.run.StreamResult;
 import dev.wisent.engine.internal.run.StreamRun;
 import dev.wisent.engine.internal.run.Timing;
-import dev.wisent.engine.internal.shape.Shapers;
 import dev.wisent.engine.internal.ship.ThreadShipping;
 import dev.wisent.engine.internal.task.Host;
 import dev.wisent.engine.internal.task.Share;
@@ -35,13 +36,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /// The run of one stream: takes the lease, runs it, keeps a copy of its progress; closes what the pipeline holds.
 ///
 /// [#run] is called once and blocks; [#stop] may be called from any thread at any time, also before.
 final class StreamTurn {
-    private static final double BUDGET_OF_HEAP = 0.4;
+    static final double BUDGET_OF_HEAP = 0.4;
     private static final Duration RETRY_FIRST = Duration.ofMillis(100);
     private static final Duration RETRY_MOST = Duration.ofSeconds(30);
     private static final Duration MAX_LINGER = Duration.ofSeconds(1);
@@ -51,6 +53,7 @@ final class StreamTurn {
     private final RunListener listener;
     private final UnaryOperator<String> mask;
     private final RunId run;
+    private final RunPart part;
     private final AtomicBoolean jumbo;
     private final AtomicBoolean stopWanted = new AtomicBoolean();
     private volatile Optional<Runnable> running = Optional.empty();
@@ -62,12 +65,14 @@ final class StreamTurn {
             RunListener listener,
             UnaryOperator<String> mask,
             RunId run,
+            RunPart part,
             AtomicBoolean jumbo) {
         this.pipeline = pipeline;
         this.store = store;
         this.listener = listener;
         this.mask = mask;
         this.run = run;
+        this.part = part;
         this.jumbo = jumbo;
     }
 
@@ -81,15 +86,25 @@ final class StreamTurn {
     /// @param journal where the run is recorded as one of this stream alone; empty: that is done elsewhere
     RunOutcome run(Optional<RunJournal> journal) {
         try (Destination destination = PipelineRun.destination(pipeline, store)) {
+            if (!part.extracts()) {
+                return load(destination);
+            }
             SyncMode mode = PipelineRun.mode(pipeline);
             PipelineRun.checkTransforms(pipeline);
             WriteMode writing = WriteMode.of(pipeline, destination.capabilities());
             QueuedTurn.check(pipeline, destination);
-            StoreWrites writes = new StoreWrites(text -> listener.warning(pipeline.stream(), text));
+            QueuedTurn.checkPart(pipeline, destination, part);
+            StoreWrites writes = storeWrites();
             try (Lease lease = Lease.take(store, pipeline, run, writes)) {
                 Replay.refuseUnpublished(pipeline, destination);
                 journal.ifPresent(RunJournal::started);
-                StreamResult result = execute(destination, mode, writing, lease, writes);
+                StreamJob job = job(
+                        mode,
+                        WriteMode.publish(pipeline),
+                        PipelineRun.fingerprint(pipeline),
+                        writing.primaryKey(),
+                        lease.holder());
+                StreamResult result = execute(destination, job, parts(PipelineRun.shapers(pipeline)::make), writes);
                 RunOutcome outcome = outcome(result, destination);
                 journal.ifPresent(kept -> writes.insist(
                         () -> kept.ended(outcome),
@@ -105,25 +120,38 @@ final class StreamTurn {
         }
     }
 
-    private StreamResult execute(
-            Destination destination, SyncMode mode, WriteMode writing, Lease lease, StoreWrites writes) {
+    /// Nothing is asked of the source, which may be out of reach here; what it decides, messages and destination say. Nothing
+    /// is leased: who claims a lane last has it.
+    private RunOutcome load(Destination destination) {
+        QueuedTurn.check(pipeline, destination);
+        QueuedTurn.checkPart(pipeline, destination, part);
+        StreamJob job =
+                job(SyncMode.INCREMENTAL, Traits.Publish.EACH_COMMIT, "", WriteMode.key(pipeline), Lease.holder(run));
+        RunServices.Parts parts = parts(() -> {
+            throw new IllegalStateException("what comes out of a queue is shaped");
+        });
+        return outcome(execute(destination, job, parts, storeWrites()), destination);
+    }
+
+    private StoreWrites storeWrites() {
+        return new StoreWrites(text -> listener.warning(pipeline.stream(), text));
+    }
+
+    private StreamResult execute(Destination destination, StreamJob job, RunServices.Parts parts, StoreWrites writes) {
         Host host =
                 pipeline.engine().runner() == EngineSettings.Runner.STREAM ? new SingleThreadHost() : new ThreadHost();
-        long budget = budget(pipeline.engine());
-        Shares shares = Shares.of(budget, outsideTheHeap(), workers());
-        StreamJob job = job(mode, writing, lease, shares);
-        Share ship = new Share("ship", shares.ship(), new AtomicBoolean());
+        Share ship = new Share("ship", shares().ship(), new AtomicBoolean());
         ThreadShipping shipping =
-                new ThreadShipping(ship, pipeline.destinationSettings().maxConcurrentThreads());
+                new ThreadShipping(ship, pipeline.destinationSettings().maxConcurrentThreads(), workers());
         JobKey key = new JobKey(pipeline.id(), pipeline.stream());
         ProgressCopy copy = new ProgressCopy(
                 store, key, destination, writes, pipeline.engine().copyEvery());
         StoredResets resets = new StoredResets(store.resets(), key, run, writes);
         RunServices services =
-                new RunServices(host, pipeline.source(), destination, shipping, parts(), copy, resets, jumbo);
+                new RunServices(host, pipeline.source(), destination, shipping, parts, copy, resets, jumbo);
         Optional<QueueHandle> queue = pipeline.engine().queue();
         if (queue.isPresent()) {
-            QueuedTurn queued = new QueuedTurn(job, services, queue.get(), pipeline, ship);
+            QueuedTurn queued = new QueuedTurn(job, services, queue.get(), pipeline, part, ship);
             running = Optional.of(queued::stop);
             if (stopWanted.get()) {
                 queued.stop();
@@ -136,7 +164,11 @@ final class StreamTurn {
             stream.stop();
         }
         host.start(stream, Host.Work.COMMIT);
-        return new Watch(stream, pipeline.stream(), listener, ship).await();
+        return new Watch(stream, pipeline.source(), pipeline.stream(), listener, ship).await();
+    }
+
+    private Shares shares() {
+        return Shares.of(budget(pipeline.engine()), outsideTheHeap(), workers());
     }
 
     private int workers() {
@@ -151,7 +183,8 @@ final class StreamTurn {
         return aWorker * workers();
     }
 
-    private StreamJob job(SyncMode mode, WriteMode writing, Lease lease, Shares shares) {
+    private StreamJob job(
+            SyncMode mode, Traits.Publish publish, String fingerprint, List<String> primaryKey, Holder holder) {
         EngineSettings engine = pipeline.engine();
         Duration interval = pipeline.destinationSettings().commitInterval();
         Duration linger = interval.dividedBy(4).compareTo(MAX_LINGER) < 0 ? interval.dividedBy(4) : MAX_LINGER;
@@ -167,21 +200,21 @@ final class StreamTurn {
         return new StreamJob(
                 pipeline.stream(),
                 mode,
-                WriteMode.publish(pipeline),
+                publish,
                 run,
-                lease.holder().host(),
-                lease.holder().pid(),
+                holder.host(),
+                holder.pid(),
                 pipeline.target(),
                 workers(),
                 engine.openSplits(),
-                shares.fetch(),
+                shares().fetch(),
                 pipeline.destinationSettings().bufferBytes(),
                 timing,
                 StreamJob.OnBadRecord.valueOf(pipeline.onBadRecord().name()),
                 pipeline.maxFailures(),
                 pipeline.maxIterations(),
-                PipelineRun.fingerprint(pipeline),
-                writing.primaryKey(),
+                fingerprint,
+                primaryKey,
                 StreamJob.Start.valueOf(pipeline.start().name()));
     }
 
@@ -190,12 +223,11 @@ final class StreamTurn {
         return engine.memoryBudget().orElse((long) (Runtime.getRuntime().maxMemory() * BUDGET_OF_HEAP));
     }
 
-    private RunServices.Parts parts() {
-        Shapers shapers = PipelineRun.shapers(pipeline);
+    private RunServices.Parts parts(Supplier<RowShaper> shapers) {
         return new RunServices.Parts() {
             @Override
             public RowShaper shaper(StreamId stream) {
-                return shapers.make();
+                return shapers.get();
             }
 
             @Override
@@ -221,6 +253,7 @@ final class StreamTurn {
                 result.latencyP50(),
                 result.latencyP99(),
                 result.statistics(),
+                pipeline.source().lag(result.stream()),
                 destination.location(result.stream()),
                 result.warnings(),
                 result.error().map(this::located));

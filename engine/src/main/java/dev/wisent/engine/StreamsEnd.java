@@ -56,7 +56,8 @@ record StreamsEnd(List<StreamId> streams, Map<StreamId, RunOutcome> ended) {
 
     private static StreamOutcome nothing(
             StreamId stream, RunRecord.Status status, List<String> warnings, Optional<WisentException> error) {
-        return new StreamOutcome(stream, status, Counts.NONE, 0, 0, 0, 0, 0, Statistics.NONE, "", warnings, error);
+        return new StreamOutcome(
+                stream, status, Counts.NONE, 0, 0, 0, 0, 0, Statistics.NONE, List.of(), "", warnings, error);
     }
 
     private WisentException error(List<StreamOutcome> failed) {

@@ -1,6 +1,8 @@
 package dev.wisent.engine;
 
 import dev.wisent.api.StreamId;
+import dev.wisent.api.source.Lag;
+import dev.wisent.api.source.Source;
 import dev.wisent.engine.internal.run.StreamResult;
 import dev.wisent.engine.internal.run.StreamRun;
 import dev.wisent.engine.internal.task.Share;
@@ -18,22 +20,40 @@ final class Watch {
 
     private final StreamRun run;
     private final Supplier<Optional<StreamResult>> ended;
+    private final Supplier<List<Lag>> lag;
     private final StreamId stream;
     private final RunListener listener;
     private final Share ship;
     private final Standstill standstill = new Standstill(Standstill.AFTER);
 
-    Watch(StreamRun run, StreamId stream, RunListener listener, Share ship) {
-        this(run, run::result, stream, listener, ship);
+    Watch(StreamRun run, Source source, StreamId stream, RunListener listener, Share ship) {
+        this(run, run::result, source, stream, listener, ship);
     }
 
     /// @param ended how the whole ended of which `run` is what people watch
-    Watch(StreamRun run, Supplier<Optional<StreamResult>> ended, StreamId stream, RunListener listener, Share ship) {
+    Watch(
+            StreamRun run,
+            Supplier<Optional<StreamResult>> ended,
+            Source source,
+            StreamId stream,
+            RunListener listener,
+            Share ship) {
         this.run = run;
+        this.lag = () -> source.lag(stream);
         this.ended = ended;
         this.stream = stream;
         this.listener = listener;
         this.ship = ship;
+    }
+
+    /// Waits without telling anybody.
+    static StreamResult await(Supplier<Optional<StreamResult>> ended) {
+        Optional<StreamResult> result = ended.get();
+        while (result.isEmpty()) {
+            LockSupport.parkNanos(TICK_NANOS);
+            result = ended.get();
+        }
+        return result.get();
     }
 
     StreamResult await() {
@@ -58,6 +78,7 @@ final class Watch {
                                 tally.commits(),
                                 Duration.ofNanos(now - start),
                                 tally.expectedBytes(),
+                                lag.get(),
                                 tally.latencyP50(),
                                 tally.latencyP99()));
             }

@@ -11,11 +11,14 @@ import java.util.Optional;
 
 /// A file that is written part by part, each at its own place.
 final class LocalUpload implements Upload {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final String path;
     private final long partBytes;
     private final Path temporary;
     private final Path file;
     private final FileChannel channel;
+    private final DirectWrites blocks;
     private volatile Optional<ObjectInfo> completed = Optional.empty();
 
     LocalUpload(String path, long partBytes, Path temporary, Path file, FileChannel channel) {
@@ -24,6 +27,7 @@ final class LocalUpload implements Upload {
         this.temporary = temporary;
         this.file = file;
         this.channel = channel;
+        this.blocks = DirectWrites.into(temporary, channel);
     }
 
     @Override
@@ -36,6 +40,9 @@ final class LocalUpload implements Upload {
         ByteBuffer rest = content.duplicate();
         long at = (number - 1) * partBytes;
         try {
+            if (at % DirectWrites.BLOCK == 0) {
+                at += blocks.blocks(at, rest, NOTHING);
+            }
             while (rest.hasRemaining()) {
                 at += channel.write(rest, at);
             }
@@ -60,8 +67,8 @@ final class LocalUpload implements Upload {
 
     @Override
     public void close() {
-        try {
-            channel.close();
+        try (FileChannel _ = channel) {
+            blocks.close();
         } catch (IOException e) {
             throw LocalFailure.of("the file can't be closed", file, e);
         } finally {

@@ -38,7 +38,7 @@ public final class StoreUrls {
     /// with [ErrorCode#CONFIG_INVALID].
     public static StoreLocation parse(String url) {
         Matcher scheme = SCHEME.matcher(url);
-        if (!scheme.matches() || scheme.group(1).length() == 1) { // one letter is a Windows drive
+        if (!scheme.matches() || isDrive(scheme.group(1), scheme.group(2))) {
             return local(url, url);
         }
         String rest = scheme.group(2);
@@ -50,6 +50,11 @@ public final class StoreUrls {
             case "http", "https" -> web(url, rest);
             default -> throw unknown(url, "its beginning is not known");
         };
+    }
+
+    /// As in `C:\data` and `C:/data`.
+    private static boolean isDrive(String beginning, String rest) {
+        return beginning.length() == 1 && !rest.startsWith("//");
     }
 
     private static String afterHost(String url, String rest) {

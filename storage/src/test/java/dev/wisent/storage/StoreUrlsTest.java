@@ -73,6 +73,7 @@ class StoreUrlsTest {
             strings = {
                 "",
                 "ftp://host/x",
+                "x://host/x",
                 "s3:/b/k",
                 "s3://",
                 "s3://user:password@b/k",

@@ -16,7 +16,6 @@ public final class ChildRun implements AutoCloseable {
     /// Generous: the machine may have other things to do.
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
-    private static final Pattern STOPPED = Pattern.compile("State:\\s+T");
     private static final long KIB = 1024;
 
     private final Process process;
@@ -39,26 +38,36 @@ public final class ChildRun implements AutoCloseable {
 
     /// Does nothing when the process has ended.
     public void send(Signal signal) {
-        if (!process.isAlive()) {
-            return;
-        }
-        try {
-            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (process.isAlive()) {
+            signal.to(process.pid());
         }
     }
 
     /// Sends [Signal#STOP] and returns when it stands still.
     public void stop() {
         send(Signal.STOP);
-        Awaitility.await("process " + pid() + " stands still")
-                .pollInterval(Duration.ofMillis(2))
-                .until(() -> STOPPED.matcher(status()).find());
+    }
+
+    /// The process that this one started with these arguments, in a row; waits for it.
+    public ProcessHandle descendant(String... arguments) {
+        String row = "\0" + String.join("\0", arguments) + "\0";
+        return Awaitility.await("a process with " + String.join(" ", arguments))
+                .atMost(PATIENCE)
+                .until(
+                        () -> process.descendants()
+                                .filter(child -> commandLine(child).contains(row))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    /// Java leaves out long ones.
+    private static String commandLine(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"));
+        } catch (IOException gone) {
+            return "";
+        }
     }
 
     private String status() throws IOException {

@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// A table of the keys a section declares, in Markdown: key, what it takes, default, meaning. For the page of a connector, and
-/// the
-/// test that the page is current. Keys that are only accepted, or refused, are not in it.
+/// the test that the page is current. Keys that are only accepted, or refused, are not in it.
 public final class KeyTable {
     private final Depth depth;
     private final List<String> rows =

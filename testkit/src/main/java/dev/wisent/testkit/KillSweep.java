@@ -112,6 +112,32 @@ public record KillSweep(
         });
     }
 
+    /// One trial, killed or stopped again and again before it may end: first at these boundaries, one a run, then at any
+    /// moment,
+    /// `kills` times in all. Costs a JVM a kill, and meets what earlier kills left. A run that is stopped early by a boundary
+    /// goes on in the next one; so the pipeline should have more commits than kills.
+    public DynamicTest inARow(long seed, List<Boundary> first, int kills) {
+        Random random = new Random(seed);
+        KillCase.Runner runner = KillCase.Runner.values()[random.nextInt(KillCase.Runner.values().length)];
+        String name = kills + " kills in a row, runner " + text(runner) + ", seed " + seed;
+        return DynamicTest.dynamicTest(
+                name,
+                () -> trial(runner, name, expected(new EnumMap<>(KillCase.Runner.class), runner), command -> {
+                    ChildResult last = first.isEmpty()
+                            ? disturbed(command, random)
+                            : command.killedAt(first.getFirst(), 1).result();
+                    if (!first.isEmpty() && last.exit() != ChildResult.KILLED) {
+                        throw new AssertionError("passes no " + first.getFirst() + "\n" + last);
+                    }
+                    for (int kill = 1; kill < kills; kill++) {
+                        last = kill < first.size()
+                                ? command.killedAt(first.get(kill), 1).result()
+                                : disturbed(command, random);
+                    }
+                    return last;
+                }));
+    }
+
     private static ChildResult disturbed(ChildCommand command, Random random) {
         if (random.nextInt(3) == 0) {
             try (ChildRun run = command.start()) {

@@ -3,8 +3,7 @@ package dev.wisent.api.commit;
 import java.util.Optional;
 
 /// What became of a commit. A caller handles all three; [Unknown] forbids deleting anything until the identical
-/// commit
-/// was repeated to an answer (R4).
+/// commit was repeated to an answer (R4).
 public sealed interface CommitOutcome {
     /// The destination shows commit `number`, made by this attempt or by an identical earlier one, rolled forward in
     /// full.

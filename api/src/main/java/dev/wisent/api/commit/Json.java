@@ -1,6 +1,7 @@
 package dev.wisent.api.commit;
 
 import dev.wisent.columnar.Field;
+import dev.wisent.columnar.FieldNotes;
 import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.TypeParser;
 import java.util.ArrayList;
@@ -14,8 +15,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reads stored JSON strictly: a missing key or a value of another kind is an [IllegalArgumentException] that names
-/// the
-/// key.
+/// the key.
 final class Json {
     private Json() {}
 
@@ -80,10 +80,14 @@ final class Json {
     static ArrayNode schema(Schema schema) {
         ArrayNode fields = JsonNodeFactory.instance.arrayNode();
         for (Field field : schema.fields()) {
-            fields.addObject()
+            ObjectNode node = fields.addObject()
                     .put("name", field.name())
                     .put("type", field.type().text())
                     .put("nullable", field.isNullable());
+            if (!field.notes().description().isEmpty()) {
+                node.put("description", field.notes().description());
+            }
+            field.notes().standard().ifPresent(value -> node.put("default", value));
         }
         return fields;
     }
@@ -95,7 +99,11 @@ final class Json {
     private static Field field(JsonNode node) {
         String name = text(node, "name");
         var type = TypeParser.parse(text(node, "type"));
-        return truth(node, "nullable") ? Field.nullable(name, type) : Field.required(name, type);
+        FieldNotes notes = new FieldNotes(
+                node.path("description").stringValue(""),
+                Optional.of(node.path("default")).filter(JsonNode::isString).map(JsonNode::stringValue));
+        Field field = truth(node, "nullable") ? Field.nullable(name, type) : Field.required(name, type);
+        return field.noted(notes);
     }
 
     private static JsonNode element(JsonNode array, String key, int index) {

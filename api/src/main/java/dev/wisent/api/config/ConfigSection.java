@@ -15,8 +15,7 @@ import java.util.function.Function;
 /// A mapping of the configuration, read key by key. A reading that fails adds a problem and returns a stand-in of the
 /// right type, so that reading
 /// goes on; whoever holds the [ConfigProblems] refuses to run when there are any. [#done] reports the keys nobody
-/// asked
-/// for.
+/// asked for.
 ///
 /// One thread. Values that came from a reference never appear in a message (R14).
 public final class ConfigSection {

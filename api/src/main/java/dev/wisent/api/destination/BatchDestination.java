@@ -5,8 +5,7 @@ import dev.wisent.columnar.RecordBatch;
 import java.io.IOException;
 
 /// The small way to write a destination: take batches. At least once: after a crash the rows since the last commit
-/// come
-/// again. An [IOException] ends the run; so does any other failure.
+/// come again. An [IOException] ends the run; so does any other failure.
 public interface BatchDestination extends AutoCloseable {
     /// Proves that the destination can be written.
     void check() throws IOException;

@@ -16,8 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Where records go. Made by a [DestinationFactory] without I/O. Methods may be called from several threads;
-/// commits of
-/// one lane never overlap
+/// commits of one lane never overlap
 /// within a run, but another run's may come at any time.
 public interface Destination extends AutoCloseable {
     /// Proves that the destination can be written, and that its store really refuses what it must refuse.
@@ -39,8 +38,7 @@ public interface Destination extends AutoCloseable {
     LaneWriter open(WriteRequest request);
 
     /// Decides and stores in one atomic step by the rules of [dev.wisent.api.commit.Progress]; Committed only after
-    /// the
-    /// commit is rolled forward
+    /// the commit is rolled forward
     /// in full. Repeating an identical commit is always allowed.
     CommitOutcome commit(Commit commit);
 

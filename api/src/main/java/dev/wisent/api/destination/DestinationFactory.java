@@ -24,6 +24,12 @@ public interface DestinationFactory {
         return Set.of(Commit.Mode.APPEND);
     }
 
+    /// Whether it makes tables with what files say of them beside columns and types: the `clustering_keys` of single targets,
+    /// the defaults of columns.
+    default boolean makesTables() {
+        return false;
+    }
+
     /// The keys such a destination has in `config`, beside those of every destination. Asked only when they are
     /// needed; declare them as constants of the class that reads them.
     ConfigShape keys();

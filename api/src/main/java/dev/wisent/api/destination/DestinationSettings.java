@@ -23,6 +23,7 @@ import java.util.Optional;
 /// @param primaryKey `primary_key` of the pipeline, for all its streams; empty with MERGE: each stream is merged by its own
 ///     keys, which [WriteRequest#primaryKey] tells
 /// @param cursorField with MERGE: of two rows of one key the one with the higher value stays, whichever came first
+/// @param clusteringKeys of targets that have some of their own: the columns their rows are looked up by
 public record DestinationSettings(
         String pipelineId,
         TargetId defaultTarget,
@@ -36,9 +37,11 @@ public record DestinationSettings(
         ObjectStores stores,
         Commit.Mode writeMode,
         List<String> primaryKey,
-        Optional<String> cursorField) {
+        Optional<String> cursorField,
+        Map<TargetId, List<String>> clusteringKeys) {
     public DestinationSettings {
         primaryKey = List.copyOf(primaryKey);
+        clusteringKeys = Map.copyOf(clusteringKeys);
     }
 
     /// A destination whose rows are appended.
@@ -66,7 +69,8 @@ public record DestinationSettings(
                 stores,
                 Commit.Mode.APPEND,
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
     }
 
     /// The same, but rows are merged.
@@ -77,6 +81,25 @@ public record DestinationSettings(
     /// The same, but rows are appended; `key` and `cursor` are for those who want to know.
     public DestinationSettings appending(List<String> key, Optional<String> cursor) {
         return writing(Commit.Mode.APPEND, key, cursor);
+    }
+
+    /// The same, but targets have clustering keys.
+    public DestinationSettings clustered(Map<TargetId, List<String>> keys) {
+        return new DestinationSettings(
+                pipelineId,
+                defaultTarget,
+                targetSchemas,
+                defaultSchema,
+                bufferBytes,
+                flushTimeout,
+                commitInterval,
+                maxConcurrentThreads,
+                console,
+                stores,
+                writeMode,
+                primaryKey,
+                cursorField,
+                keys);
     }
 
     private DestinationSettings writing(Commit.Mode mode, List<String> key, Optional<String> cursor) {
@@ -93,6 +116,7 @@ public record DestinationSettings(
                 stores,
                 mode,
                 key,
-                cursor);
+                cursor,
+                clusteringKeys);
     }
 }

@@ -269,7 +269,7 @@ public enum ErrorCode {
             new Advice(
                     "comparing owner, lengths and checksums with what was committed",
                     "give the pipeline a place of its own, or restore what was there",
-                    "wisent state FILE")),
+                    "wisent runs FILE")),
     SCHEMA_REFUSED(
             "W4008",
             Fault.RUN,
@@ -479,6 +479,15 @@ public enum ErrorCode {
             new Advice(
                     "waiting for the missing message",
                     "was the queue emptied or its retention too short? a new run extracts from where the destination stands",
+                    "wisent run FILE")),
+    PROCESS_DIED(
+            "W8005",
+            Fault.RUN,
+            "a process of the run keeps dying",
+            "The runner `process` starts a process again that was killed or crashed; one that dies again and again has a cause that starting it again won't mend. What was committed stays.",
+            new Advice(
+                    "starting it again, with growing pauses",
+                    "is memory short, or does somebody kill it? what it said last stands above",
                     "wisent run FILE"));
 
     /// What an error of a code says where its thrower does not.

@@ -5,9 +5,8 @@ import java.util.Optional;
 /// The one exception users meet. Secrets never go into any part of it (R14).
 ///
 /// Built by [#of], then the copying `where`, `tried`, `hint`, `next`, `causedBy`. What was tried, a hint and the next command
-/// are
-/// those of the [ErrorCode] unless the thrower knows better, so no error lacks them; where it happened may be empty, and is
-/// then added by whoever runs the thing.
+/// are those of the [ErrorCode] unless the thrower knows better, so no error lacks them; where it happened may be
+/// empty, and is then added by whoever runs the thing.
 public class WisentException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

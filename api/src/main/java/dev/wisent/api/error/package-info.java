@@ -1,4 +1,3 @@
 /// How a failure is told: [WisentException] carries a stable [ErrorCode], what happened, where, what was tried, a
-/// hint
-/// and the next command.
+/// hint and the next command.
 package dev.wisent.api.error;

@@ -7,15 +7,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /// The places where a crash must not matter, from the source to the acknowledgement. In production each costs one
-/// read
-/// of a static final field.
+/// read of a static final field.
 ///
 /// The system property `wisent.fault` provokes one fault: `kill:COMMITTED:3` halts the process at the third passing,
 /// without any hook or flush;
 /// `stop:BEFORE_COMMIT:1` waits there for ever; `sleep:FETCHED:10:500` waits 500 ms at the tenth;
 /// `hold:STAGED:2:gate` makes the file `gate` and goes on once somebody has removed it.
+/// `watched` provokes nothing, and lets tests [#watch] the engine in their own JVM.
 public enum Boundary {
     BEFORE_CLAIM,
     AFTER_CLAIM,
@@ -43,6 +44,8 @@ public enum Boundary {
     RESET_ENDED;
 
     private static final String FAULT = System.getProperty("wisent.fault", "");
+    private static final String WATCHED = "watched";
+    private static volatile Consumer<Boundary> watcher = here -> {};
     private static final AtomicInteger PASSED = new AtomicInteger();
     /// As if by SIGKILL: 128 + 9.
     private static final int KILLED = 137;
@@ -56,7 +59,20 @@ public enum Boundary {
         }
     }
 
+    /// Calls `watcher` at each passing, on the thread that passes, instead of the one before. Only in a JVM that was started
+    /// with `-Dwisent.fault=watched`.
+    public static void watch(Consumer<Boundary> watcher) {
+        if (!FAULT.equals(WATCHED)) {
+            throw new IllegalStateException("this JVM was started without -Dwisent.fault=" + WATCHED);
+        }
+        Boundary.watcher = watcher;
+    }
+
     private static void provoke(Boundary here) {
+        if (FAULT.equals(WATCHED)) {
+            watcher.accept(here);
+            return;
+        }
         String[] fault = FAULT.split(":", PARTS);
         if (fault.length < 3
                 || !fault[1].equals(here.name())

@@ -3,8 +3,8 @@ package dev.wisent.api.queue;
 /// The lanes of one stream, numbered from 0. Made by [QueueHandle#open]. Any thread, [LaneReader]s excepted.
 ///
 /// Within a lane messages come out in the order in which their publishing was answered; those that come out again, in any
-/// order. A
-/// message may come out more than once, and never with other bytes. What is not acknowledged comes out again, whoever died;
+/// order. A message may come out more than once, and never with other bytes. What is not acknowledged comes out
+/// again, whoever died;
 /// what was published comes out, whoever died
 /// after the answer, unless the queue says ([#isDurable]) that it lives in one process only.
 public interface MessageQueue extends AutoCloseable {

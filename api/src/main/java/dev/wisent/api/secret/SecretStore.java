@@ -16,8 +16,7 @@ public interface SecretStore {
     String summary();
 
     /// Takes what stands under `secrets.<scheme>` in the configuration, by key; variables in it are resolved. Called once,
-    /// before
-    /// the first [#find], also with nothing.
+    /// before the first [#find], also with nothing.
     default void configure(Map<String, String> settings) {}
 
     /// The value, as text; empty when there is no such secret.

@@ -11,8 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Names one chain of pages: all of them, or the next incremental window. Windows are numbered, and each begins at the cursor
-/// where the one
-/// before it ended, so everything follows from the progress.
+/// where the one before it ended, so everything follows from the progress.
 final class PagedPlanner implements Planner {
     private static final String WINDOW = "window-";
 

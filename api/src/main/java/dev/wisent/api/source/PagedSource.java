@@ -15,8 +15,7 @@ import java.util.Set;
 /// The small way to write a source: say how one page is fetched. Everything else follows: a run resumes after its last
 /// committed page; an
 /// incremental run starts from the cursor where the last complete one ended; records are written as they are, in the envelope,
-/// or as
-/// the columns the pipeline declares.
+/// or as the columns the pipeline declares.
 ///
 /// What a page holds may change until it is committed ([Traits.Replay#PREFIX]). Pages of a stream are fetched one after the
 /// other.
@@ -44,9 +43,8 @@ public abstract class PagedSource implements Source {
     }
 
     /// Fetches one page. May be asked for the same page again. Should give up by itself when the service does not answer: a
-    /// stop waits
-    /// for it. An [IOException] is tried again within the run's time budget; a [WisentException] ends the run unless it is
-    /// transient.
+    /// stop waits for it. An [IOException] is tried again within the run's time budget; a [WisentException] ends the
+    /// run unless it is transient.
     /// Called by one thread at a time for a stream, and not always by the same one.
     protected abstract Page page(PageRequest request) throws IOException, InterruptedException;
 

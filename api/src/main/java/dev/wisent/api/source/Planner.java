@@ -11,8 +11,7 @@ import java.util.OptionalLong;
 /// [PlanPage.Complete] (bounded) or a stop.
 public interface Planner extends AutoCloseable {
     /// What must be known to cut the same splits again after a crash; stored with the generation before the first
-    /// page
-    /// is asked for.
+    /// page is asked for.
     StreamState opening();
 
     /// The stream's schema: declared, stored in the request, or inferred now. Empty: schemaless.

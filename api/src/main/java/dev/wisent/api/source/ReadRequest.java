@@ -16,5 +16,18 @@ import java.util.Optional;
 ///     to
 /// begin and for the live one
 /// @param schema the schema stored with that progress: inference happens once
+/// @param accepted the schema that the stream's contract is held against: that of what is published; empty: nothing is, or a
+///     reset replaces it
 public record ReadRequest(
-        StreamId stream, SyncMode mode, GenerationView progress, StreamState state, Optional<Schema> schema) {}
+        StreamId stream,
+        SyncMode mode,
+        GenerationView progress,
+        StreamState state,
+        Optional<Schema> schema,
+        Optional<Schema> accepted) {
+    /// Where the progress is all that counts.
+    public ReadRequest(
+            StreamId stream, SyncMode mode, GenerationView progress, StreamState state, Optional<Schema> schema) {
+        this(stream, mode, progress, state, schema, schema);
+    }
+}

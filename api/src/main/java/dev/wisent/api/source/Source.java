@@ -44,10 +44,18 @@ public interface Source extends AutoCloseable {
     Decoder decoder(Split split, DecodeContext context);
 
     /// A decoder for records of `stream` that were kept as rejects when [#decoder] refused them: each chunk carries one
-    /// [Reject]
-    /// (`Payload.Client`), complete, on its own. Empty: they are decoded as JSON objects.
+    /// [Reject] (`Payload.Client`), complete, on its own. Empty: they are decoded as JSON objects.
     default Optional<Decoder> rejectDecoder(StreamId stream, DecodeContext context) {
         return Optional.empty();
+    }
+
+    /// Told of each commit of a run once it is in, with a queue once that has taken it. Any thread, one at a time.
+    default void committed(Commit commit) {}
+
+    /// How far the parts of `stream` that were planned are behind, as far as that is known without asking anybody. Any thread,
+    /// at once, until this is closed. Empty: the source counts nothing that could be behind.
+    default List<Lag> lag(StreamId stream) {
+        return List.of();
     }
 
     /// What a committed `commit` amounts to in the source's words: as `files_processed`, how many files it finished. A name

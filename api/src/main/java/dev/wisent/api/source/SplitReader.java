@@ -18,8 +18,7 @@ public interface SplitReader extends AutoCloseable {
     void resume(SplitId split);
 
     /// No chunk of it comes any more; the engine throws away those it still holds. It may be added again, at an
-    /// earlier
-    /// position.
+    /// earlier position.
     void remove(SplitId split);
 
     /// What comes next, of any split; [Fetched.Idle] when nothing came within `wait`. Chunks of one split come in

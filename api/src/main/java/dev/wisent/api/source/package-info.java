@@ -1,5 +1,4 @@
 /// What a source implements. A [Planner] cuts a stream into splits, a [SplitReader] fetches chunks of them, a
-/// [Decoder]
-/// turns one split's chunks
+/// [Decoder] turns one split's chunks
 /// into batches. Start reading at [Source].
 package dev.wisent.api.source;

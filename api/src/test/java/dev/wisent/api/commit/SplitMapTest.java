@@ -12,11 +12,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SplitMapTest {
+    private static final int EVERYDAY = 200_000;
     private static final int MILLION = 1_000_000;
 
     @ParameterizedTest(name = "seed {0}")
@@ -88,12 +90,26 @@ class SplitMapTest {
     }
 
     @Test
+    void finished_files_take_less_than_42_bytes_each() {
+        takesLittle(EVERYDAY);
+    }
+
+    @Test
+    @Tag("sweep")
     void a_million_finished_files_take_less_than_40_mb() {
-        assertThat(retained(i ->
-                        "events/2026-11-%02d/part-%06d.ndjson.gz %s".formatted(i / 40_000 + 1, i % 40_000, hex(i, 16))))
+        takesLittle(MILLION);
+    }
+
+    private static void takesLittle(int files) {
+        assertThat(retained(
+                        files,
+                        i -> "events/2026-11-%02d/part-%06d.ndjson.gz %s"
+                                .formatted(i / 40_000 + 1, i % 40_000, hex(i, 16))))
                 .as("names of 60 bytes")
-                .isLessThan(40L << 20);
-        assertThat(retained(i -> hex(i, 32))).as("hashes of 32 digits").isLessThan(25L << 20);
+                .isLessThan((40L << 20) * files / MILLION);
+        assertThat(retained(files, i -> hex(i, 32)))
+                .as("hashes of 32 digits")
+                .isLessThan((25L << 20) * files / MILLION);
     }
 
     /// Hexadecimal digits that look like a hash.
@@ -103,16 +119,17 @@ class SplitMapTest {
         return (hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong())).substring(0, digits);
     }
 
-    private static long retained(IntFunction<String> name) {
+    private static long retained(int files, IntFunction<String> name) {
         long before = used();
         Splits splits = new Splits();
-        for (int i = 0; i < MILLION; i++) {
+        for (int i = 0; i < files; i++) {
             splits.put(new SplitId(name.apply(i)), new SplitView(Position.at(1_000 + i % 50), true));
         }
         SplitMap map = splits.map();
         long after = used();
-        assertThat(map).hasSize(MILLION);
-        assertThat(map.get(new SplitId(name.apply(777_777)))).isEqualTo(new SplitView(Position.at(1_027), true));
+        assertThat(map).hasSize(files);
+        assertThat(map.get(new SplitId(name.apply(177_777))))
+                .isEqualTo(new SplitView(Position.at(1_000 + 177_777 % 50), true));
         return after - before;
     }
 

@@ -54,7 +54,7 @@ class FullDiskTest {
             long committed = oracle.committedRows();
             assertThat(committed).isLessThan(Trial.ROWS);
             disk.grow(LARGE);
-            ChildResult rerun = command().result().exits(0);
+            ChildResult rerun = command().here().exits(0);
 
             assertThat(rerun.count("read")).isEqualTo(Trial.ROWS - committed);
             Trial.holds(oracle, Uninterrupted.orders());
@@ -74,7 +74,7 @@ class FullDiskTest {
             assertThat(failed.errorCode()).isEqualTo(disk.isMounted() ? DISK_FULL : STORE_FAILED);
 
             Files.deleteIfExists(ballast);
-            command().result().exits(0);
+            command().here().exits(0);
         }
         Trial.holds(FolderOracle.ofFolder(folder.resolve("out")), Uninterrupted.orders());
     }
@@ -109,11 +109,11 @@ class FullDiskTest {
         }
         Files.writeString(folder.resolve(PipelineYaml.FILE), """
                 name: trial
-                source: {name: files, stream: events, path: "in-*.ndjson"}
-                destination: {name: file, config: {path: out/, commit_interval: 0.05}}
+                source: {name: files, stream: events, path: "FOLDER/in-*.ndjson"}
+                destination: {name: file, config: {path: FOLDER/out/, commit_interval: 0.05}}
                 error_handling: {dlq_path: rejects/}
                 engine: {retry: {budget: 1}}
-                """);
+                """.replace("FOLDER", folder.toString()));
         FolderOracle oracle = FolderOracle.ofFolder(folder.resolve("out"));
         try (SmallDisk disk = SmallDisk.at(rejects, SMALL)) {
             ChildResult failed = limited(disk, LESS_THAN_A_PART).result().exits(1);
@@ -123,7 +123,7 @@ class FullDiskTest {
             long committed = oracle.committedRows();
             assertThat(committed).isLessThan(files);
             disk.grow(LARGE);
-            ChildResult rerun = command().result().exits(0);
+            ChildResult rerun = command().here().exits(0);
             assertThat(rerun.count("written")).isEqualTo(files - committed);
             assertThat(rerun.count("rejected")).isEqualTo((files - committed) * 20);
         }
@@ -136,8 +136,7 @@ class FullDiskTest {
     }
 
     /// Where nothing may be mounted, no file may become large instead: the system refuses the same writes. SQLite's library,
-    /// which
-    /// is unpacked at each start, lies ready then.
+    /// which is unpacked at each start, lies ready then.
     private ChildCommand limited(SmallDisk disk, long largestFile) {
         return disk.isMounted()
                 ? command()

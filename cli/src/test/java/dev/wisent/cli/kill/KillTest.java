@@ -64,7 +64,7 @@ class KillTest {
 
         die(trial.first(), kill, death).exits(ChildResult.KILLED);
         long kept = trial.kept();
-        ChildResult rerun = trial.next().result().exits(0);
+        ChildResult rerun = trial.next().here().exits(0);
 
         trial.holdsAfter(rerun, kept);
     }

@@ -64,7 +64,7 @@ class LockedStateTest {
     @Test
     void a_start_is_refused_and_names_the_process() throws SQLException {
         PipelineYaml.orders(100).store("state.db").write(folder);
-        ChildCommand.run(folder, PipelineYaml.FILE).result().exits(0);
+        ChildCommand.run(folder, PipelineYaml.FILE).here().exits(0);
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("state.db"));
                 Statement lock = connection.createStatement()) {
             lock.execute("BEGIN IMMEDIATE");
@@ -98,6 +98,6 @@ class LockedStateTest {
     private String listed() {
         ChildCommand list =
                 new ChildCommand(folder, List.of("runs", PipelineYaml.FILE, "--json"), List.of(), OptionalLong.empty());
-        return list.result().exits(0).json().path("runs").path(0).path("status").stringValue("");
+        return list.here().exits(0).json().path("runs").path(0).path("status").stringValue("");
     }
 }

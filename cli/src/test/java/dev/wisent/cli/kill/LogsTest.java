@@ -41,7 +41,7 @@ class LogsTest {
                 .write(folder);
         run().killedAt(Boundary.STAGED, 1).result().exits(ChildResult.KILLED);
 
-        ChildResult shown = logs().result().exits(0);
+        ChildResult shown = logs().here().exits(0);
         assertThat(shown.out()).contains("of pipeline trial, stream orders", "max_nb_messages");
         assertThat(shown.err()).contains(GONE);
         ChildResult followed = logs("--follow").result().exits(0);
@@ -76,7 +76,7 @@ class LogsTest {
         try (SmallDisk disk = SmallDisk.at(room, 64 << 10)) {
             assumeTrue(disk.isMounted(), "nothing may be mounted here");
             disk.fill(room.resolve("ballast"));
-            ChildResult done = run().result().exits(0);
+            ChildResult done = run().here().exits(0);
 
             assertThat(done.err()).containsOnlyOnce("warning[W4005]: no space left: the log of this run is not kept");
             assertThat(done.err()).contains("room/trial/");

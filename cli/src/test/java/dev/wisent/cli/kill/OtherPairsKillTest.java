@@ -54,7 +54,7 @@ class OtherPairsKillTest {
                 .engine("until_idle", "0.5")
                 .write(folder);
         killedAt(boundary, passing);
-        command().result().exits(0);
+        command().here().exits(0);
 
         List<String> ids = new ArrayList<>();
         for (Path file : files(path)) {
@@ -69,15 +69,15 @@ class OtherPairsKillTest {
     @EnumSource(names = {"AFTER_CLAIM", "AFTER_BEGIN", "DECODED", "STAGED", "COMMITTED", "BEFORE_PUBLISH", "PUBLISHED"})
     void schemaless_rows_of_a_killed_run_and_its_rerun_are_there_once_under_the_same_ids(Boundary boundary)
             throws IOException {
-        dummy("{name: file, config: {path: out/, commit_interval: 0.01}}");
+        dummy("{name: file, config: {path: " + folder + "/out/, commit_interval: 0.01}}");
         killedAt(boundary, 1);
-        command().result().exits(0);
+        command().here().exits(0);
         List<String> first = creatures();
         assertThat(first)
                 .hasSameSizeAs(CREATURES)
                 .allSatisfy(row -> assertThat(CREATURES).anyMatch(row::contains));
 
-        command().result().exits(0);
+        command().here().exits(0);
         assertThat(creatures()).as("read again from the start").containsExactlyInAnyOrderElementsOf(first);
     }
 
@@ -87,7 +87,7 @@ class OtherPairsKillTest {
             throws IOException {
         dummy("{name: logger, config: {dummy: dummy}}");
         String shown = killedAt(boundary, 1).err();
-        shown += command().result().exits(0).err();
+        shown += command().here().exits(0).err();
         assertThat(shown).contains(CREATURES);
     }
 

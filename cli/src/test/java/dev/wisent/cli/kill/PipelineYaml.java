@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 /// A pipeline file in the making; copied by each change. Values are YAML text.
 record PipelineYaml(Map<String, Object> source, Map<String, Object> destination, Map<String, Object> engine) {
     static final String FILE = "pipeline.yml";
+    private static final String PATH = "path";
 
     /// `rows` generated orders to the folder `out/`.
     static PipelineYaml orders(long rows) {
@@ -63,10 +64,19 @@ record PipelineYaml(Map<String, Object> source, Map<String, Object> destination,
                     source: %s
                     destination: {name: file, config: %s}
                     engine: %s
-                    """.formatted(flow(source), flow(destination), flow(engine)));
+                    """.formatted(
+                            flow(in(folder, source)), flow(in(folder, destination)), flow(engine)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// With a path that is the same one from everywhere, whichever process runs it.
+    private static Map<String, Object> in(Path folder, Map<String, Object> map) {
+        Object path = map.get(PATH);
+        return path == null || path.toString().startsWith("/")
+                ? map
+                : with(map, PATH, folder.toAbsolutePath() + "/" + path);
     }
 
     private static String flow(Map<String, Object> map) {

@@ -22,8 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Runs killed by SIGKILL at any moment, or at any passing of any boundary, one to three times before one gets through. A
-/// test's
-/// name holds its seed: `-Dkill.seed=SEED` runs that one alone.
+/// test's name holds its seed: `-Dkill.seed=SEED` runs that one alone.
 @Execution(ExecutionMode.CONCURRENT)
 class RandomKillTest {
     private static final int EVERYDAY = 10;

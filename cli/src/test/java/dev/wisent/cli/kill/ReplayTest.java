@@ -39,20 +39,20 @@ class ReplayTest {
     void a_killed_replay_and_its_repetition_give_each_record_once(Boundary boundary, int passing) throws IOException {
         ndjson();
         pipeline("*.ndjson", "int64");
-        ChildResult first = run().result().exits(0);
+        ChildResult first = run().here().exits(0);
         assertThat(first.count("rejected")).isEqualTo(ROWS / 2);
 
         pipeline("*.ndjson", "string");
         replay().killedAt(boundary, passing).result().exits(ChildResult.KILLED);
         long kept = oracle().committedRows();
-        ChildResult repeated = replay().result().exits(0);
+        ChildResult repeated = replay().here().exits(0);
 
         Trial.holds(oracle(), everything());
         assertThat(repeated.count("written")).isEqualTo(ROWS - kept);
         assertThat(repeated.count("read")).isEqualTo(repeated.count("written"));
         assertThat(rejects()).isEmpty();
-        assertThat(replay().result().exits(0).count("read")).isZero();
-        assertThat(run().result().exits(0).count("read"))
+        assertThat(replay().here().exits(0).count("read")).isZero();
+        assertThat(run().here().exits(0).count("read"))
                 .as("the run after knows its files")
                 .isZero();
     }
@@ -61,10 +61,10 @@ class ReplayTest {
     void what_fails_again_is_a_reject_again_at_the_same_place() throws IOException {
         ndjson();
         pipeline("*.ndjson", "int64");
-        run().result().exits(0);
+        run().here().exits(0);
         JsonNode before = rejects().get(0);
 
-        ChildResult replayed = replay().result().exits(0);
+        ChildResult replayed = replay().here().exits(0);
 
         assertThat(replayed.count("read")).isEqualTo(ROWS / 2);
         assertThat(replayed.count("rejected")).isEqualTo(ROWS / 2);
@@ -82,10 +82,10 @@ class ReplayTest {
         Files.createDirectories(folder.resolve("in"));
         Files.writeString(folder.resolve("in/a.csv"), "n,id\n1,1\n2,two\n");
         pipeline("*.csv", "int64");
-        run().result().exits(0);
+        run().here().exits(0);
 
         pipeline("*.csv", "string");
-        replay().result().exits(0);
+        replay().here().exits(0);
 
         RowBag expected = new RowBag();
         expected.add("{\"id\":1,\"n\":1}");
@@ -98,13 +98,13 @@ class ReplayTest {
         Files.createDirectories(folder.resolve("in"));
         Files.writeString(folder.resolve("in/a.ndjson"), "{\"id\":\"x\",\"name\":\"ann\"}\n");
         masked("INTEGER");
-        assertThat(run().result().exits(0).count("rejected")).isEqualTo(1);
+        assertThat(run().here().exits(0).count("rejected")).isEqualTo(1);
         assertThat(rejects().get(0).path("raw_base64").asString())
                 .as("the record as it was read")
                 .isEqualTo("eyJpZCI6IngiLCJuYW1lIjoiYW5uIn0=");
 
         masked("STRING");
-        replay().result().exits(0);
+        replay().here().exits(0);
 
         RowBag expected = new RowBag();
         expected.add("{\"id\":\"x\",\"name\":\"49915e0d7d4b402e3017d010bc1c0e83cac6c797d6c16e66340fe3268693a6a1\"}");
@@ -131,10 +131,10 @@ class ReplayTest {
     @Test
     void unpublished_rows_of_an_earlier_run_are_not_touched() throws IOException {
         PipelineYaml.orders(20_000).source("fail_at_page", 15).write(folder);
-        run().result().exits(1);
+        run().here().exits(1);
         long hidden = oracle().hiddenRows();
 
-        ChildResult refused = replay().result().exits(2);
+        ChildResult refused = replay().here().exits(2);
 
         assertThat(refused.errorCode()).isEqualTo("W1006");
         assertThat(oracle().hiddenRows()).isEqualTo(hidden);
@@ -186,7 +186,7 @@ class ReplayTest {
 
     private JsonNode rejects() {
         return command("rejects", "list", PipelineYaml.FILE, "--json")
-                .result()
+                .here()
                 .exits(0)
                 .json()
                 .path("rejects");
@@ -194,7 +194,7 @@ class ReplayTest {
 
     private JsonNode list(String option) {
         return command("rejects", "list", PipelineYaml.FILE, option, "--json")
-                .result()
+                .here()
                 .exits(0)
                 .json()
                 .path("rejects");

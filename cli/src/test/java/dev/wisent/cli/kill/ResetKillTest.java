@@ -58,7 +58,7 @@ class ResetKillTest {
             throws IOException {
         FolderOracle oracle = pipeline(layout, boundary);
         writeInputs(0, "old");
-        command().result().exits(0);
+        command().here().exits(0);
         assertThat(oracle.byGlob().size()).isEqualTo(FILES * ROWS);
         writeInputs(1, "new");
         Files.delete(input(0));
@@ -80,13 +80,13 @@ class ResetKillTest {
             deleteStore();
         }
 
-        ChildResult rerun = command().result().exits(0);
+        ChildResult rerun = command().here().exits(0);
         Trial.holds(oracle, rows(1, "new"));
         assertThat(rerun.count("read")).as("rows read again").isEqualTo((FILES - 1) * ROWS - kept);
         assertThat(pending()).isEmpty();
 
         writeInput(FILES, "late");
-        ChildResult incremental = command().result().exits(0);
+        ChildResult incremental = command().here().exits(0);
         assertThat(incremental.count("read")).isEqualTo(ROWS);
         RowBag all = rows(1, "new");
         text(FILES, "late").lines().forEach(all::add);

@@ -39,7 +39,7 @@ class RoutingKillTest {
         Files.writeString(folder.resolve(PipelineYaml.FILE), """
                 name: trial
                 source: {name: dummy, stream: creatures, sync_mode: stream, sleep: 0.1}
-                destination: {name: file, config: {path: out/, unnest: true, commit_interval: 0.01}}
+                destination: {name: file, config: {path: FOLDER/out/, unnest: true, commit_interval: 0.01}}
                 engine: {until_idle: 1}
                 streams:
                   - name: first-page
@@ -47,10 +47,10 @@ class RoutingKillTest {
                     destination:
                       table_id: zoo.raw.creatures
                       record_schema: [{name: id, type: INTEGER, mode: REQUIRED}, {name: name, type: STRING}]
-                """);
+                """.replace("FOLDER", folder.toString()));
 
         command().killedAt(boundary, passing).result().exits(ChildResult.KILLED);
-        command().result().exits(0);
+        command().here().exits(0);
 
         assertThat(rows("out/zoo.raw.creatures"))
                 .containsExactlyInAnyOrder("{\"id\":9898,\"name\":\"BIZON\"}", "{\"id\":88787,\"name\":\"WISENT\"}");
@@ -62,7 +62,7 @@ class RoutingKillTest {
                         .asInt())
                 .containsExactlyInAnyOrder(98, 3333, 56565);
         assertThat(FolderOracle.ofFolder(folder.resolve("out")).leftovers()).isEmpty();
-        assertThat(command().result().exits(0).count("read")).isZero();
+        assertThat(command().here().exits(0).count("read")).isZero();
     }
 
     private ChildCommand command() {

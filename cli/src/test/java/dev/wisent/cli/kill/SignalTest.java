@@ -84,7 +84,7 @@ class SignalTest {
             assertThat(oracle.byGlob().size()).isEqualTo(stopped.count("written"));
         }
         long committed = oracle.committedRows();
-        ChildResult rerun = command().result().exits(0);
+        ChildResult rerun = command().here().exits(0);
         assertThat(rerun.count("read")).isEqualTo(EventFiles.rows().size() - committed);
         Trial.holds(oracle, EventFiles.rows());
     }
@@ -124,7 +124,7 @@ class SignalTest {
     private void resumes(PipelineYaml yaml) {
         yaml.source("sleep_ms", 0).write(folder);
         long committed = oracle.committedRows();
-        ChildResult rerun = command().result().exits(0);
+        ChildResult rerun = command().here().exits(0);
         assertThat(rerun.count("read")).isEqualTo(Trial.ROWS - committed);
         Trial.holds(oracle, Uninterrupted.orders());
     }

@@ -129,14 +129,14 @@ class SourceFailureTest {
 
     private ChildResult run(PipelineYaml yaml) {
         yaml.write(folder);
-        return ChildCommand.run(folder, PipelineYaml.FILE).result();
+        return ChildCommand.run(folder, PipelineYaml.FILE).here();
     }
 
     /// What an undisturbed full refresh makes of it, elsewhere.
     private RowBag rowsOf(PipelineYaml yaml) {
         Path elsewhere = folder.resolve("undisturbed");
         yaml.write(elsewhere);
-        ChildCommand.run(elsewhere, PipelineYaml.FILE).result().exits(0);
+        ChildCommand.run(elsewhere, PipelineYaml.FILE).here().exits(0);
         return FolderOracle.ofFolder(elsewhere.resolve("out")).byGlob();
     }
 }

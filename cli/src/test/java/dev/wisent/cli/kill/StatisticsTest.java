@@ -51,7 +51,7 @@ class StatisticsTest {
         assertThat(stopped.count("records_processed")).isEqualTo(stopped.count("files_processed") * 1000);
         assertThat(hidden()).as("parts that no commit names").isEmpty();
 
-        ChildResult rerun = command().result().exits(0);
+        ChildResult rerun = command().here().exits(0);
 
         assertThat(rerun.count("files_processed")).isEqualTo(13 - stopped.count("files_processed"));
         assertThat(rerun.count("records_processed")).isEqualTo(13_000 - stopped.count("records_processed"));

@@ -57,7 +57,7 @@ class TransformKillTest {
         pipeline(undisturbed, mode);
         pipeline(killed, mode);
         ChildResult whole =
-                ChildCommand.run(undisturbed, PipelineYaml.FILE).result().exits(0);
+                ChildCommand.run(undisturbed, PipelineYaml.FILE).here().exits(0);
 
         Gate gate = new Gate(folder.resolve("gate"));
         try (ChildRun run = ChildCommand.run(killed, PipelineYaml.FILE)
@@ -67,7 +67,7 @@ class TransformKillTest {
             run.send(Signal.KILL);
             run.await().exits(ChildResult.KILLED);
         }
-        ChildCommand.run(killed, PipelineYaml.FILE).result().exits(0);
+        ChildCommand.run(killed, PipelineYaml.FILE).here().exits(0);
 
         List<String> rows = rows(undisturbed);
         assertThat(rows).hasSize((int) whole.count("written")).hasSizeBetween(1, ROWS - 1);
@@ -90,13 +90,13 @@ class TransformKillTest {
         nested(undisturbed);
         nested(killed);
         ChildResult whole =
-                ChildCommand.run(undisturbed, PipelineYaml.FILE).result().exits(0);
+                ChildCommand.run(undisturbed, PipelineYaml.FILE).here().exits(0);
 
         ChildCommand.run(killed, PipelineYaml.FILE)
                 .killedAt(boundary, passing)
                 .result()
                 .exits(ChildResult.KILLED);
-        ChildCommand.run(killed, PipelineYaml.FILE).result().exits(0);
+        ChildCommand.run(killed, PipelineYaml.FILE).here().exits(0);
 
         List<String> rows = rows(undisturbed);
         assertThat(whole.count("written")).isEqualTo(rows.size()).isBetween(1L, NESTED - 1L);
@@ -116,7 +116,7 @@ class TransformKillTest {
                         List.of("rejects", "list", PipelineYaml.FILE, "--all", "--json"),
                         List.of(),
                         OptionalLong.empty())
-                .result()
+                .here()
                 .exits(0)
                 .json()
                 .path("rejects");

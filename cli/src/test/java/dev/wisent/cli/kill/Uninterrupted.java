@@ -27,7 +27,7 @@ final class Uninterrupted {
             try {
                 Path folder = Files.createTempDirectory("wisent-uninterrupted");
                 PipelineYaml.orders(Trial.ROWS).write(folder);
-                ChildCommand.run(folder, PipelineYaml.FILE).result().exits(0);
+                ChildCommand.run(folder, PipelineYaml.FILE).here().exits(0);
                 RowBag rows = FolderOracle.ofFolder(folder.resolve("out")).byGlob();
                 assertThat(rows.size()).isEqualTo(Trial.ROWS);
                 assertThat(rows.distinct()).isEqualTo(Trial.ROWS);

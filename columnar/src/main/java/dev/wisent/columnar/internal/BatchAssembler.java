@@ -6,6 +6,7 @@ import dev.wisent.columnar.ContractViolation;
 import dev.wisent.columnar.DecoderOptions;
 import dev.wisent.columnar.Numbering;
 import dev.wisent.columnar.Place;
+import dev.wisent.columnar.Places;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.RecordSink;
 import dev.wisent.columnar.Schema;
@@ -18,10 +19,11 @@ import java.util.Optional;
 public final class BatchAssembler implements RecordHandler {
     /// A wider schema may show the next misfit behind the first one; a record that asks more often is refused.
     private static final int MAX_ATTEMPTS = 8;
-    /// How often the size of the batch is summed up: every so many rows, or bytes of input.
-    private static final int ROWS_PER_CHECK = 64;
+    /// The size of the batch is summed up after so many bytes of input, for a record may be larger than those before it, and
+    /// when half the rows came that would fill it if they were like those before.
+    private static final int BYTES_PER_CHECK = 128 << 10;
 
-    private static final int BYTES_PER_CHECK = 64 << 10;
+    private static final int MOST_ROWS_PER_CHECK = 4096;
     private static final int FIRST_ORDINALS = 256;
 
     /// Makes decoders for one format.
@@ -37,8 +39,11 @@ public final class BatchAssembler implements RecordHandler {
     private RecordBatch batch;
     private RowDecoder rows;
     private long[] ordinals = new long[FIRST_ORDINALS];
+    private Places places = new Places(new long[FIRST_ORDINALS], new long[FIRST_ORDINALS]);
     private long nextOrdinal;
     private int uncheckedBytes;
+    private int uncheckedRows;
+    private int rowsToCheck = 1;
 
     public BatchAssembler(DecoderOptions options, Format format) {
         this.format = format;
@@ -126,15 +131,30 @@ public final class BatchAssembler implements RecordHandler {
         int row = batch.rows();
         if (row == ordinals.length) {
             ordinals = Arrays.copyOf(ordinals, row * 2);
+            places = new Places(Arrays.copyOf(places.lines(), row * 2), Arrays.copyOf(places.byteOffsets(), row * 2));
         }
         ordinals[row] = ordinal;
+        places.lines()[row] = at.line();
+        places.byteOffsets()[row] = at.offset();
         batch.endRow();
         uncheckedBytes += bytes;
-        if (uncheckedBytes >= BYTES_PER_CHECK || batch.rows() % ROWS_PER_CHECK == 0) {
-            uncheckedBytes = 0;
-            if (batch.isFull()) {
-                emit(nextOrdinal, at.nextOffset(), sink);
-            }
+        uncheckedRows++;
+        if (uncheckedBytes >= BYTES_PER_CHECK || uncheckedRows >= rowsToCheck) {
+            check(at, sink);
+        }
+    }
+
+    private void check(RecordPosition at, RecordSink sink) {
+        uncheckedBytes = 0;
+        uncheckedRows = 0;
+        rowsToCheck = 1;
+        long size = batch.bytes();
+        int count = batch.rows();
+        if (size >= RecordBatch.MAX_BYTES || count >= RecordBatch.MAX_ROWS) {
+            emit(nextOrdinal, at.nextOffset(), sink);
+        } else {
+            long like = (RecordBatch.MAX_BYTES - size) * count / Math.max(1, size) / 2;
+            rowsToCheck = Math.clamp(like, 1, Math.min(MOST_ROWS_PER_CHECK, RecordBatch.MAX_ROWS - count));
         }
     }
 
@@ -148,6 +168,7 @@ public final class BatchAssembler implements RecordHandler {
                 dense
                         ? new Numbering.Counting(ordinals[0])
                         : new Numbering.Explicit(Arrays.copyOf(ordinals, count), new int[count]));
+        batch.place(Optional.of(places));
         sink.rows(batch, recordsDone, byteOffset);
         batch.clear();
     }

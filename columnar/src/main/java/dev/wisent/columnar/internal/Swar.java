@@ -35,18 +35,25 @@ public final class Swar {
         return LOW * (b & 0xFF);
     }
 
+    /// The bytes up to the first quote, that one included, and zeros behind it; all of them when there is no quote.
+    public static long throughQuote(long word) {
+        long quotes = equal(word, QUOTES);
+        // all bits below the lowest one set, and that one
+        return word & (quotes ^ quotes - 1 | (quotes == 0 ? -1L : 0));
+    }
+
     /// Bytes equal to those of `pattern`.
     public static long equal(long word, long pattern) {
         long difference = word ^ pattern;
         return (difference - LOW) & ~difference & HIGH;
     }
 
-    /// Bytes that end the plain run of a JSON string: quote, backslash, control characters and non-ASCII.
+    /// Bytes that end the plain run of a JSON string: quote, backslash, control characters and non-ASCII. As the last ones
+    /// are told by their own high bit, a difference that has it needs no second look.
     public static long endOfPlain(long word) {
         long quotes = word ^ QUOTES;
         long backslashes = word ^ BACKSLASHES;
-        return (((quotes - LOW) & ~quotes) | ((backslashes - LOW) & ~backslashes) | ((word - SPACES) & ~word) | word)
-                & HIGH;
+        return (quotes - LOW | backslashes - LOW | word - SPACES | word) & HIGH;
     }
 
     /// Bytes a JSON string can't hold as they are: quote, backslash, control characters.

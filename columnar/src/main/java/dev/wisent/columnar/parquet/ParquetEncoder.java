@@ -3,6 +3,8 @@ package dev.wisent.columnar.parquet;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.internal.parquet.FileEncoder;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /// Writes rows of one schema as Parquet files, one after the other: [#encode] as often as there are rows, [#finish], and
 /// from the start again. One thread; no I/O.
@@ -23,7 +25,13 @@ public final class ParquetEncoder implements AutoCloseable {
     /// Takes rows `[fromRow, toRow)` of a batch of this encoder's schema; hands out the row groups they complete. Null and
     /// absent are both null.
     public void encode(RecordBatch batch, int fromRow, int toRow, ByteSink out) {
-        file.encode(batch, fromRow, toRow, out);
+        file.encode(batch, fromRow, toRow, out, Optional.empty());
+    }
+
+    /// The same with some of the columns encoded by `other`, a thread that would else be idle: it is done with them when the
+    /// call returns, and what is written is the same. If it does not begin in time, it is not waited for.
+    public void encode(RecordBatch batch, int fromRow, int toRow, ByteSink out, Executor other) {
+        file.encode(batch, fromRow, toRow, out, Optional.of(other));
     }
 
     /// Hands out the rest of the file. A file without rows is a file, too.

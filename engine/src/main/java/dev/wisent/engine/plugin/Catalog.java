@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// All parts there are, of every [Kind]. A family is opened when [#find] is asked for something of it; plug-ins are opened when
-/// anything is
-/// looked up, for only their factories know their names. What was opened stays open until the process ends.
+/// anything is looked up, for only their factories know their names. What was opened stays open until the process
+/// ends.
 ///
 /// May be called from several threads.
 public final class Catalog {
@@ -40,8 +40,8 @@ public final class Catalog {
     }
 
     /// This catalog and the plug-ins in `place`: a jar, or a folder, which need not exist. In a folder, and in each folder
-    /// directly in it,
-    /// every jar that names a factory is a plug-in; jars beside it that name none are libraries of all plug-ins there.
+    /// directly in it, every jar that names a factory is a plug-in; jars beside it that name none are libraries of
+    /// all plug-ins there.
     public Catalog with(Path place) {
         Path real = place.toAbsolutePath().normalize();
         boolean known = supplies.stream()

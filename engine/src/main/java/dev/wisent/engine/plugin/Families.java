@@ -15,8 +15,7 @@ public interface Families {
     Origin.Availability availability(String family);
 
     /// The folder with the jars of `family`, one of [#all]. In a source tree it may have to be built first. A family that is
-    /// left out of
-    /// this installation is refused with how to get it.
+    /// left out of this installation is refused with how to get it.
     Path jars(String family) throws WisentException;
 
     /// The folder with the libraries that have native code, if there is one.

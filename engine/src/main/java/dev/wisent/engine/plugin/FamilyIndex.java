@@ -13,8 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// What a family holds, known without loading a class of it. A properties file in UTF-8: `summary`, and `<kind>.<name>` with
-/// one line
-/// about that part, such as `source.orders`.
+/// one line about that part, such as `source.orders`.
 ///
 /// @param parts by `<kind>.<name>`
 public record FamilyIndex(String family, String summary, SortedMap<String, String> parts) {

@@ -10,8 +10,8 @@ import dev.wisent.engine.Pipeline;
 import java.nio.file.Path;
 
 /// Runs a pipeline's rejects again. Each file of rejects is a split of its own, decoded, transformed and written like any
-/// other,
-/// committed into the live content; its progress is the destination's, so a record is replayed exactly once however often the
+/// other, committed into the live content; its progress is the destination's, so a record is replayed exactly once
+/// however often the
 /// replay is killed. What fails again is a reject again, in a new file.
 public final class Replay {
     private Replay() {}

@@ -16,6 +16,7 @@ import dev.wisent.columnar.Contract;
 import dev.wisent.columnar.JsonRecordDecoder;
 import dev.wisent.columnar.LongColumn;
 import dev.wisent.columnar.Numbering;
+import dev.wisent.columnar.Places;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.RowOp;
 import dev.wisent.columnar.Schema;
@@ -49,7 +50,7 @@ final class ReplayDecoder implements Decoder {
             throw new IllegalArgumentException("no kept reject: " + chunk.payload());
         }
         Reject reject = kept.reject();
-        Renumbering rows = new Renumbering(kept.number(), out);
+        Renumbering rows = new Renumbering(kept, out);
         if (!reject.isComplete()) {
             out.reject(reject);
         } else if (isFromDecoder(reject) && source.isPresent()) {
@@ -139,12 +140,17 @@ final class ReplayDecoder implements Decoder {
         source.ifPresent(Decoder::close);
     }
 
-    /// Rows are numbered by the line of their reject, so that a second replay gives the same ids; where the split stands is the
-    /// reader's business.
-    private record Renumbering(long line, BatchSink out) implements BatchSink {
+    /// Rows are numbered by the line of their reject, so that a second replay gives the same ids; what is said of them names
+    /// the place where they were read first. Where the split stands is the reader's business.
+    private record Renumbering(KeptReject kept, BatchSink out) implements BatchSink {
         @Override
         public void rows(RecordBatch batch, Stand upTo) {
-            out.rows(batch.number(new Numbering.Within(line, 0)), Stand.notHere(Position.at(line - 1)));
+            Reject reject = kept.reject();
+            Places.First first = new Places.First(reject.where(), reject.ordinal(), reject.line(), reject.byteOffset());
+            out.rows(
+                    batch.number(new Numbering.Within(kept.number(), 0))
+                            .place(Optional.of(Places.again(first, batch.rows()))),
+                    Stand.notHere(Position.at(kept.number() - 1)));
         }
 
         @Override

@@ -1,4 +1,3 @@
 /// Rejects that were kept: [dev.wisent.engine.reject.KeptRejects] reads their files, [dev.wisent.engine.reject.Replay] runs
-/// them
-/// again.
+/// them again.
 package dev.wisent.engine.reject;

@@ -104,8 +104,7 @@ final class Database implements AutoCloseable {
     }
 
     /// Another process that opens the same new file may hold it for a moment, and SQLite does not always wait by
-    /// itself
-    /// here.
+    /// itself here.
     private void journal(JournalMode journal) throws SQLException {
         long end = System.nanoTime() + busy.toNanos();
         while (true) {

@@ -11,6 +11,7 @@ import dev.wisent.cli.internal.console.Table;
 import dev.wisent.columnar.Schema;
 import dev.wisent.engine.Guarantee;
 import dev.wisent.engine.LabelledTransform;
+import dev.wisent.engine.Outlook;
 import dev.wisent.engine.Pipeline;
 import dev.wisent.engine.PipelineRun;
 import dev.wisent.engine.WriteMode;
@@ -95,8 +96,10 @@ final class CheckCommand implements Command {
             return String.join(
                     "; ",
                     StreamListCommand.text(mode),
-                    destination(spec, destination)
-                            + (pipeline.engine().queue().isEmpty() ? "" : "; " + queue(pipeline, destination)),
+                    destination(spec, destination, Optional.of(pipeline))
+                            + PipelineRun.checkQueue(pipeline, destination)
+                                    .map(queue -> "; " + queue)
+                                    .orElse(""),
                     text(WriteMode.of(pipeline, destination.capabilities())),
                     text(guarantee(pipeline, destination)));
         } finally {
@@ -116,7 +119,9 @@ final class CheckCommand implements Command {
             if (!pipeline.transforms().isEmpty() && steps.getLast().error().isEmpty()) {
                 steps.add(step(shell, "transforms", () -> transforms(pipeline)));
             }
-            steps.add(step(shell, "destination", () -> destination(spec, destination)));
+            Optional<Pipeline> readable = Optional.of(pipeline)
+                    .filter(all -> steps.stream().allMatch(step -> step.error().isEmpty()));
+            steps.add(step(shell, "destination", () -> destination(spec, destination, readable)));
             if (pipeline.engine().queue().isPresent() && steps.getLast().error().isEmpty()) {
                 steps.add(step(shell, "queue", () -> queue(pipeline, destination)));
             }
@@ -166,8 +171,10 @@ final class CheckCommand implements Command {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String destination(PipelineSpec spec, Destination destination) {
+    /// @param readable with a source that can be read: its columns must find room
+    private static String destination(PipelineSpec spec, Destination destination, Optional<Pipeline> readable) {
         destination.check();
+        readable.ifPresent(pipeline -> Outlook.checkTables(pipeline, destination));
         return spec.destination().connector() + ", " + destination.location(spec.source().settings().stream());
     }
 

@@ -1,8 +1,10 @@
 package dev.wisent.cli.internal.command;
 
+import dev.wisent.cli.internal.console.Console;
 import dev.wisent.columnar.Field;
 import dev.wisent.columnar.Schema;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The columns of a schema, as people and programs read them.
 final class Columns {
@@ -12,13 +14,19 @@ final class Columns {
         return field.isNullable() ? "nullable" : "required";
     }
 
-    static ArrayNode json(Schema schema) {
+    /// What a configuration says of columns may hold a secret: it is masked.
+    static ArrayNode json(Schema schema, Console console) {
         ArrayNode columns = Json.object().arrayNode();
-        schema.fields()
-                .forEach(field -> columns.addObject()
-                        .put("name", field.name())
-                        .put("type", field.type().text())
-                        .put("nullable", field.isNullable()));
+        for (Field field : schema.fields()) {
+            ObjectNode node = columns.addObject()
+                    .put("name", field.name())
+                    .put("type", field.type().text())
+                    .put("nullable", field.isNullable());
+            if (!field.notes().description().isEmpty()) {
+                node.put("description", console.masked(field.notes().description()));
+            }
+            field.notes().standard().ifPresent(value -> node.put("default", console.masked(value)));
+        }
         return columns;
     }
 }

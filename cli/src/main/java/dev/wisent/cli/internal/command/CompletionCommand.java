@@ -1,8 +1,10 @@
 package dev.wisent.cli.internal.command;
 
+import java.util.List;
 import java.util.Locale;
 import picocli.AutoComplete;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /// `completion SHELL`
@@ -16,7 +18,9 @@ final class CompletionCommand implements Command {
                         "wisent completion bash > ~/.local/share/bash-completion/completions/wisent",
                         "wisent completion zsh > ~/.wisent-completion.zsh    # and 'source' it in ~/.zshrc",
                         "wisent completion fish > ~/.config/fish/completions/wisent.fish")
-                .addPositional(Options.positional("SHELL", "bash, zsh or fish.")));
+                .addPositional(PositionalParamSpec.builder(Options.positional("SHELL", "bash, zsh or fish."))
+                        .completionCandidates(List.of("bash", "zsh", "fish"))
+                        .build()));
     }
 
     @Override

@@ -79,7 +79,7 @@ final class DiscoverCommand implements Command {
             }
         }
         if (Options.isJson(parsed)) {
-            shell.console().result(json(connector, found).toString());
+            shell.console().result(json(connector, found, shell.console()).toString());
         } else {
             text(found, shell.console());
         }
@@ -153,7 +153,7 @@ final class DiscoverCommand implements Command {
         return names.isEmpty() ? "none" : String.join(", ", names);
     }
 
-    private static ObjectNode json(String connector, List<Found> found) {
+    private static ObjectNode json(String connector, List<Found> found, Console console) {
         ObjectNode node = Json.versioned().put("source", connector);
         ArrayNode streams = node.putArray("streams");
         found.forEach(stream -> {
@@ -163,7 +163,7 @@ final class DiscoverCommand implements Command {
             entry.put("default_mode", StreamListCommand.text(info.defaultMode()));
             entry.set("keys", Json.array(info.keys()));
             entry.set("cursor_candidates", Json.array(info.cursorCandidates()));
-            stream.schema().ifPresent(schema -> entry.set("columns", Columns.json(schema)));
+            stream.schema().ifPresent(schema -> entry.set("columns", Columns.json(schema, console)));
         });
         return node;
     }

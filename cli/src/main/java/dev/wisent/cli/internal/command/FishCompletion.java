@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -45,6 +46,11 @@ final class FishCompletion {
         });
         if (spec.subcommands().isEmpty()) {
             spec.options().forEach(option -> script.append(option(option, at)));
+            spec.positionalParameters().stream()
+                    .filter(positional -> positional.completionCandidates() != null)
+                    .forEach(positional -> script.append("complete -c wisent -n '__wisent_at \"" + at + "\"'")
+                            .append(values(positional))
+                            .append('\n'));
         }
     }
 
@@ -53,8 +59,15 @@ final class FishCompletion {
                 .map(name -> name.startsWith("--") ? "-l " + name.substring(2) : "-s " + name.substring(1))
                 .collect(Collectors.joining(" "));
         return "complete -c wisent -n '__wisent_at \"" + at + "\"' " + names
-                + (option.arity().max() > 0 ? " -r" : "")
+                + (option.arity().max() == 0 ? "" : values(option))
                 + " -d " + quoted(String.join(" ", option.description())) + "\n";
+    }
+
+    /// What a shell offers behind an option: its values, else files.
+    private static String values(ArgSpec of) {
+        return of.completionCandidates() == null
+                ? " -r"
+                : " -x -a " + quoted(String.join(" ", of.completionCandidates()));
     }
 
     private static String summary(CommandSpec spec) {

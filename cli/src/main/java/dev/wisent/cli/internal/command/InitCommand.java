@@ -56,15 +56,15 @@ final class InitCommand implements Command {
                         "init",
                         "Writes a pipeline file to begin with, and checks it. Asks on a terminal; with --from and --to it asks nothing.",
                         "wisent init    # asks",
-                        "wisent init --from generator --to file",
+                        "wisent init orders.yml --from generator --to file",
                         "wisent init --from files --to file --set source.path='in/*.csv'    # --set: any key",
                         "wisent init --from dummy --to logger --name plants --set stream=plants")
+                .addPositional(Options.optionalFile("The file to write; default: NAME.yml. One that is there is kept."))
                 .addOption(Options.value(FROM, "SOURCE", "A name of 'wisent source list'."))
                 .addOption(Options.value(TO, "DESTINATION", "A name of 'wisent destination list'."))
-                .addOption(
-                        Options.value(NAME, "NAME", "What the pipeline is called; default: <source>-to-<destination>."))
                 .addOption(Options.value(
-                        OUTPUT, "FILE", "The file to write; default: NAME.yml. One that is there is kept."))
+                        NAME, "NAME", "What the pipeline is called; default: as FILE, else <source>-to-<destination>."))
+                .addOption(Options.value(OUTPUT, "FILE", "The same as FILE."))
                 .addOption(OptionSpec.builder(SET)
                         .paramLabel("KEY=VALUE")
                         .type(List.class)
@@ -106,14 +106,14 @@ final class InitCommand implements Command {
                 .destination(to)
                 .orElseThrow(
                         () -> unknown("destination", to, connectors.catalog().names(Kind.DESTINATION)));
+        Optional<String> wanted = output(parsed);
         String name = Options.text(parsed, NAME)
                 .orElseGet(() -> interview.to(
                         new Question("", "name", "what the pipeline is called", List.of()),
-                        Optional.of(from + "-to-" + to)));
-        String output = Options.text(parsed, OUTPUT)
-                .orElseGet(() -> interview.to(
-                        new Question("", "file", "the file to write", List.of()),
-                        Optional.of(name.replaceAll("[^A-Za-z0-9._-]+", "-") + ".yml")));
+                        Optional.of(wanted.map(InitCommand::nameOf).orElse(from + "-to-" + to))));
+        String output = wanted.orElseGet(() -> interview.to(
+                new Question("", "file", "the file to write", List.of()),
+                Optional.of(name.replaceAll("[^A-Za-z0-9._-]+", "-") + ".yml")));
         Path file = shell.folder().resolve(output);
         if (Files.exists(file)) {
             throw kept(output);
@@ -124,6 +124,21 @@ final class InitCommand implements Command {
         loads(text, output, connectors, shell);
         write(file, text, connectors, output);
         return told(parsed, shell, output, next);
+    }
+
+    private static String nameOf(String file) {
+        return String.valueOf(Path.of(file).getFileName()).replaceFirst("\\.ya?ml$", "");
+    }
+
+    private static Optional<String> output(ParseResult parsed) {
+        Optional<String> option = Options.text(parsed, OUTPUT);
+        if (!parsed.hasMatchedPositional(0)) {
+            return option;
+        }
+        if (option.isPresent()) {
+            throw CommandTree.usage("the file to write is named twice");
+        }
+        return Optional.of(Options.positional(parsed));
     }
 
     private static int told(ParseResult parsed, Shell shell, String output, String next) {
@@ -168,7 +183,7 @@ final class InitCommand implements Command {
     private static WisentException kept(String output) {
         return WisentException.of(ErrorCode.CONFIG_FILE, "there is a file " + output + " already, and it is kept")
                 .where(output)
-                .hint("give another name with --output, or remove the file");
+                .hint("give another name, or remove the file");
     }
 
     private static WisentException unknown(String kind, String name, List<String> names) {

@@ -68,8 +68,11 @@ final class LogsCommand implements Command {
                                 .description("Show what comes, until the run ends.")
                                 .build())
                         .addOption(Options.value(LINES, "N", "Only the last N events; all without it."))
-                        .addOption(Options.value(
-                                LEVEL, "LEVEL", "Only what matters as much; info without it, trace for everything.")),
+                        .addOption(Options.choice(
+                                LEVEL,
+                                "LEVEL",
+                                "Only what matters as much; info without it, trace for everything.",
+                                Options.LEVELS)),
                 "Print each event as it is kept, an object a line.");
     }
 

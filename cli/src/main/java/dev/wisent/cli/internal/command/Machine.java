@@ -3,6 +3,7 @@ package dev.wisent.cli.internal.command;
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.wisent.cli.internal.console.Amounts;
+import dev.wisent.columnar.inflate.Isal;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.FileStore;
@@ -30,7 +31,7 @@ final class Machine {
     private Machine() {}
 
     static List<Finding> findings() {
-        return List.of(java(), cache(), memory(), files(), clock());
+        return List.of(java(), cache(), memory(), files(), clock(), Finding.ok("gzip", Isal.described()));
     }
 
     private static Finding java() {

@@ -4,6 +4,7 @@ import dev.wisent.cli.internal.console.Amounts;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,6 +18,7 @@ final class Options {
     static final String ENV_FILE = "--env-file";
     static final String STATE_DB = "--state-db";
     static final String LOG_LEVEL = "--log-level";
+    static final List<String> LEVELS = List.of("trace", "debug", "info", "warning", "error", "critical");
     static final String LOG_FORMAT = "--log-format";
     static final String STREAM = "--stream";
     static final String LAST = "--last";
@@ -77,7 +79,11 @@ final class Options {
 
     private static CommandSpec talking(CommandSpec spec, String json) {
         return spec.addOption(logLevel())
-                .addOption(value(LOG_FORMAT, "FORMAT", "text, or json: an object a line on stderr, for programs."))
+                .addOption(choice(
+                        LOG_FORMAT,
+                        "FORMAT",
+                        "text, or json: an object a line on stderr, for programs.",
+                        List.of("text", "json")))
                 .addOption(flag(JSON, json));
     }
 
@@ -135,7 +141,7 @@ final class Options {
     }
 
     static OptionSpec logLevel() {
-        return value(LOG_LEVEL, "LEVEL", "trace, debug, info, warning, error or critical.");
+        return choice(LOG_LEVEL, "LEVEL", "trace, debug, info, warning, error or critical.", LEVELS);
     }
 
     static OptionSpec value(String name, String label, String description) {
@@ -143,6 +149,13 @@ final class Options {
                 .paramLabel(label)
                 .type(String.class)
                 .description(description)
+                .build();
+    }
+
+    /// The same for one of `values`, which shells complete.
+    static OptionSpec choice(String name, String label, String description, List<String> values) {
+        return OptionSpec.builder(value(name, label, description))
+                .completionCandidates(values)
                 .build();
     }
 

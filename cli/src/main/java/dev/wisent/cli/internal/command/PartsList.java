@@ -15,8 +15,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The parts of one kind: what is there, where it comes from, and what isn't there. Families stay closed, so of their parts
-/// only the
-/// index is told.
+/// only the index is told.
 ///
 /// @param later names of versions to come
 /// @param column the heading of what a part's factory adds, and `cell` what it adds

@@ -3,15 +3,18 @@ package dev.wisent.cli.internal.command;
 import dev.wisent.api.commit.Generation;
 import dev.wisent.api.commit.GenerationView;
 import dev.wisent.api.destination.Destination;
+import dev.wisent.api.source.Lag;
 import dev.wisent.api.state.StateStore;
 import dev.wisent.cli.internal.config.LogLevel;
 import dev.wisent.cli.internal.config.PipelineSpec;
 import dev.wisent.cli.internal.console.Amounts;
 import dev.wisent.cli.internal.console.Console;
 import dev.wisent.cli.internal.console.Table;
+import dev.wisent.columnar.Schema;
 import dev.wisent.engine.Outlook;
 import dev.wisent.engine.Pipeline;
 import dev.wisent.engine.PipelineRun;
+import dev.wisent.engine.RunSummary;
 import dev.wisent.engine.state.SqliteStateStore;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +47,8 @@ final class PlanCommand implements Command {
         if (spec.several().isEmpty()) {
             Planned planned = planned(spec, parsed, shell);
             if (Options.isJson(parsed)) {
-                shell.console().result(json(Json.versioned(), planned).toString());
+                shell.console()
+                        .result(json(Json.versioned(), planned, shell.console()).toString());
             } else {
                 text(planned, shell.console());
             }
@@ -55,7 +59,7 @@ final class PlanCommand implements Command {
         Pipelines.each(spec).forEach(one -> {
             Planned planned = planned(one, parsed, shell);
             if (Options.isJson(parsed)) {
-                streams.add(json(Json.object(), planned));
+                streams.add(json(Json.object(), planned, shell.console()));
             } else {
                 text(planned, shell.console());
                 shell.console().result("");
@@ -93,7 +97,11 @@ final class PlanCommand implements Command {
         outlook.open().ifPresent(open -> console.result("open       " + text(open)));
         schema(outlook, console);
         outlook.changes().forEach(change -> changes(change, console));
+        if (!outlook.changes().isEmpty()) {
+            outlook.planned().ifPresent(schema -> computed(schema).forEach(console::result));
+        }
         splits(outlook, console);
+        lag(outlook, console);
         outlook.warnings().forEach(warning -> console.talk(LogLevel.WARNING, "warning: " + warning));
     }
 
@@ -143,7 +151,15 @@ final class PlanCommand implements Command {
                 + (change.statements().isEmpty()
                         ? "stays as it is"
                         : Amounts.count(change.statements().size(), "statement")));
-        change.statements().forEach(statement -> console.result("  " + statement));
+        change.statements().forEach(statement -> console.result("  " + console.masked(statement)));
+    }
+
+    private static List<String> computed(Schema schema) {
+        return schema.fields().stream()
+                .filter(field -> !field.notes().computed().isEmpty())
+                .map(field -> "  the default of '" + field.name() + "', "
+                        + field.notes().computed() + ", is an expression: tables get none")
+                .toList();
     }
 
     private static void splits(Outlook outlook, Console console) {
@@ -179,6 +195,27 @@ final class PlanCommand implements Command {
         }
     }
 
+    private static void lag(Outlook outlook, Console console) {
+        if (outlook.lag().isEmpty()) {
+            return;
+        }
+        long behind = outlook.lag().stream().mapToLong(Lag::behind).sum();
+        console.result("");
+        console.result("lag        " + Amounts.count(behind));
+        Table table = new Table("PART", "COMMITTED", "END", "BEHIND");
+        outlook.lag().stream()
+                .limit(SPLITS_SHOWN)
+                .forEach(part -> table.row(
+                        part.part(),
+                        Amounts.count(part.position()),
+                        Amounts.count(part.end()),
+                        Amounts.count(part.behind())));
+        table.lines().forEach(console::result);
+        if (outlook.lag().size() > SPLITS_SHOWN) {
+            console.result("and " + Amounts.count(outlook.lag().size() - SPLITS_SHOWN) + " more (--json lists all)");
+        }
+    }
+
     private static String state(Outlook.Planned planned) {
         return switch (planned.stage()) {
             case NEW -> "new";
@@ -205,7 +242,7 @@ final class PlanCommand implements Command {
         return OptionalLong.of(bytes);
     }
 
-    private static ObjectNode json(ObjectNode node, Planned whole) {
+    private static ObjectNode json(ObjectNode node, Planned whole, Console console) {
         PipelineSpec spec = whole.spec();
         Outlook outlook = whole.outlook();
         node.put("pipeline", spec.name())
@@ -226,7 +263,7 @@ final class PlanCommand implements Command {
                         .put("written", open.generation().content().counts().written())
                         .put("fate", open.fate().name().toLowerCase(Locale.ROOT)));
         outlook.planned().ifPresent(schema -> {
-            node.set("columns", Columns.json(schema));
+            node.set("columns", Columns.json(schema, console));
             ArrayNode changes = node.putArray("schema_changes");
             SchemaChanges.between(outlook.stored(), schema).forEach(change -> changes.add(change.json()));
         });
@@ -234,7 +271,11 @@ final class PlanCommand implements Command {
         outlook.changes()
                 .forEach(change -> tables.addObject()
                         .put("target", change.target().name())
-                        .set("statements", Json.array(change.statements())));
+                        .set(
+                                "statements",
+                                Json.array(change.statements().stream()
+                                        .map(console::masked)
+                                        .toList())));
         outlook.rows().ifPresent(rows -> node.put("estimated_rows", rows));
         ArrayNode splits = node.putArray("splits");
         outlook.splits().forEach(planned -> {
@@ -247,6 +288,7 @@ final class PlanCommand implements Command {
                     .filter(OptionalLong::isPresent)
                     .ifPresent(bytes -> entry.put("bytes", bytes.getAsLong()));
         });
+        RunSummary.lag(outlook.lag(), node);
         node.set("warnings", Json.array(outlook.warnings()));
         return node;
     }

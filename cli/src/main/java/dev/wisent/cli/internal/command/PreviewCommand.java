@@ -112,7 +112,7 @@ final class PreviewCommand implements Command {
         ArrayNode targets = node.putArray("targets");
         result.samples().forEach((target, sample) -> {
             ObjectNode entry = targets.addObject().put("target", target.name());
-            entry.set("columns", Columns.json(sample.schema()));
+            entry.set("columns", Columns.json(sample.schema(), console));
             ArrayNode rows = entry.putArray("rows");
             sample.rows().forEach(row -> rows.add(mapper.readTree(row)));
         });

@@ -28,7 +28,6 @@ final class Progress implements RunListener {
 
     @Override
     public synchronized void warning(StreamId stream, String text) {
-        display.clear();
         console.talk(LogLevel.WARNING, "warning: " + stream + ": " + text);
         alerts.warned(text);
     }
@@ -45,6 +44,7 @@ final class Progress implements RunListener {
                         progress.commits(),
                         progress.elapsed().toNanos() / NANOS,
                         progress.expectedBytes(),
+                        progress.lag(),
                         progress.latencyP50(),
                         progress.latencyP99()));
         display.show(List.copyOf(running.values()));
@@ -52,7 +52,9 @@ final class Progress implements RunListener {
 
     @Override
     public synchronized void ended(StreamId stream) {
-        display.clear();
         running.remove(stream);
+        if (running.isEmpty()) {
+            display.clear();
+        }
     }
 }

@@ -86,6 +86,7 @@ final class RejectsShowCommand implements Command {
         lines.stream().filter(line -> !line.startsWith("  raw:")).forEach(console::result);
         if (reject.raw().length == 0) {
             console.result("  raw:    none: a whole input, not a record");
+            console.result("  replay: not possible: the input's records are not kept");
             return;
         }
         console.result("  raw:    " + Amounts.count(reject.rawBytes(), "byte")
@@ -94,6 +95,12 @@ final class RejectsShowCommand implements Command {
             new String(reject.raw(), StandardCharsets.UTF_8).lines().forEach(line -> console.result("    " + line));
         } else {
             hex(reject.raw()).forEach(line -> console.result("    " + line));
+        }
+        if (!reject.isComplete()) {
+            console.result("  replay: not possible: not all bytes are kept");
+        } else if (!named.isReplayed()) {
+            console.result("  next:   mend what the message says (a type, a contract, a transform), then");
+            console.result("          " + console.concrete("wisent rejects replay FILE"));
         }
     }
 

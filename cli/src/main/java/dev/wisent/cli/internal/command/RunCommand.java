@@ -13,9 +13,12 @@ import dev.wisent.cli.internal.console.Console;
 import dev.wisent.cli.internal.console.ErrorText;
 import dev.wisent.cli.internal.console.ProgressDisplay;
 import dev.wisent.cli.internal.console.Signals;
+import dev.wisent.cli.internal.process.Leash;
+import dev.wisent.cli.internal.process.MeetingPlace;
 import dev.wisent.engine.PipelineRun;
 import dev.wisent.engine.PipelineStreams;
 import dev.wisent.engine.RunOutcome;
+import dev.wisent.engine.RunPart;
 import dev.wisent.engine.RunSummary;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -29,8 +32,8 @@ import picocli.CommandLine.ParseResult;
 
 /// `run FILE`
 final class RunCommand implements Command {
-    private static final String RUNNER = "--runner";
-    private static final String UNTIL_IDLE = "--until-idle";
+    static final String RUNNER = "--runner";
+    static final String UNTIL_IDLE = "--until-idle";
 
     @Override
     public CommandSpec spec() {
@@ -42,8 +45,23 @@ final class RunCommand implements Command {
                         "wisent run examples/quickstart.yml --json | jq .status            # one object, for programs",
                         "wisent run examples/quickstart.yml --log-format json 2> run.log   # events, an object a line",
                         "wisent run examples/quickstart.yml --runner stream                # one worker does all",
-                        "wisent run stream.yml --until-idle 10                             # not without end")
-                .addOption(Options.value(RUNNER, "TYPE", "thread or stream, instead of what the pipeline says."))
+                        "wisent run stream.yml --until-idle 10                             # not without end",
+                        "wisent run queued.yml --role extract                              # the other half elsewhere")
+                .addOption(Options.choice(
+                        RUNNER,
+                        "TYPE",
+                        "thread, stream or process, instead of what the pipeline says.",
+                        List.of("thread", "stream", "process")))
+                .addOption(Options.choice(
+                        ProcessRun.ROLE,
+                        "ROLE",
+                        "extract or load: do this half only, of a pipeline with a durable queue. The other half may run on another machine.",
+                        List.of("extract", "load")))
+                .addOption(
+                        Options.value(
+                                ProcessRun.LOADER,
+                                "I/N",
+                                "With --role load: which of several loaders this is (2/4). It loads its part of the lanes, and takes over another one's when nothing is committed there any more."))
                 .addOption(Options.value(
                         UNTIL_IDLE, "SECONDS", "End a run with sync_mode: stream when nothing came for so long."))
                 .addOption(Options.stateDb()));
@@ -51,8 +69,12 @@ final class RunCommand implements Command {
 
     @Override
     public int run(ParseResult parsed, Shell shell) {
-        return reported(
-                parsed, shell, spec -> run(spec, () -> EngineInput.streams(spec, shell.folder()), parsed, shell));
+        return reported(parsed, shell, spec -> {
+            Supplier<PipelineStreams> streams = () -> EngineInput.streams(spec, shell.folder());
+            boolean processes = spec.engine().runner() == Runner.PROCESS
+                    && ProcessRun.part(parsed, shell).isWhole();
+            return processes ? ProcessRun.supervised(spec, streams, parsed, shell) : run(spec, streams, parsed, shell);
+        });
     }
 
     /// Loads the pipeline and does `work` with it. With `--json`, a run that never began is told as one that failed.
@@ -81,18 +103,19 @@ final class RunCommand implements Command {
         Optional<Duration> idle =
                 Options.textIfTaken(parsed, UNTIL_IDLE).map(text -> Options.seconds(UNTIL_IDLE, text));
         PipelineSpec spec = Pipelines.load(parsed, shell, rows, runner);
-        return idle.map(spec::untilIdle).orElse(spec);
+        return ProcessRun.met(idle.map(spec::untilIdle).orElse(spec), parsed, shell);
     }
 
     private static Runner runner(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "thread" -> Runner.THREAD;
             case "stream" -> Runner.STREAM;
-            case "process", "flink" ->
+            case "process" -> Runner.PROCESS;
+            case "flink" ->
                 throw CommandTree.usage("runner '" + text + "' is not available in this version yet")
-                        .hint("use thread or stream");
+                        .hint("use thread, stream or process");
             default ->
-                throw CommandTree.usage("there is no runner '" + text + "'").hint("use thread or stream");
+                throw CommandTree.usage("there is no runner '" + text + "'").hint("use thread, stream or process");
         };
     }
 
@@ -134,7 +157,10 @@ final class RunCommand implements Command {
             }
             display.clear();
             tell(outcome, spec, parsed, console);
-            alert(outcome, spec, alerts);
+            if (outcome.status() == RunRecord.Status.FAILED
+                    || !ProcessRun.part(parsed, shell).keepsLoading()) {
+                alert(outcome, spec, alerts);
+            }
             return outcome;
         }
     }
@@ -159,25 +185,49 @@ final class RunCommand implements Command {
         Console console = shell.console();
         try (StateStore store =
                 new MaskingStore(Pipelines.openStore(spec, parsed, shell), console::masked, console::concrete)) {
-            PipelineRun run = new PipelineRun(streams, store, new Progress(display, console, alerts), console::masked);
-            alerts.began(run.id().value());
+            RunPart part = ProcessRun.part(parsed, shell);
+            PipelineRun run =
+                    new PipelineRun(streams, store, new Progress(display, console, alerts), console::masked, part);
+            if (!part.keepsLoading()) {
+                alerts.began(run.id().value());
+            }
             log.begin(run.id(), String.join(", ", names(spec)));
-            try (Signals _ = Signals.install(
-                    () -> {
-                        console.talk(
-                                "Stopping: what is open is brought to a safe place and committed. Once more to give it up.");
-                        run.stop();
-                    },
-                    () -> {
-                        console.talk("Given up. What was committed stays; the next run goes on from there.");
-                        Signals.endProcess();
-                    })) {
+            try (Signals _ = stops(run, shell)) {
                 return run.run();
             } finally {
                 // each stream's run closes what it holds
                 spec.several().ifPresent(several -> Pipelines.close(spec));
             }
         }
+    }
+
+    /// Who is watched is stopped by the watcher, not by signals, which a terminal sends to both.
+    private static Signals stops(PipelineRun run, Shell shell) {
+        if (Leash.isOn(shell.environment())) {
+            Leash.hold(
+                    System.in,
+                    run::stop,
+                    () -> MeetingPlace.of(shell.environment()).ifPresent(MeetingPlace::leave));
+            return Signals.install(() -> {}, () -> {});
+        }
+        return onSignals(run::stop, shell);
+    }
+
+    static Signals onSignals(Runnable stop, Shell shell) {
+        if (shell.process() == Shell.Owner.CALLER) {
+            return Signals.none();
+        }
+        Console console = shell.console();
+        return Signals.install(
+                () -> {
+                    console.talk(
+                            "Stopping: what is open is brought to a safe place and committed. Once more to give it up.");
+                    stop.run();
+                },
+                () -> {
+                    console.talk("Given up. What was committed stays; the next run goes on from there.");
+                    Signals.endProcess();
+                });
     }
 
     private static List<String> names(PipelineSpec spec) {

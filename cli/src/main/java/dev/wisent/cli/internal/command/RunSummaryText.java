@@ -2,6 +2,7 @@ package dev.wisent.cli.internal.command;
 
 import dev.wisent.api.Counts;
 import dev.wisent.api.error.WisentException;
+import dev.wisent.api.source.Lag;
 import dev.wisent.api.state.RunRecord.Status;
 import dev.wisent.cli.internal.console.Amounts;
 import dev.wisent.cli.internal.console.ErrorText;
@@ -64,6 +65,11 @@ final class RunSummaryText {
                 + Amounts.seconds(stream.seconds()) + " (" + Amounts.perSecond(counts.written(), stream.seconds())
                 + " rows/s, " + Amounts.megabytesPerSecond(counts.bytesWritten(), stream.seconds()) + " MB/s), "
                 + Amounts.count(stream.commits(), "commit") + resumed(stream));
+        long behind = stream.lag().stream().mapToLong(Lag::behind).sum();
+        if (behind > 0) {
+            lines.add("  lag:   " + Amounts.count(behind) + " behind, in "
+                    + Amounts.count(stream.lag().size(), "part"));
+        }
         stream.warnings().forEach(warning -> lines.add("  warning: " + warning));
         if (counts.discardedValues() > 0) {
             lines.add(

@@ -10,4 +10,19 @@ import java.util.function.Supplier;
 ///
 /// @param folder what relative paths start from
 /// @param connectors looked for when a command needs them, not before
-public record Shell(Console console, Map<String, String> environment, Path folder, Supplier<Connectors> connectors) {}
+/// @param process whose it is
+public record Shell(
+        Console console, Map<String, String> environment, Path folder, Supplier<Connectors> connectors, Owner process) {
+    /// Whose process a command runs in.
+    public enum Owner {
+        /// The command's own: signals are for it.
+        COMMAND,
+        /// Somebody else's, who may run several commands at once and does with signals what they like.
+        CALLER
+    }
+
+    /// In a process of the command's own.
+    public Shell(Console console, Map<String, String> environment, Path folder, Supplier<Connectors> connectors) {
+        this(console, environment, folder, connectors, Owner.COMMAND);
+    }
+}

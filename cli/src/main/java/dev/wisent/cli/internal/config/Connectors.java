@@ -35,7 +35,7 @@ public record Connectors(Catalog catalog) {
 
     public static final List<String> LATER_STATE_STORES = List.of("bigquery");
 
-    static final List<String> LATER_QUEUES = List.of("kafka");
+    static final List<String> FAMILY_QUEUES = List.of("kafka", "rabbitmq");
 
     /// Where a user's jars are, in the working folder.
     private static final String PLUGINS = "plugins";

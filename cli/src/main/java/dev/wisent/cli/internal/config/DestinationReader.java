@@ -43,7 +43,7 @@ final class DestinationReader {
     private static final Key<Long> MAX_CONCURRENT_THREADS = Key.whole("max_concurrent_threads", 1, 1024)
             .about("writes on their way at the same time")
             .standard(10L);
-    private static final Key<Boolean> UNNEST = Key.truth("unnest")
+    static final Key<Boolean> UNNEST = Key.truth("unnest")
             .about(
                     "write the columns of `record_schemas`: types and modes are enforced, other keys left out and counted")
             .standard(false);
@@ -93,8 +93,9 @@ final class DestinationReader {
             ConfigSection config) {}
 
     /// @param source what is read: it says how rows can be written, and names the standard target
-    /// @param routed the columns `streams:` declares, for a destination that declares none itself
-    Common read(String pipelineId, SourceReader.Common source, Map<TargetId, Schema> routed, OutputStream console) {
+    /// @param routing what `streams:` declares of targets, for a destination that declares nothing of them itself
+    Common read(String pipelineId, SourceReader.Common source, StreamsReader.Routing routing, OutputStream console) {
+        Map<TargetId, Schema> routed = routing.schemas();
         String connector = Names.required(destination, NAME);
         Optional<DestinationFactory> factory = destination.has(NAME.name()) ? factory(connector) : Optional.empty();
         destination
@@ -112,20 +113,21 @@ final class DestinationReader {
         Duration standardCommit =
                 seconds(factory.map(DestinationFactory::commitIntervalSeconds).orElse(DEFAULT_COMMIT_SECONDS));
         DestinationSettings settings = new DestinationSettings(
-                pipelineId,
-                target,
-                used,
-                Optional.ofNullable(used.get(target))
-                        .or(() -> used.size() == 1 && routed.isEmpty()
-                                ? used.values().stream().findFirst()
-                                : Optional.empty()),
-                // 0 writes through, as in Bizon: every batch is larger than one byte
-                Math.max(1, config.read(BUFFER_SIZE)),
-                timeout.isZero() ? NEVER : timeout,
-                config.read(COMMIT_INTERVAL).orElse(standardCommit),
-                Math.toIntExact(config.read(MAX_CONCURRENT_THREADS)),
-                console,
-                connectors.stores());
+                        pipelineId,
+                        target,
+                        used,
+                        Optional.ofNullable(used.get(target))
+                                .or(() -> used.size() == 1 && routed.isEmpty()
+                                        ? used.values().stream().findFirst()
+                                        : Optional.empty()),
+                        // 0 writes through, as in Bizon: every batch is larger than one byte
+                        Math.max(1, config.read(BUFFER_SIZE)),
+                        timeout.isZero() ? NEVER : timeout,
+                        config.read(COMMIT_INTERVAL).orElse(standardCommit),
+                        Math.toIntExact(config.read(MAX_CONCURRENT_THREADS)),
+                        console,
+                        connectors.stores())
+                .clustered(new TablesReader(config, problems, factory, used).read(routing.destinations()));
         return new Common(
                 connector, alias, factory, new WriteModeReader(config, factory, source).read(settings), config);
     }

@@ -60,8 +60,8 @@ final class EngineReader {
 
     static final Key<Optional<String>> QUEUE_TYPE = Key.text("type")
             .about(
-                    "`memory` (or `python_queue`): rows are handed on in memory; `rabbitmq`: through a broker, which keeps what "
-                            + "was extracted until it is committed")
+                    "`memory` (or `python_queue`): rows are handed on in memory; `kafka`, `rabbitmq`: through a broker, which "
+                            + "keeps what was extracted until it is committed")
             .optional("`memory`");
     private static final Key<ConfigSection> QUEUE_CONFIG = Key.nested(
                     "config",
@@ -77,17 +77,26 @@ final class EngineReader {
     static final ConfigShape QUEUE_KEYS = ConfigShape.of(QUEUE_TYPE, QUEUE_CONFIG);
 
     private static final Key<Runner> RUNNER_TYPE = Key.choice(
-                    "type", runners(), Map.of(), Map.of("process", "use thread", "flink", "use thread"))
-            .about("`stream`: one thread computes and commits. `--runner` wins")
+                    "type", runners(), Map.of(), Map.of("flink", "use thread"))
+            .about(
+                    "`stream`: one thread computes and commits; `process`: extraction and loading are processes of their own, "
+                            + "with the queue between them. `--runner` wins")
             .standard(Runner.THREAD);
     /// More threads than any machine has cores is a slip.
     private static final Key<Optional<Long>> MAX_WORKERS = Key.whole("max_workers", 1, 1024)
             .about("workers; the runner `stream` always has one")
             .optional("the number of cores");
+    /// The lanes of a destination are at most 16; the others stand by.
+    private static final Key<Long> LOADERS = Key.whole("loaders", 1, 64)
+            .about(
+                    "with the runner `process`: how many processes load; each loads a part of the destination's lanes, and "
+                            + "takes over when another one dies or freezes")
+            .standard(1L);
     private static final Key<ConfigSection> RUNNER_CONFIG = Key.nested(
                     "config",
                     ConfigShape.of(
                             MAX_WORKERS,
+                            LOADERS,
                             Key.idle("consumer_start_delay", "nothing waits before it starts"),
                             Key.idle("is_alive_check_interval", "a failure is noticed at once")))
             .about("the settings of the runner")
@@ -182,8 +191,8 @@ final class EngineReader {
         Optional<QueueHandle> queue = queue(engine.read(QUEUE));
         ConfigSection runner = engine.read(RUNNER);
         Runner type = runner.read(RUNNER_TYPE);
-        int workers = runner.read(RUNNER_CONFIG)
-                .read(MAX_WORKERS)
+        ConfigSection running = runner.read(RUNNER_CONFIG);
+        int workers = running.read(MAX_WORKERS)
                 .map(Math::toIntExact)
                 .orElseGet(() -> Runtime.getRuntime().availableProcessors());
         ConfigSection lease = engine.read(LEASE);
@@ -210,6 +219,7 @@ final class EngineReader {
                 engine.read(PUBLISH),
                 store.flatMap(section -> section.read(COPY_EVERY)).orElse(0L),
                 queue,
+                Math.toIntExact(running.read(LOADERS)),
                 logs(engine.read(LOG), id));
     }
 
@@ -288,11 +298,6 @@ final class EngineReader {
     }
 
     private void unknownQueue(ConfigSection queue, String type) {
-        if (Connectors.LATER_QUEUES.contains(type)) {
-            queue.problem(
-                    QUEUE_TYPE.name(), "'" + type + "' is not available in this version yet", "use memory or rabbitmq");
-            return;
-        }
         List<String> names = new ArrayList<>(IN_PROCESS);
         names.addAll(connectors.catalog().names(Kind.QUEUE));
         queue.problem(
@@ -312,6 +317,7 @@ final class EngineReader {
         Map<String, Runner> runners = new LinkedHashMap<>();
         runners.put("thread", Runner.THREAD);
         runners.put("stream", Runner.STREAM);
+        runners.put("process", Runner.PROCESS);
         return runners;
     }
 

@@ -123,7 +123,7 @@ final class PipelineReader {
         streams.demand(source.factory(), source.settings().syncMode());
         ConfigSection target = top.read(DESTINATION);
         DestinationReader.Common destination =
-                new DestinationReader(target, problems, connectors).read(id, source, routing.schemas(), console);
+                new DestinationReader(target, problems, connectors).read(id, source, routing, console);
         ConfigSection settings = top.read(ENGINE);
         EnginePart engine = new EngineReader(settings, connectors).read(runner, id);
         boolean several = source.streams().size() > 1

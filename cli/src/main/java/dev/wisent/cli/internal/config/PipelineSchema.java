@@ -225,7 +225,7 @@ public final class PipelineSchema {
     private static ObjectNode queue(Connectors connectors) {
         List<String> inProcess = EngineReader.IN_PROCESS;
         Set<String> types = new LinkedHashSet<>(inProcess);
-        types.add("rabbitmq"); // of a family: known by name when it is not there
+        types.addAll(Connectors.FAMILY_QUEUES);
         ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
         ArrayNode rules = schema.putArray("allOf");
         ObjectNode builtIn = rules.addObject();

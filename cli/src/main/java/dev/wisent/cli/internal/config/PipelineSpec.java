@@ -42,6 +42,23 @@ public record PipelineSpec(
         transforms = List.copyOf(transforms);
     }
 
+    /// The same, with `queue` between extraction and loading. For one stream.
+    public PipelineSpec over(QueueHandle queue) {
+        return new PipelineSpec(
+                file,
+                name,
+                id,
+                source,
+                destination,
+                engine.over(queue),
+                errors,
+                logLevel,
+                warnings,
+                transforms,
+                alerting,
+                several);
+    }
+
     /// The same, but streaming runs end when nothing came for `idle`, in each of its streams.
     public PipelineSpec untilIdle(Duration idle) {
         return new PipelineSpec(
@@ -90,6 +107,7 @@ public record PipelineSpec(
     /// @param copyEvery after how many commits the state store's copy of the progress is saved; 0: after claims and
     /// publishes only
     /// @param queue a broker between extraction and loading; empty: none
+    /// @param loaders how many processes load, with the runner process
     public record EnginePart(
             Backend backend,
             Runner runner,
@@ -105,7 +123,28 @@ public record PipelineSpec(
             Optional<Publish> publish,
             long copyEvery,
             Optional<QueueHandle> queue,
+            int loaders,
             LogPart logs) {
+        private EnginePart over(QueueHandle other) {
+            return new EnginePart(
+                    backend,
+                    runner,
+                    workers,
+                    concurrentStreams,
+                    envelopePrefix,
+                    heartbeat,
+                    leaseExpiry,
+                    grace,
+                    retryBudget,
+                    untilIdle,
+                    memoryBudget,
+                    publish,
+                    copyEvery,
+                    Optional.of(other),
+                    loaders,
+                    logs);
+        }
+
         private EnginePart untilIdle(Duration idle) {
             return new EnginePart(
                     backend,
@@ -122,6 +161,7 @@ public record PipelineSpec(
                     publish,
                     copyEvery,
                     queue,
+                    loaders,
                     logs);
         }
     }
@@ -145,7 +185,8 @@ public record PipelineSpec(
 
     public enum Runner {
         THREAD,
-        STREAM
+        STREAM,
+        PROCESS
     }
 
     public enum Publish {

@@ -33,8 +33,7 @@ final class PluginsReader {
     }
 
     /// The connectors there are, and those the pipeline brings. A plug-in that can't be opened is a problem if the pipeline
-    /// brings it, and a
-    /// warning if it only lies in the working folder's `plugins/`.
+    /// brings it, and a warning if it only lies in the working folder's `plugins/`.
     Connectors read(Connectors connectors) {
         for (BrokenPlugin plugin : connectors.catalog().broken()) {
             problems.warn(

@@ -7,6 +7,7 @@ import dev.wisent.api.config.Key;
 import dev.wisent.api.config.KeyDraft;
 import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.Field;
+import dev.wisent.columnar.FieldNotes;
 import dev.wisent.columnar.Nullability;
 import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.TypeParser;
@@ -14,9 +15,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Reads `destination.config.record_schemas`: the columns of each target.
 final class RecordSchemas {
@@ -36,14 +40,23 @@ final class RecordSchemas {
             .about("whether a value may be missing, must be there, or is a list")
             .standard(Mode.NULLABLE);
     private static final Key<Optional<String>> DESCRIPTION = Key.text("description")
-            .about("for people who read this file; no destination stores it yet")
+            .about("for people; a comment on the column, where the destination's tables have such")
             .optional();
-    private static final Key<String> TARGET = Key.text("destination_id")
+    static final Key<Optional<String>> DEFAULT = Key.text("default_value_expression")
+            .about(
+                    "what tables of a database give rows that others write without the column: a constant, as `0`, `'new'` or `true`")
+            .optional();
+    private static final Pattern CONSTANT =
+            Pattern.compile("(?:(?i:DATE|NUMERIC) *)?(?:'((?:[^']|'')*)'|\"([^\"]*)\")|(-?[0-9.]+)|((?i:true|false))");
+    static final Key<String> TARGET = Key.text("destination_id")
             .about("the target that has these columns")
             .required();
-    private static final Key<List<ConfigSection>> COLUMNS =
+    static final Key<List<ConfigSection>> COLUMNS =
             columns().about("the columns").orEmpty();
-    static final Key<?> CLUSTERING_KEYS = Key.idle("clustering_keys", "no destination of this version clusters");
+    static final Key<List<String>> CLUSTERING_KEYS = Key.texts("clustering_keys")
+            .about(
+                    "the columns this target's rows are looked up by; for destinations with a key of that name, whose place it takes")
+            .orEmpty();
     static final Key<List<ConfigSection>> KEY = Key.nestedList(
                     "record_schemas", ConfigShape.of(TARGET, COLUMNS, CLUSTERING_KEYS))
             .about(
@@ -52,14 +65,7 @@ final class RecordSchemas {
 
     /// A list of columns, wherever one stands.
     static KeyDraft<List<ConfigSection>> columns() {
-        return Key.nestedList(
-                "record_schema",
-                ConfigShape.of(
-                        NAME,
-                        TYPE,
-                        MODE,
-                        DESCRIPTION,
-                        Key.idle("default_value_expression", "no destination of this version has defaults")));
+        return Key.nestedList("record_schema", ConfigShape.of(NAME, TYPE, MODE, DESCRIPTION, DEFAULT));
     }
 
     Map<TargetId, Schema> read(ConfigSection config) {
@@ -104,6 +110,28 @@ final class RecordSchemas {
         return new Field(
                 name,
                 mode == Mode.REPEATED ? new DataType.ListOf(type) : type,
-                mode == Mode.REQUIRED ? Nullability.REQUIRED : Nullability.NULLABLE);
+                mode == Mode.REQUIRED ? Nullability.REQUIRED : Nullability.NULLABLE,
+                new FieldNotes(column.read(DESCRIPTION).orElse(""), standard(column)));
+    }
+
+    private static Optional<String> standard(ConfigSection column) {
+        Matcher constant = CONSTANT.matcher(column.read(DEFAULT).orElse(""));
+        DataType type = column.read(TYPE);
+        return constant.matches() && column.read(MODE) != Mode.REPEATED
+                ? Optional.ofNullable(constant.group(1))
+                        .map(text -> text.replace("''", "'"))
+                        .or(() -> Optional.ofNullable(constant.group(2)))
+                        .or(() -> Optional.ofNullable(constant.group(3)))
+                        .or(() -> Optional.ofNullable(constant.group(4)).map(text -> text.toLowerCase(Locale.ROOT)))
+                        .filter(text -> FieldNotes.isConstant(type, text))
+                : Optional.empty();
+    }
+
+    /// Whether a column has a default that no table can have. One of `NULL` is none.
+    static boolean isLost(ConfigSection column) {
+        return column.read(DEFAULT)
+                .filter(text ->
+                        !text.equalsIgnoreCase("null") && standard(column).isEmpty())
+                .isPresent();
     }
 }

@@ -16,8 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The families of a source tree: each is a module, read where its sources are, and built by the launcher when it is first
-/// used, so that
-/// nobody waits for the build of what they don't use.
+/// used, so that nobody waits for the build of what they don't use.
 final class SourceTree implements Families {
     private final Path root;
 

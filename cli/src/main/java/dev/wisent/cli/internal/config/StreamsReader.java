@@ -38,7 +38,7 @@ final class StreamsReader {
             .about("the target of these records, as `project.dataset.table`")
             .as("project.dataset.table", "a.b.c", StreamsReader::table)
             .required();
-    private static final Key<List<ConfigSection>> RECORD_SCHEMA = RecordSchemas.columns()
+    static final Key<List<ConfigSection>> RECORD_SCHEMA = RecordSchemas.columns()
             .about("the columns of that target, with `unnest: true`; `destination.config.record_schemas` wins")
             .orEmpty();
     private static final Key<ConfigSection> DESTINATION = Key.nested(
@@ -59,10 +59,13 @@ final class StreamsReader {
 
     /// @param routes by what records name, the target they are for
     /// @param schemas the columns of targets that declare some
-    record Routing(Map<String, TargetId> routes, Map<TargetId, Schema> schemas) {
+    /// @param destinations what is said of each target
+    record Routing(
+            Map<String, TargetId> routes, Map<TargetId, Schema> schemas, Map<TargetId, ConfigSection> destinations) {
         Routing {
             routes = Map.copyOf(routes);
             schemas = Map.copyOf(schemas);
+            destinations = Map.copyOf(destinations);
         }
     }
 
@@ -70,7 +73,7 @@ final class StreamsReader {
         Map<String, TargetId> routes = new LinkedHashMap<>();
         Map<TargetId, Schema> schemas = new LinkedHashMap<>();
         Set<String> names = new HashSet<>();
-        Set<TargetId> targets = new HashSet<>();
+        Map<TargetId, ConfigSection> targets = new LinkedHashMap<>();
         for (ConfigSection stream : top.read(STREAMS)) {
             String name = Names.required(stream, NAME);
             if (stream.has(NAME.name()) && !names.add(name)) {
@@ -78,7 +81,7 @@ final class StreamsReader {
             }
             ConfigSection destination = stream.read(DESTINATION);
             TargetId target = new TargetId(destination.read(TABLE_ID));
-            if (destination.has(TABLE_ID.name()) && !targets.add(target)) {
+            if (destination.has(TABLE_ID.name()) && targets.putIfAbsent(target, destination) != null) {
                 destination.problem(
                         TABLE_ID.name(), "another stream has the target" + destination.quoted(TABLE_ID.name()), "");
             }
@@ -88,7 +91,7 @@ final class StreamsReader {
             }
             picks(stream, name, target, routes);
         }
-        return new Routing(routes, schemas);
+        return new Routing(routes, schemas, targets);
     }
 
     private static void picks(ConfigSection stream, String name, TargetId target, Map<String, TargetId> routes) {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -22,12 +23,18 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Console {
     private static final int BUFFER = 8 << 10;
     private static final Consumer<ObjectNode> FORGETTING = event -> {};
+    private static final String NO_WRAPPING = "\u001b[?7l";
+    private static final String WRAPPING = "\u001b[?7h";
+    private static final String CLEAR_LINE = "\u001b[K";
+    private static final String CLEAR_BELOW = "\u001b[J";
 
     private final PrintStream out;
     private final PrintStream err;
     private final Mode mode;
     private final Results results;
-    private final Width width;
+    private final ScreenSize.Teller size;
+    /// What is drawn on the terminal below all that was told, line by line; guarded by this.
+    private List<String> drawn = List.of();
     private volatile Secrets secrets = Secrets.NONE;
     private volatile LogLevel level = LogLevel.INFO;
     private volatile Format format = Format.TEXT;
@@ -58,12 +65,12 @@ public final class Console {
         TERMINAL
     }
 
-    private Console(PrintStream out, PrintStream err, Mode mode, Results results, Width width) {
+    private Console(PrintStream out, PrintStream err, Mode mode, Results results, ScreenSize.Teller size) {
         this.out = out;
         this.err = err;
         this.mode = mode;
         this.results = results;
-        this.width = width;
+        this.size = size;
     }
 
     /// The streams the process was started with.
@@ -79,7 +86,7 @@ public final class Console {
                 err,
                 mode(environment),
                 isTerminal(1) && !dumb ? Results.TERMINAL : Results.LINES,
-                Width.ofTerminal(environment));
+                ScreenSize.ofTerminal(environment));
     }
 
     public static Console of(OutputStream out, OutputStream err, Mode mode) {
@@ -87,12 +94,16 @@ public final class Console {
     }
 
     public static Console of(OutputStream out, OutputStream err, Mode mode, Results results) {
+        return of(out, err, mode, results, () -> ScreenSize.USUAL);
+    }
+
+    static Console of(OutputStream out, OutputStream err, Mode mode, Results results, ScreenSize.Teller size) {
         return new Console(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 mode,
                 results,
-                () -> Width.USUAL);
+                size);
     }
 
     private static Mode mode(Map<String, String> environment) {
@@ -124,7 +135,11 @@ public final class Console {
 
     /// How many characters a line of the terminal takes.
     public int width() {
-        return width.characters();
+        return size.now().columns();
+    }
+
+    ScreenSize size() {
+        return size.now();
     }
 
     /// From now on these are masked in everything that is told on stderr.
@@ -170,17 +185,20 @@ public final class Console {
     /// A line of the result, as it is: names and paths in it stay what they are. Errors in it were
     /// [masked][#masked(WisentException)].
     public void result(String line) {
+        if (results == Results.TERMINAL) {
+            erase();
+        }
         out.println(line);
     }
 
     /// Stdout itself, for destinations that show rows: what they write is data, and goes out as it is. Closing it only flushes.
     public OutputStream rows() {
-        return new Unclosed(out);
+        return new Unclosed(out, results == Results.TERMINAL);
     }
 
     /// Stderr itself, for destinations that show rows when stdout is taken.
     public OutputStream talks() {
-        return new Unclosed(err);
+        return new Unclosed(err, mode != Mode.PLAIN);
     }
 
     public Format format() {
@@ -220,14 +238,14 @@ public final class Console {
 
     private void show(LogLevel of, String line, ObjectNode event) {
         if (tells(of)) {
-            err.println(format == Format.JSON ? event.toString() : masked(line));
+            line(format == Format.JSON ? event.toString() : masked(line));
         }
     }
 
     /// A line for people that says what an event says too: nothing in [Format#JSON].
     public void show(String line) {
         if (tells(LogLevel.INFO) && format == Format.TEXT) {
-            err.println(masked(line));
+            line(masked(line));
         }
     }
 
@@ -236,7 +254,7 @@ public final class Console {
         ObjectNode event = node(LogLevel.ERROR, "error");
         event.set("error", ErrorText.json(error));
         keeper.accept(event);
-        err.println(format == Format.JSON ? event.toString() : ErrorText.lines(error, mode));
+        line(format == Format.JSON ? event.toString() : ErrorText.lines(error, mode));
     }
 
     /// Something that happened, told as an object on a line of stderr in [Format#JSON] only.
@@ -247,7 +265,7 @@ public final class Console {
         fields.accept(event);
         keeper.accept(event);
         if (format == Format.JSON && tells(of)) {
-            err.println(event);
+            line(event.toString());
         }
     }
 
@@ -261,10 +279,41 @@ public final class Console {
                 .put("event", name);
     }
 
-    /// Text with control codes, only for a terminal.
-    void raw(String text) {
-        err.print(secrets.mask(text));
+    /// Draws lines below all that was told, over those drawn last: in one write, each line clearing only what it leaves of the
+    /// one before, so that nothing flickers. Only for a terminal. What is told next clears them.
+    synchronized void draw(List<String> lines) {
+        List<String> next = lines.stream().map(this::masked).toList();
+        StringBuilder text = new StringBuilder(NO_WRAPPING).append(over());
+        next.forEach(line -> text.append(line).append(CLEAR_LINE).append('\n'));
+        err.print(text.append(CLEAR_BELOW).append(WRAPPING));
         err.flush();
+        drawn = next;
+    }
+
+    /// Clears what is drawn.
+    synchronized void erase() {
+        if (!drawn.isEmpty()) {
+            err.print(over() + CLEAR_BELOW);
+            err.flush();
+            drawn = List.of();
+        }
+    }
+
+    private synchronized void line(String text) {
+        erase();
+        err.println(text);
+    }
+
+    /// To the start of what was drawn last. In a window that became narrower its lines take several.
+    private String over() {
+        if (drawn.isEmpty()) {
+            return "";
+        }
+        int columns = size.now().columns();
+        int rows = drawn.stream()
+                .mapToInt(line -> Math.max(1, Math.ceilDiv(Grid.width(line), columns)))
+                .sum();
+        return "\u001b[" + rows + "A\r";
     }
 
     /// Everything told so far has left the process. False: some of it could not be written.
@@ -274,21 +323,26 @@ public final class Console {
         return written;
     }
 
-    private static final class Unclosed extends OutputStream {
+    private final class Unclosed extends OutputStream {
         private final PrintStream target;
+        private final boolean shown;
 
-        Unclosed(PrintStream target) {
+        /// @param shown whether what is drawn stands in the way
+        Unclosed(PrintStream target, boolean shown) {
             this.target = target;
+            this.shown = shown;
         }
 
         @Override
         public void write(int value) throws IOException {
-            target.write(value);
-            failed();
+            write(new byte[] {(byte) value}, 0, 1);
         }
 
         @Override
         public void write(byte[] data, int offset, int length) throws IOException {
+            if (shown) {
+                erase();
+            }
             target.write(data, offset, length);
             failed();
         }

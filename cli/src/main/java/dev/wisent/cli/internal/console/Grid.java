@@ -73,7 +73,21 @@ public final class Grid {
         return cut.append('…').toString();
     }
 
-    private static int width(String text) {
+    /// `text` without its middle where it is too wide: names often differ at their ends.
+    static String shortened(String text, int width) {
+        if (width(text) <= width) {
+            return text;
+        }
+        String head = cut(text, (width + 1) / 2);
+        int room = width - width(head);
+        int from = text.length();
+        while (from > 0 && width(text.substring(text.offsetByCodePoints(from, -1))) <= room) {
+            from = text.offsetByCodePoints(from, -1);
+        }
+        return head + text.substring(from);
+    }
+
+    static int width(String text) {
         return text.codePoints().map(Grid::width).sum();
     }
 

@@ -2,11 +2,12 @@ package dev.wisent.cli.internal.console;
 
 import dev.wisent.cli.internal.config.LogLevel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/// Tells how far the streams are: on a terminal one line each, drawn over again; elsewhere a line each, seldom. Called from one
-/// thread at a time.
+/// Tells how far the streams are: on a terminal one line each, as many as there is room for, drawn over again; elsewhere a line
+/// each, seldom. Called from one thread at a time.
 public final class ProgressDisplay {
     private static final long REDRAW = Duration.ofMillis(200).toNanos();
     private static final long LOG = Duration.ofSeconds(5).toNanos();
@@ -15,7 +16,6 @@ public final class ProgressDisplay {
     private final LongSupplier nanos;
     private long last;
     private long told;
-    private int drawn;
 
     /// @param nanos a clock that never goes back, in ns
     public ProgressDisplay(Console console, LongSupplier nanos) {
@@ -43,25 +43,21 @@ public final class ProgressDisplay {
     }
 
     private void draw(List<StreamSnapshot> streams) {
-        // one write a frame, and each line clears only what it leaves of the one before: nothing flickers, nothing
-        // wraps
-        int width = console.width() - 1;
-        StringBuilder text = new StringBuilder(over());
-        streams.forEach(stream -> text.append(stream.line(width)).append("\u001b[K\n"));
-        drawn = streams.size();
-        console.raw(text.toString());
-    }
-
-    /// Clears what is drawn, so that lines can follow.
-    public synchronized void clear() {
-        if (drawn > 0) {
-            console.raw(over() + "\u001b[J");
-            drawn = 0;
+        // one column stays free: a character in the last one makes some terminals wrap
+        int width = console.size().columns() - 1;
+        int room = Math.max(1, console.size().rows() - 1);
+        int shown = streams.size() <= room ? streams.size() : room - 1;
+        List<String> lines = new ArrayList<>();
+        streams.subList(0, shown).forEach(stream -> lines.add(stream.line(width)));
+        if (shown < streams.size()) {
+            List<StreamSnapshot> others = streams.subList(shown, streams.size());
+            lines.add(StreamSnapshot.line(others, width));
         }
+        console.draw(lines);
     }
 
-    /// To the start of what was drawn last.
-    private String over() {
-        return drawn == 0 ? "" : "\u001b[" + drawn + "A\r";
+    /// Clears what is drawn.
+    public synchronized void clear() {
+        console.erase();
     }
 }

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// What SIGINT and SIGTERM do while a run goes on: the first stops it in order (R13), the second gives it up, the third ends
@@ -29,6 +30,18 @@ public final class Signals implements AutoCloseable {
     /// installed.
     public static Signals install(Runnable first, Runnable second) {
         Signals signals = new Signals(first, second);
+        // without signals the process ends, and the next run resumes as after a kill
+        NAMES.forEach(name -> handle(name, signals::received).ifPresent(signals.restore::add));
+        return signals;
+    }
+
+    /// From now on `then` is called for each signal `name`, and must not wait; false: nobody will tell.
+    static boolean on(String name, Runnable then) {
+        return handle(name, then).isPresent();
+    }
+
+    /// What brings back the handler that was there; empty: there is no such signal here.
+    private static Optional<Runnable> handle(String name, Runnable then) {
         try {
             Class<?> type = Class.forName("sun.misc.Signal");
             Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
@@ -37,29 +50,31 @@ public final class Signals implements AutoCloseable {
                     new Class<?>[] {handlerType},
                     (proxy, method, arguments) -> switch (method.getName()) {
                         case "handle" -> {
-                            signals.received();
+                            then.run();
                             yield null;
                         }
                         case "hashCode" -> System.identityHashCode(proxy);
                         case "equals" -> false; // nobody asks
                         default -> "the signals of a run";
                     });
-            for (String name : NAMES) {
-                Object signal = type.getConstructor(String.class).newInstance(name);
-                Method install = type.getMethod("handle", type, handlerType);
-                Object before = install.invoke(null, signal, handler);
-                signals.restore.add(() -> {
-                    try {
-                        install.invoke(null, signal, before);
-                    } catch (ReflectiveOperationException impossible) {
-                        throw new IllegalStateException(impossible); // it worked a moment ago
-                    }
-                });
-            }
+            Object signal = type.getConstructor(String.class).newInstance(name);
+            Method install = type.getMethod("handle", type, handlerType);
+            Object before = install.invoke(null, signal, handler);
+            return Optional.of(() -> {
+                try {
+                    install.invoke(null, signal, before);
+                } catch (ReflectiveOperationException impossible) {
+                    throw new IllegalStateException(impossible); // it worked a moment ago
+                }
+            });
         } catch (ReflectiveOperationException | IllegalArgumentException noSignals) {
-            // the JVM's own handlers stay: the process ends, and the next run resumes as after a kill
+            return Optional.empty();
         }
-        return signals;
+    }
+
+    /// Nothing is installed: signals are somebody else's.
+    public static Signals none() {
+        return new Signals(() -> {}, () -> {});
     }
 
     void received() {

@@ -115,7 +115,7 @@ class BizonAcceptanceTest {
         run.killedAt(Boundary.BEFORE_PUBLISH, 1).result().exits(ChildResult.KILLED);
         assertThat(rows("out")).isEmpty();
 
-        ChildResult next = run.result().exits(0);
+        ChildResult next = run.here().exits(0);
 
         assertThat(next.count("read")).isZero();
         assertThat(ids()).containsExactlyInAnyOrder(CREATURES);

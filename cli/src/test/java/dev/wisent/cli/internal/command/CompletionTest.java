@@ -38,12 +38,62 @@ class CompletionTest {
     }
 
     @Test
+    void bash_offers_the_values_of_an_option_and_files_where_a_file_is_meant() throws Exception {
+        Path script = script("bash");
+        Files.writeString(folder.resolve("orders.yml"), "");
+
+        assertThat(bash(script, "wisent run --runner ")).contains("thread", "stream", "process");
+        assertThat(bash(script, "wisent completion f")).contains("fish");
+        assertThat(shell("bash", ". " + script + "; complete -p wisent")).contains("-o default", "_complete_wisent");
+    }
+
+    /// What `line` can go on with.
+    private String bash(Path script, String line) throws Exception {
+        String words = line.endsWith(" ") ? line + "''" : line;
+        return shell(
+                "bash",
+                ". " + script + "; COMP_WORDS=(" + words + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); COMP_LINE='"
+                        + line + "'; _complete_wisent; echo ${COMPREPLY[@]}");
+    }
+
+    @Test
     void zsh_takes_the_script() throws Exception {
         Path script = script("zsh");
         assumeTrue(isThere("zsh"), "zsh is not installed");
 
         assertThat(shell("zsh", "autoload -U +X compinit && compinit -u; . " + script + "; echo $_comps[wisent]"))
                 .contains("_bash_complete");
+    }
+
+    @Test
+    void zsh_completes_commands_values_and_files_as_they_are_typed() throws Exception {
+        script("zsh");
+        assumeTrue(isThere("zsh"), "zsh is not installed");
+        Files.writeString(folder.resolve("orders.yml"), "");
+        Path typed = Files.writeString(folder.resolve("typed.zsh"), """
+                zmodload zsh/zpty
+                zpty -b shell 'zsh -f -i'
+                seen() {
+                    local text=
+                    repeat 200; do
+                        while zpty -r -t shell line; do text+=$line; done
+                        [[ $text == *$1* ]] && { print -r -- "seen: $1"; return }
+                        sleep 0.1
+                    done
+                    print -r -- "not seen: $1, but ${(V)text}"
+                }
+                zpty -w shell 'autoload -U compinit && compinit -u -D; . ./completion.zsh; bindkey "^I" complete-word; print READ""Y'
+                seen READY
+                for pair in 'wisent rej=wisent rejects' 'wisent run --runner st=--runner stream' 'wisent run or=wisent run orders.yml'; do
+                    zpty -w -n shell "${pair%%=*}"$'\\t'
+                    seen "${pair#*=}"
+                    zpty -w -n shell $'\\C-u'
+                done
+                """);
+
+        assertThat(shell("zsh", "zsh " + typed))
+                .contains("seen: wisent rejects", "seen: --runner stream", "seen: wisent run orders.yml")
+                .doesNotContain("not seen");
     }
 
     @Test
@@ -58,6 +108,11 @@ class CompletionTest {
                 .doesNotContain("doctor");
         assertThat(shell("fish", "source " + script + "; complete -C 'wisent plan --j'"))
                 .contains("--json");
+        assertThat(shell("fish", "source " + script + "; complete -C 'wisent run --runner '"))
+                .contains("thread", "stream", "process")
+                .doesNotContain("completion.fish");
+        assertThat(shell("fish", "source " + script + "; complete -C 'wisent completion '"))
+                .contains("bash", "zsh", "fish");
     }
 
     @Test

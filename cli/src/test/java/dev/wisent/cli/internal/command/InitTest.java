@@ -31,6 +31,24 @@ class InitTest {
     }
 
     @Test
+    void the_file_to_write_is_named_first_or_by_an_option_and_names_the_pipeline() throws IOException {
+        Terminal terminal = terminal();
+
+        assertThat(terminal.run("init", "orders.yml", "--from", "generator", "--to", "logger"))
+                .as(terminal.err())
+                .isZero();
+        assertThat(terminal.run("init", "--from", "generator", "--to", "logger", "--output", "other.yml"))
+                .isZero();
+        assertThat(terminal.run("init", "a.yml", "--output", "b.yml", "--from", "generator", "--to", "logger"))
+                .isEqualTo(2);
+
+        assertThat(terminal.err()).contains("the file to write is named twice");
+        assertThat(folder.resolve("orders.yml")).content().contains("\nname: orders\n");
+        assertThat(folder.resolve("other.yml")).content().contains("\nname: other\n");
+        assertThat(folder.resolve("a.yml")).doesNotExist();
+    }
+
+    @Test
     void a_new_users_pipeline_takes_two_commands() throws IOException {
         Terminal terminal = terminal();
 

@@ -8,6 +8,7 @@ import dev.wisent.api.Statistics;
 import dev.wisent.api.StreamId;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
+import dev.wisent.api.source.Lag;
 import dev.wisent.api.state.RunRecord.Status;
 import dev.wisent.engine.RunOutcome;
 import dev.wisent.engine.RunOutcome.StreamOutcome;
@@ -28,6 +29,7 @@ class RunSummaryTextTest {
                 12.5,
                 80,
                 Statistics.of("files_processed", 7),
+                List.of(new Lag("topic a, partition 0", 10, 15), new Lag("topic a, partition 1", 9, 7)),
                 "out/",
                 List.of("column 'x' was not known"),
                 Optional.empty());
@@ -35,6 +37,7 @@ class RunSummaryTextTest {
 
         assertThat(String.join("\n", RunSummaryText.lines(outcome, "p.yml"))).isEqualTo("""
                 orders: 998 rows in 2.0 s (499 rows/s, 2.0 MB/s), 3 commits, after 50 rows of an earlier run
+                  lag:   5 behind, in 2 parts
                   warning: column 'x' was not known
                   warning: 5 values outside the schema left out
                   data:  out/

@@ -187,7 +187,9 @@ class StateAndRejectsTest {
         assertThat(terminal.out())
                 .contains("where:  in.csv, line 48,213")
                 .contains("raw:    6 bytes")
-                .contains("00000000  61 2c 62 01 63 0a");
+                .contains("00000000  61 2c 62 01 63 0a")
+                .endsWith("  next:   mend what the message says (a type, a contract, a transform), then\n"
+                        + "          wisent rejects replay p.yml\n");
         assertThat(terminal.run("rejects", "show", "p.yml", "r-1:2", "--raw")).isZero();
         assertThat(terminal.out()).isEqualTo("a,b\u0001c\n");
         assertThat(terminal.run("rejects", "show", "p.yml", "r-1:9")).isEqualTo(2);

@@ -29,7 +29,7 @@ class TransformRejectsTest {
         Files.createDirectories(folder.resolve("in"));
         Files.writeString(
                 folder.resolve("in/a.ndjson"),
-                "{\"id\":\"1\",\"n\":1}\n{\"id\":\"two\",\"n\":2}\n{\"id\":\"3\",\"n\":3}\n");
+                "{\"id\":\"1\",\"n\":1}\n\n{\"id\":\"two\",\"n\":2}\n{\"id\":\"3\",\"n\":3}\n");
         Files.writeString(folder.resolve("in/b.ndjson"), "{\"id\":\"4\",\"n\":4}\n");
         terminal = new Terminal(folder, Connectors.installed());
     }
@@ -64,6 +64,8 @@ class TransformRejectsTest {
         JsonNode reject = rejects.get(0);
         assertThat(reject.path("where").asString()).isEqualTo("a.ndjson");
         assertThat(reject.path("ordinal").asInt()).isEqualTo(1);
+        assertThat(reject.path("line").asInt()).isEqualTo(3);
+        assertThat(reject.path("byte_offset").asInt()).isEqualTo("{'id':'1','n':1}\n\n".length());
         assertThat(reject.path("stage").asString()).isEqualTo("transform");
         assertThat(reject.path("message").asString())
                 .isEqualTo("transform 'whole': column 'key' is int64 and can't hold \"two\"");
@@ -73,10 +75,29 @@ class TransformRejectsTest {
     }
 
     @Test
+    void refused_again_on_a_replay_they_name_where_they_were_read_first() throws IOException {
+        pipeline("reject");
+        assertThat(terminal.run("run", "p.yml")).isZero();
+        assertThat(terminal.run("rejects", "list", "p.yml", "--json")).isZero();
+        JsonNode before =
+                JsonMapper.shared().readTree(terminal.out()).path("rejects").get(0);
+
+        assertThat(terminal.run("rejects", "replay", "p.yml")).isZero();
+
+        assertThat(terminal.run("rejects", "list", "p.yml", "--json")).isZero();
+        JsonNode again =
+                JsonMapper.shared().readTree(terminal.out()).path("rejects").get(0);
+        assertThat(again.path("id")).isNotEqualTo(before.path("id"));
+        for (String part : List.of("where", "ordinal", "line", "byte_offset", "message", "raw_base64")) {
+            assertThat(again.path(part)).as(part).isEqualTo(before.path(part));
+        }
+    }
+
+    @Test
     void when_they_are_to_fail_the_run_it_says_where_and_writes_nothing() throws IOException {
         pipeline("fail");
         assertThat(terminal.run("run", "p.yml")).isEqualTo(1);
-        assertThat(terminal.err()).contains("transform 'whole': column 'key' is int64", "a.ndjson, ordinal 1");
+        assertThat(terminal.err()).contains("transform 'whole': column 'key' is int64", "a.ndjson, line 3, byte 18");
         assertThat(rows()).doesNotContain("{\"key\":1,\"n\":1}");
     }
 
@@ -88,7 +109,7 @@ class TransformRejectsTest {
         assertThat(terminal.run("rejects", "list", "p.yml", "--json")).isZero();
         JsonNode rejects = JsonMapper.shared().readTree(terminal.out()).path("rejects");
         assertThat(rejects).hasSize(1);
-        assertThat(rejects.get(0).path("where").asString()).isEqualTo("a.ndjson, ordinal 1");
+        assertThat(rejects.get(0).path("where").asString()).isEqualTo("a.ndjson, line 3, byte 18");
     }
 
     private List<String> rows() throws IOException {

@@ -48,9 +48,8 @@ class StreamsKeyTest {
                         "/b", new TargetId("shop.raw.b"),
                         "c", new TargetId("shop.raw.c")));
         assertThat(spec.warnings())
-                .containsExactly(
-                        "p.yml:6:75: streams[1].destination.clustering_keys means nothing here: no destination "
-                                + "of this version clusters");
+                .containsExactly("p.yml:6:75: streams[1].destination.clustering_keys means nothing here: destination "
+                        + "'file' does not cluster");
     }
 
     @Test

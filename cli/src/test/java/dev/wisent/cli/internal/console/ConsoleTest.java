@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class ConsoleTest {
     private static final StreamSnapshot HALF_WAY =
-            new StreamSnapshot("orders", 50_000, 10_000_000, 2, 3, 2.5, OptionalLong.of(40_000_000), 12, 80);
+            new StreamSnapshot("orders", 50_000, 10_000_000, 2, 3, 2.5, OptionalLong.of(40_000_000), List.of(), 12, 80);
 
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final AtomicLong nanos = new AtomicLong();

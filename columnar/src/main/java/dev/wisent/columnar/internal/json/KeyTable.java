@@ -6,13 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/// Finds the field of a key by its bytes: the expected one by comparing eight bytes at once, any other by a hash.
+/// Finds the field of a key by its bytes: the expected one by comparing eight bytes at once, any other as it stands there by a
+/// hash of its first eight bytes, one that was written with escapes by a hash of all.
 final class KeyTable {
     private static final int UNKNOWN = -1;
     /// So that chains stay short: slots for one key.
     private static final int SPACE = 2;
 
     private static final int HASH_FACTOR = 31;
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     /// With the closing quote behind each.
     private final byte[][] names;
@@ -21,6 +23,8 @@ final class KeyTable {
     private final long[] firsts;
     private final long[] firstMasks;
     private final int[] slots;
+    /// By the first eight bytes.
+    private final int[] firstSlots;
 
     KeyTable(List<Field> fields) {
         int size = fields.size();
@@ -30,6 +34,7 @@ final class KeyTable {
         firstMasks = new long[size];
         slots = new int[Integer.highestOneBit(Math.max(1, size)) * SPACE * 2];
         Arrays.fill(slots, UNKNOWN);
+        firstSlots = slots.clone();
         for (int i = 0; i < size; i++) {
             names[i] = fields.get(i).name().getBytes(StandardCharsets.UTF_8);
             prepare(i);
@@ -38,7 +43,23 @@ final class KeyTable {
                 slot = slot + 1 & slots.length - 1;
             }
             slots[slot] = i;
+            if (firstMasks[i] != 0) {
+                placeFirst(i);
+            }
         }
+    }
+
+    private void placeFirst(int field) {
+        int slot = spread(firsts[field]) & firstSlots.length - 1;
+        while (firstSlots[slot] != UNKNOWN) {
+            slot = slot + 1 & firstSlots.length - 1;
+        }
+        firstSlots[slot] = field;
+    }
+
+    private static int spread(long word) {
+        long product = word * SPREAD;
+        return (int) (product >>> Integer.SIZE);
     }
 
     private void prepare(int field) {
@@ -75,6 +96,18 @@ final class KeyTable {
         }
         int length = lengths[field];
         return length < Long.BYTES || isRest(names[field], bytes, at);
+    }
+
+    /// The field whose key, without escapes, begins at `at`; a negative number when there is none, or the key has escapes.
+    /// Touches what [#is] touches.
+    int findPlain(byte[] bytes, int at) {
+        int slot = spread(Swar.throughQuote(Swar.get(bytes, at))) & firstSlots.length - 1;
+        int field = firstSlots[slot];
+        while (field != UNKNOWN && !is(field, bytes, at)) {
+            slot = slot + 1 & firstSlots.length - 1;
+            field = firstSlots[slot];
+        }
+        return field;
     }
 
     /// Compares what follows the first eight bytes; the last eight may overlap those before.

@@ -58,8 +58,13 @@ final class ObjectReader {
         int expected = 0;
         while (true) {
             int key = at + 1;
-            int field = expected;
-            if (bytes[at] == '"' && field < readers.length && keys.is(field, bytes, key)) {
+            int field = -1;
+            if (bytes[at] == '"') {
+                field = expected < readers.length && keys.is(expected, bytes, key)
+                        ? expected
+                        : keys.findPlain(bytes, key);
+            }
+            if (field >= 0) {
                 at = key + keys.length(field) + 1;
                 if (bytes[at] == ':') {
                     in.at = at + 1;

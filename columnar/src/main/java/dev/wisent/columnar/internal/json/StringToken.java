@@ -47,8 +47,7 @@ public final class StringToken {
     }
 
     /// Reads the string whose opening quote is at the cursor into `column`. Copies it, eight bytes at a time, while it looks
-    /// for
-    /// its end: most strings are short and plain.
+    /// for its end: most strings are short and plain.
     void append(JsonCursor in, BytesColumn column) {
         byte[] source = in.bytes;
         int start = in.at + 1;

@@ -12,7 +12,6 @@ final class ColumnWriter {
     private final LeafType type;
     private final int repeats;
     private final ParquetOptions options;
-    private final PageEncoder pages;
     private final Optional<BloomHashes> bloom;
     private final Levels definitions;
     private final Levels repetitions;
@@ -48,13 +47,11 @@ final class ColumnWriter {
             int level,
             int repeats,
             Optional<BloomHashes> bloom,
-            ParquetOptions options,
-            PageEncoder pages) {
+            ParquetOptions options) {
         this.path = List.copyOf(path);
         this.type = type;
         this.repeats = repeats;
         this.options = options;
-        this.pages = pages;
         this.bloom = bloom;
         this.definitions = new Levels(level);
         this.repetitions = new Levels(repeats);
@@ -114,17 +111,17 @@ final class ColumnWriter {
         firstRow = 0;
     }
 
-    /// Called after each stretch of `rows` rows: a page ends between rows only.
-    void endRows(int rows) {
+    /// Called after each stretch of `rows` rows: a page ends between rows only. `pages` is used during the call.
+    void endRows(int rows, PageEncoder pages) {
         pageRows += rows;
         if (pageRows >= options.pageRows()
                 || values.pageBytes() + repetitions.count() >= options.pageBytes()
                 || values.mustEndPage()) {
-            endPage();
+            endPage(pages);
         }
     }
 
-    private void endPage() {
+    private void endPage(PageEncoder pages) {
         int levels = definitions.count();
         int present = values.count();
         OutputBuffer page = pages.begin();
@@ -143,9 +140,9 @@ final class ColumnWriter {
     }
 
     /// Ends the chunk and hands it out; the next one begins.
-    FinishedChunk endChunk(FileOutput out) {
+    FinishedChunk endChunk(FileOutput out, PageEncoder pages) {
         if (pageRows > 0) {
-            endPage();
+            endPage(pages);
         }
         head.clear();
         int entries = values.dictionarySize();

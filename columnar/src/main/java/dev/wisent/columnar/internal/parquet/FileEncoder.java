@@ -8,6 +8,8 @@ import dev.wisent.columnar.parquet.ParquetOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /// One file after another: rows into row groups, row groups into the file.
 public final class FileEncoder implements AutoCloseable {
@@ -21,6 +23,8 @@ public final class FileEncoder implements AutoCloseable {
     private final Schema schema;
     private final ParquetOptions options;
     private final PageEncoder pages;
+    /// Of a second thread.
+    private Optional<PageEncoder> morePages = Optional.empty();
     private final SchemaTree tree;
     private final Slots slots = new Slots();
     private List<Footer.Group> groups = new ArrayList<>();
@@ -33,10 +37,11 @@ public final class FileEncoder implements AutoCloseable {
         this.schema = schema;
         this.options = options;
         this.pages = new PageEncoder(options);
-        this.tree = SchemaTree.of(schema, options, pages);
+        this.tree = SchemaTree.of(schema, options);
     }
 
-    public void encode(RecordBatch batch, int fromRow, int toRow, ByteSink out) {
+    /// @param other a thread that may take some of the columns; all are encoded when this returns
+    public void encode(RecordBatch batch, int fromRow, int toRow, ByteSink out, Optional<Executor> other) {
         if (!schema.equals(batch.schema())) {
             throw new IllegalArgumentException("a batch of another schema: " + batch.schema());
         }
@@ -44,11 +49,15 @@ public final class FileEncoder implements AutoCloseable {
         for (int row = fromRow; row < toRow; ) {
             int end = Math.min(Math.min(toRow, row + step), row + options.rowGroupRows() - groupRows);
             slots.rows(row, end);
-            for (int i = 0; i < tree.fields().size(); i++) {
-                tree.fields().get(i).write(batch.column(i), slots);
-            }
-            for (int i = 0; i < tree.leaves().size(); i++) {
-                tree.leaves().get(i).endRows(end - row);
+            int count = end - row;
+            if (other.isPresent()) {
+                PageEncoder more = morePages();
+                Divided columns = new Divided(tree.fields().size());
+                columns.run(i -> column(batch, i, count, pages), i -> column(batch, i, count, more), other.get());
+            } else {
+                for (int i = 0; i < tree.fields().size(); i++) {
+                    column(batch, i, count, pages);
+                }
             }
             groupRows += end - row;
             row = end;
@@ -56,6 +65,21 @@ public final class FileEncoder implements AutoCloseable {
                 endGroup(out);
             }
         }
+    }
+
+    private void column(RecordBatch batch, int field, int rows, PageEncoder into) {
+        tree.fields().get(field).write(batch.column(field), slots);
+        List<ColumnWriter> leaves = tree.leavesOf(field);
+        for (int i = 0; i < leaves.size(); i++) {
+            leaves.get(i).endRows(rows, into);
+        }
+    }
+
+    private PageEncoder morePages() {
+        if (morePages.isEmpty()) {
+            morePages = Optional.of(new PageEncoder(options));
+        }
+        return morePages.get();
     }
 
     private static int step(RecordBatch batch) {
@@ -67,7 +91,7 @@ public final class FileEncoder implements AutoCloseable {
         FileOutput out = begin(sink);
         List<FinishedChunk> chunks = new ArrayList<>(tree.leaves().size());
         for (ColumnWriter leaf : tree.leaves()) {
-            chunks.add(leaf.endChunk(out));
+            chunks.add(leaf.endChunk(out, pages));
         }
         for (FinishedChunk chunk : chunks) {
             chunk.column.endGroup(chunk, out);
@@ -130,5 +154,6 @@ public final class FileEncoder implements AutoCloseable {
     @Override
     public void close() {
         pages.close();
+        morePages.ifPresent(PageEncoder::close);
     }
 }

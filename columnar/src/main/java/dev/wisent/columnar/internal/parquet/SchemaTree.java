@@ -18,11 +18,12 @@ public final class SchemaTree {
     private static final String ELEMENT = "element";
 
     private final ParquetOptions options;
-    private final PageEncoder pages;
     private final OutputBuffer encoded = new OutputBuffer(1024);
     private final SchemaWriter schema = new SchemaWriter(new CompactWriter(encoded));
     private final List<Node> fields = new ArrayList<>();
     private final List<ColumnWriter> leaves = new ArrayList<>();
+    /// By field: where its leaves begin; one more for the end.
+    private final List<Integer> firstLeaves = new ArrayList<>();
     private final Set<String> unusedFilters;
 
     private record Place(List<String> path, int level, int repeats) {
@@ -36,23 +37,24 @@ public final class SchemaTree {
         }
     }
 
-    private SchemaTree(ParquetOptions options, PageEncoder pages) {
+    private SchemaTree(ParquetOptions options) {
         this.options = options;
-        this.pages = pages;
         this.unusedFilters = new HashSet<>(options.bloomFilters());
     }
 
     /// Refuses, as an [IllegalArgumentException] that names the column, what Parquet has no form for: a schema or
     /// struct without fields.
-    static SchemaTree of(Schema schema, ParquetOptions options, PageEncoder pages) {
-        SchemaTree tree = new SchemaTree(options, pages);
+    static SchemaTree of(Schema schema, ParquetOptions options) {
+        SchemaTree tree = new SchemaTree(options);
         if (schema.size() == 0) {
             throw new IllegalArgumentException("Parquet has no files without columns");
         }
         tree.schema.root(schema.size());
         for (Field field : schema.fields()) {
+            tree.firstLeaves.add(tree.leaves.size());
             tree.fields.add(tree.node(field.name(), field.type(), field.isNullable(), new Place(List.of(), 0, 0)));
         }
+        tree.firstLeaves.add(tree.leaves.size());
         if (!tree.unusedFilters.isEmpty()) {
             throw new IllegalArgumentException("no column for the bloom filter of '"
                     + tree.unusedFilters.iterator().next() + "'; there are "
@@ -104,7 +106,7 @@ public final class SchemaTree {
             }
             bloom = Optional.of(new BloomHashes());
         }
-        ColumnWriter writer = new ColumnWriter(here.path(), leaf, here.level(), here.repeats(), bloom, options, pages);
+        ColumnWriter writer = new ColumnWriter(here.path(), leaf, here.level(), here.repeats(), bloom, options);
         leaves.add(writer);
         return new Node.Leaf(name, here.level(), nullable, writer);
     }
@@ -115,6 +117,11 @@ public final class SchemaTree {
 
     List<ColumnWriter> leaves() {
         return leaves;
+    }
+
+    /// The leaves of one field.
+    List<ColumnWriter> leavesOf(int field) {
+        return leaves.subList(firstLeaves.get(field), firstLeaves.get(field + 1));
     }
 
     /// How many elements [#encoded] has.

@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 /// touched by ship threads only.
 final class FileWriter {
     /// Rows encoded before the sizes are looked at.
-    private static final int STEP_ROWS = 1024;
+    private static final int STEP_ROWS = 4096;
 
     private final DeltaOptions options;
     private final TargetId target;
@@ -86,13 +86,20 @@ final class FileWriter {
         for (int row = from; row < end; ) {
             Open file = open.orElseGet(this::begin);
             int to = Math.min(end, row + STEP_ROWS);
-            encoder.encode(batch, row, to, this::collect);
+            encode(batch, row, to);
             row = to;
             ship(file);
             if (file.bytes + buffer.length() + encoder.heldBytes() >= options.fileBytes()) {
                 seal();
             }
         }
+    }
+
+    private void encode(RecordBatch batch, int from, int to) {
+        shipping.idleCore()
+                .ifPresentOrElse(
+                        core -> encoder.encode(batch, from, to, this::collect, core),
+                        () -> encoder.encode(batch, from, to, this::collect));
     }
 
     /// Ends the file in the making if it is open for longer than a file may be.

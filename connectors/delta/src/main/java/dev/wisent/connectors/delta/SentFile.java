@@ -37,6 +37,7 @@ final class SentFile {
         this.sending = sending;
         this.shipping = shipping;
         this.files = files;
+        lanes.add(shipping.start(path));
     }
 
     String path() {
@@ -132,8 +133,9 @@ final class SentFile {
     /// Takes everything back when what was handed over has been sent. Returns at once.
     @SuppressWarnings("FutureReturnValueIgnored") // what can't be taken back is left to the next run's sweep
     void cancel() {
-        if (!lanes.isEmpty()) {
-            allSent().whenComplete((sent, failure) -> discard());
+        CompletableFuture<Void> sent = allSent();
+        if (parts > 0) {
+            sent.whenComplete((all, failure) -> discard());
         }
     }
 

@@ -110,11 +110,13 @@ final class HookedStore implements ObjectStore {
 
             @Override
             public ObjectInfo complete() {
+                ask("complete", path);
                 return upload.complete();
             }
 
             @Override
             public void close() {
+                ask("end", path);
                 upload.close();
             }
         };

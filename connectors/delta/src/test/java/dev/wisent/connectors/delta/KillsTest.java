@@ -9,19 +9,13 @@ import dev.wisent.testkit.ChildCommand;
 import dev.wisent.testkit.ChildResult;
 import dev.wisent.testkit.ChildRun;
 import dev.wisent.testkit.RowBag;
-import dev.wisent.testkit.fault.Ending;
-import dev.wisent.testkit.fault.FaultProxy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -38,9 +32,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class KillsTest {
     private static final int SWEEP = 50;
     private static final int ROWS = 600;
-    private static final int STORM_PERCENT = 6;
     /// From the download to the acknowledgement.
-    private static final List<Boundary> WAY = List.of(
+    static final List<Boundary> WAY = List.of(
             Boundary.FETCHED,
             Boundary.DECODED,
             Boundary.FLUSHED,
@@ -136,72 +129,58 @@ class KillsTest {
 
     private DynamicTest s3(String name, long seed, Random random, Kill kill, RowBag oracle) {
         return DynamicTest.dynamicTest(name, () -> {
-            S3Server server = new S3Server();
-            try (Places places = Places.s3(server);
-                    FaultProxy proxy = FaultProxy.to("127.0.0.1", server.port())) {
-                Places.Place direct = places.next();
-                Map<String, String> options = new HashMap<>(direct.options());
-                options.put("timeout", "2");
-                options.put("retry_budget", "60");
-                Places.Place place = new Places.Place(
-                        direct.url().replace(":" + server.port() + "/", ":" + proxy.port() + "/"), options);
-                server.blobs().storm(seed, STORM_PERCENT);
-                Breaking breaking = new Breaking(proxy, seed);
-                try {
-                    killedAndRunAgain(name, place, random, kill);
-                } finally {
-                    breaking.end();
-                }
-                server.blobs().calm();
-                isWhole(name, direct, oracle);
+            try (S3Server server = new S3Server();
+                    StormyS3 storm = new StormyS3(server, seed)) {
+                killedAndRunAgain(name, storm.place(), random, kill);
+                isWhole(name, storm.calm(), oracle);
             }
         });
-    }
-
-    /// Resets connections now and then.
-    private static final class Breaking {
-        private final AtomicBoolean over = new AtomicBoolean();
-        private final Thread thread;
-
-        Breaking(FaultProxy proxy, long seed) {
-            Random random = new Random(seed);
-            thread = Thread.ofPlatform().start(() -> {
-                while (!over.get()) {
-                    LockSupport.parkNanos(
-                            Duration.ofMillis(100 + random.nextInt(400)).toNanos());
-                    proxy.end(Ending.RESET);
-                }
-            });
-        }
-
-        void end() throws InterruptedException {
-            over.set(true);
-            thread.join();
-        }
     }
 
     private static Kill at(Boundary boundary, Random random) {
         return command -> command.killedAt(boundary, 1 + random.nextInt(3)).result();
     }
 
-    @TestFactory
-    Stream<DynamicTest> a_run_killed_at_each_boundary_of_a_local_table_and_its_rerun_leave_each_row_once() {
+    private Stream<DynamicTest> locally(List<Boundary> boundaries) {
         long seed = System.currentTimeMillis();
         RowBag oracle = oracle();
-        return WAY.stream().map(boundary -> {
+        return boundaries.stream().map(boundary -> {
             Random random = new Random(seed + boundary.ordinal());
             return local("local, killed at " + boundary + ", seed " + seed, random, at(boundary, random), oracle);
         });
     }
 
-    @TestFactory
-    Stream<DynamicTest> a_run_killed_at_each_boundary_of_a_table_in_a_failing_s3_and_its_rerun_leave_each_row_once() {
+    private Stream<DynamicTest> inS3(List<Boundary> boundaries) {
         long seed = System.currentTimeMillis();
         RowBag oracle = oracle();
-        return WAY.stream().map(boundary -> {
+        return boundaries.stream().map(boundary -> {
             Random random = new Random(seed + boundary.ordinal());
             return s3("s3, killed at " + boundary + ", seed " + seed, seed, random, at(boundary, random), oracle);
         });
+    }
+
+    /// With what a JVM of its own adds to [DeathsTest]: before the first request, the commit that is in and not answered, and
+    /// the state store's file.
+    @TestFactory
+    Stream<DynamicTest> a_run_killed_on_its_way_into_a_local_table_and_its_rerun_leave_each_row_once() {
+        return locally(List.of(Boundary.FETCHED, Boundary.MANIFEST_LINKED, Boundary.STATE_SAVED));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_run_killed_on_its_way_into_a_table_in_a_failing_s3_and_its_rerun_leave_each_row_once() {
+        return inS3(List.of(Boundary.STAGED, Boundary.MANIFEST_WRITTEN, Boundary.COMMITTED));
+    }
+
+    @Tag("sweep")
+    @TestFactory
+    Stream<DynamicTest> a_run_killed_at_each_boundary_of_a_local_table_and_its_rerun_leave_each_row_once() {
+        return locally(WAY);
+    }
+
+    @Tag("sweep")
+    @TestFactory
+    Stream<DynamicTest> a_run_killed_at_each_boundary_of_a_table_in_a_failing_s3_and_its_rerun_leave_each_row_once() {
+        return inS3(WAY);
     }
 
     @Tag("sweep")
@@ -227,7 +206,9 @@ class KillsTest {
     private static Stream<Long> seeds() {
         Long given = Long.getLong("kill.seed");
         long first = System.currentTimeMillis();
-        return given != null ? Stream.of(given) : IntStream.range(0, SWEEP).mapToObj(i -> first + i);
+        return given != null
+                ? Stream.of(given)
+                : IntStream.range(0, Integer.getInteger("kill.seeds", SWEEP)).mapToObj(i -> first + i);
     }
 
     @Test

@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -134,8 +135,18 @@ class ManyVersionsTest {
     }
 
     @Test
+    void of_two_writers_that_saw_the_same_one_is_refused_in_a_folder() throws Exception {
+        racesInAFolder(1);
+    }
+
+    @Tag("sweep")
+    @Test
     void of_two_writers_that_saw_the_same_one_is_refused_always_in_a_folder() throws Exception {
-        for (long seed = 1; seed <= 5; seed++) {
+        racesInAFolder(20);
+    }
+
+    private void racesInAFolder(long seeds) throws Exception {
+        for (long seed = 1; seed <= seeds; seed++) {
             String path = folder.resolve("race" + seed).toString();
             ObjectStore one = Stores.local().open(path, Map.of());
             long rows = races(one, Stores.local().open(path, Map.of()), seed, 20);
@@ -145,9 +156,19 @@ class ManyVersionsTest {
     }
 
     @Test
+    void of_two_writers_that_saw_the_same_one_is_refused_in_s3() throws Exception {
+        racesInS3(1);
+    }
+
+    @Tag("sweep")
+    @Test
     void of_two_writers_that_saw_the_same_one_is_refused_always_in_s3() throws Exception {
+        racesInS3(20);
+    }
+
+    private static void racesInS3(long seeds) throws Exception {
         try (Places places = Places.s3(new S3Server())) {
-            for (long seed = 1; seed <= 5; seed++) {
+            for (long seed = 1; seed <= seeds; seed++) {
                 Places.Place place = places.next();
                 try (ObjectStore one = place.open();
                         ObjectStore two = place.open()) {

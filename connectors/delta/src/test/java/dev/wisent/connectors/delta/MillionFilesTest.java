@@ -23,12 +23,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A table that a million files have gone into.
+/// A table that many files have gone into: a million in the soak, and every day a tenth of it, with a tenth of the memory.
 class MillionFilesTest {
-    private static final int FILES = 1_000_000;
+    private static final int MILLION = 1_000_000;
     private static final int COMMITS = 20;
     private static final long MB = 1 << 20;
 
@@ -36,20 +37,30 @@ class MillionFilesTest {
     Path folder;
 
     @Test
-    void one_more_commit_writes_little_and_the_progress_takes_little_memory() throws IOException {
+    void one_more_commit_after_many_files_writes_little_and_the_progress_takes_little_memory() throws IOException {
+        oneMore(MILLION / 10, 7 * MB);
+    }
+
+    @Tag("soak")
+    @Test
+    void one_more_commit_after_a_million_files_writes_little_and_the_progress_takes_little_memory() throws IOException {
+        oneMore(MILLION, 64 * MB);
+    }
+
+    private void oneMore(int files, long memory) throws IOException {
         ObjectStore store = Stores.local().open(folder.toString(), Map.of());
         Run first = run(store).claimed();
         for (int commit = 0; commit < COMMITS; commit++) {
-            first.expectCommitted(finished(first, commit));
+            first.expectCommitted(finished(first, commit, files / COMMITS));
         }
 
         long before = used();
         Run next = run(store).claimed();
         ProgressView progress = next.destination.progress(Run.ORDERS);
         long held = used() - before;
-        assertThat(progress.live().splits()).hasSize(FILES);
-        assertThat(progress.live().isFinished(id(777_777))).isTrue();
-        assertThat(held).as("heap held by destination and progress").isLessThan(64 * MB);
+        assertThat(progress.live().splits()).hasSize(files);
+        assertThat(progress.live().isFinished(id(77_777))).isTrue();
+        assertThat(held).as("heap held by destination and progress").isLessThan(memory);
 
         List<Path> there = files();
         next.append("one more");
@@ -67,9 +78,8 @@ class MillionFilesTest {
         return new Run(new DeltaDestination(Run.options(store, 10, 10), () -> store, Clock.systemUTC()));
     }
 
-    private static Commit.Data finished(Run run, int commit) {
+    private static Commit.Data finished(Run run, int commit, int each) {
         List<Advance> advances = new ArrayList<>();
-        int each = FILES / COMMITS;
         for (int i = commit * each; i < (commit + 1) * each; i++) {
             advances.add(new Advance(id(i), Position.START, Position.at(1_000), true));
         }

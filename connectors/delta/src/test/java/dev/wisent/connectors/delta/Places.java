@@ -62,19 +62,19 @@ interface Places extends AutoCloseable {
     }
 
     static Places s3(S3Server server) {
-        return of(
-                () -> {
-                    String bucket = "bucket-" + NUMBERS.incrementAndGet();
-                    server.createBucket(bucket);
-                    return new Place(server.url(bucket + "/tables/orders"), S3Server.credentials());
-                },
-                () -> {
-                    try {
-                        server.close();
-                    } catch (Exception e) {
-                        throw new IllegalStateException(e);
-                    }
-                });
+        return of(() -> in(server), () -> {
+            try {
+                server.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    static Place in(S3Server server) {
+        String bucket = "bucket-" + NUMBERS.incrementAndGet();
+        server.createBucket(bucket);
+        return new Place(server.url(bucket + "/tables/orders"), S3Server.credentials());
     }
 
     static Places gcs() throws IOException {

@@ -8,12 +8,17 @@ import dev.wisent.api.storage.ObjectInfo;
 import dev.wisent.api.storage.ObjectStore;
 import dev.wisent.connectors.delta.kernel.KernelTable;
 import dev.wisent.connectors.delta.log.Action;
+import dev.wisent.connectors.delta.log.LogNames;
+import dev.wisent.storage.Stores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,13 +26,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Holds a table's whole log against the MUSTs of the protocol (https://github.com/delta-io/delta/blob/master/PROTOCOL.md)
 /// and against Kernel, version by version. Shares no code with what wrote it, but for the store and Kernel's view of it.
-final class ProtocolChecker {
+final class ProtocolChecker implements AutoCloseable {
     private static final Pattern ENTRY = Pattern.compile("_delta_log/(\\d{20})\\.json");
     private static final Pattern CHECKPOINT = Pattern.compile("_delta_log/(\\d{20})\\.checkpoint\\.parquet");
 
@@ -35,6 +41,8 @@ final class ProtocolChecker {
     private final Map<String, Long> objects = new TreeMap<>();
     private final List<String> violations = new ArrayList<>();
     private final LogReplay replay;
+    /// The log's objects, each fetched once: they are read for every version again.
+    private final Path copies;
 
     /// Compares a version with what the log says up to it.
     private interface Compared {
@@ -44,22 +52,30 @@ final class ProtocolChecker {
     private ProtocolChecker(ObjectStore store) {
         this.store = store;
         this.replay = new LogReplay(violations);
+        try {
+            this.copies = Files.createTempDirectory("log");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// The data files of the newest version, with their rows' number. What the log violates is an [AssertionError].
     static Map<String, JsonNode> check(ObjectStore store) {
-        ProtocolChecker checker = new ProtocolChecker(store);
-        KernelTable kernel = new KernelTable(store);
-        checker.replay(version -> checker.compare(version, kernel.at(version)));
-        checker.checkpoints();
-        return checker.result();
+        try (ProtocolChecker checker = new ProtocolChecker(store);
+                ObjectStore copied = Stores.local().open(checker.copies.toString(), Map.of())) {
+            KernelTable kernel = new KernelTable(copied);
+            checker.replay(version -> checker.compare(version, kernel.at(version)));
+            checker.checkpoints();
+            return checker.result();
+        }
     }
 
     /// As [#check], without Kernel and checkpoints: what the log's entries say.
     static Map<String, JsonNode> files(ObjectStore store) {
-        ProtocolChecker checker = new ProtocolChecker(store);
-        checker.replay(version -> {});
-        return checker.result();
+        try (ProtocolChecker checker = new ProtocolChecker(store)) {
+            checker.replay(version -> {});
+            return checker.result();
+        }
     }
 
     private Map<String, JsonNode> result() {
@@ -81,7 +97,12 @@ final class ProtocolChecker {
     private void replay(Compared compared) {
         for (Optional<ListRequest> next = Optional.of(ListRequest.of("")); next.isPresent(); ) {
             ListPage page = store.list(next.get());
-            page.objects().forEach(object -> objects.put(object.path(), object.size()));
+            page.objects().forEach(object -> {
+                objects.put(object.path(), object.size());
+                if (object.path().startsWith(LogNames.LOG)) {
+                    copy(object.path());
+                }
+            });
             next = page.next();
         }
         List<Long> versions = matching(ENTRY);
@@ -180,9 +201,30 @@ final class ProtocolChecker {
         return new String(bytes(path), StandardCharsets.UTF_8);
     }
 
-    private byte[] bytes(String path) {
+    private void copy(String path) {
+        Path copy = copies.resolve(path);
         try (ObjectContent content = store.get(GetRequest.of(path))) {
-            return content.stream().readAllBytes();
+            Files.createDirectories(copy.getParent());
+            Files.copy(content.stream(), copy);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try (Stream<Path> all = Files.walk(copies)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private byte[] bytes(String path) {
+        try {
+            return Files.readAllBytes(copies.resolve(path));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -190,12 +232,13 @@ final class ProtocolChecker {
 
     /// What is listed nowhere: names of data files no version has.
     static List<String> unlisted(ObjectStore store) {
-        ProtocolChecker checker = new ProtocolChecker(store);
-        checker.replay(version -> {});
-        return checker.objects.keySet().stream()
-                .filter(path -> path.endsWith(".parquet") && !path.startsWith("_"))
-                .filter(path -> !checker.replay.ever().contains(path))
-                .toList();
+        try (ProtocolChecker checker = new ProtocolChecker(store)) {
+            checker.replay(version -> {});
+            return checker.objects.keySet().stream()
+                    .filter(path -> path.endsWith(".parquet") && !path.startsWith("_"))
+                    .filter(path -> !checker.replay.ever().contains(path))
+                    .toList();
+        }
     }
 
     static List<String> paths(ObjectStore store, String prefix) {

@@ -5,6 +5,7 @@ import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.api.source.JdbcDrivers;
 import dev.wisent.columnar.DataType;
+import dev.wisent.connectors.sql.cursor.CursorLag;
 import dev.wisent.connectors.sql.read.OrderColumn;
 import dev.wisent.connectors.sql.read.ReadColumn;
 import dev.wisent.connectors.sql.read.ReadDatabase;

@@ -8,7 +8,9 @@ import dev.wisent.api.source.Source;
 import dev.wisent.api.source.SourceFactory;
 import dev.wisent.api.source.SourceSettings;
 import dev.wisent.api.source.StreamInfo;
+import dev.wisent.connectors.sql.cursor.CursorLag;
 import dev.wisent.connectors.sql.read.ReadOptions;
+import dev.wisent.connectors.sql.read.TableContract;
 import dev.wisent.connectors.sql.read.TableSource;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +64,7 @@ public final class JdbcSourceFactory implements SourceFactory {
 
     @Override
     public ConfigShape keys() {
-        return ConfigShape.of(URL, DRIVER, USERNAME, PASSWORD, PROPERTIES, QUERY, CURSOR_LAG);
+        return ConfigShape.of(URL, DRIVER, USERNAME, PASSWORD, PROPERTIES, QUERY, CURSOR_LAG, TableContract.KEY);
     }
 
     @Override
@@ -82,8 +84,12 @@ public final class JdbcSourceFactory implements SourceFactory {
                     "a time longer than any transaction that writes the table (cursor_lag: 10m), or 0 where rows are never"
                             + " committed late");
         }
-        ReadOptions options =
-                new ReadOptions(settings.stream(), config.read(QUERY), settings.cursorField(), settings.primaryKey());
+        ReadOptions options = new ReadOptions(
+                settings.stream(),
+                config.read(QUERY),
+                settings.cursorField(),
+                settings.primaryKey(),
+                TableContract.read(config, settings));
         config.done();
         return new TableSource(new JdbcDatabase(address, settings.drivers(), lag.orElse(CursorLag.NONE)), options);
     }

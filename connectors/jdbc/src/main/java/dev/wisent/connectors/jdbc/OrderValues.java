@@ -1,6 +1,7 @@
 package dev.wisent.connectors.jdbc;
 
 import dev.wisent.columnar.DataType;
+import dev.wisent.connectors.sql.cursor.CursorLag;
 import dev.wisent.connectors.sql.read.OrderValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -42,7 +42,7 @@ public final class KafkaFailure {
             case AuthorizationException right ->
                 WisentException.of(side.connection(), "this user may not do that: " + text(right))
                         .hint(
-                                "an ACL is missing; sources need READ and DESCRIBE on their topics, destinations WRITE and DESCRIBE on topics and transactional ids")
+                                "an ACL is missing; sources need READ and DESCRIBE on their topics, destinations WRITE and DESCRIBE on topics and transactional ids, queues READ, WRITE, CREATE, DELETE, DESCRIBE and DESCRIBE_CONFIGS on their topics and READ on their group")
                         .causedBy(right);
             case UnknownTopicOrPartitionException missing ->
                 WisentException.of(side.failed(), "there is no such topic or partition: " + text(missing))

@@ -2,10 +2,11 @@ package dev.wisent.connectors.kafka;
 
 import dev.wisent.api.error.ErrorCode;
 
-/// Which end of a pipeline a client serves. Decides the codes of its failures and what their hints name.
+/// Which end of a pipeline, or what between them, a client serves. Decides the codes of its failures and what their hints name.
 public enum Side {
     SOURCE("source", ErrorCode.SOURCE_CONNECTION, ErrorCode.SOURCE_FAILED),
-    DESTINATION("destination.config", ErrorCode.DESTINATION_CONNECTION, ErrorCode.WRITE_FAILED);
+    DESTINATION("destination.config", ErrorCode.DESTINATION_CONNECTION, ErrorCode.WRITE_FAILED),
+    QUEUE("engine.queue.config.queue", ErrorCode.QUEUE_UNREACHABLE, ErrorCode.QUEUE_REFUSED);
 
     private final String section;
     private final ErrorCode connection;

@@ -1,2 +1,2 @@
-/// Topics of Kafka: source and destination `kafka`.
+/// Topics of Kafka: source, destination and queue `kafka`.
 package dev.wisent.connectors.kafka;

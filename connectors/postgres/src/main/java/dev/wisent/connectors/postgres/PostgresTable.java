@@ -39,7 +39,9 @@ public record PostgresTable(
                    b.mod, t.typname, t.typtype, t.typcategory = 'A' AND t.typelem <> 0 AS is_array,
                    e.typname AS element, e.typtype AS element_type, e.typnamespace = n.oid AS element_builtin,
                    t.typnamespace = n.oid AS builtin,
-                   pg_catalog.col_description(a.attrelid, a.attnum) AS comment
+                   pg_catalog.col_description(a.attrelid, a.attnum) AS comment,
+                   (SELECT pg_catalog.pg_get_expr(d.adbin, d.adrelid) FROM pg_catalog.pg_attrdef d
+                    WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum AND a.attgenerated = '') AS standard
             FROM base b
             JOIN pg_catalog.pg_type t ON t.oid = b.typ AND t.typtype <> 'd'
             JOIN pg_catalog.pg_attribute a ON a.attrelid = b.rel AND a.attnum = b.num
@@ -126,6 +128,8 @@ public record PostgresTable(
                                     type(row),
                                     row.getBoolean("attnotnull") ? Nullability.REQUIRED : Nullability.NULLABLE,
                                     Optional.ofNullable(row.getString("comment"))
+                                            .orElse(""),
+                                    Optional.ofNullable(row.getString("standard"))
                                             .orElse("")));
                 }
             }

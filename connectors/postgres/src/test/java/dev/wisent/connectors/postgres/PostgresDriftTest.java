@@ -94,4 +94,19 @@ class PostgresDriftTest extends DriftContract {
     protected List<String> retyped(String table, String type) {
         return List.of("ALTER TABLE " + table + " ALTER COLUMN amount TYPE " + type);
     }
+
+    @Override
+    protected boolean tellsTables() {
+        return true;
+    }
+
+    @Override
+    protected String replaced(Drift drift) {
+        return drift == Drift.TABLE_TRUNCATED ? "was emptied or rewritten" : "was dropped and made anew";
+    }
+
+    @Override
+    protected String truncate(String table) {
+        return "TRUNCATE " + table;
+    }
 }

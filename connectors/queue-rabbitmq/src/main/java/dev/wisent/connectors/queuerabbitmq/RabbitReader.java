@@ -13,8 +13,7 @@ import java.util.concurrent.TimeUnit;
 /// Takes the messages of one lane one by one: the broker sends none ahead, so a loader holds what it asked for, however much
 /// waits.
 /// When the channel breaks, the broker delivers again what was not acknowledged; tags of the old channel mean nothing to the
-/// new
-/// one.
+/// new one.
 final class RabbitReader implements LaneReader {
     private final RabbitQueue queue;
     private final String name;

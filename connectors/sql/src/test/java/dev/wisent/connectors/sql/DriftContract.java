@@ -15,11 +15,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Tables of a source that change between two runs of a pipeline into the same kind of database: what the targets then hold, or
-/// which error names the change. Each constant of [Drift] is a line of docs/reference/schema-changes.md, each mode a column.
+/// which error names the change. Each constant of [Drift] is a line of docs/reference/schema-changes.md, each mode and each
+/// [Contract] a column.
 public abstract class DriftContract {
     /// What a command said.
     public record Ran(int exit, String err) {}
@@ -38,6 +40,28 @@ public abstract class DriftContract {
             this.destination = destination;
         }
     }
+
+    /// What the source's `contract` says.
+    protected enum Contract {
+        EVOLVE,
+        FREEZE,
+        DISCARD_VALUE;
+
+        private String key(Mode mode) {
+            return switch (this) {
+                case EVOLVE -> "";
+                case FREEZE ->
+                    ", contract: {columns: freeze, types: freeze, missing: freeze"
+                            + (mode == Mode.REFRESH ? "}" : ", table: freeze}");
+                case DISCARD_VALUE -> ", contract: {columns: discard_value}";
+            };
+        }
+    }
+
+    /// Those of the cells with a contract of their own; the others are the sweep's.
+    private static final List<Mode> EVERYDAY = List.of(Mode.APPEND);
+
+    private static final List<Mode> SWEEP = List.of(Mode.REFRESH, Mode.MERGE);
 
     private static final String A = "id=1 amount=10 name=a";
     private static final String B = "id=2 amount=20 name=b";
@@ -71,6 +95,10 @@ public abstract class DriftContract {
         TABLE_EMPTIED(
                 rows("id=5 amount=50 name=e"),
                 rows(A, B, "id=5 amount=50 name=e"),
+                rows(A, B, "id=5 amount=50 name=e")),
+        TABLE_TRUNCATED(
+                rows("id=5 amount=50 name=e"),
+                rows(A, B, "id=5 amount=50 name=e"),
                 rows(A, B, "id=5 amount=50 name=e"));
 
         private final Map<Mode, List<String>> outcomes;
@@ -87,8 +115,49 @@ public abstract class DriftContract {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        boolean isRefused(Mode mode) {
-            return this == TYPE_CHANGED && mode != Mode.REFRESH;
+        /// What the second run says when it can't go on; none: it can.
+        private List<String> refused(Mode mode, DriftContract of) {
+            if (mode == Mode.REFRESH) {
+                return List.of();
+            }
+            return switch (this) {
+                case TYPE_CHANGED -> List.of("W4008", "'amount'");
+                case KEY_DROPPED -> of.needsKey() ? List.of("W1006", "sync_mode incremental") : List.of();
+                default -> List.of();
+            };
+        }
+
+        /// The rows when new columns are not read.
+        private List<String> discarding(Mode mode) {
+            return switch (this) {
+                case COLUMN_ADDED -> rows(A, B, C);
+                case COLUMN_RENAMED ->
+                    mode == Mode.REFRESH
+                            ? rows("id=1 name=a", "id=2 name=b", "id=3 name=c")
+                            : rows(A, B, "id=3 name=c");
+                default -> outcomes.get(mode);
+            };
+        }
+
+        /// What a frozen run says of it; none: the run does not mind.
+        private List<String> frozen(Mode mode, DriftContract of) {
+            boolean replaced = mode != Mode.REFRESH && of.tellsTables();
+            return switch (this) {
+                case MORE_ROWS -> List.of();
+                case COLUMN_ADDED -> List.of("column 'more'", "is new (contract: columns)");
+                case COLUMN_DROPPED -> List.of("column 'amount' is gone (contract: missing)");
+                case COLUMN_RENAMED ->
+                    List.of(
+                            "column 'total'",
+                            "is new (contract: columns)",
+                            "column 'amount' is gone (contract: missing)");
+                case TYPE_WIDENED, TYPE_NARROWED ->
+                    of.tellsIntegers() ? List.of("column 'amount' was", "(contract: types)") : List.of();
+                case TYPE_CHANGED -> List.of("column 'amount' was", "(contract: types)");
+                case COLUMNS_REORDERED, KEY_DROPPED, TABLE_MADE_ANEW, TABLE_TRUNCATED ->
+                    replaced ? List.of(of.replaced(this), "(contract: table)") : List.of();
+                case TABLE_EMPTIED -> List.of();
+            };
         }
     }
 
@@ -118,6 +187,34 @@ public abstract class DriftContract {
 
     /// Changes the type of column `amount`.
     protected abstract List<String> retyped(String table, String type);
+
+    /// Whether integers of one width are another type than those of another.
+    protected boolean tellsIntegers() {
+        return true;
+    }
+
+    /// Whether a table that takes the place of another one is told from it.
+    protected boolean tellsTables() {
+        return false;
+    }
+
+    /// What is said of such a table.
+    protected String replaced(Drift drift) {
+        throw new AssertionError("nothing tells " + drift);
+    }
+
+    /// Statements that empty a table at once.
+    protected String truncate(String table) {
+        return "DELETE FROM " + table;
+    }
+
+    /// Waits until rows that were written are final.
+    protected void settle() throws InterruptedException {}
+
+    /// Whether an incremental read is refused without a key of the table's own, whatever the pipeline says.
+    protected boolean needsKey() {
+        return false;
+    }
 
     private static final String COLUMNS = "id INTEGER PRIMARY KEY, name TEXT, amount INTEGER, seen CURSOR";
 
@@ -158,6 +255,7 @@ public abstract class DriftContract {
             case KEY_DROPPED -> copied(table, COLUMNS.replace(" PRIMARY KEY", ""), "*", more);
             case TABLE_MADE_ANEW -> List.of("DROP TABLE " + table, create(table, COLUMNS), row(table, 1, "z", 90));
             case TABLE_EMPTIED -> List.of("DELETE FROM " + table, row(table, 5, "e", 50));
+            case TABLE_TRUNCATED -> List.of(truncate(table), row(table, 5, "e", 50));
         };
     }
 
@@ -178,23 +276,81 @@ public abstract class DriftContract {
 
     @TestFactory
     Stream<DynamicTest> a_table_that_changed_between_two_runs() {
-        return Arrays.stream(Mode.values()).flatMap(mode -> {
-            String name = mode.name().toLowerCase(Locale.ROOT);
-            Ran second = played(mode, name);
+        return cells(Contract.EVOLVE, List.of(Mode.values()), this::evolved);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_table_that_changed_and_is_frozen() {
+        return cells(Contract.FREEZE, EVERYDAY, this::frozen);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_table_that_changed_and_whose_new_columns_are_not_wanted() {
+        return cells(Contract.DISCARD_VALUE, EVERYDAY, this::discarded);
+    }
+
+    @Tag("sweep")
+    @TestFactory
+    Stream<DynamicTest> a_table_that_changed_and_is_frozen_or_has_columns_that_are_not_wanted() {
+        return Stream.concat(
+                cells(Contract.FREEZE, SWEEP, this::frozen), cells(Contract.DISCARD_VALUE, SWEEP, this::discarded));
+    }
+
+    private List<String> evolved(Drift drift, Mode mode, Ran second) {
+        List<String> words = drift.refused(mode, this);
+        if (words.isEmpty()) {
+            return drift.outcomes.get(mode);
+        }
+        assertThat(second.exit()).isEqualTo(1);
+        assertThat(said(second, drift)).contains(words);
+        return List.of(A, B);
+    }
+
+    private List<String> frozen(Drift drift, Mode mode, Ran second) {
+        List<String> words = drift.frozen(mode, this);
+        boolean refusedFirst = drift == Drift.KEY_DROPPED && needsKey() && mode != Mode.REFRESH;
+        if (words.isEmpty() || refusedFirst) {
+            return evolved(drift, mode, second);
+        }
+        assertThat(second.exit()).isEqualTo(1);
+        assertThat(said(second, drift)).contains(words).contains("W2005");
+        return List.of(A, B);
+    }
+
+    private List<String> discarded(Drift drift, Mode mode, Ran second) {
+        if (drift == Drift.COLUMN_ADDED) {
+            assertThat(second.err()).contains("column 'more'", "new and not read");
+        }
+        return drift.refused(mode, this).isEmpty() ? drift.discarding(mode) : evolved(drift, mode, second);
+    }
+
+    /// The part of what was said that is about the stream of a drift.
+    private static String said(Ran run, Drift drift) {
+        return run.err()
+                .lines()
+                .filter(line -> line.contains("stream ") && line.contains(drift.table() + ": W"))
+                .collect(Collectors.joining());
+    }
+
+    /// What a cell of the table holds: the rows of the target, from what the second run said.
+    private interface Cell {
+        List<String> rows(Drift drift, Mode mode, Ran second);
+    }
+
+    private Stream<DynamicTest> cells(Contract contract, List<Mode> modes, Cell cell) {
+        return modes.stream().flatMap(mode -> {
+            String name = (mode.name() + "_" + contract.name()).toLowerCase(Locale.ROOT);
+            Ran second = played(mode, contract, name);
             return Arrays.stream(Drift.values())
-                    .map(drift -> DynamicTest.dynamicTest(drift.table() + ", " + name, () -> {
-                        assertThat(lines(target(name, drift.table())))
-                                .as(second.err())
-                                .isEqualTo(drift.outcomes.get(mode));
-                        if (drift.isRefused(mode)) {
-                            assertThat(second.exit()).isEqualTo(1);
-                            assertThat(second.err()).contains("W4008", drift.table(), "'amount'");
-                        }
-                    }));
+                    .map(drift -> DynamicTest.dynamicTest(
+                            drift.table() + ", " + name,
+                            () -> assertThat(lines(target(name, drift.table())))
+                                    .as(second.err())
+                                    .isEqualTo(cell.rows(drift, mode, second))));
         });
     }
 
-    private Ran played(Mode mode, String name) {
+    private Ran played(Mode mode, Contract contract, String name) {
         List<String> tables = Arrays.stream(Drift.values()).map(Drift::table).toList();
         try {
             for (Drift drift : Drift.values()) {
@@ -202,25 +358,27 @@ public abstract class DriftContract {
                 run(name, create(table, COLUMNS), row(table, 1, "a", 10), row(table, 2, "b", 20));
             }
             Path in = Files.createDirectories(folder.resolve(name));
-            write(in, mode, name, tables);
+            write(in, mode, contract, name, tables);
+            settle();
             Ran first = wisent(in, "run", "p.yml");
             assertThat(first.exit()).as(first.err()).isZero();
             for (Drift drift : Drift.values()) {
                 run(name, statements(drift).toArray(String[]::new));
             }
+            settle();
             return wisent(in, "run", "p.yml");
         } catch (Exception e) {
             throw new AssertionError(name, e);
         }
     }
 
-    private void write(Path in, Mode mode, String name, List<String> tables) throws IOException {
+    private void write(Path in, Mode mode, Contract contract, String name, List<String> tables) throws IOException {
         Files.writeString(in.resolve("p.yml"), """
                 name: %s
-                source: {%s, %s}
+                source: {%s, %s%s}
                 destination: {%s, destination_id: "{table}"%s}}
                 """.formatted(
-                        name, source(name, tables), mode.source, destination(name), mode.destination));
+                name, source(name, tables), mode.source, contract.key(mode), destination(name), mode.destination));
     }
 
     private static List<String> lines(List<Map<String, String>> rows) {

@@ -59,11 +59,15 @@ class BizonBackendTest {
             pipeline(
                     "{type: postgres, database: postgres, schema: planted, host: localhost, port: %d, username: planted, password: %s}"
                             .formatted(SERVER.port(), password));
-            for (List<String> words : List.of(
-                    List.of("run", "p.yml", "--json", "--log-level=debug"),
-                    List.of("check", "p.yml"),
-                    List.of("doctor", "p.yml", "--json"),
-                    List.of("runs", "p.yml", "--json"))) {
+            List<String> run = List.of("run", "p.yml", "--json", "--log-level=debug");
+            // where the password comes from makes a difference to the first command only
+            for (List<String> words : password.startsWith("env:")
+                    ? List.of(
+                            run,
+                            List.of("check", "p.yml"),
+                            List.of("doctor", "p.yml", "--json"),
+                            List.of("runs", "p.yml", "--json"))
+                    : List.of(run)) {
                 ChildResult told = command(words.toArray(String[]::new));
                 assertThat(told.out() + told.err()).as("%s", words).isNotBlank().doesNotContain("pl4nted");
             }
@@ -89,6 +93,8 @@ class BizonBackendTest {
     }
 
     private ChildResult command(String... words) {
-        return new ChildCommand(folder, List.of(words), List.of(), OptionalLong.empty()).result();
+        ChildCommand asked = new ChildCommand(folder, List.of(words), List.of(), OptionalLong.empty());
+        // a run in a JVM of its own: what a library prints past us is seen, too
+        return words[0].equals("run") ? asked.result() : asked.here();
     }
 }

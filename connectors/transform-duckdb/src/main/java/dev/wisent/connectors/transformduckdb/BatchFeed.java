@@ -113,7 +113,8 @@ final class BatchFeed {
                 for (int i = 0; i < count; i++) {
                     vector.setInt(i, first + i);
                 }
-            } else {
+            } else if (column > 0 && column <= columns.size()) {
+                // another number stands for no column: only the count of rows is asked for
                 int index = (int) column - 1;
                 columns.get(index).fill(vector, batch.orElseThrow().column(shown.get(index)), first, count);
             }

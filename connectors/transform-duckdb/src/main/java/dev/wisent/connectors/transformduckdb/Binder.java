@@ -46,24 +46,30 @@ record Binder(Session session, BatchFeed feed, Select select, Schema schema) {
             }
         }
         Schema output = output(fields);
-        String executed = executed(inner, passing.size(), results);
+        boolean everyRow = !select.unnests() && !Trees.isGiven(select.tree(), "where_clause");
+        String executed = executed(inner, passing.size(), results, everyRow);
         PlanRules.check(session, executed, select.text());
         return new BoundSelect(
                 session,
                 output,
                 passing,
                 results.stream().map(Result::outward).toList(),
-                lean(row, rewritten, passing, results).orElse(executed),
-                !select.unnests() && !Trees.isGiven(select.tree(), "where_clause"),
+                lean(row, rewritten, passing, results, everyRow).orElse(executed),
+                everyRow,
                 () -> Diagnosis.of(session, select, rewritten.deepCopy()));
     }
 
     /// What is computed: which of the statement's results, its type as DuckDB says it, and how it comes back.
     private record Result(int index, String type, Outward outward) {}
 
-    private static String executed(String inner, int size, List<Result> results) {
-        StringBuilder sql = new StringBuilder("SELECT CAST(o0 AS INTEGER)");
-        results.forEach(result -> sql.append(", ").append(result.outward().sql("o" + (result.index() + 1))));
+    /// Rows that all come back, in order, need no numbers: what is not asked for is not fed either.
+    private static String executed(String inner, int size, List<Result> results, boolean everyRow) {
+        List<String> asked = new ArrayList<>();
+        if (!everyRow) {
+            asked.add("CAST(o0 AS INTEGER)");
+        }
+        results.forEach(result -> asked.add(result.outward().sql("o" + (result.index() + 1))));
+        StringBuilder sql = new StringBuilder("SELECT ").append(asked.isEmpty() ? "o0" : String.join(", ", asked));
         sql.append(" FROM (").append(inner).append(") AS o(o0");
         IntStream.rangeClosed(1, size).forEach(i -> sql.append(", o").append(i));
         return sql.append(')').toString();
@@ -71,7 +77,8 @@ record Binder(Session session, BatchFeed feed, Select select, Schema schema) {
 
     /// The same for what is computed alone, over the columns that needs: DuckDB plans a statement anew for each batch, and this
     /// one is planned in half the time. Empty when it can't be told apart: items may refer to each other.
-    private Optional<String> lean(String row, ObjectNode rewritten, List<OptionalInt> passing, List<Result> results)
+    private Optional<String> lean(
+            String row, ObjectNode rewritten, List<OptionalInt> passing, List<Result> results, boolean everyRow)
             throws SQLException {
         Optional<ObjectNode> tree = Lean.of(select, schema, rewritten, passing);
         if (tree.isEmpty()) {
@@ -89,7 +96,7 @@ record Binder(Session session, BatchFeed feed, Select select, Schema schema) {
                         .mapToObj(i -> new Result(
                                 i, results.get(i).type(), results.get(i).outward()))
                         .toList();
-                String executed = executed(inner, results.size(), leaner);
+                String executed = executed(inner, results.size(), leaner, everyRow);
                 PlanRules.check(session, executed, select.text());
                 return Optional.of(executed);
             }

@@ -72,7 +72,12 @@ final class BoundSelect implements AutoCloseable {
         return everyRow && computed.isEmpty();
     }
 
-    /// What to execute: its first column is the row's number, the others are [#computed].
+    /// Whether each row gives one row, in order: then [#statement] gives no numbers of rows.
+    boolean isEveryRow() {
+        return everyRow;
+    }
+
+    /// What to execute: its first column is the row's number, unless [#isEveryRow]; the others are [#computed].
     DuckDBPreparedStatement statement() throws SQLException {
         // A failed execution closes it.
         if (prepared.isEmpty() || prepared.get().isClosed()) {

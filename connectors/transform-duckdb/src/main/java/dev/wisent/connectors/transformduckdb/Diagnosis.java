@@ -13,9 +13,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A second statement that says of each row whether the first one would fail on it, by DuckDB's `TRY`: many bad rows cost one
-/// more
-/// execution instead of one each. It answers for expressions, not for what happens to values on their way, so its answer is
-/// tested before it is believed.
+/// more execution instead of one each. It answers for expressions, not for what happens to values on their way, so
+/// its answer is tested before it is believed.
 final class Diagnosis {
     private static final String WHERE = "the where of the statement";
     private static final String ITEM = "an item of the statement ";

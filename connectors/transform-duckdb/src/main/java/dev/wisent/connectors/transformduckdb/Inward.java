@@ -14,8 +14,7 @@ import org.duckdb.DuckDBTableFunctionBindInfo;
 import org.duckdb.DuckDBWritableVector;
 
 /// How values of a type get into DuckDB: what type they travel as, since vectors take few, and the SQL that makes them what
-/// they
-/// are. A null and a value that is absent are both NULL there.
+/// they are. A null and a value that is absent are both NULL there.
 ///
 /// @param declared the type of ours
 /// @param carried what a vector of DuckDB takes

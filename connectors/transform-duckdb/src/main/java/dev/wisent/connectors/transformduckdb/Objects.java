@@ -17,8 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /// Results as schemaless records: each row is an object of its columns, or, when the statement selects `source_data` (and
-/// nothing
-/// but `source_timestamp` beside), that.
+/// nothing but `source_timestamp` beside), that.
 final class Objects {
     private static final Field DATA = RawRecords.SCHEMA.field(RawRecords.DATA);
     private static final Field TIMESTAMP = RawRecords.SCHEMA.field(RawRecords.TIMESTAMP);

@@ -13,8 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Which results are columns of the batch as they are: those never go through DuckDB, so values of every type, and what is
-/// absent,
-/// stay what they are.
+/// absent, stay what they are.
 final class Passing {
     private final Select select;
     private final Map<String, Integer> columns = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

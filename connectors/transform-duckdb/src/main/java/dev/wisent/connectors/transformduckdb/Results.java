@@ -153,24 +153,32 @@ final class Results {
 
     private void execute(RecordBatch batch, int from, int to) throws SQLException {
         feed.rows(batch, from, to);
+        int before = count;
         try (DuckDBChunkedResult result = select.statement().query()) {
             while (result.nextChunk()) {
-                take(result.chunk());
+                take(result.chunk(), from + count - before);
             }
+        }
+        if (select.isEveryRow() && count - before != to - from) {
+            throw WisentException.of(
+                    ErrorCode.INTERNAL,
+                    "DuckDB gave " + (count - before) + " rows for " + (to - from) + " of which none is left out");
         }
     }
 
-    private void take(DuckDBDataChunkReader chunk) {
+    /// @param next the number of the first row, where rows bring none
+    private void take(DuckDBDataChunkReader chunk, int next) {
         int rows = (int) chunk.rowCount();
         if (count + rows > origins.length) {
             origins = Arrays.copyOf(origins, Math.max(count + rows, origins.length * 2));
         }
-        DuckDBReadableVector numbers = chunk.vector(0);
+        int numbers = select.isEveryRow() ? 0 : 1;
+        DuckDBReadableVector first = chunk.vector(0);
         for (int row = 0; row < rows; row++) {
-            origins[count + row] = numbers.getInt(row);
+            origins[count + row] = numbers == 0 ? next + row : first.getInt(row);
         }
         for (int i = 0; i < columns.size(); i++) {
-            select.computed().get(i).read(chunk.vector(i + 1), rows, columns.get(i));
+            select.computed().get(i).read(chunk.vector(i + numbers), rows, columns.get(i));
         }
         count += rows;
     }

@@ -22,8 +22,8 @@ final class Session implements AutoCloseable {
     static final long MEMORY = 128L << 20;
 
     /// DuckDB plans a statement anew for each batch. These have nothing to do in one that is row by row, and take a third of
-    /// the
-    /// time; but for the first, which would take what TRY tries out of it, so that a [Diagnosis] fails where it should tell.
+    /// the time; but for the first, which would take what TRY tries out of it, so that a [Diagnosis] fails where it
+    /// should tell.
     private static final String IDLE_OPTIMIZERS = String.join(
             ",",
             "common_subexpressions",

@@ -13,8 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /// Takes batches through a statement. Columns the statement only names are those of the batch, or copies of their rows where
-/// rows
-/// are left out or repeated; DuckDB sees only what the rest needs.
+/// rows are left out or repeated; DuckDB sees only what the rest needs.
 final class SqlStep implements TransformStep {
     private final Session session;
     private final Select select;

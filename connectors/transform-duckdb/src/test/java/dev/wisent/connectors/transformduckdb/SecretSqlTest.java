@@ -41,13 +41,15 @@ class SecretSqlTest {
         Files.writeString(folder.resolve("p.yml"), """
                 name: p
                 source: {name: generator, stream: orders, rows: 30, page_size: 10, max_iterations: 2}
-                destination: {name: file, config: {path: out/, commit_interval: 0.01}}
+                destination: {name: file, config: {path: %s/out/, commit_interval: 0.01}}
                 transforms: [{label: step, sql: %s}]
-                """.formatted(sql));
+                """.formatted(folder, sql));
 
         for (String command : COMMANDS) {
-            ChildResult told =
-                    new ChildCommand(folder, List.of(command.split(" ", -1)), List.of(), OptionalLong.empty()).result();
+            ChildCommand asked =
+                    new ChildCommand(folder, List.of(command.split(" ", -1)), List.of(), OptionalLong.empty());
+            // a run in a JVM of its own: what a library prints past us is seen, too
+            ChildResult told = command.startsWith("run ") ? asked.result() : asked.here();
             assertThat(told.out() + told.err()).as(command).isNotBlank().doesNotContain("pl4nted");
         }
         try (Stream<Path> files = Files.walk(folder)) {

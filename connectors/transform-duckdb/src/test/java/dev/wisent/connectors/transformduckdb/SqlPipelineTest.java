@@ -49,7 +49,7 @@ class SqlPipelineTest {
     }
 
     private void killed(Boundary boundary, int passing, Path undisturbed, Path killed) throws IOException {
-        ChildResult whole = ChildCommand.run(undisturbed, "p.yml").result().exits(0);
+        ChildResult whole = ChildCommand.run(undisturbed, "p.yml").here().exits(0);
 
         Gate gate = new Gate(folder.resolve("gate"));
         try (ChildRun run = ChildCommand.run(killed, "p.yml")
@@ -59,7 +59,7 @@ class SqlPipelineTest {
             run.send(Signal.KILL);
             run.await().exits(ChildResult.KILLED);
         }
-        ChildCommand.run(killed, "p.yml").result().exits(0);
+        ChildCommand.run(killed, "p.yml").here().exits(0);
 
         List<String> rows = rows(undisturbed);
         assertThat(rows).hasSize((int) whole.count("written")).hasSizeBetween(ROWS + 1, 2 * ROWS);
@@ -100,7 +100,7 @@ class SqlPipelineTest {
                           FROM batch, unnest(['a', 'b']) AS t(part)
                           WHERE customer_id %% 10 <> 0
                     """.formatted(pageSize));
-            ChildResult run = ChildCommand.run(work, "p.yml").result().exits(0);
+            ChildResult run = ChildCommand.run(work, "p.yml").here().exits(0);
             List<String> result = new ArrayList<>(rows(work));
             Stream.of("read", "added", "written", "rejected", "filtered")
                     .forEach(count -> result.add(count + " " + run.count(count)));
@@ -126,7 +126,7 @@ class SqlPipelineTest {
                 {"id":4,"age":"44"}
                 """);
 
-        ChildResult run = ChildCommand.run(work, "p.yml").result().exits(0);
+        ChildResult run = ChildCommand.run(work, "p.yml").here().exits(0);
 
         assertThat(rows(work)).containsExactlyInAnyOrder("{\"id\":1,\"age\":41}", "{\"id\":4,\"age\":44}");
         assertThat(List.of(run.count("read"), run.count("written"), run.count("rejected"), run.count("filtered")))
@@ -149,7 +149,7 @@ class SqlPipelineTest {
                       FROM batch WHERE source_data->>'id' <> '98'
                 """);
 
-        ChildCommand.run(work, "p.yml").result().exits(0);
+        ChildCommand.run(work, "p.yml").here().exits(0);
 
         assertThat(rows(work)).hasSize(4).anyMatch(row -> row.contains("{\"id\":9898,\"name\":\"BIZON\"}"));
     }
@@ -196,7 +196,7 @@ class SqlPipelineTest {
                 """);
         Files.writeString(folder.resolve(".env"), "TOKEN=s3cret-hunter2\n");
 
-        ChildResult run = ChildCommand.run(folder, "p.yml").result().exits(0);
+        ChildResult run = ChildCommand.run(folder, "p.yml").here().exits(0);
 
         assertThat(run.count("rejected")).isEqualTo(10);
         try (Stream<Path> files = Files.walk(folder)) {
@@ -211,11 +211,15 @@ class SqlPipelineTest {
     }
 
     private ChildResult wisent(String... arguments) {
-        return new ChildCommand(folder, List.of(arguments), List.of(), OptionalLong.empty()).result();
+        return new ChildCommand(folder, List.of(arguments), List.of(), OptionalLong.empty()).here();
     }
 
     private static Path pipeline(Path work, String rest) throws IOException {
-        Files.writeString(work.resolve("p.yml"), "name: p\n" + rest);
+        Files.writeString(
+                work.resolve("p.yml"),
+                "name: p\n"
+                        + rest.replace("path: out/", "path: " + work + "/out/")
+                                .replace("path: \"*", "path: \"" + work + "/*"));
         return work;
     }
 

@@ -48,6 +48,38 @@ class SqlTest {
         assertThat(new Sql("SELECT id FROM batch").fanout()).isEqualTo(Transform.Fanout.ONE);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT 1 AS one FROM batch",
+                "SELECT CASE WHEN true THEN 1 ELSE id END AS one, name FROM batch",
+                "SELECT id, 1 AS one FROM batch",
+                "SELECT upper(name) AS name, id * 2 AS id FROM batch"
+            })
+    void a_statement_that_leaves_nothing_out_gives_each_row_in_order(String sql) {
+        int count = 5_000;
+        Result result = Rows.through(
+                sql,
+                Rows.of(
+                        PEOPLE,
+                        IntStream.range(0, count)
+                                .mapToObj(i -> "{\"id\":" + i + ",\"name\":\"p" + i + "\"}")
+                                .toArray(String[]::new)));
+
+        assertThat(result.lines()).hasSize(count);
+        assertThat(result.refused()).isEmpty();
+        for (int row : new int[] {0, 2_047, 2_048, count - 1}) {
+            String line = result.lines().get(row);
+            if (sql.contains("id *")) {
+                assertThat(line).isEqualTo("{\"name\":\"P" + row + "\",\"id\":" + 2 * row + "}");
+            } else {
+                assertThat(line).contains("\"one\":1");
+                assertThat(line.contains("id") || line.contains("name")).isEqualTo(sql.contains(","));
+                assertThat(line).matches(".*\\b" + (sql.contains(",") ? "p?" + row : "1") + "\\b.*");
+            }
+        }
+    }
+
     @Test
     void one_row_that_fails_is_refused_and_the_others_go_on() {
         Result result = Rows.through(

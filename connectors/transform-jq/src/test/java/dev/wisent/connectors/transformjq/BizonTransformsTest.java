@@ -33,7 +33,7 @@ class BizonTransformsTest {
                 """);
 
         ChildResult run = new ChildCommand(folder, List.of("run", "p.yml"), List.of(), OptionalLong.empty())
-                .result()
+                .here()
                 .exits(0);
 
         assertThat(run.err()).contains("creatures: 5 rows");
@@ -58,7 +58,7 @@ class BizonTransformsTest {
                 error_handling: {on_bad_record: fail}
                 """);
 
-        ChildResult run = ChildCommand.run(folder, "p.yml").result().exits(1);
+        ChildResult run = ChildCommand.run(folder, "p.yml").here().exits(1);
 
         assertThat(run.status()).isEqualTo("failed");
         assertThat(run.err()).contains("missing", "pages of creatures");
@@ -69,8 +69,8 @@ class BizonTransformsTest {
         Files.writeString(folder.resolve("p.yml"), """
                 name: p
                 source: {name: dummy, stream: creatures%s}
-                destination: {name: file, config: {path: out/}}
-                """.formatted(source) + rest);
+                destination: {name: file, config: {path: %s/out/}}
+                """.formatted(source, folder) + rest);
     }
 
     /// The records inside the envelopes.

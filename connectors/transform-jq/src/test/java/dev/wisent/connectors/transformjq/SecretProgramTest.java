@@ -35,13 +35,15 @@ class SecretProgramTest {
         Files.writeString(folder.resolve("p.yml"), """
                 name: p
                 source: {name: dummy, stream: creatures, max_iterations: 2}
-                destination: {name: file, config: {path: out/, commit_interval: 0.01}}
+                destination: {name: file, config: {path: %s/out/, commit_interval: 0.01}}
                 transforms: [{label: step, jq: %s}]
-                """.formatted(program));
+                """.formatted(folder, program));
 
         for (String command : COMMANDS) {
-            ChildResult told =
-                    new ChildCommand(folder, List.of(command.split(" ", -1)), List.of(), OptionalLong.empty()).result();
+            ChildCommand asked =
+                    new ChildCommand(folder, List.of(command.split(" ", -1)), List.of(), OptionalLong.empty());
+            // a run in a JVM of its own: what a library prints past us is seen, too
+            ChildResult told = command.startsWith("run ") ? asked.result() : asked.here();
             assertThat(told.out() + told.err()).as(command).isNotBlank().doesNotContain("pl4nted");
         }
         try (Stream<Path> files = Files.walk(folder)) {

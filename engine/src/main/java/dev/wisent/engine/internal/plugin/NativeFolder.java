@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The loader of a folder of libraries with native code. DuckDB's driver unpacks 70 MB from its jar into the temporary folder
-/// at
-/// every start, and leaves them there when it is killed, unless its jar holds none and Java knows where the library is. So that
+/// at every start, and leaves them there when it is killed, unless its jar holds none and Java knows where the
+/// library is. So that
 /// is
 /// what it sees here: with the system property `wisent.native`, a folder, the library is unpacked into that once, and found
 /// there.

@@ -9,8 +9,7 @@ import java.util.Optional;
 import java.util.zip.ZipFile;
 
 /// Libraries with native code and state that belongs to the process: two copies of DuckDB that open one file lose data
-/// silently, and a
-/// native library can be bound to one class loader only. They are loaded once, whoever asks first.
+/// silently, and a native library can be bound to one class loader only. They are loaded once, whoever asks first.
 enum NativeLibrary {
     DUCKDB("DuckDB", "org.duckdb.", "DuckDBDriver"),
     SQLITE("SQLite", "org.sqlite.", "JDBC"),

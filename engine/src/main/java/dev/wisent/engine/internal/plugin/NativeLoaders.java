@@ -8,8 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Loads libraries with native code: from Wisent's class path if they are there, else from a folder of such libraries, which
-/// gets one
-/// loader for the whole process.
+/// gets one loader for the whole process.
 final class NativeLoaders {
     private static final ClassLoader OURS = NativeLoaders.class.getClassLoader();
     private static final Map<NativeLibrary, Shared> SHARED = new EnumMap<>(NativeLibrary.class);

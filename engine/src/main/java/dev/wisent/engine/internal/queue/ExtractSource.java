@@ -8,6 +8,7 @@ import dev.wisent.api.commit.Commit;
 import dev.wisent.api.source.DecodeContext;
 import dev.wisent.api.source.Decoder;
 import dev.wisent.api.source.Fetched;
+import dev.wisent.api.source.Lag;
 import dev.wisent.api.source.Planner;
 import dev.wisent.api.source.ReadRequest;
 import dev.wisent.api.source.ReaderContext;
@@ -131,6 +132,16 @@ record ExtractSource(Source source, Stands stands, boolean early) implements Sou
     @Override
     public Decoder decoder(Split split, DecodeContext context) {
         return source.decoder(split, context);
+    }
+
+    @Override
+    public void committed(Commit commit) {
+        source.committed(commit);
+    }
+
+    @Override
+    public List<Lag> lag(StreamId stream) {
+        return source.lag(stream);
     }
 
     @Override

@@ -156,7 +156,7 @@ public final class Extraction extends Task {
     }
 
     private boolean isLoaded(ProgressView view) {
-        boolean all = queued.strands().stream().allMatch(strand -> LaneLoader.isFinished(view, strand.strand.split()));
+        boolean all = queued.strands().stream().allMatch(strand -> Loaded.toItsEnd(view, strand.strand.split()));
         Optional<GenerationId> open =
                 view.open().map(OpenGeneration::generation).map(g -> g.id());
         return all && (queued.published().isEmpty() || !open.equals(queued.published()));

@@ -35,7 +35,9 @@ final class LaneFeed {
         /// Rows that were handed over are taken back.
         TAKEN_BACK,
         /// There is a newer extraction.
-        SUPERSEDED
+        SUPERSEDED,
+        /// More messages came too early than can be held: those before them are with a loader that is gone, or seems so.
+        AHEAD
     }
 
     private static final Duration LONGEST_WAIT = Duration.ofMillis(20);
@@ -73,12 +75,12 @@ final class LaneFeed {
         this.mayEnd = mayEnd;
     }
 
-    /// The strand of the next message, which stays where it is.
-    synchronized Optional<Entry.Strand> peek(Duration wait) {
+    /// The next message, which stays where it is.
+    synchronized Optional<Frame> peek(Duration wait) {
         if (seen.isEmpty()) {
             seen = reader().poll(shorter(wait));
         }
-        return seen.map(delivery -> own(delivery).strand());
+        return seen.map(this::own);
     }
 
     /// Takes the message that [#peek] showed out of the queue.
@@ -238,6 +240,7 @@ final class LaneFeed {
         } else if (strand.ahead.put(entry.seq(), entry) == null) {
             held += entry.payload().length;
             if (held > mostHeld) {
+                again = Again.AHEAD;
                 throw WisentException.of(
                                 ErrorCode.QUEUE_GAP,
                                 "message " + (strand.received + 1) + " did not come, but " + strand.ahead.size()

@@ -2,14 +2,11 @@ package dev.wisent.engine.internal.queue;
 
 import dev.wisent.api.Counts;
 import dev.wisent.api.LaneId;
-import dev.wisent.api.SplitId;
 import dev.wisent.api.Statistics;
 import dev.wisent.api.StreamId;
 import dev.wisent.api.SyncMode;
 import dev.wisent.api.commit.Generation;
-import dev.wisent.api.commit.GenerationView;
 import dev.wisent.api.commit.LaneView;
-import dev.wisent.api.commit.OpenGeneration;
 import dev.wisent.api.commit.ProgressView;
 import dev.wisent.api.commit.Role;
 import dev.wisent.api.destination.Destination;
@@ -35,9 +32,12 @@ import java.util.OptionalLong;
 
 /// Loads one lane: waits for messages of the extraction the destination names, then runs an engine whose source they are, until
 /// the extraction's end marker is committed. A newer extraction, and rows that are taken back, begin a new run of it from what
-/// is
-/// committed; so does a lane that another loader had and left alone.
+/// is committed; so does a lane that another loader had and left alone.
 public final class LaneLoader extends Task {
+    private static final int LOOKS = 20;
+    /// A broker gives the messages of a loader that is frozen to another one only when it takes it for dead.
+    private static final int MOST_GAPS = 6;
+
     private final Loading loading;
     private final Host host;
     private final LaneFeed feed;
@@ -50,9 +50,10 @@ public final class LaneLoader extends Task {
     private long notBefore = Long.MIN_VALUE;
     private long nextLook = Long.MIN_VALUE;
     private boolean othersEnded;
-    /// The lane's last number when another loader was seen to hold it, and since when it stands there.
-    private long heldAt = -1;
-    private long heldSince;
+    /// Present while the lane is another loader's.
+    private Optional<StandBy> standing;
+    private boolean lost;
+    private int gaps;
     /// The extraction that is being loaded, and the last one that was loaded to its end.
     private long extraction;
     private long loaded = -1;
@@ -64,6 +65,8 @@ public final class LaneLoader extends Task {
         super("load-" + loading.lane());
         this.loading = loading;
         this.host = loading.services().host();
+        this.standing =
+                loading.place() == Loading.Place.OWN ? Optional.empty() : Optional.of(new StandBy(loading.patience()));
         this.feed = new LaneFeed(
                 loading.queue(),
                 loading.name(),
@@ -102,7 +105,8 @@ public final class LaneLoader extends Task {
         try {
             return running.isPresent() ? watch(running.get()) : await();
         } catch (WisentException e) {
-            if (e.isTransient() && !stopWanted) {
+            // One that is to stop and has nothing open does so in its next turn.
+            if (e.isTransient() && (!stopWanted || running.isEmpty())) {
                 return new Turn.Idle(host.nanos() + loading.look().toNanos());
             }
             return finish(StreamResult.Status.FAILED, Optional.of(e));
@@ -124,13 +128,20 @@ public final class LaneLoader extends Task {
         if (host.nanos() < notBefore) {
             return new Turn.Idle(notBefore);
         }
-        Optional<Entry.Strand> next = feed.peek(host.pollWait());
+        return standing.isPresent() ? standBy(standing.get()) : receive();
+    }
+
+    private Turn receive() {
+        Optional<Frame> next = feed.peek(host.pollWait());
         if (next.isEmpty()) {
             return later();
         }
-        ProgressView view = destination().progress(loading.job().stream());
+        return receive(next.get(), progress());
+    }
+
+    private Turn receive(Frame next, ProgressView view) {
         LaneView lane = view.lane(loading.lane());
-        long epoch = next.get().epoch();
+        long epoch = next.strand().epoch();
         if (epoch == loaded || epoch < lane.epoch()) {
             feed.drop();
             return Turn.BUSY;
@@ -139,33 +150,73 @@ public final class LaneLoader extends Task {
             // The read is behind: the claim came before the message.
             return later();
         }
-        if (isHeldByAnother(lane)) {
-            return later();
-        }
-        begin(next.get(), view);
+        begin(next.strand(), view);
         return Turn.BUSY;
+    }
+
+    /// Looks whether whoever has the lane still loads it, and takes it if not. No message is asked for before that: some queues
+    /// give it to nobody else meanwhile.
+    private Turn standBy(StandBy standing) {
+        ProgressView view = progress();
+        LaneView lane = view.lane(loading.lane());
+        if (loading.place() == Loading.Place.OWN && !isAnothers(lane)) {
+            this.standing = Optional.empty();
+            return Turn.BUSY;
+        }
+        if (lost) {
+            lost = false;
+            lane.claimant()
+                    .filter(by -> isAnothers(lane))
+                    .ifPresent(by -> loading.warn()
+                            .accept("lane " + loading.lane() + " was taken over by run " + by.run()
+                                    + " on " + by.host() + ", process " + by.pid()
+                                    + ": what was not committed here is loaded there"));
+        }
+        boolean finished = Loaded.toTheEnd(view, loading.lane());
+        boolean still = standing.isStill(lane, host.nanos());
+        if (!still) {
+            feed.close();
+        }
+        Optional<Frame> next = still ? feed.peek(host.pollWait()) : Optional.empty();
+        if (next.isPresent() && Loaded.holds(view, next.get())) {
+            feed.drop();
+            return Turn.BUSY;
+        }
+        if (next.isPresent() && !standing.hasWaited(host.nanos())) {
+            // It may have come just now, and is then the other one's.
+            feed.close();
+            return seldom();
+        }
+        if (next.isPresent()) {
+            standing.taken();
+            return receive(next.get(), view);
+        }
+        boolean ended = finished && (still || destination().capabilities().lanes() > 1);
+        result = ended ? Optional.of(ended(StreamResult.Status.SUCCEEDED, Optional.empty())) : Optional.empty();
+        return seldom();
+    }
+
+    private ProgressView progress() {
+        return destination().progress(loading.job().stream());
+    }
+
+    private boolean isAnothers(LaneView lane) {
+        return lane.claimant()
+                .filter(by -> by.role() == Role.WRITE
+                        && !by.run().equals(loading.job().run()))
+                .isPresent();
+    }
+
+    /// While another loader works there is little to see.
+    private Turn seldom() {
+        notBefore = host.nanos()
+                + Math.max(loading.look().toNanos(), loading.patience().toNanos() / LOOKS);
+        return new Turn.Idle(notBefore);
     }
 
     private Turn later() {
         notBefore = host.nanos() + loading.look().toNanos();
         return new Turn.Idle(notBefore);
-    }
-
-    /// Another loader that took the lane from this one has it as long as its commits go on.
-    private boolean isHeldByAnother(LaneView lane) {
-        boolean others = heldAt >= 0
-                && lane.claimant()
-                        .filter(by -> by.role() == Role.WRITE
-                                && !by.run().equals(loading.job().run()))
-                        .isPresent();
-        if (!others) {
-            return false;
-        }
-        if (lane.last() != heldAt) {
-            heldAt = lane.last();
-            heldSince = host.nanos();
-        }
-        return host.nanos() - heldSince < loading.standBy().toNanos();
     }
 
     private Destination destination() {
@@ -235,6 +286,10 @@ public final class LaneLoader extends Task {
             counts = counts.plus(lane.counts());
             statistics = statistics.plus(lane.committedStatistics());
         });
+        if (ended.get().commits() > 0) {
+            gaps = 0;
+            standing.ifPresent(StandBy::committed);
+        }
         commits += ended.get().commits();
         warnings.addAll(ended.get().warnings());
         return switch (ended.get().status()) {
@@ -250,11 +305,13 @@ public final class LaneLoader extends Task {
     }
 
     private Turn failed(WisentException error) {
-        if (error.code() == ErrorCode.TAKEN_OVER) {
-            LaneView lane = destination().progress(loading.job().stream()).lane(loading.lane());
-            heldAt = lane.last();
-            heldSince = host.nanos();
-        } else if (feed.again() == LaneFeed.Again.NO) {
+        boolean ahead = feed.again() == LaneFeed.Again.AHEAD && ++gaps < MOST_GAPS;
+        if (ahead) {
+            notBefore = host.nanos() + loading.patience().toNanos();
+        } else if (error.code() == ErrorCode.TAKEN_OVER) {
+            standing = Optional.of(standing.orElseGet(() -> new StandBy(loading.patience())));
+            lost = true;
+        } else if (feed.again() == LaneFeed.Again.NO || feed.again() == LaneFeed.Again.AHEAD) {
             return finish(StreamResult.Status.FAILED, Optional.of(error));
         }
         feed.reopen();
@@ -272,16 +329,11 @@ public final class LaneLoader extends Task {
             return false;
         }
         nextLook = host.nanos() + loading.look().toNanos();
-        ProgressView view = destination().progress(loading.job().stream());
+        ProgressView view = progress();
         othersEnded = end.strands().stream()
                 .filter(strand -> !strand.value().startsWith(Strands.prefix(LaneId.FIRST)))
-                .allMatch(strand -> isFinished(view, strand));
+                .allMatch(strand -> Loaded.toItsEnd(view, strand));
         return othersEnded;
-    }
-
-    static boolean isFinished(ProgressView view, SplitId strand) {
-        GenerationView open = view.open().map(OpenGeneration::content).orElse(GenerationView.EMPTY);
-        return open.isFinished(strand) || view.live().isFinished(strand);
     }
 
     private Turn finish(StreamResult.Status status, Optional<WisentException> error) {

@@ -42,8 +42,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /// One lane of the destination as a loader sees it: it shows how far the strands are loaded, and a commit of strands says, to
-/// the
-/// destination itself, which ranges, counts, rejects and schema their cuts stood for.
+/// the destination itself, which ranges, counts, rejects and schema their cuts stood for.
 final class LoadDestination implements Destination {
     /// The loader goes on with whatever generation is open: which one that is, the extraction has decided.
     static final String FINGERPRINT = "queue";

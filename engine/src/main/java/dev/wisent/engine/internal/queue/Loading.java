@@ -5,6 +5,7 @@ import dev.wisent.api.queue.MessageQueue;
 import dev.wisent.engine.internal.run.RunServices;
 import dev.wisent.engine.internal.run.StreamJob;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /// What a loader works with.
 ///
@@ -12,8 +13,10 @@ import java.time.Duration;
 /// @param services as in a run without a queue; the source is not used
 /// @param name pipeline and stream, as in every message
 /// @param mostHeld bytes of entries that wait in memory, for each lane
-/// @param standBy how long a lane another loader holds stands still before this one takes it
+/// @param place whether the lane is this loader's, or another one's as long as that one loads
+/// @param patience how long a lane of another loader stands still before this one takes it
 /// @param look how often the destination's progress is read while there is nothing else to do
+/// @param warn tells people, at once; must not wait
 public record Loading(
         StreamJob job,
         RunServices services,
@@ -21,5 +24,13 @@ public record Loading(
         String name,
         LaneId lane,
         long mostHeld,
-        Duration standBy,
-        Duration look) {}
+        Place place,
+        Duration patience,
+        Duration look,
+        Consumer<String> warn) {
+    /// Who begins with a lane.
+    public enum Place {
+        OWN,
+        STAND_BY
+    }
+}

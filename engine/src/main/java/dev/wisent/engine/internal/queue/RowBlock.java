@@ -13,8 +13,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Batches with the targets they are for, as the payload of an entry: compressed, after their length. A schema is written where
-/// it
-/// differs from the one before. One thread.
+/// it differs from the one before. One thread.
 final class RowBlock {
     private static final int SCHEMA = 1;
     private static final int ROWS = 2;

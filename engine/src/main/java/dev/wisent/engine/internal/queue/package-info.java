@@ -1,6 +1,6 @@
 /// A queue between two engines. Extraction is a run whose destination is the queue ([ExtractDestination]); loading is a run
-/// whose
-/// source is the queue ([FeedSource], fed by a [LaneFeed]) and whose commits say what the messages said ([LoadDestination]). So
+/// whose source is the queue ([FeedSource], fed by a [LaneFeed]) and whose commits say what the messages said
+/// ([LoadDestination]). So
 /// everything that makes a run exact makes each half exact, and queues differ only in how they keep messages.
 ///
 /// Each worker of an extraction makes one strand of entries for each lane it serves, numbered without gaps: rows, then a cut

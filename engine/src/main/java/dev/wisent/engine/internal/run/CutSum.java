@@ -17,8 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
 /// Several whole cuts as one commit's content. Ranges of one split in consecutive cuts are joined; rows the writers
-/// put
-/// into fragments must be the
+/// put into fragments must be the
 /// rows the workers handed them.
 record CutSum(
         List<Advance> advances,

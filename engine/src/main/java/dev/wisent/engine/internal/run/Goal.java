@@ -8,6 +8,7 @@ import dev.wisent.api.commit.OpenGeneration;
 import dev.wisent.api.commit.SplitMap;
 import dev.wisent.api.destination.Capabilities;
 import dev.wisent.api.source.Traits;
+import dev.wisent.columnar.Schema;
 import java.util.Optional;
 
 /// Where the rows of a run go first: straight into the live content, or into a hidden generation of this kind and
@@ -59,6 +60,11 @@ public record Goal(Optional<Generation.Kind> hidden, String fingerprint, Optiona
                 ? Fingerprint.digest(found.fingerprint())
                 : Fingerprint.digest(found.fingerprint().substring(0, at))
                         + found.fingerprint().substring(at);
+    }
+
+    /// The schema that a contract is held against; a reset takes whatever there is.
+    public Optional<Schema> accepted(GenerationView live) {
+        return reset.isPresent() ? Optional.empty() : live.schema();
     }
 
     /// What the planner is to take into account: for a generation that joins the live content, both.

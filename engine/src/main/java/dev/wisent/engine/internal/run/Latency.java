@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// When the rows of a cut came about: pairs of source time (µs) and row count. Turned into a histogram when the cut
-/// is
-/// committed.
+/// is committed.
 final class Latency {
     record Sample(long atMicros, long rows) {}
 

@@ -65,7 +65,8 @@ final class Plan {
                         job.mode(),
                         Strands.without(ReplaySplits.without(content)),
                         state,
-                        content.schema()));
+                        content.schema(),
+                        goal.accepted(live)));
         this.opening = planner.opening();
         this.schema = planner.schema();
     }

@@ -163,7 +163,7 @@ final class RowPath {
                 lane.counts = lane.counts.plus(new Counts(batch.rows(), 0, 0, 0, 0, 0, 0, 0, 0));
                 workforce.decoded(batch.rows(), 0);
                 lane.latency.add(sourceTime(batch), batch.rows());
-                transforms.gather(split.split.label(), batch, this);
+                transforms.gather(split.split.label(), workforce.noted(batch), this);
             }
             standsAt(split, upTo);
         }
@@ -238,7 +238,7 @@ final class RowPath {
         }
     }
 
-    /// Behind the decoder only the ordinal is known.
+    /// Without a line, as of a message or a page, the ordinal.
     private static String describe(Reject reject) {
         String line =
                 reject.line().isPresent() ? ", line " + reject.line().getAsLong() : ", ordinal " + reject.ordinal();

@@ -8,8 +8,7 @@ import dev.wisent.api.commit.Splits;
 import java.util.List;
 
 /// Names of strands, under which the loader's progress through a queue is kept beside that of the splits: one for each worker
-/// of
-/// an extraction and lane. They are the engine's own, so sources never see them.
+/// of an extraction and lane. They are the engine's own, so sources never see them.
 public final class Strands {
     private static final String PREFIX = "queue:";
 

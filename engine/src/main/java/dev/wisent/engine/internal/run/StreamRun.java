@@ -127,6 +127,7 @@ public final class StreamRun extends Task {
         if (!(answered.outcome() instanceof CommitOutcome.Committed)) {
             return;
         }
+        services.source().committed(answered.commit());
         statistics = statistics
                 .plus(services.source().statistics(answered.commit()))
                 .plus(services.destination().statistics(answered.commit()));

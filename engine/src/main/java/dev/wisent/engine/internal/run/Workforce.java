@@ -14,6 +14,7 @@ import dev.wisent.api.source.Decoder;
 import dev.wisent.api.source.Source;
 import dev.wisent.api.source.Split;
 import dev.wisent.api.source.Traits;
+import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.StreamSchema;
 import dev.wisent.engine.internal.task.Host;
@@ -54,6 +55,7 @@ final class Workforce {
     private final OptionalInt asked;
     private GenerationId generation = GenerationId.FIRST;
     private Optional<StreamSchema> schema = Optional.empty();
+    private Optional<Schema> noted = Optional.empty();
     private Optional<Schema> storedSchema = Optional.empty();
 
     Workforce(StreamJob job, RunServices services, Mailbox<Event> coordinator, Tally tally) {
@@ -82,6 +84,7 @@ final class Workforce {
         generation = into;
         tally.lastActivity.set(services.host().nanos());
         schema = known.map(StreamSchema::new);
+        noted = known.filter(Schema::hasNotes);
         storedSchema = stored;
         for (int i = 0; i < job.workers(); i++) {
             Share share = new Share("fetch-" + i, job.fetchShare(), services.jumbo());
@@ -181,8 +184,7 @@ final class Workforce {
     }
 
     /// How many splits `worker` may have open. Those that share a reader are all open at once, for those without end would keep
-    /// the
-    /// others waiting for ever: each worker takes its part of them.
+    /// the others waiting for ever: each worker takes its part of them.
     int mostOpen(int worker) {
         if (readers() != Traits.Readers.SHARED) {
             return asked.isPresent() ? Math.max(1, part(asked.getAsInt(), worker)) : job.openSplits();
@@ -276,6 +278,11 @@ final class Workforce {
 
     Decoder decoder(Split split, Position after) {
         return services.source().decoder(split, new DecodeContext(after, schema));
+    }
+
+    /// The rows with what the source says of their columns: a decoder need not know it.
+    RecordBatch noted(RecordBatch batch) {
+        return noted.map(batch::noted).orElse(batch);
     }
 
     /// What is written lives in open transactions: a cut is one, and so is a commit.

@@ -8,20 +8,24 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// One part's actions, in order, on a virtual thread that lives while there are any.
 final class ThreadShipment implements Shipment {
     private final String name;
     private final ShipShare share;
     private final Semaphore running;
+    private final Runnable onEnd;
+    private final AtomicBoolean ended = new AtomicBoolean();
     private final ArrayDeque<Runnable> queue = new ArrayDeque<>();
     private boolean active;
     private volatile Optional<WisentException> failure = Optional.empty();
 
-    ThreadShipment(String name, ShipShare share, Semaphore running) {
+    ThreadShipment(String name, ShipShare share, Semaphore running, Runnable onEnd) {
         this.name = name;
         this.share = share;
         this.running = running;
+        this.onEnd = onEnd;
     }
 
     @Override
@@ -52,6 +56,7 @@ final class ThreadShipment implements Shipment {
 
     @Override
     public <T> CompletableFuture<T> finish(Callable<T> last) {
+        end();
         CompletableFuture<T> result = new CompletableFuture<>();
         enqueue(() -> {
             try {
@@ -69,7 +74,14 @@ final class ThreadShipment implements Shipment {
 
     @Override
     public void cancel(Runnable cleanUp) {
+        end();
         enqueue(cleanUp);
+    }
+
+    private void end() {
+        if (ended.compareAndSet(false, true)) {
+            onEnd.run();
+        }
     }
 
     private synchronized void enqueue(Runnable action) {

@@ -3,20 +3,42 @@ package dev.wisent.engine.internal.ship;
 import dev.wisent.api.destination.Shipment;
 import dev.wisent.api.destination.Shipping;
 import dev.wisent.engine.internal.task.Share;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 
 /// Ships on virtual threads, so many actions at once as `max_concurrent_threads` allows.
 public final class ThreadShipping implements Shipping {
     private final ShipShare share;
     private final Semaphore running;
+    private final int cores;
+    /// Shipments that were begun and not ended, by what they are of: several of one part are one.
+    private final Map<String, Integer> open = new ConcurrentHashMap<>();
+    private final Optional<Executor> core =
+            Optional.of(work -> Thread.ofVirtual().name("share").start(work));
 
-    public ThreadShipping(Share share, int maxConcurrent) {
+    /// @param maxConcurrent actions that run at once
+    /// @param cores threads that may compute at once: the run's workers
+    public ThreadShipping(Share share, int maxConcurrent, int cores) {
+        this.cores = cores;
         this.share = new ShipShare(share);
         this.running = new Semaphore(maxConcurrent);
     }
 
     @Override
     public Shipment start(String what) {
-        return new ThreadShipment(what, share, running);
+        open.merge(what, 1, Integer::sum);
+        return new ThreadShipment(what, share, running, () -> end(what));
+    }
+
+    private void end(String what) {
+        open.computeIfPresent(what, (name, count) -> count == 1 ? null : count - 1);
+    }
+
+    @Override
+    public Optional<Executor> idleCore() {
+        return open.size() < cores ? core : Optional.empty();
     }
 }

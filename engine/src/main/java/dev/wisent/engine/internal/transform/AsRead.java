@@ -4,6 +4,7 @@ import dev.wisent.api.Reject;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.source.RawRecords;
 import dev.wisent.columnar.LongColumn;
+import dev.wisent.columnar.Places;
 import dev.wisent.columnar.RecordBatch;
 import java.util.List;
 import java.util.OptionalLong;
@@ -33,19 +34,27 @@ public final class AsRead {
     /// The reject of a record that was counted as read.
     public Reject reject(int record, ErrorCode code, String message) {
         RowText.Text raw = text.of(batch, record);
+        Places.First place = place(record);
         return new Reject(
                 1,
                 Reject.Stage.TRANSFORM,
-                label,
-                batch.numbering().ordinal(record),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
+                place.input(),
+                place.ordinal(),
+                place.line(),
+                place.byteOffset(),
                 raw.bytes(),
                 raw.length(),
                 code.id(),
                 message,
                 List.of(),
                 new Reject.Beside(batch.op(record), sourceTimestamp(record), batch.destinationId()));
+    }
+
+    private Places.First place(int record) {
+        long ordinal = batch.numbering().ordinal(record);
+        return batch.places()
+                .map(places -> places.of(record, label, ordinal))
+                .orElseGet(() -> new Places.First(label, ordinal, OptionalLong.empty(), OptionalLong.empty()));
     }
 
     private OptionalLong sourceTimestamp(int record) {

@@ -38,8 +38,7 @@ public final class Cast extends BuiltIn {
     ColumnPlan columns(Schema input) {
         types.keySet().forEach(name -> find(input, name));
         List<Field> fields = input.fields().stream()
-                .map(field ->
-                        new Field(field.name(), types.getOrDefault(field.name(), field.type()), field.nullability()))
+                .map(field -> field.typed(types.getOrDefault(field.name(), field.type())))
                 .toList();
         return new Plan(input, Schema.of(fields));
     }

@@ -134,13 +134,13 @@ final class FlatColumns implements ColumnPlan {
                             text.data(),
                             from,
                             from + length,
-                            (below, members, member) -> put(below, row, members, member, refusals))) {
+                            (below, json, start, end) -> put(below, row, json, start, end, refusals))) {
                 refusals.add(row, "column '" + name.text() + "' holds no JSON object");
             }
         }
     }
 
-    private void put(FlatName name, int row, JsonMembers members, int member, Refusals refusals) {
+    private void put(FlatName name, int row, byte[] json, int from, int to, Refusals refusals) {
         if (name.leaf().isEmpty()) {
             if (taken.contains(name.text()) || !found.add(name.text())) {
                 refusals.add(row, "there is a column '" + name.text() + "' already, or there are too many");
@@ -148,7 +148,7 @@ final class FlatColumns implements ColumnPlan {
             }
             name.goesTo(leafOf(name.text()));
         }
-        if (!name.leaf().get().put(row, members, member)) {
+        if (!name.leaf().get().put(row, json, from, to)) {
             refusals.add(row, "after flattening, two keys have the name '" + name.text() + "'");
         }
     }

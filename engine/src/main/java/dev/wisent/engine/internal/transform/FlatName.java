@@ -48,19 +48,19 @@ final class FlatName {
         next = 0;
     }
 
-    /// The name of a member's value.
-    FlatName of(JsonMembers members, int member, String separator) {
+    /// The name of the value whose key stands at `[from, to)`, with its quotes.
+    FlatName of(byte[] json, int from, int to, String separator) {
         for (int i = 0; i < keys.size(); i++) {
             int at = next + i < keys.size() ? next + i : next + i - keys.size();
             byte[] key = keys.get(at);
-            if (Arrays.equals(key, 0, key.length, members.data(), members.keyFrom(member), members.keyTo(member))) {
+            if (key.length == to - from && Arrays.equals(key, 0, key.length, json, from, to)) {
                 next = at + 1;
                 return below.get(at);
             }
         }
-        FlatName name = new FlatName(text + separator + members.key(member));
+        FlatName name = new FlatName(text + separator + JsonMembers.unquoted(json, from, to));
         if (keys.size() < MOST_KEYS) {
-            keys.add(Arrays.copyOfRange(members.data(), members.keyFrom(member), members.keyTo(member)));
+            keys.add(Arrays.copyOfRange(json, from, to));
             below.add(name);
         }
         return name;

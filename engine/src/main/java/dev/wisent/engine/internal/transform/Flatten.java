@@ -58,9 +58,10 @@ public final class Flatten extends BuiltIn {
                     out.copy(members, i);
                     continue;
                 }
-                walker.walk(name, members.data(), members.from(i), members.to(i), (below, inner, member) -> {
+                walker.walk(name, members.data(), members.from(i), members.to(i), (below, json, from, to) -> {
                     twice[0] |= !leaves.add(below.text());
-                    out.copy(below.quoted(), inner, member);
+                    out.key(below.quoted());
+                    out.raw(json, from, to - from);
                 });
             }
             // keys that were there twice before are not this step's matter

@@ -18,8 +18,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Brings JSON values into a type by the rules that decoders have (`docs/reference/formats.md`); besides, numbers and truths
-/// may stand
-/// in strings, and every value has a text.
+/// may stand in strings, and every value has a text.
 final class JsonCast {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?");

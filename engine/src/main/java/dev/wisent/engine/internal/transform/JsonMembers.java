@@ -7,39 +7,34 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The members of a JSON object, found in place: where each key and value begins and ends. For text that is valid JSON, as
 /// decoders hand it on; used again from record to record.
-final class JsonMembers {
+final class JsonMembers extends JsonScan {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int FIRST_CAPACITY = 16;
     /// Of a member: key from, key to (with quotes), value from, value to.
     private static final int NUMBERS = 4;
 
-    private byte[] data = {};
-    private int at;
-    private int end;
     private int count;
     private int[] places = new int[FIRST_CAPACITY * NUMBERS];
 
     /// Looks through `[from, from + length)`; false when it holds no object.
     boolean read(byte[] json, int from, int length) {
-        data = json;
-        at = from;
-        end = from + length;
+        begin(json, from, from + length);
         count = 0;
         skipSpace();
-        if (at >= end || data[at] != '{') {
+        if (!is('{')) {
             return false;
         }
-        at++;
+        step();
         skipSpace();
-        while (at < end && data[at] == '"') {
+        while (is('"')) {
             member();
             skipSpace();
-            if (at < end && data[at] == ',') {
-                at++;
+            if (is(',')) {
+                step();
                 skipSpace();
             }
         }
-        return at < end && data[at] == '}';
+        return is('}');
     }
 
     private void member() {
@@ -47,66 +42,20 @@ final class JsonMembers {
             places = Arrays.copyOf(places, places.length * 2);
         }
         int base = count * NUMBERS;
-        places[base] = at;
+        places[base] = at();
         skipString();
-        places[base + 1] = at;
+        places[base + 1] = at();
         skipSpace();
-        at++;
+        step();
         skipSpace();
-        places[base + 2] = at;
+        places[base + 2] = at();
         skipValue();
-        places[base + 3] = at;
+        places[base + 3] = at();
         count++;
-    }
-
-    private void skipValue() {
-        int depth = 0;
-        while (at < end) {
-            byte b = data[at];
-            if (b == '"') {
-                skipString();
-            } else if (b == '{' || b == '[') {
-                depth++;
-                at++;
-            } else if ((b == '}' || b == ']') && depth > 0) {
-                depth--;
-                at++;
-            } else if (depth > 0 || !(b == ',' || b == '}' || b == ']' || isSpace(b))) {
-                at++;
-                continue;
-            } else {
-                return;
-            }
-            if (depth == 0) {
-                return;
-            }
-        }
-    }
-
-    private void skipString() {
-        at++;
-        while (at < end && data[at] != '"') {
-            at += data[at] == '\\' ? 2 : 1;
-        }
-        at++;
-    }
-
-    private void skipSpace() {
-        while (at < end && isSpace(data[at])) {
-            at++;
-        }
-    }
-
-    private static boolean isSpace(byte b) {
-        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
     }
 
     int count() {
         return count;
-    }
-
-    byte[] data() {
-        return data;
     }
 
     int keyFrom(int member) {
@@ -130,47 +79,52 @@ final class JsonMembers {
     }
 
     boolean isString(int member) {
-        return data[from(member)] == '"';
+        return data()[from(member)] == '"';
     }
 
     boolean isNull(int member) {
-        return data[from(member)] == 'n';
+        return data()[from(member)] == 'n';
     }
 
     boolean isObject(int member) {
-        return data[from(member)] == '{';
+        return data()[from(member)] == '{';
     }
 
     boolean isEmptyObject(int member) {
         int inside = from(member) + 1;
-        while (isSpace(data[inside])) {
+        while (isSpace(data()[inside])) {
             inside++;
         }
-        return isObject(member) && data[inside] == '}';
+        return isObject(member) && data()[inside] == '}';
     }
 
     /// A string as what it says, anything else as it is written.
     String text(int member) {
         return isString(member)
                 ? unquoted(from(member), to(member))
-                : new String(data, from(member), to(member) - from(member), StandardCharsets.UTF_8);
+                : new String(data(), from(member), to(member) - from(member), StandardCharsets.UTF_8);
     }
 
     private String unquoted(int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (data[i] == '\\') {
-                return unescaped(from, to);
-            }
-        }
-        return new String(data, from + 1, to - from - 2, StandardCharsets.UTF_8);
+        return unquoted(data(), from, to);
     }
 
-    private String unescaped(int from, int to) {
+    /// What the string at `[from, to)`, with its quotes, says.
+    static String unquoted(byte[] json, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (json[i] == '\\') {
+                return unescaped(json, from, to);
+            }
+        }
+        return new String(json, from + 1, to - from - 2, StandardCharsets.UTF_8);
+    }
+
+    private static String unescaped(byte[] json, int from, int to) {
         try {
-            return JSON.readValue(data, from, to - from, String.class);
+            return JSON.readValue(json, from, to - from, String.class);
         } catch (JacksonException e) {
             throw new IllegalArgumentException(
-                    "no JSON string: " + new String(data, from, to - from, StandardCharsets.UTF_8), e);
+                    "no JSON string: " + new String(json, from, to - from, StandardCharsets.UTF_8), e);
         }
     }
 }

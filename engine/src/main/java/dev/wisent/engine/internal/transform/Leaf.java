@@ -12,13 +12,13 @@ final class Leaf {
         column.clear();
     }
 
-    /// Puts a member's value into row `row`; false when that row has one already.
-    boolean put(int row, JsonMembers members, int member) {
+    /// Puts the value at `[from, to)` into row `row`; false when that row has one already.
+    boolean put(int row, byte[] json, int from, int to) {
         if (column.size() > row) {
             return false;
         }
         fill(row);
-        column.append(members.data(), members.from(member), members.to(member) - members.from(member));
+        column.append(json, from, to - from);
         return true;
     }
 

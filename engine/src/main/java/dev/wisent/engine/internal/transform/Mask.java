@@ -10,6 +10,7 @@ import dev.wisent.columnar.BytesColumn;
 import dev.wisent.columnar.Column;
 import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.Field;
+import dev.wisent.columnar.FieldNotes;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.Schema;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +54,8 @@ public final class Mask extends BuiltIn {
         ways.keySet().forEach(name -> find(input, name));
         List<Field> fields = input.fields().stream()
                 .map(field -> ways.containsKey(field.name())
-                        ? new Field(field.name(), DataType.STRING, field.nullability())
+                        ? field.noted(FieldNotes.description(field.notes().description()))
+                                .typed(DataType.STRING)
                         : field)
                 .toList();
         return new Plan(input, Schema.of(fields));

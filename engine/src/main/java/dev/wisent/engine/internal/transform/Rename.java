@@ -29,8 +29,7 @@ public final class Rename extends BuiltIn {
     ColumnPlan columns(Schema input) {
         names.keySet().forEach(name -> find(input, name));
         List<Field> fields = input.fields().stream()
-                .map(field ->
-                        new Field(names.getOrDefault(field.name(), field.name()), field.type(), field.nullability()))
+                .map(field -> field.named(names.getOrDefault(field.name(), field.name())))
                 .toList();
         return new ColumnPick(schema(fields), IntStream.range(0, input.size()).toArray());
     }

@@ -35,6 +35,7 @@ final class RowCopy {
         RecordBatch copy = rows(batch, rows, rows.length);
         copy.number(new Numbering.Derived(batch.numbering(), rows, new int[rows.length]));
         copy.routeTo(batch.destinationId());
+        copy.place(batch.places().map(places -> places.range(from, to)));
         if (batch.hasOps()) {
             RowOp[] ops = new RowOp[rows.length];
             Arrays.setAll(ops, i -> batch.op(from + i));

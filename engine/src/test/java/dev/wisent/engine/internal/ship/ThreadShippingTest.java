@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ThreadShippingTest {
     private static final int BUFFER = 3 << 19;
     private final Share share = new Share("ship", 4L * BUFFER, new AtomicBoolean());
-    private final ThreadShipping shipping = new ThreadShipping(share, 2);
+    private final ThreadShipping shipping = new ThreadShipping(share, 2, 2);
 
     @Test
     void runs_the_actions_of_a_part_in_order_and_gives_every_buffer_back() {
@@ -34,6 +34,37 @@ class ThreadShippingTest {
         assertThat(seen).isSorted();
         assertThat(share.used()).isZero();
         assertThat(share.highWater()).isLessThanOrEqualTo(4L * BUFFER);
+    }
+
+    @Test
+    void a_core_is_idle_while_fewer_parts_are_written_than_workers_may_compute() {
+        Shipment first = shipping.start("first");
+        assertThat(shipping.idleCore()).isPresent();
+        Shipment second = shipping.start("second");
+        assertThat(shipping.idleCore()).isEmpty();
+        second.cancel(() -> {});
+        assertThat(shipping.idleCore()).isPresent();
+        Shipment third = shipping.start("third");
+        first.finish(() -> "one").join();
+        first.finish(() -> "the same again").join();
+        Shipment fourth = shipping.start("fourth");
+        assertThat(shipping.idleCore()).isEmpty();
+        third.finish(() -> "").join();
+        fourth.finish(() -> "").join();
+        assertThat(shipping.idleCore()).isPresent();
+    }
+
+    @Test
+    void several_shipments_of_one_part_are_one_part() {
+        Shipment first = shipping.start("part");
+        Shipment second = shipping.start("part");
+        assertThat(shipping.idleCore()).isPresent();
+        first.finish(() -> "").join();
+        Shipment other = shipping.start("other");
+        assertThat(shipping.idleCore()).isEmpty();
+        second.finish(() -> "").join();
+        assertThat(shipping.idleCore()).isPresent();
+        other.finish(() -> "").join();
     }
 
     @Test

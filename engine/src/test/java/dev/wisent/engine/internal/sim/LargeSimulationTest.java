@@ -2,6 +2,7 @@ package dev.wisent.engine.internal.sim;
 
 import dev.wisent.api.SyncMode;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -11,13 +12,26 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class LargeSimulationTest {
     private static final long FIRST = Long.getLong("sim.first", 0);
 
+    private static final int FILES = 100_000;
+    private static final int EVERYDAY = 20_000;
+
     @Test
+    void twenty_thousand_files_late_and_rewritten_ones_among_them_are_there_exactly_once() {
+        play(EVERYDAY);
+    }
+
+    @Test
+    @Tag("sweep")
     void a_hundred_thousand_files_late_and_rewritten_ones_among_them_are_there_exactly_once() {
+        play(FILES);
+    }
+
+    private static void play(int files) {
         new World(
                         FIRST,
                         Scenario.FILES_INCREMENTAL_SESSIONS,
                         Set.of(),
-                        random -> new SimFiles(random, SyncMode.INCREMENTAL, 100_000, 400_000),
+                        random -> new SimFiles(random, SyncMode.INCREMENTAL, files, 4 * files),
                         Scale.LARGE)
                 .play();
     }

@@ -19,8 +19,7 @@ import java.util.Random;
 import java.util.TreeSet;
 
 /// Pages over HTTP: the token is the next id, a page has another size each time, records come at the end, and in a full refresh
-/// a token of an
-/// earlier life may have expired. An incremental run reads one window, whose id holds a counter.
+/// a token of an earlier life may have expired. An incremental run reads one window, whose id holds a counter.
 final class SimPages extends SimSource {
     private final SyncMode mode;
     private long size;

@@ -16,8 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /// A broker that keeps what it took, takes some messages twice, loses answers, and delivers again what was not acknowledged,
-/// out of
-/// order. Like RabbitMQ with one active consumer, or like a log, where each reader goes its own way.
+/// out of order. Like RabbitMQ with one active consumer, or like a log, where each reader goes its own way.
 final class SimQueue {
     private static final int FAULT_ONE_IN = 20;
     private static final int AGAIN_ONE_IN = 25;

@@ -198,8 +198,10 @@ final class World {
                             JOB,
                             new LaneId(lane),
                             MOST_HELD,
+                            Loading.Place.OWN,
                             STAND_BY,
-                            LOOK)))
+                            LOOK,
+                            text -> {})))
                     .toList();
             life.loaders.forEach(loader -> host.start(loader, Host.Work.COMMIT));
         }

@@ -3,6 +3,7 @@ package dev.wisent.engine.internal.transform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wisent.api.Reject;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.api.transform.Applied;
@@ -14,6 +15,7 @@ import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.Field;
 import dev.wisent.columnar.LongColumn;
 import dev.wisent.columnar.Numbering;
+import dev.wisent.columnar.Places;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.RowOp;
 import dev.wisent.columnar.Schema;
@@ -23,6 +25,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class TransformChainTest {
@@ -241,6 +245,56 @@ class TransformChainTest {
         assertThat(rows.numbers).containsExactly("7/0/0", "7/1/0", "8/0/0", "9/0/0", "10/0/0");
         assertThat(rows.rejected()).containsExactly("{\"n\":4} transform 'step2': it is 4");
         assertThat(rows.rejects.getFirst().ordinal()).isEqualTo(8);
+    }
+
+    @Test
+    void a_reject_names_the_line_of_its_record_also_from_rows_put_together_or_cut_apart() {
+        Rows rows = new Rows();
+        try (TransformChain chain = chain(new Many(4, new ArrayList<>()), new Refuse(4))) {
+            chain.gather("input", lines(page(0, 1, 2), 1), rows);
+            chain.gather("input", lines(page(2, 3, 4), 11), rows);
+        }
+        try (TransformChain chain = chain(new Count(), new Refuse(0))) {
+            long[] values = new long[5000];
+            values[4000] = 1;
+            chain.apply("input", lines(numbers(values), 1), rows);
+        }
+        assertThat(rows.rejects).extracting(Reject::line).containsExactly(OptionalLong.of(12), OptionalLong.of(4001));
+        assertThat(rows.rejects.getLast().byteOffset()).hasValue(40_000);
+    }
+
+    @Test
+    void without_lines_a_reject_has_none_also_when_others_beside_it_have() {
+        Rows rows = new Rows();
+        try (TransformChain chain = chain(new Many(4, new ArrayList<>()), new Refuse(4))) {
+            chain.gather("input", page(2, 3, 4), rows);
+            chain.gather("input", lines(page(0, 1, 2), 1), rows);
+        }
+        assertThat(rows.rejects).extracting(Reject::line).containsExactly(OptionalLong.empty());
+    }
+
+    @Test
+    void records_read_once_more_are_refused_at_their_first_place_also_when_put_together() {
+        Rows rows = new Rows();
+        Places.First first = new Places.First("a.ndjson", 7, OptionalLong.of(8), OptionalLong.empty());
+        Places.First other = new Places.First("b.ndjson", 1, OptionalLong.empty(), OptionalLong.of(90));
+        try (TransformChain chain = chain(new Many(2, new ArrayList<>()), new Refuse(1))) {
+            chain.gather("rejects", page(2, 1).place(Optional.of(Places.again(first, 1))), rows);
+            chain.gather("rejects", page(3, 1).place(Optional.of(Places.again(other, 1))), rows);
+            chain.handOn("rejects", rows);
+        }
+        assertThat(rows.rejects).extracting(Reject::where).containsExactly("a.ndjson", "b.ndjson");
+        assertThat(rows.rejects).extracting(Reject::ordinal).containsExactly(7L, 1L);
+        assertThat(rows.rejects).extracting(Reject::line).containsExactly(OptionalLong.of(8), OptionalLong.empty());
+        assertThat(rows.rejects.getLast().byteOffset()).hasValue(90);
+    }
+
+    /// Row i of `batch` begins at line `first + i`, byte 10 * i.
+    private static RecordBatch lines(RecordBatch batch, long first) {
+        int rows = batch.rows();
+        return batch.place(Optional.of(new Places(
+                LongStream.range(first, first + rows).toArray(),
+                LongStream.range(0, rows).map(i -> 10 * i).toArray())));
     }
 
     @Test

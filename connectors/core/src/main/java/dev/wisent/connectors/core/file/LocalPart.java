@@ -3,18 +3,16 @@ package dev.wisent.connectors.core.file;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WriteFailure;
 import dev.wisent.api.fault.Boundary;
-import dev.wisent.connectors.core.internal.Disk;
+import dev.wisent.storage.NewFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /// A file.
 final class LocalPart implements PartFile {
     private final Path file;
-    private Optional<FileChannel> channel = Optional.empty();
+    private Optional<NewFile> written = Optional.empty();
     private long bytes;
 
     LocalPart(Path file) {
@@ -24,25 +22,25 @@ final class LocalPart implements PartFile {
     @Override
     public void write(byte[] data, int length) {
         try {
-            Disk.writeFully(open(), data, length);
+            open().write(data, length);
             bytes += length;
         } catch (IOException e) {
             throw WriteFailure.of(ErrorCode.WRITE_FAILED, "a part can't be written", file, bytes + length, e);
         }
     }
 
-    private FileChannel open() throws IOException {
-        if (channel.isEmpty()) {
-            channel = Optional.of(FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    private NewFile open() throws IOException {
+        if (written.isEmpty()) {
+            written = Optional.of(NewFile.create(file));
         }
-        return channel.get();
+        return written.get();
     }
 
     @Override
     public void seal() {
-        try (FileChannel open = open()) {
+        try (NewFile open = open()) {
             Boundary.reached(Boundary.STAGING);
-            open.force(true);
+            open.finish();
         } catch (IOException e) {
             throw WriteFailure.of(ErrorCode.WRITE_FAILED, "a part can't be written", file, bytes, e);
         }
@@ -51,8 +49,8 @@ final class LocalPart implements PartFile {
     @Override
     public void discard() {
         try {
-            if (channel.isPresent()) {
-                channel.get().close();
+            if (written.isPresent()) {
+                written.get().close();
             }
             Files.deleteIfExists(file);
         } catch (IOException e) {

@@ -50,7 +50,7 @@ final class PartWriter implements Writer {
         this.shipping = shipping;
         this.parts = parts;
         this.schema = schema;
-        this.rows = Rows.of(options, schema, this::take);
+        this.rows = Rows.of(options, schema, this::take, shipping);
     }
 
     /// Rows of another schema follow. A CSV's header and a Parquet file are for one, so they get a part of their own.
@@ -61,7 +61,7 @@ final class PartWriter implements Writer {
             }
             rows.close();
             schema = next;
-            rows = Rows.of(options, next, this::take);
+            rows = Rows.of(options, next, this::take, shipping);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.wisent.connectors.core.file;
 
+import dev.wisent.api.destination.Shipping;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.columnar.CsvEncoder;
@@ -58,7 +59,7 @@ sealed interface Rows {
     }
 
     /// Row groups go to the sink when they are full.
-    record Parquet(ParquetEncoder encoder, ByteSink sink) implements Rows {
+    record Parquet(ParquetEncoder encoder, ByteSink sink, Shipping shipping) implements Rows {
         @Override
         public int step() {
             return RecordBatch.MAX_ROWS;
@@ -66,7 +67,10 @@ sealed interface Rows {
 
         @Override
         public void encode(RecordBatch batch, int fromRow, int toRow, OutputBuffer out) {
-            encoder.encode(batch, fromRow, toRow, sink);
+            shipping.idleCore()
+                    .ifPresentOrElse(
+                            core -> encoder.encode(batch, fromRow, toRow, sink, core),
+                            () -> encoder.encode(batch, fromRow, toRow, sink));
         }
 
         @Override
@@ -90,17 +94,17 @@ sealed interface Rows {
         }
     }
 
-    static Rows of(FileOptions options, Schema schema, ByteSink sink) {
+    static Rows of(FileOptions options, Schema schema, ByteSink sink, Shipping shipping) {
         return switch (options.format()) {
             case NDJSON -> new Ndjson(new NdjsonEncoder(schema));
             case CSV -> new Csv(new CsvEncoder(schema, options.csv()));
-            case PARQUET -> parquet(options, schema, sink);
+            case PARQUET -> parquet(options, schema, sink, shipping);
         };
     }
 
-    private static Rows parquet(FileOptions options, Schema schema, ByteSink sink) {
+    private static Rows parquet(FileOptions options, Schema schema, ByteSink sink, Shipping shipping) {
         try {
-            return new Parquet(new ParquetEncoder(schema, options.parquet()), sink);
+            return new Parquet(new ParquetEncoder(schema, options.parquet()), sink, shipping);
         } catch (IllegalArgumentException refused) {
             throw WisentException.of(
                             ErrorCode.SCHEMA_REFUSED,

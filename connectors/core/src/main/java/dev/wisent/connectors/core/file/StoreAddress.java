@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /// Tells URLs from paths.
 final class StoreAddress {
     /// As URLs begin. A colon alone may be part of a file's name.
-    private static final Pattern URL = Pattern.compile("(?i)(file:|s3a?::|[a-z][a-z0-9+.-]+://).*", Pattern.DOTALL);
+    private static final Pattern URL = Pattern.compile("(?i)(file:|s3a?::|[a-z][a-z0-9+.-]*://).*", Pattern.DOTALL);
 
     private StoreAddress() {}
 

@@ -1,5 +1,7 @@
 package dev.wisent.connectors.core.files;
 
+import dev.wisent.columnar.inflate.Inflation;
+
 /// How the files are compressed.
 enum Compression {
     /// As the first bytes of each file say; names don't count.
@@ -37,7 +39,7 @@ enum Compression {
     /// What turns such a file into what was compressed.
     Unpacker unpacker() {
         return switch (this) {
-            case GZIP -> new GzipUnpacker();
+            case GZIP -> new GzipUnpacker(Inflation.fastest());
             case ZSTD -> new ZstdUnpacker();
             case NONE, AUTO -> new Unpacker.Plain();
         };

@@ -34,24 +34,28 @@ final class FileDecoder implements Decoder {
     private final StreamSchema schema;
     private final ByteDecoder decoder;
     private final PathColumns pathColumns;
+    private final Decoding decoding;
     private Optional<Unpacker> unpacker = Optional.empty();
+    private Optional<UnpackAhead> ahead = Optional.empty();
     private boolean packed;
+    private boolean counted;
     private long sinceStand;
     private long discarded;
 
-    FileDecoder(FilesOptions options, InputFile file, DecodeContext context) {
+    FileDecoder(FilesOptions options, InputFile file, DecodeContext context, Decoding decoding) {
         this.options = options;
+        this.decoding = decoding;
         this.file = file;
         this.resume = Resume.of(context.after());
         this.pathColumns = new PathColumns(options.partitionColumns(), file.where());
         this.schema = context.schema().orElseGet(() -> new StreamSchema(Schema.of()));
-        DecoderOptions decoding =
+        DecoderOptions records =
                 DecoderOptions.of(schema, options.contract()).withMaxRecordBytes(options.maxRecordBytes());
         this.decoder = options.format()
                 .decoder(
                         resume.entersInside()
-                                ? decoding.startingAt(resume.place())
-                                : decoding.emittingFrom(resume.ordinal()));
+                                ? records.startingAt(resume.place())
+                                : records.emittingFrom(resume.ordinal()));
     }
 
     @Override
@@ -68,10 +72,11 @@ final class FileDecoder implements Decoder {
                     : options.compression().resolve(data, offset, length);
             packed = compression != Compression.NONE;
             unpacker = Optional.of(compression.unpacker());
+            counted = true;
+            decoding.begin();
         }
         Sink sink = new Sink(out);
-        guarded(() -> unpacker.get()
-                .feed(data, offset, length, (bytes, from, count) -> decoder.feed(bytes, from, count, sink)));
+        guarded(() -> unpack(data, offset, length, (bytes, from, count) -> decoder.feed(bytes, from, count, sink)));
         sinceStand += length;
         if (options.commits() == FilesOptions.Commits.WITHIN_FILES && sinceStand >= BYTES_BETWEEN_STANDS) {
             guarded(() -> decoder.flush(sink));
@@ -81,10 +86,30 @@ final class FileDecoder implements Decoder {
         tellDiscarded(out);
     }
 
+    /// Where a core has nothing to do, the next chunk is unpacked there while this thread decodes the one before it.
+    private void unpack(byte[] data, int offset, int length, Unpacker.Out out) throws IOException {
+        if (packed && decoding.leavesCoresIdle()) {
+            if (ahead.isEmpty()) {
+                ahead = Optional.of(new UnpackAhead(unpacker.get(), file.where()));
+            }
+            ahead.get().feed(data, offset, length, out);
+            return;
+        }
+        drain(out);
+        unpacker.get().feed(data, offset, length, out);
+    }
+
+    private void drain(Unpacker.Out out) throws IOException {
+        if (ahead.isPresent()) {
+            ahead.get().drain(out);
+        }
+    }
+
     @Override
     public void end(BatchSink out) {
         Sink sink = new Sink(out);
         guarded(() -> {
+            drain((bytes, from, count) -> decoder.feed(bytes, from, count, sink));
             if (unpacker.isPresent()) {
                 unpacker.get().end();
             }
@@ -136,7 +161,12 @@ final class FileDecoder implements Decoder {
 
     @Override
     public void close() {
+        ahead.ifPresent(UnpackAhead::close);
         unpacker.ifPresent(Unpacker::close);
+        if (counted) {
+            counted = false;
+            decoding.end();
+        }
     }
 
     private final class Sink implements RecordSink {

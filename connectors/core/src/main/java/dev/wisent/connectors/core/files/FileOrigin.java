@@ -1,6 +1,7 @@
 package dev.wisent.connectors.core.files;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Where the files lie: below a folder of this machine, or below a place of an object store. Any thread. Failures that
 /// concern one file are [SplitFailure][dev.wisent.api.error.SplitFailure]s; others are about the place itself.
@@ -8,11 +9,11 @@ interface FileOrigin extends AutoCloseable {
     /// Proves that the place is there and may be read.
     void check();
 
-    /// The files the pattern names, sorted by name.
+    /// Calls `each` with the files the pattern names, in any order, and keeps none of them: there may be millions.
     ///
     /// @param folders only files below these, by names relative to where the pattern's first wildcard lies; one that is
     ///     empty means all. None may lie in another
-    List<InputFile> list(List<String> folders);
+    void list(List<String> folders, Consumer<InputFile> each);
 
     /// Starts reading at byte `from`; may do so only when the first bytes are asked for.
     OpenFile open(InputFile file, long from);

@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.stream.LongStream;
 
 /// Lists the files and names those that were not read yet; in stream mode again and again.
 final class FilePlanner implements Planner {
@@ -42,9 +47,9 @@ final class FilePlanner implements Planner {
     private final Set<SplitId> late = new HashSet<>();
     private final Deque<Split> found = new ArrayDeque<>();
     private List<SplitId> forget = List.of();
-    private Optional<List<InputFile>> firstListing = Optional.empty();
+    /// Of the first listing, if the schema must be learned from them.
+    private Optional<List<InputFile>> sample = Optional.empty();
     private Optional<Schema> schema = Optional.empty();
-    private boolean planned;
     private long nextListing;
 
     FilePlanner(FilesOptions options, FileOrigin origin, ReadRequest request) {
@@ -67,7 +72,7 @@ final class FilePlanner implements Planner {
                     .filter(stored ->
                             options.schema().stream().allMatch(declared -> TypeLattice.widens(declared, stored)));
             schema = grown.or(options::schema)
-                    .or(() -> Optional.of(SchemaSample.infer(options, origin, firstListing())))
+                    .or(() -> Optional.of(SchemaSample.infer(options, origin, sample())))
                     .map(known -> PathColumns.added(known, options.partitionColumns()));
         }
         return schema;
@@ -93,32 +98,51 @@ final class FilePlanner implements Planner {
                 .toList();
     }
 
-    private List<InputFile> list() {
-        return origin.list(options.folders(Instant.now()));
+    private List<InputFile> sample() {
+        if (sample.isEmpty()) {
+            sample = Optional.of(firstListing());
+        }
+        return sample.get();
     }
 
     private List<InputFile> firstListing() {
-        if (firstListing.isEmpty()) {
-            firstListing = Optional.of(list());
+        boolean needsSample = request.schema().isEmpty() && options.schema().isEmpty();
+        boolean forgets =
+                request.mode() != SyncMode.FULL_REFRESH && options.lateHorizon().isPresent();
+        FileSample some = new FileSample();
+        LongStream.Builder listed = LongStream.builder();
+        AtomicBoolean any = new AtomicBoolean();
+        List<InputFile> unread = plan((file, id) -> {
+            any.setPlain(true);
+            if (needsSample) {
+                some.add(file);
+            }
+            if (forgets) {
+                listed.add(InputFile.digest(id));
+            }
+        });
+        // A generation in the making has no past: nothing in it is late or forgotten.
+        if (forgets) {
+            long[] digests = listed.build().sorted().toArray();
+            // Of two ids with one digest the second is kept, which harms nobody.
+            forget = horizon.forgotten(id -> Arrays.binarySearch(digests, InputFile.digest(id)) >= 0);
+            horizon.next(unread).ifPresent(found::add);
         }
-        return firstListing.get();
+        if (!any.getPlain()) {
+            warnings.add("no file matches '" + options.path().text() + "'");
+        }
+        return some.files();
     }
 
     @Override
     public PlanPage next(Duration wait) {
-        if (!planned) {
-            planned = true;
-            List<InputFile> unread = plan(firstListing());
-            keepHorizon(firstListing(), unread);
-            if (firstListing().isEmpty()) {
-                warnings.add("no file matches '" + options.path().text() + "'");
-            }
-            firstListing = Optional.empty();
+        if (sample.isEmpty()) {
+            sample();
         } else if (found.isEmpty() && request.mode() == SyncMode.STREAM) {
             long left = nextListing - System.nanoTime();
             pause.take(Pause.shorter(wait, Duration.ofNanos(Math.max(0, left))));
             if (nextListing - System.nanoTime() <= 0) {
-                plan(list());
+                plan((file, id) -> {});
             }
         }
         if (found.isEmpty() && forget.isEmpty()) {
@@ -133,32 +157,28 @@ final class FilePlanner implements Planner {
         return new PlanPage.Splits(page, forgotten);
     }
 
-    private List<InputFile> plan(List<InputFile> listing) {
+    /// Lists, and plans what is unread, by name; of the others nothing is kept.
+    private List<InputFile> plan(BiConsumer<InputFile, SplitId> each) {
         nextListing = System.nanoTime() + options.pollInterval().toNanos();
         List<InputFile> unread = new ArrayList<>();
-        for (InputFile file : listing) {
+        origin.list(options.folders(Instant.now()), file -> {
             SplitId id = id(file);
+            each.accept(file, id);
             if (isToRead(file, id)) {
                 unread.add(file);
-                known.add(id);
-                knownNames.add(file.nameHash());
-                if (!file.version().isEmpty()) {
-                    ids.put(file.state(), id);
-                }
-                found.add(file.split(id));
             }
+        });
+        unread.sort(Comparator.comparing(InputFile::name));
+        for (InputFile file : unread) {
+            SplitId id = id(file);
+            known.add(id);
+            knownNames.add(file.nameHash());
+            if (!file.version().isEmpty()) {
+                ids.put(file.state(), id);
+            }
+            found.add(file.split(id));
         }
         return unread;
-    }
-
-    /// A generation in the making has no past: nothing in it is late or forgotten.
-    private void keepHorizon(List<InputFile> listing, List<InputFile> unread) {
-        if (request.mode() != SyncMode.FULL_REFRESH && options.lateHorizon().isPresent()) {
-            Set<SplitId> listed = new HashSet<>();
-            listing.forEach(file -> listed.add(id(file)));
-            forget = horizon.forgotten(listed);
-            horizon.next(unread).ifPresent(found::add);
-        }
     }
 
     private boolean isToRead(InputFile file, SplitId id) {

@@ -27,6 +27,7 @@ final class FilesSource implements Source {
     private final FilesOptions options;
     private final FileOrigin origin;
     private final BlockPool blocks = FileReader.blocks();
+    private final Decoding decoding = new Decoding(Runtime.getRuntime().availableProcessors());
 
     FilesSource(FilesOptions options, FileOrigin origin) {
         this.options = options;
@@ -83,7 +84,7 @@ final class FilesSource implements Source {
         InputFile file = InputFile.of(split);
         return options.format() instanceof InputFormat.Typed typed
                 ? new TypedDecoder(options, typed.format().value(), file, context)
-                : new FileDecoder(options, file, context);
+                : new FileDecoder(options, file, context, decoding);
     }
 
     @Override

@@ -118,7 +118,7 @@ final class Fitting {
 
         @Override
         public void rows(RecordBatch batch, long recordsDone, long byteOffset) {
-            out.rows(batch, recordsDone);
+            out.rows(batch.place(Optional.empty()), recordsDone); // lines of the JSON made here are nobody's
         }
 
         /// Its place is its number: there are no lines, and its bytes lie apart by columns.

@@ -1,18 +1,15 @@
 package dev.wisent.connectors.core.files;
 
+import dev.wisent.columnar.inflate.Inflation;
 import java.io.IOException;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 
 /// Gzip with any number of members (RFC 1952), each with its checksum and length checked. Zeros after the last member
 /// are padding, anything else that is no member is an error, and so is an end anywhere but between members.
 final class GzipUnpacker implements Unpacker {
-    private static final int OUT_BYTES = 256 << 10;
-
-    private final Inflater inflater = new Inflater(true);
+    private final Inflation inflation;
     private final CRC32 crc = new CRC32();
-    private final byte[] unpacked = new byte[OUT_BYTES];
     private final GzipHeader header = new GzipHeader();
     private Where where = Where.BETWEEN;
     private long members;
@@ -25,6 +22,11 @@ final class GzipUnpacker implements Unpacker {
         BODY,
         TRAILER,
         PADDING
+    }
+
+    /// @param inflation closed with this
+    GzipUnpacker(Inflation inflation) {
+        this.inflation = inflation;
     }
 
     @Override
@@ -43,7 +45,7 @@ final class GzipUnpacker implements Unpacker {
                 }
                 case HEADER -> {
                     if (header.takes(data[at++] & 0xFF, members)) {
-                        inflater.reset();
+                        inflation.begin();
                         crc.reset();
                         where = Where.BODY;
                     }
@@ -60,30 +62,23 @@ final class GzipUnpacker implements Unpacker {
     }
 
     private int inflate(byte[] data, int from, int end, Out out) throws IOException {
-        inflater.setInput(data, from, end - from);
+        int at;
         try {
-            while (true) {
-                int count = inflater.inflate(unpacked);
-                if (count > 0) {
-                    crc.update(unpacked, 0, count);
-                    out.take(unpacked, 0, count);
-                }
-                if (inflater.finished()) {
-                    trailer = 0;
-                    trailerBytes = 0;
-                    where = Where.TRAILER;
-                    return end - inflater.getRemaining();
-                }
-                if (inflater.needsDictionary()) {
-                    throw new IOException("member " + (members + 1) + " needs a dictionary, which gzip does not have");
-                }
-                if (count == 0 && inflater.needsInput()) {
-                    return end;
-                }
-            }
+            at = inflation.inflate(data, from, end, (unpacked, offset, count) -> {
+                crc.update(unpacked, offset, count);
+                out.take(unpacked, offset, count);
+            });
         } catch (DataFormatException e) {
             throw new IOException("member " + (members + 1) + " is damaged: " + e.getMessage(), e);
         }
+        if (inflation.finished()) {
+            trailer = 0;
+            trailerBytes = 0;
+            where = Where.TRAILER;
+            byte[] ahead = inflation.taken();
+            feed(ahead, 0, ahead.length, out);
+        }
+        return at;
     }
 
     private void takeTrailer(byte b) throws IOException {
@@ -93,7 +88,7 @@ final class GzipUnpacker implements Unpacker {
             if ((trailer & 0xFFFF_FFFFL) != crc.getValue()) {
                 throw new IOException("the checksum of member " + (members + 1) + " is wrong");
             }
-            if (trailer >>> Integer.SIZE != (inflater.getBytesWritten() & 0xFFFF_FFFFL)) {
+            if (trailer >>> Integer.SIZE != (inflation.written() & 0xFFFF_FFFFL)) {
                 throw new IOException("the length of member " + (members + 1) + " is wrong");
             }
             members++;
@@ -110,6 +105,6 @@ final class GzipUnpacker implements Unpacker {
 
     @Override
     public void close() {
-        inflater.end();
+        inflation.close();
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /// How `late_horizon` keeps progress small without ever reading a file twice or missing one silently.
 ///
@@ -53,13 +53,17 @@ final class Horizon {
         return file.seconds() < mark;
     }
 
-    /// Finished splits that will never be named again, given the names of all listed files.
-    List<SplitId> forgotten(Set<SplitId> listed) {
+    /// Finished splits that will never be named again.
+    ///
+    /// @param isListed whether a file's split was named by the listing
+    List<SplitId> forgotten(Predicate<SplitId> isListed) {
         List<SplitId> forgotten = new ArrayList<>();
         for (Map.Entry<SplitId, SplitView> entry : progress.splits().entrySet()) {
             SplitId id = entry.getKey();
-            boolean old = isMark(id) ? seconds(id) < mark : InputFile.isFile(id) && InputFile.seconds(id) < mark;
-            if (old && entry.getValue().finished() && !listed.contains(id)) {
+            boolean old = isMark(id)
+                    ? seconds(id) < mark
+                    : InputFile.isFile(id) && InputFile.seconds(id) < mark && !isListed.test(id);
+            if (old && entry.getValue().finished()) {
                 forgotten.add(id);
             }
         }

@@ -11,46 +11,41 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.function.Consumer;
 
-/// Finds the files a pattern names, sorted by name. Links are followed; a file that vanishes meanwhile is not there.
+/// Finds the files a pattern names, in any order. Links are followed; a file that vanishes meanwhile is not there.
 final class Listing extends SimpleFileVisitor<Path> {
     private final Glob glob;
     private final Path start;
-    private final List<InputFile> found = new ArrayList<>();
+    private final Consumer<InputFile> each;
 
-    private Listing(Glob glob, Path start) {
+    private Listing(Glob glob, Path start, Consumer<InputFile> each) {
         this.glob = glob;
         this.start = start;
+        this.each = each;
     }
 
     /// @param folders relative to the root: only what lies below them; one that is not there is empty
-    static List<InputFile> of(Glob glob, List<String> folders) {
-        List<InputFile> found = new ArrayList<>();
+    static void of(Glob glob, List<String> folders, Consumer<InputFile> each) {
         for (String folder : folders) {
             Path start = glob.root().resolve(folder);
             if (folder.isEmpty() || Files.isDirectory(start)) {
-                found.addAll(of(glob, start, glob.depthBelow(folder)));
+                new Listing(glob, start, each).walk(glob.depthBelow(folder));
             }
         }
-        found.sort(Comparator.comparing(InputFile::name));
-        return found;
     }
 
-    private static List<InputFile> of(Glob glob, Path start, int depth) {
-        Listing listing = new Listing(glob, start);
+    private void walk(int depth) {
         try {
-            Files.walkFileTree(start, EnumSet.of(FileVisitOption.FOLLOW_LINKS), depth, listing);
+            Files.walkFileTree(start, EnumSet.of(FileVisitOption.FOLLOW_LINKS), depth, this);
         } catch (IOException e) {
             throw WisentException.of(ErrorCode.SOURCE_CONNECTION, "the files can't be listed: " + e.getMessage())
                     .where(start.toString())
                     .hint("is the folder there, and may it be read?")
                     .causedBy(e);
         }
-        return listing.found;
     }
 
     @Override
@@ -65,7 +60,7 @@ final class Listing extends SimpleFileVisitor<Path> {
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
         String name = glob.root().relativize(file).toString().replace('\\', '/');
         if (attributes.isRegularFile() && glob.matches(name)) {
-            found.add(InputFile.of(name, file, attributes));
+            each.accept(InputFile.of(name, file, attributes));
         }
         return FileVisitResult.CONTINUE;
     }

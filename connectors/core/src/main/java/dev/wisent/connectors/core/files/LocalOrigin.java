@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Files of this machine. They don't go through the store of local disk: that lists everything below a folder, where
 /// here only folders are entered in which the pattern can match, and a file on disk is changed in place, so it is
@@ -47,8 +48,8 @@ final class LocalOrigin implements FileOrigin {
     }
 
     @Override
-    public List<InputFile> list(List<String> folders) {
-        return Listing.of(glob(), folders);
+    public void list(List<String> folders, Consumer<InputFile> each) {
+        Listing.of(glob(), folders, each);
     }
 
     @Override

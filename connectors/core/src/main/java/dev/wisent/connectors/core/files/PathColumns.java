@@ -72,6 +72,7 @@ final class PathColumns {
         }
         return RecordBatch.over(batch.schema(), columns, batch.rows())
                 .number(batch.numbering())
+                .place(batch.places())
                 .routeTo(batch.destinationId());
     }
 

@@ -8,10 +8,8 @@ import dev.wisent.columnar.TypeLattice;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
-/// Infers the schema from the first bytes of some files: the first, the last and a few between, since the newest may
-/// have columns the oldest has not.
+/// Infers the schema from the first bytes of some files.
 final class SchemaSample {
     private static final int BLOCK = 256 << 10;
 
@@ -22,8 +20,8 @@ final class SchemaSample {
         this.inference = inference;
     }
 
-    static Schema infer(FilesOptions options, FileOrigin origin, List<InputFile> files) {
-        List<InputFile> some = some(files);
+    /// @param some as [FileSample] chose them
+    static Schema infer(FilesOptions options, FileOrigin origin, List<InputFile> some) {
         if (options.format() instanceof InputFormat.Typed typed) {
             return ofTypes(typed.format().value(), origin, some);
         }
@@ -32,14 +30,6 @@ final class SchemaSample {
             sample.take(origin, file, options.compression(), SchemaInference.SAMPLE_BYTES / some.size());
         }
         return sample.inference.schema();
-    }
-
-    private static List<InputFile> some(List<InputFile> files) {
-        int count = Math.min(files.size(), SchemaInference.SAMPLE_FILES);
-        return IntStream.range(0, count)
-                .map(i -> count == 1 ? 0 : (int) ((long) i * (files.size() - 1) / (count - 1)))
-                .mapToObj(files::get)
-                .toList();
     }
 
     /// What the files themselves say.

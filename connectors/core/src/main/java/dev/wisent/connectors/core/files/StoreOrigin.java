@@ -14,12 +14,11 @@ import dev.wisent.api.storage.StorageFailure;
 import dev.wisent.storage.Lazy;
 import dev.wisent.storage.PathPattern;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// Objects of a store. Each is read in the state it was listed in (If-Match), going on where a connection broke.
 final class StoreOrigin implements FileOrigin {
@@ -67,27 +66,24 @@ final class StoreOrigin implements FileOrigin {
 
     /// Asks for no more than what begins like the pattern, page by page.
     @Override
-    public List<InputFile> list(List<String> folders) {
+    public void list(List<String> folders, Consumer<InputFile> each) {
         Opened place = opened.value();
-        List<InputFile> found = new ArrayList<>();
         for (String folder : folders) {
             String below = folder.isEmpty() ? "" : folder + "/";
             String constant = place.pattern.prefix();
             if (below.startsWith(constant) || constant.startsWith(below)) {
-                list(place, below.length() > constant.length() ? below : constant, found);
+                list(place, below.length() > constant.length() ? below : constant, each);
             }
         }
-        found.sort(Comparator.comparing(InputFile::name));
-        return found;
     }
 
-    private static void list(Opened place, String prefix, List<InputFile> found) {
+    private static void list(Opened place, String prefix, Consumer<InputFile> each) {
         Optional<ListRequest> request = Optional.of(ListRequest.of(prefix));
         while (request.isPresent()) {
             ListPage page = place.store.list(request.get());
             for (ObjectInfo object : page.objects()) {
                 if (place.pattern.matches(object.path())) {
-                    found.add(file(place.store, object));
+                    each.accept(file(place.store, object));
                 }
             }
             request = page.next();

@@ -6,6 +6,8 @@ import dev.wisent.api.commit.Commit;
 import dev.wisent.api.commit.GenerationId;
 import dev.wisent.api.commit.ProgressView;
 import dev.wisent.api.fault.Boundary;
+import dev.wisent.testkit.ChildProgram;
+import dev.wisent.testkit.ChildResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass
 @ValueSource(strings = {"out", "out.ndjson", "parquet"})
 class KillsTest {
-    private static final int KILLED = 137;
+    private static final ChildProgram DOOMED = new ChildProgram(Doomed.class, "out");
+    private static final int KILLED = ChildResult.KILLED;
     private static final int MOST_PASSINGS = 12;
 
     @TempDir
@@ -47,18 +50,7 @@ class KillsTest {
 
     private boolean killedAt(Boundary boundary, int passing) throws Exception {
         Path path = folder.resolve(boundary + "-" + passing).resolve(name);
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-Dwisent.fault=kill:" + boundary + ":" + passing,
-                        Doomed.class.getName(),
-                        path.toString())
-                .inheritIO()
-                .start();
-        int exit = process.waitFor();
+        int exit = DOOMED.killedAt(boundary, passing, path.toString());
         assertThat(exit).isIn(0, KILLED);
 
         Run next = Run.in(path);

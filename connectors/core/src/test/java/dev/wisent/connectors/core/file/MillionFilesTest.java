@@ -19,32 +19,45 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A folder that a million files have gone into.
 class MillionFilesTest {
-    private static final int FILES = 1_000_000;
+    private static final int EVERYDAY = 200_000;
+    private static final int MILLION = 1_000_000;
     private static final int COMMITS = 20;
-    private static final long MB = 1 << 20;
+    /// What a million of them may take is 64 MB.
+    private static final long BYTES_EACH = (64L << 20) / MILLION;
 
     @TempDir
     Path folder;
 
     @Test
-    void one_more_commit_writes_little_and_the_progress_takes_little_memory() throws IOException {
+    void after_many_files_one_more_commit_writes_little_and_the_progress_takes_little_memory() throws IOException {
+        oneMoreCommitAfter(EVERYDAY);
+    }
+
+    @Test
+    @Tag("sweep")
+    void after_a_million_files_one_more_commit_writes_little_and_the_progress_takes_little_memory() throws IOException {
+        oneMoreCommitAfter(MILLION);
+    }
+
+    private void oneMoreCommitAfter(int files) throws IOException {
         Run first = run().claimed();
         for (int commit = 0; commit < COMMITS; commit++) {
-            first.expectCommitted(finished(first, commit));
+            first.expectCommitted(finished(first, commit, files / COMMITS));
         }
 
         long before = used();
         Run next = run().claimed();
         ProgressView progress = next.destination.progress(Run.ORDERS);
         long held = used() - before;
-        assertThat(progress.live().splits()).hasSize(FILES);
-        assertThat(progress.live().isFinished(id(777_777))).isTrue();
-        assertThat(held).as("heap held by destination and progress").isLessThan(64 * MB);
+        assertThat(progress.live().splits()).hasSize(files);
+        assertThat(progress.live().isFinished(id(files / 9 * 7))).isTrue();
+        assertThat(held).as("heap held by destination and progress").isLessThan(BYTES_EACH * files);
 
         List<Path> there = files();
         next.append("one more");
@@ -62,9 +75,8 @@ class MillionFilesTest {
         return new Run(new FileDestination(Run.options(folder, Format.NDJSON, 10)));
     }
 
-    private static Commit.Data finished(Run run, int commit) {
+    private static Commit.Data finished(Run run, int commit, int each) {
         List<Advance> advances = new ArrayList<>();
-        int each = FILES / COMMITS;
         for (int i = commit * each; i < (commit + 1) * each; i++) {
             advances.add(new Advance(id(i), Position.START, Position.at(1_000), true));
         }

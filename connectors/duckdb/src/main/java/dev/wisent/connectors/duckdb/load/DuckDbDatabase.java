@@ -126,6 +126,12 @@ public final class DuckDbDatabase implements StagedDatabase {
         return "CAST(" + expression + " AS " + DuckDbTypes.name(to) + ")";
     }
 
+    /// Its statistics of each row group tell which rows need not be read.
+    @Override
+    public boolean sorts() {
+        return true;
+    }
+
     @Override
     public String instant(Instant at) {
         return "CAST(" + Sql.literal(at.toString()) + " AS TIMESTAMP WITH TIME ZONE)";
@@ -183,15 +189,32 @@ public final class DuckDbDatabase implements StagedDatabase {
 
     @Override
     public List<String> creating(TableName table, Schema columns, String mark) {
-        return List.of(
+        List<String> statements = new ArrayList<>(List.of(
                 "CREATE SCHEMA IF NOT EXISTS " + TableName.quoted(table.schema()),
                 "CREATE TABLE " + table.sql() + " ("
-                        + columns.fields().stream().map(DuckDbDatabase::column).collect(Collectors.joining(", ")) + ")",
-                "COMMENT ON TABLE " + table.sql() + " IS " + Sql.literal(Marks.comment(mark)));
+                        + columns.fields().stream()
+                                .map(field -> column(field)
+                                        + field.notes()
+                                                .standard()
+                                                .map(value -> Sql.standard(field.type(), value))
+                                                .orElse(""))
+                                .collect(Collectors.joining(", "))
+                        + ")",
+                "COMMENT ON TABLE " + table.sql() + " IS " + Sql.literal(Marks.comment(mark))));
+        columns.fields().forEach(field -> describe(table, field).ifPresent(statements::add));
+        return statements;
     }
 
     private static String column(Field field) {
         return TableName.quoted(field.name()) + " " + DuckDbTypes.name(field.type());
+    }
+
+    private static Optional<String> describe(TableName table, Field field) {
+        String description = field.notes().description();
+        return description.isEmpty()
+                ? Optional.empty()
+                : Optional.of("COMMENT ON COLUMN " + table.sql() + "." + TableName.quoted(field.name()) + " IS "
+                        + Sql.literal(description));
     }
 
     @Override
@@ -200,6 +223,7 @@ public final class DuckDbDatabase implements StagedDatabase {
         for (Field field : after.fields()) {
             if (before.indexOf(field.name()).isEmpty()) {
                 statements.add("ALTER TABLE " + table.sql() + " ADD COLUMN " + column(field));
+                describe(table, field).ifPresent(statements::add);
             } else {
                 DataType was =
                         before.field(before.indexOf(field.name()).getAsInt()).type();

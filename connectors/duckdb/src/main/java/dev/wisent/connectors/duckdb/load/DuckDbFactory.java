@@ -8,6 +8,7 @@ import dev.wisent.api.destination.DestinationFactory;
 import dev.wisent.api.destination.DestinationHandle;
 import dev.wisent.api.destination.DestinationSettings;
 import dev.wisent.connectors.duckdb.DuckDbFile;
+import dev.wisent.connectors.sql.staged.ChildTables;
 import dev.wisent.connectors.sql.staged.StagedDestination;
 import dev.wisent.connectors.sql.staged.StagedLaneWriter;
 import dev.wisent.connectors.sql.staged.StagedOptions;
@@ -24,7 +25,8 @@ public final class DuckDbFactory implements DestinationFactory {
     private static final Key<String> SCHEMA = Key.text("schema")
             .about("of tables whose destination_id names none")
             .standard("main");
-    private static final ConfigShape KEYS = ConfigShape.of(DATABASE, SCHEMA, StagedOptions.DELETES);
+    private static final ConfigShape KEYS =
+            ConfigShape.of(DATABASE, SCHEMA).and(StagedOptions.KEYS).and(ChildTables.KEY);
 
     /// Rows are seen soon, and each commit costs a few files and a sync.
     private static final double COMMIT_INTERVAL_SECONDS = 5;
@@ -57,6 +59,11 @@ public final class DuckDbFactory implements DestinationFactory {
     }
 
     @Override
+    public boolean makesTables() {
+        return true;
+    }
+
+    @Override
     public ConfigShape keys() {
         return KEYS;
     }
@@ -65,8 +72,7 @@ public final class DuckDbFactory implements DestinationFactory {
     public DestinationHandle create(ConfigSection config, DestinationSettings settings) {
         DuckDbFile file = new DuckDbFile(config.read(DATABASE), DuckDbFile.Access.READ_WRITE);
         DuckDbDatabase database = new DuckDbDatabase(file, config.read(SCHEMA));
-        StagedOptions options =
-                new StagedOptions(settings.pipelineId(), settings.cursorField(), config.read(StagedOptions.DELETES));
+        StagedOptions options = StagedOptions.read(config, settings).withChildTables(config.read(ChildTables.KEY));
         config.done();
         return new DestinationHandle.Transactional(new StagedDestination(
                 database,

@@ -13,7 +13,7 @@ import java.util.Map;
 /// What people gave a table, which the one that takes its place gets: comments and indexes.
 ///
 /// @param comment of the table
-/// @param columns comments by column
+/// @param columns comments by column; one that comes with the rows takes their place
 /// @param indexes the statements that made them
 record Heirlooms(String comment, Map<String, String> columns, List<String> indexes) {
     private static final String OF_TABLE =
@@ -43,8 +43,9 @@ record Heirlooms(String comment, Map<String, String> columns, List<String> index
         Sql sql = new Sql(in);
         String comment = Marks.moved(this.comment, DuckDbDatabase.comment(in, to));
         sql.run("COMMENT ON TABLE " + to.sql() + " IS " + Sql.literal(comment));
+        Map<String, String> own = Heirlooms.of(in, to).columns();
         for (Map.Entry<String, String> column : columns.entrySet()) {
-            if (has.contains(column.getKey())) {
+            if (has.contains(column.getKey()) && !own.containsKey(column.getKey())) {
                 sql.run("COMMENT ON COLUMN " + to.sql() + "." + TableName.quoted(column.getKey()) + " IS "
                         + Sql.literal(column.getValue()));
             }

@@ -9,6 +9,7 @@ import dev.wisent.api.source.SourceSettings;
 import dev.wisent.api.source.StreamInfo;
 import dev.wisent.connectors.duckdb.DuckDbFile;
 import dev.wisent.connectors.sql.read.ReadOptions;
+import dev.wisent.connectors.sql.read.TableContract;
 import dev.wisent.connectors.sql.read.TableSource;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,14 +46,18 @@ public final class DuckDbSourceFactory implements SourceFactory {
 
     @Override
     public ConfigShape keys() {
-        return ConfigShape.of(DATABASE, QUERY, ACCESS);
+        return ConfigShape.of(DATABASE, QUERY, ACCESS, TableContract.KEY);
     }
 
     @Override
     public Source create(ConfigSection config, SourceSettings settings) {
         DuckDbFile file = new DuckDbFile(Path.of(config.read(DATABASE)), config.read(ACCESS));
-        ReadOptions options =
-                new ReadOptions(settings.stream(), config.read(QUERY), settings.cursorField(), settings.primaryKey());
+        ReadOptions options = new ReadOptions(
+                settings.stream(),
+                config.read(QUERY),
+                settings.cursorField(),
+                settings.primaryKey(),
+                TableContract.read(config, settings));
         config.done();
         return new TableSource(new DuckDbTables(file), options);
     }

@@ -62,6 +62,21 @@ class DuckDbLoadingTest extends LoadingContract {
     }
 
     @Override
+    protected Optional<String> comment(String column) throws Exception {
+        return read("SELECT comment FROM duckdb_columns() WHERE table_name = 'orders' AND comment IS NOT NULL"
+                        + " AND column_name = '" + column + "'")
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    protected void assertLookedUpBy(List<String> columns, String rows) throws Exception {
+        String asTheyLie = "SELECT " + String.join(", ", columns) + " FROM orders WHERE " + rows;
+        assertThat(read(asTheyLie)).hasSizeGreaterThan(1);
+        assertThat(read(asTheyLie)).isEqualTo(read(asTheyLie + " ORDER BY ALL"));
+    }
+
+    @Override
     protected List<String> indexes() throws Exception {
         return db().lines("SELECT index_name FROM duckdb_indexes()");
     }

@@ -22,7 +22,9 @@ class DuckDbPipelineTest {
     Path folder;
 
     private ChildCommand pipeline(String text) throws IOException {
-        Files.writeString(folder.resolve("p.yml"), text);
+        Files.writeString(
+                folder.resolve("p.yml"),
+                text.replace("path: ", "path: " + folder + "/").replace("database: ", "database: " + folder + "/"));
         return ChildCommand.run(folder, "p.yml");
     }
 
@@ -36,7 +38,7 @@ class DuckDbPipelineTest {
                 name: orders
                 source: {name: generator, stream: orders, rows: 5000, page_size: 100}
                 destination: {name: duckdb, config: {database: warehouse.duckdb, schema: raw, destination_id: orders}}
-                """).result().exits(0);
+                """).here().exits(0);
 
         assertThat(db().lines("SELECT count(*), count(DISTINCT id), min(id), max(id) FROM raw.orders"))
                 .containsExactly("5000|5000|1|5000");
@@ -48,7 +50,7 @@ class DuckDbPipelineTest {
                 name: lines
                 source: {name: generator, stream: orders, rows: 5000, page_size: 100}
                 destination: {name: file, config: {path: lines/}}
-                """).result().exits(0);
+                """).here().exits(0);
         String lines = "SELECT id, customer_id, status, amount, created_at, note FROM read_json('" + folder
                 + "/lines/*.ndjson', columns = {id: 'BIGINT', customer_id: 'BIGINT', status: 'VARCHAR',"
                 + " amount: 'DECIMAL(12,2)', created_at: 'TIMESTAMP WITH TIME ZONE', note: 'VARCHAR'})";
@@ -87,7 +89,7 @@ class DuckDbPipelineTest {
                 source: {name: files, stream: events, path: in/*.ndjson, sync_mode: incremental}
                 destination: {name: duckdb, config: {database: warehouse.duckdb, destination_id: events}}
                 """;
-        pipeline(text).result().exits(0);
+        pipeline(text).here().exits(0);
         assertThat(db().lines("SELECT id, name, price, tags, \"at\" FROM events ORDER BY id"))
                 .containsExactly("1|Zoë|12.5|[a, b]|2026-11-21T10:00Z", "2|-|0.1|[]|2026-11-21T10:00:01.000001Z");
 
@@ -97,7 +99,7 @@ class DuckDbPipelineTest {
             }
         }
         Files.writeString(folder.resolve("in/b.ndjson"), "{\"id\":3,\"more\":true}\n");
-        pipeline(text).result().exits(0);
+        pipeline(text).here().exits(0);
 
         assertThat(db().lines("SELECT id, more FROM events ORDER BY id")).containsExactly("1|-", "2|-", "3|true");
     }
@@ -127,7 +129,7 @@ class DuckDbPipelineTest {
                           - {name: price, type: "decimal(10,2)"}
                           - {name: tags, type: string, mode: repeated}
                           - {name: at, type: timestamp}
-                """).result().exits(0);
+                """).here().exits(0);
 
         assertThat(run.count("written") + " " + run.count("rejected")).isEqualTo("2 2");
         assertThat(db().lines("SELECT id, price, tags, \"at\" FROM events ORDER BY id"))
@@ -144,7 +146,7 @@ class DuckDbPipelineTest {
                 name: creatures
                 source: {name: dummy, stream: creatures}
                 destination: {name: duckdb, config: {database: warehouse.duckdb, destination_id: creatures}}
-                """).result().exits(0);
+                """).here().exits(0);
 
         assertThat(db().lines("SELECT count(*) > 0, count(source_data->>'name') = count(*),"
                         + " count(DISTINCT wisent_id) = count(*) FROM creatures"))
@@ -158,17 +160,17 @@ class DuckDbPipelineTest {
                 source: {name: generator, stream: orders, rows: %d, page_size: 100, sync_mode: incremental}
                 destination: {name: duckdb, config: {database: warehouse.duckdb, destination_id: orders}}
                 """;
-        pipeline(text.formatted(100)).result().exits(0);
+        pipeline(text.formatted(100)).here().exits(0);
         db().run("DELETE FROM orders");
 
-        ChildResult stopped = pipeline(text.formatted(200)).result();
+        ChildResult stopped = pipeline(text.formatted(200)).here();
 
         assertThat(stopped.exit()).as(stopped.toString()).isEqualTo(5);
         assertThat(stopped.err()).contains("was emptied by somebody else").contains("wisent stream reset");
         new ChildCommand(folder, List.of("stream", "reset", "p.yml"), List.of(), OptionalLong.empty())
-                .result()
+                .here()
                 .exits(0);
-        pipeline(text.formatted(200)).result().exits(0);
+        pipeline(text.formatted(200)).here().exits(0);
         assertThat(db().value("SELECT count(*) FROM orders")).isEqualTo("200");
     }
 

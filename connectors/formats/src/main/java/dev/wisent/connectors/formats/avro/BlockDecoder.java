@@ -11,7 +11,8 @@ import dev.wisent.columnar.Numbering;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.Schema;
 import dev.wisent.connectors.formats.Damage;
-import dev.wisent.connectors.formats.Unfit;
+import dev.wisent.connectors.typed.Unfit;
+import dev.wisent.connectors.typed.avro.AvroInput;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -4,7 +4,7 @@ import dev.wisent.api.format.Projection;
 import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.Field;
 import dev.wisent.columnar.Schema;
-import dev.wisent.connectors.formats.Unfit;
+import dev.wisent.connectors.typed.Unfit;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.schema.GroupType;

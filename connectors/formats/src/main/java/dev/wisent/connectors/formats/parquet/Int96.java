@@ -1,7 +1,7 @@
 package dev.wisent.connectors.formats.parquet;
 
 import dev.wisent.columnar.LongColumn;
-import dev.wisent.connectors.formats.Unfit;
+import dev.wisent.connectors.typed.Unfit;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 

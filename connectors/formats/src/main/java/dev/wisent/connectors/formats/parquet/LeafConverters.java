@@ -4,7 +4,7 @@ import dev.wisent.columnar.Column;
 import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.DoubleColumn;
 import dev.wisent.columnar.LongColumn;
-import dev.wisent.connectors.formats.Decimals;
+import dev.wisent.connectors.typed.Decimals;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import org.apache.parquet.io.api.Binary;

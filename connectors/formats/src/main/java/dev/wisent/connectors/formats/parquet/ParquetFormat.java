@@ -8,7 +8,7 @@ import dev.wisent.api.format.Projection;
 import dev.wisent.api.source.Decoder;
 import dev.wisent.columnar.Schema;
 import dev.wisent.connectors.formats.Damage;
-import dev.wisent.connectors.formats.Unfit;
+import dev.wisent.connectors.typed.Unfit;
 
 /// `format: parquet`.
 public final class ParquetFormat implements FileFormat {

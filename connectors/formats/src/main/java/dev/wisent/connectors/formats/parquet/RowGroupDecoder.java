@@ -11,7 +11,7 @@ import dev.wisent.api.source.Payload;
 import dev.wisent.columnar.Numbering;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.connectors.formats.Damage;
-import dev.wisent.connectors.formats.Unfit;
+import dev.wisent.connectors.typed.Unfit;
 import java.util.Optional;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.MessageColumnIO;

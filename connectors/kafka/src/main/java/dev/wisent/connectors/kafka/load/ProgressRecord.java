@@ -17,8 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 
 /// A record in the topic of the progress: a commit, or a base that holds all commits before it. A commit's key is one of a
-/// ring,
-/// so that compaction takes it when a base has long replaced it.
+/// ring, so that compaction takes it when a base has long replaced it.
 sealed interface ProgressRecord {
     /// @param outdated in live topics, where the rows begin that stay: those before are deleted
     record Taken(Commit commit, Map<TopicPartition, Long> outdated) implements ProgressRecord {}

@@ -30,7 +30,9 @@ record ColumnOptions(Optional<Schema> schema, Contract contract, List<Metadata> 
         OFFSET(DataType.INT64),
         TIMESTAMP(DataType.TIMESTAMP),
         KEY(DataType.STRING),
-        HEADERS(DataType.JSON);
+        HEADERS(DataType.JSON),
+        /// What became of the row of a change event.
+        OP(DataType.STRING);
 
         private final DataType type;
 
@@ -74,13 +76,16 @@ record ColumnOptions(Optional<Schema> schema, Contract contract, List<Metadata> 
             .orEmpty();
     private static final Key<List<Metadata>> METADATA = Key.texts("metadata")
             .about(
-                    "with `read_as: columns`: also columns, as `kafka_topic` and so on; of `topic`, `partition`, `offset`, `timestamp`, `key`, `headers`")
-            .as("of topic, partition, offset, timestamp, key, headers", List.<Metadata>of(), ColumnOptions::metadata)
+                    "with `read_as: columns`: also columns, as `kafka_topic` and so on; of `topic`, `partition`, `offset`, `timestamp`, `key`, `headers`, `op`")
+            .as(
+                    "of topic, partition, offset, timestamp, key, headers, op",
+                    List.<Metadata>of(),
+                    ColumnOptions::metadata)
             .orEmpty();
 
     static final ConfigShape KEYS = ConfigShape.of(SCHEMA, CONTRACT, METADATA);
 
-    static ColumnOptions read(ConfigSection config, ReadOptions.ReadAs readAs) {
+    static ColumnOptions read(ConfigSection config, ReadOptions.ReadAs readAs, DecodeOptions decoding) {
         Optional<Schema> schema = config.read(SCHEMA).map(ColumnOptions::schema);
         Contract standard = schema.isPresent() ? Contract.EXPLICIT : Contract.INFERRED;
         ConfigSection section = config.read(CONTRACT);
@@ -95,6 +100,9 @@ record ColumnOptions(Optional<Schema> schema, Contract contract, List<Metadata> 
                     config.problem(key.name(), "is for read_as: columns", "");
                 }
             }
+        }
+        if (metadata.contains(Metadata.OP) && !decoding.isUnwrapped()) {
+            config.problem(METADATA.name(), "only change events have an 'op'", "unwrap: debezium");
         }
         for (Metadata each : metadata) {
             if (schema.isPresent() && schema.get().indexOf(each.field().name()).isPresent()) {

@@ -3,7 +3,6 @@ package dev.wisent.connectors.kafka.read;
 import dev.wisent.columnar.BadRecord;
 import dev.wisent.columnar.BytesColumn;
 import dev.wisent.columnar.Column;
-import dev.wisent.columnar.JsonRecordDecoder;
 import dev.wisent.columnar.LongColumn;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.StreamSchema;
@@ -11,31 +10,44 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// The fields of JSON values as columns, straight from where the client received them, beside columns of what else is known
-/// of a message.
+/// The fields of values as columns, beside columns of what else is known of a message.
 final class ColumnRows implements MessageRows {
     private final List<ColumnOptions.Metadata> metadata;
     private final StreamSchema schema;
-    private final JsonRecordDecoder decoder;
+    private final ColumnValues source;
+    private final Optional<ValueText> keys;
+    private final Tombstones tombstones;
     private final JsonText text = new JsonText();
     private final List<Column> beside = new ArrayList<>();
+    private final RowOps ops = new RowOps();
     private RecordBatch values;
-    private long replaced;
 
-    ColumnRows(ReadOptions options, StreamSchema schema) {
+    /// What messages without value are.
+    enum Tombstones {
+        REFUSED,
+        /// Rows by their keys.
+        ROWS
+    }
+
+    /// @param source takes values of `schema`
+    /// @param keys writes keys that are no text; empty: they are text
+    ColumnRows(ReadOptions options, StreamSchema schema, ColumnValues source, Optional<ValueText> keys) {
         this.metadata = options.columns().metadata();
         this.schema = schema;
-        this.decoder = new JsonRecordDecoder(schema, options.columns().contract());
+        this.source = source;
+        this.keys = keys;
+        this.tombstones = options.decoding().isUnwrapped() ? Tombstones.ROWS : Tombstones.REFUSED;
         this.values = RecordBatch.of(schema.current());
         metadata.forEach(each -> beside.add(Column.of(each.field().type())));
     }
 
     @Override
     public Outcome append(ConsumerRecord<ByteBuffer, ByteBuffer> message) {
-        if (message.serializedValueSize() < 0) {
+        if (message.serializedValueSize() < 0 && tombstones == Tombstones.REFUSED) {
             return RecordRows.EMPTY;
         }
         Optional<Outcome> refused = beside(message);
@@ -43,45 +55,23 @@ final class ColumnRows implements MessageRows {
             keep();
             return refused.get();
         }
-        Outcome outcome = value(message.value());
-        if (!(outcome instanceof Outcome.Appended)) {
+        Outcome outcome = source.append(message, values);
+        if (outcome instanceof Outcome.Appended) {
+            ops.add(source.op());
+            op();
+        } else {
             keep();
         }
         return outcome;
     }
 
-    private Outcome value(ByteBuffer value) {
-        Outcome outcome = decode(value);
-        if (!(outcome instanceof Outcome.Refused)) {
-            return outcome;
+    /// Only the value says it.
+    private void op() {
+        int at = metadata.indexOf(ColumnOptions.Metadata.OP);
+        if (at >= 0) {
+            ((BytesColumn) beside.get(at))
+                    .append(source.op().name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
         }
-        Optional<LoneSurrogates.Mended> mended = LoneSurrogates.mend(value);
-        if (mended.isEmpty()) {
-            return outcome;
-        }
-        Outcome again = decode(mended.get().json());
-        if (again instanceof Outcome.Appended) {
-            replaced += mended.get().count();
-        }
-        return again;
-    }
-
-    private Outcome decode(ByteBuffer value) {
-        byte[] bytes;
-        int from = 0;
-        if (value.hasArray()) {
-            bytes = value.array();
-            from = value.arrayOffset() + value.position();
-        } else {
-            bytes = new byte[value.remaining()];
-            value.duplicate().get(bytes);
-        }
-        return switch (decoder.decode(bytes, from, value.remaining(), values)) {
-            case JsonRecordDecoder.Outcome.Decoded decoded -> APPENDED;
-            case JsonRecordDecoder.Outcome.Refused(var reason, var message, var column) ->
-                new Outcome.Refused(reason, message);
-            case JsonRecordDecoder.Outcome.Widened wider -> new Outcome.Wider();
-        };
     }
 
     /// What else is known of the message goes first: it may be refused for it.
@@ -100,9 +90,9 @@ final class ColumnRows implements MessageRows {
                     }
                 }
                 case KEY -> {
-                    if (!key(message, (BytesColumn) column)) {
-                        return Optional.of(
-                                new Outcome.Refused(BadRecord.Reason.ENCODING, "the key is no text in UTF-8"));
+                    Optional<Outcome> refused = key(message, (BytesColumn) column);
+                    if (refused.isPresent()) {
+                        return refused;
                     }
                 }
                 case HEADERS -> {
@@ -110,25 +100,33 @@ final class ColumnRows implements MessageRows {
                     Headers.write(message.headers(), text);
                     ((BytesColumn) column).append(text.bytes(), 0, text.length());
                 }
+                case OP -> {}
             }
         }
         return Optional.empty();
     }
 
-    private boolean key(ConsumerRecord<ByteBuffer, ByteBuffer> message, BytesColumn column) {
+    private Optional<Outcome> key(ConsumerRecord<ByteBuffer, ByteBuffer> message, BytesColumn column) {
         if (message.serializedKeySize() < 0) {
             column.appendNull();
-            return true;
+            return Optional.empty();
         }
         text.clear();
+        if (keys.isPresent()) {
+            Optional<Outcome> refused = keys.get().write(message, text);
+            if (refused.isEmpty()) {
+                column.append(text.bytes(), 0, text.length());
+            }
+            return refused;
+        }
         text.escaped(message.key());
         if (text.problem(0).isPresent()) {
-            return false;
+            return Optional.of(new Outcome.Refused(BadRecord.Reason.ENCODING, "the key is no text in UTF-8"));
         }
         byte[] key = new byte[message.key().remaining()];
         message.key().duplicate().get(key);
         column.append(key);
-        return true;
+        return Optional.empty();
     }
 
     /// Only whole rows stay.
@@ -144,20 +142,21 @@ final class ColumnRows implements MessageRows {
     @Override
     public RecordBatch batch() {
         if (beside.isEmpty()) {
-            return values;
+            return values.operate(ops.all());
         }
         List<Column> columns = new ArrayList<>(values.columns());
         for (int i = 0; i < beside.size(); i++) {
             int at = values.schema().indexOf(metadata.get(i).field().name()).orElseThrow();
             columns.set(at, beside.get(i));
         }
-        return RecordBatch.over(values.schema(), columns, values.rows());
+        return RecordBatch.over(values.schema(), columns, values.rows()).operate(ops.all());
     }
 
     @Override
     public void clear() {
         values.clear();
         beside.forEach(Column::clear);
+        ops.clear();
         if (!values.schema().equals(schema.current())) {
             values = RecordBatch.of(schema.current());
         }
@@ -165,6 +164,6 @@ final class ColumnRows implements MessageRows {
 
     @Override
     public long discarded() {
-        return replaced + decoder.discardedValues();
+        return source.discarded();
     }
 }

@@ -2,8 +2,10 @@ package dev.wisent.connectors.kafka.read;
 
 import dev.wisent.api.StreamId;
 import dev.wisent.api.SyncMode;
+import dev.wisent.api.commit.Commit;
 import dev.wisent.api.source.DecodeContext;
 import dev.wisent.api.source.Decoder;
+import dev.wisent.api.source.Lag;
 import dev.wisent.api.source.Planner;
 import dev.wisent.api.source.ReadRequest;
 import dev.wisent.api.source.ReaderContext;
@@ -12,8 +14,6 @@ import dev.wisent.api.source.Split;
 import dev.wisent.api.source.SplitReader;
 import dev.wisent.api.source.StreamInfo;
 import dev.wisent.api.source.Traits;
-import dev.wisent.columnar.Schema;
-import dev.wisent.columnar.StreamSchema;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,9 +22,11 @@ import java.util.Optional;
 final class KafkaSource implements Source {
     private final ReadOptions options;
     private final SharedTopics shared = new SharedTopics();
+    private final Decodings decodings;
 
     KafkaSource(ReadOptions options) {
         this.options = options;
+        this.decodings = new Decodings(options);
     }
 
     @Override
@@ -32,6 +34,7 @@ final class KafkaSource implements Source {
         try (TopicFinder finder = new TopicFinder(options)) {
             finder.ends(finder.topics().values());
         }
+        decodings.check();
     }
 
     @Override
@@ -61,7 +64,7 @@ final class KafkaSource implements Source {
 
     @Override
     public Planner plan(ReadRequest request) {
-        return new PartitionPlanner(options, request, shared);
+        return new PartitionPlanner(options, request, shared, decodings);
     }
 
     @Override
@@ -71,26 +74,30 @@ final class KafkaSource implements Source {
 
     @Override
     public Decoder decoder(Split split, DecodeContext context) {
-        return new MessageDecoder(options, rows(context));
+        return new MessageDecoder(options, decodings.rows(context.schema()));
     }
 
     @Override
     public Optional<Decoder> rejectDecoder(StreamId stream, DecodeContext context) {
-        return MessageDecoder.ofRejects(options, rows(context));
-    }
-
-    private MessageRows rows(DecodeContext context) {
-        return switch (options.readAs()) {
-            case MESSAGE, VALUE -> new RecordRows(options);
-            case COLUMNS ->
-                new ColumnRows(
-                        options,
-                        context.schema()
-                                .orElseGet(
-                                        () -> new StreamSchema(options.columns().with(Schema.of()))));
-        };
+        return MessageDecoder.ofRejects(options, decodings.rows(context.schema()));
     }
 
     @Override
-    public void close() {}
+    public void committed(Commit commit) {
+        if (commit instanceof Commit.Data data) {
+            data.advances()
+                    .forEach(advance -> shared.lags()
+                            .committed(advance.split(), advance.to().ordinal()));
+        }
+    }
+
+    @Override
+    public List<Lag> lag(StreamId stream) {
+        return shared.lags().all();
+    }
+
+    @Override
+    public void close() {
+        decodings.close();
+    }
 }

@@ -4,8 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /// Half a character in an escape (`\udf31` without its first half) is no text in any encoding. Some producers cut strings
-/// there;
-/// it becomes U+FFFD, and counts as a value that was left out.
+/// there; it becomes U+FFFD, and counts as a value that was left out.
 final class LoneSurrogates {
     private static final int ESCAPE = 6;
     private static final byte[] REPLACEMENT = {'\\', 'u', 'f', 'f', 'f', 'd'};

@@ -22,6 +22,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /// Turns the messages of one partition into batches; a row's ordinal is its offset.
 final class MessageDecoder implements Decoder {
     private static final int FIRST = 1024;
+    /// A message may make the schema grow by its writer, then by its values; others grow it at the same time.
+    private static final int MOST_GROWN = 100;
 
     private final ReadOptions options;
     private final MessageRows rows;
@@ -51,7 +53,7 @@ final class MessageDecoder implements Decoder {
 
     private void take(ConsumerRecord<ByteBuffer, ByteBuffer> message, BatchSink out) {
         MessageRows.Outcome outcome = outcome(message);
-        if (outcome instanceof MessageRows.Outcome.Wider) {
+        for (int grown = 0; grown < MOST_GROWN && outcome instanceof MessageRows.Outcome.Wider; grown++) {
             handOver(message, message.offset(), out);
             outcome = outcome(message);
         }

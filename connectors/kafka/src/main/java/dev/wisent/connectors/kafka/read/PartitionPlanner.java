@@ -38,14 +38,14 @@ final class PartitionPlanner implements Planner {
     private long lookAt;
     private boolean begun;
 
-    PartitionPlanner(ReadOptions options, ReadRequest request, SharedTopics shared) {
+    PartitionPlanner(ReadOptions options, ReadRequest request, SharedTopics shared, Decodings decodings) {
         this.options = options;
         this.request = request;
         this.shared = shared;
         this.finder = new TopicFinder(options);
         try {
             this.schema = options.readAs() == ReadOptions.ReadAs.COLUMNS
-                    ? Optional.of(request.schema().orElseGet(this::firstSchema))
+                    ? Optional.of(request.schema().orElseGet(() -> firstSchema(decodings)))
                     : Optional.empty();
         } catch (RuntimeException e) {
             finder.close();
@@ -53,8 +53,8 @@ final class PartitionPlanner implements Planner {
         }
     }
 
-    private Schema firstSchema() {
-        Schema values = options.columns().schema().orElseGet(() -> SchemaSample.infer(options, finder));
+    private Schema firstSchema(Decodings decodings) {
+        Schema values = options.columns().schema().orElseGet(() -> SchemaSample.infer(options, finder, decodings));
         return options.columns().with(values);
     }
 
@@ -83,16 +83,14 @@ final class PartitionPlanner implements Planner {
         shared.are(topics.values());
         Windows windows =
                 Windows.of(request.mode() == SyncMode.FULL_REFRESH ? GenerationView.EMPTY : request.progress());
-        boolean needsEnds =
-                request.mode() != SyncMode.STREAM || (options.start() == ReadOptions.Start.LATEST && windows.isEmpty());
-        Map<TopicPartition, Long> ends = needsEnds ? finder.ends(topics.values()) : Map.of();
+        Map<TopicPartition, Long> ends = finder.ends(topics.values());
         List<Split> splits = new ArrayList<>();
         for (Topic topic : topics.values()) {
             for (int partition = 0; partition < topic.partitions(); partition++) {
                 window(topic, partition, windows, ends).ifPresent(window -> splits.add(window.split()));
             }
         }
-        splits.forEach(split -> named.add(split.id()));
+        splits.forEach(split -> plan(split, ends));
         warnOfStrangers(windows, topics);
         return new PlanPage.Splits(splits, windows.outdated());
     }
@@ -108,6 +106,15 @@ final class PartitionPlanner implements Planner {
                 partition,
                 fromEnd ? end : 0,
                 request.mode() == SyncMode.STREAM ? OptionalLong.empty() : OptionalLong.of(end));
+    }
+
+    private void plan(Split split, Map<TopicPartition, Long> ends) {
+        named.add(split.id());
+        Long end = ends.get(Window.of(split).topicPartition());
+        long committed = request.mode() == SyncMode.FULL_REFRESH
+                ? 0
+                : request.progress().position(split.id()).ordinal();
+        shared.lags().planned(split, committed, end == null ? OptionalLong.empty() : OptionalLong.of(end));
     }
 
     private void warnOfStrangers(Windows windows, Map<String, Topic> topics) {
@@ -156,7 +163,7 @@ final class PartitionPlanner implements Planner {
                 windows.next(topic, partition, 0, OptionalLong.empty()).ifPresent(window -> splits.add(window.split()));
             }
         }
-        splits.forEach(split -> named.add(split.id()));
+        splits.forEach(split -> plan(split, Map.of()));
         return splits.isEmpty() ? new PlanPage.NothingNew() : new PlanPage.Splits(splits, List.of());
     }
 

@@ -46,7 +46,7 @@ final class PartitionReader implements SplitReader {
     private final Semaphore woken = new Semaphore(0);
     private final Map<SplitId, OpenPartition> open = new LinkedHashMap<>();
     /// Of all windows that were ever read here: the last acknowledgement may come after the end.
-    private final Map<SplitId, TopicPartition> known = new HashMap<>();
+    private final Map<SplitId, Window> known = new HashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> unmirrored = new HashMap<>();
     private long mirroredNanos = System.nanoTime();
     private final Set<SplitId> unsought = new HashSet<>();
@@ -70,7 +70,7 @@ final class PartitionReader implements SplitReader {
                 .filter(other -> other.partition.equals(partition.partition) && !other.isOver())
                 .forEach(this::end);
         open.put(split.id(), partition);
-        known.put(split.id(), partition.partition);
+        known.put(split.id(), partition.window);
         unsought.add(split.id());
         changed = true;
         partition.endIfDone();
@@ -173,6 +173,8 @@ final class PartitionReader implements SplitReader {
             if (each.isRead()) {
                 each.take(List.of(), passed(each), now);
             }
+            // As the answer said that brought the messages: nobody is asked.
+            consumer.currentLag(each.partition).ifPresent(lag -> shared.lags().ends(each.window, passed(each) + lag));
         }
     }
 
@@ -247,11 +249,15 @@ final class PartitionReader implements SplitReader {
     /// Mirrors what is committed to the group, for whoever watches it; nothing is read from there.
     @Override
     public void committed(SplitId split, Position upTo) {
-        TopicPartition partition = known.get(split);
-        if (options.group().isEmpty() || partition == null) {
+        Window window = known.get(split);
+        if (window == null) {
             return;
         }
-        unmirrored.put(partition, new OffsetAndMetadata(upTo.ordinal()));
+        shared.lags().committed(split, upTo.ordinal());
+        if (options.group().isEmpty()) {
+            return;
+        }
+        unmirrored.put(window.topicPartition(), new OffsetAndMetadata(upTo.ordinal()));
     }
 
     /// Now and then: the group is for people.

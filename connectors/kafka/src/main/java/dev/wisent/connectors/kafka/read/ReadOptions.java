@@ -10,9 +10,9 @@ import dev.wisent.api.source.SourceSettings;
 import dev.wisent.connectors.kafka.ClientKeys;
 import dev.wisent.connectors.kafka.ClientOptions;
 import dev.wisent.connectors.kafka.Clients;
+import dev.wisent.connectors.kafka.registry.RegistryKeys;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +35,7 @@ record ReadOptions(
         Optional<String> group,
         Start start,
         Isolation isolation,
-        Encoding encoding,
+        DecodeOptions decoding,
         ReadAs readAs,
         ColumnOptions columns,
         Skips skips,
@@ -52,12 +52,6 @@ record ReadOptions(
     enum Isolation {
         READ_COMMITTED,
         READ_UNCOMMITTED
-    }
-
-    /// What the bytes of a value are.
-    enum Encoding {
-        JSON,
-        TEXT
     }
 
     /// What a message becomes.
@@ -104,7 +98,6 @@ record ReadOptions(
             "enable.auto.commit", List.of("false"), "session.timeout.ms", List.of(), "max.poll.interval.ms", List.of());
     private static final String AUTO_OFFSET_RESET = "auto.offset.reset";
 
-    private static final String DECODERS_LATER = "use json or text";
     private static final String NO_EFFECT = "fetching is bounded by bytes, and ends by itself";
 
     private static final Key<Optional<String>> TOPIC_NAME =
@@ -129,13 +122,6 @@ record ReadOptions(
     private static final Key<Isolation> ISOLATION = Key.choice("isolation_level", Isolation.class)
             .about("whether messages of transactions that are open or were aborted are read")
             .standard(Isolation.READ_COMMITTED);
-    private static final Key<Optional<Encoding>> ENCODING = Key.choice(
-                    "message_encoding",
-                    words(),
-                    Map.of("utf-8", Encoding.JSON),
-                    Map.of("avro", DECODERS_LATER, "protobuf", DECODERS_LATER, "debezium", DECODERS_LATER))
-            .about("what the bytes of values are; `utf-8` is `json`")
-            .optional("`json`");
     private static final Key<ReadAs> READ_AS = Key.choice("read_as", ReadAs.class)
             .about(
                     "what a message becomes: a record of its own with the value inside, its value alone, or the columns of its value")
@@ -150,14 +136,13 @@ record ReadOptions(
             "skip_message_on_decode_error",
             "messages that can't be decoded are rejects; error_handling says what becomes of them");
     private static final Key<Map<String, String>> CONSUMER_CONFIG = ClientKeys.config("consumer_config");
-    private static final Key<Optional<ConfigSection>> AUTHENTICATION = ClientKeys.authentication(
-            Key.idle("schema_registry_type", "only message_encoding avro needs a registry"),
-            Key.idle("schema_registry_url", "only message_encoding avro needs a registry"),
-            Key.idle("schema_registry_username", "only message_encoding avro needs a registry"),
-            Key.idle("schema_registry_password", "only message_encoding avro needs a registry"));
+    private static final Key<Optional<ConfigSection>> AUTHENTICATION =
+            ClientKeys.authentication(RegistryKeys.BESIDE_LOGIN.toArray(Key<?>[]::new));
 
     static final ConfigShape KEYS = ClientKeys.SHAPE
-            .and(AUTHENTICATION, TOPICS, GROUP_ID, START, ISOLATION, ENCODING, READ_AS)
+            .and(AUTHENTICATION, TOPICS, GROUP_ID, START, ISOLATION)
+            .and(DecodeOptions.SHAPE)
+            .and(READ_AS)
             .and(ColumnOptions.KEYS)
             .and(SKIP_EMPTY, SKIP_KEYS, SKIP_DECODE, CONSUMER_CONFIG)
             .and(Key.idle("batch_size", NO_EFFECT), Key.idle("consumer_timeout", NO_EFFECT));
@@ -176,25 +161,24 @@ record ReadOptions(
             start = reset(config, reset.get());
         }
         ReadAs readAs = config.read(READ_AS);
+        Optional<ConfigSection> authentication = config.read(AUTHENTICATION);
+        DecodeOptions decoding = DecodeOptions.read(config, authentication, readAs);
         ReadOptions options = new ReadOptions(
                 settings.pipelineId(),
                 settings.stream(),
                 settings.syncMode(),
-                ClientKeys.read(config, config.read(AUTHENTICATION), consumer),
+                ClientKeys.read(config, authentication, consumer),
                 consumer,
                 topics(config, settings),
                 config.read(GROUP_ID),
                 start,
                 config.read(ISOLATION),
-                config.read(ENCODING).orElse(Encoding.JSON),
+                decoding,
                 readAs,
-                ColumnOptions.read(config, readAs),
+                ColumnOptions.read(config, readAs, decoding),
                 skips(config),
                 settings.routed(),
                 settings.maxRecordBytes());
-        if (readAs == ReadAs.COLUMNS && options.encoding == Encoding.TEXT) {
-            config.problem(READ_AS.name(), "text has no fields", "use read_as: message, or value");
-        }
         config.done();
         return options;
     }
@@ -256,13 +240,6 @@ record ReadOptions(
         }
     }
 
-    private static Map<String, Encoding> words() {
-        Map<String, Encoding> words = new LinkedHashMap<>();
-        words.put("json", Encoding.JSON);
-        words.put("text", Encoding.TEXT);
-        return words;
-    }
-
     /// Where messages of `topic` go; empty: to the stream's own target.
     Optional<String> target(String topic) {
         Optional<String> chosen = topics.stream()
@@ -279,7 +256,8 @@ record ReadOptions(
 
     /// What decides which records there are.
     String fingerprint() {
-        return "servers=" + client.servers() + " topics=" + topics + " isolation=" + isolation + " encoding=" + encoding
-                + " read_as=" + readAs + " " + columns.fingerprint() + " skips=" + skips.skipped();
+        return "servers=" + client.servers() + " topics=" + topics + " isolation=" + isolation + " "
+                + decoding.fingerprint() + " read_as=" + readAs + " " + columns.fingerprint() + " skips="
+                + skips.skipped();
     }
 }

@@ -18,10 +18,15 @@ final class RecordRows implements MessageRows {
     private final BytesColumn data = (BytesColumn) batch.column(RawRecords.DATA);
     private final LongColumn timestamps = (LongColumn) batch.column(RawRecords.TIMESTAMP);
     private final JsonText text = new JsonText();
-    private long replaced;
+    private final ValueText values;
+    private final Optional<ValueText> keys;
+    private final RowOps ops = new RowOps();
 
-    RecordRows(ReadOptions options) {
+    /// @param keys writes keys that are no JSON; empty: they are JSON, or else text, or else any bytes
+    RecordRows(ReadOptions options, ValueText values, Optional<ValueText> keys) {
         this.options = options;
+        this.values = values;
+        this.keys = keys;
     }
 
     @Override
@@ -39,6 +44,7 @@ final class RecordRows implements MessageRows {
             timestamps.append(message.timestamp() * MICROS);
         }
         batch.endRow();
+        ops.add(values.op());
         return APPENDED;
     }
 
@@ -71,6 +77,9 @@ final class RecordRows implements MessageRows {
             text.ascii("null");
             return Optional.empty();
         }
+        if (keys.isPresent()) {
+            return keys.get().write(message, text);
+        }
         int from = text.length();
         text.raw(message.key());
         Optional<String> problem = text.problem(from);
@@ -87,17 +96,14 @@ final class RecordRows implements MessageRows {
     }
 
     private Optional<Outcome> value(ConsumerRecord<ByteBuffer, ByteBuffer> message) {
-        if (message.serializedValueSize() < 0) {
+        if (message.serializedValueSize() < 0 && !options.decoding().isUnwrapped()) {
             if (options.skips().has(ReadOptions.Skip.EMPTY_VALUE)) {
                 return Optional.of(EMPTY);
             }
             text.ascii("null");
             return Optional.empty();
         }
-        return switch (options.encoding()) {
-            case JSON -> json(message.value());
-            case TEXT -> text(message.value());
-        };
+        return values.write(message, text);
     }
 
     /// What a message without value is, where such are not wanted.
@@ -105,39 +111,19 @@ final class RecordRows implements MessageRows {
             BadRecord.Reason.MISSING,
             "the message has no value (a tombstone); skip_message_empty_value: false makes it a record");
 
-    private Optional<Outcome> json(ByteBuffer value) {
-        Optional<LoneSurrogates.Mended> mended = LoneSurrogates.mend(value);
-        int from = text.length();
-        text.raw(mended.map(LoneSurrogates.Mended::json).orElse(value));
-        Optional<String> problem = text.problem(from);
-        if (problem.isPresent()) {
-            return Optional.of(new Outcome.Refused(BadRecord.Reason.SYNTAX, "the value is no JSON: " + problem.get()));
-        }
-        text.onOneLine(from);
-        replaced += mended.map(LoneSurrogates.Mended::count).orElse(0);
-        return Optional.empty();
-    }
-
-    private Optional<Outcome> text(ByteBuffer value) {
-        int from = text.length();
-        text.escaped(value);
-        return text.problem(from)
-                .map(problem ->
-                        new Outcome.Refused(BadRecord.Reason.ENCODING, "the value is no text in UTF-8: " + problem));
-    }
-
     @Override
     public RecordBatch batch() {
-        return batch;
+        return batch.operate(ops.all());
     }
 
     @Override
     public void clear() {
         batch.clear();
+        ops.clear();
     }
 
     @Override
     public long discarded() {
-        return replaced;
+        return values.replaced();
     }
 }

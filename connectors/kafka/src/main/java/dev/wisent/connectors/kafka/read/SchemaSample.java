@@ -1,7 +1,9 @@
 package dev.wisent.connectors.kafka.read;
 
+import dev.wisent.columnar.RowOp;
 import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.SchemaInference;
+import dev.wisent.columnar.TypeLattice;
 import dev.wisent.connectors.kafka.KafkaFailure;
 import dev.wisent.connectors.kafka.Side;
 import java.nio.ByteBuffer;
@@ -14,17 +16,27 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
-/// Infers the columns of values from some messages at the beginning of each partition.
+/// Finds the columns of values by some messages at the beginning of each partition: those of their schemas, or what their
+/// values look like.
 final class SchemaSample {
     private static final Duration WAIT = Duration.ofMillis(200);
     private static final byte[] LINE_END = {'\n'};
     /// Enough to see rare fields, read in a moment.
     private static final int MESSAGES = 10_000;
 
-    private SchemaSample() {}
+    private final SchemaInference inference = SchemaInference.ndjson();
+    private final ValueText values;
+    private final JsonText text = new JsonText();
+    private Schema written = Schema.of();
 
-    static Schema infer(ReadOptions options, TopicFinder finder) {
-        SchemaInference inference = SchemaInference.ndjson();
+    private SchemaSample(Decodings decodings) {
+        values = decodings.values(schema -> decodings
+                .columnsOf(schema)
+                .ifPresent(columns -> written = written.size() == 0 ? columns : TypeLattice.merge(written, columns)));
+    }
+
+    static Schema infer(ReadOptions options, TopicFinder finder, Decodings decodings) {
+        SchemaSample sample = new SchemaSample(decodings);
         Map<TopicPartition, Long> ends =
                 new HashMap<>(finder.ends(finder.topics().values()));
         try (KafkaConsumer<ByteBuffer, ByteBuffer> consumer = Consumers.open(options, "sample")) {
@@ -35,7 +47,7 @@ final class SchemaSample {
             while (messages < MESSAGES && bytes < SchemaInference.SAMPLE_BYTES && isMore(consumer, ends)) {
                 for (ConsumerRecord<ByteBuffer, ByteBuffer> message : consumer.poll(WAIT)) {
                     if (message.value() != null) {
-                        feed(inference, message.value());
+                        sample.feed(message);
                         messages++;
                         bytes += message.serializedValueSize();
                     }
@@ -44,8 +56,7 @@ final class SchemaSample {
         } catch (KafkaException e) {
             throw KafkaFailure.of(e, Side.SOURCE, options.client());
         }
-        inference.endFile();
-        return inference.schema();
+        return options.decoding().encoding() == DecodeOptions.Encoding.AVRO ? sample.written : sample.inferred();
     }
 
     private static boolean isMore(KafkaConsumer<ByteBuffer, ByteBuffer> consumer, Map<TopicPartition, Long> ends) {
@@ -58,16 +69,19 @@ final class SchemaSample {
         return !ends.isEmpty();
     }
 
-    /// A line break inside a value is white space, or an error either way.
-    private static void feed(SchemaInference inference, ByteBuffer value) {
-        byte[] line = new byte[value.remaining()];
-        value.duplicate().get(line);
-        for (int i = 0; i < line.length; i++) {
-            if (line[i] == '\n' || line[i] == '\r') {
-                line[i] = ' ';
-            }
+    private Schema inferred() {
+        inference.endFile();
+        return inference.schema();
+    }
+
+    /// What can't be read is told when it is read. A line break inside a value is white space, or an error either way.
+    private void feed(ConsumerRecord<ByteBuffer, ByteBuffer> message) {
+        text.clear();
+        if (values.write(message, text).isPresent() || values.op() == RowOp.DELETE || values.op() == RowOp.TRUNCATE) {
+            return;
         }
-        inference.feed(line, 0, line.length);
+        text.onOneLine(0);
+        inference.feed(text.bytes(), 0, text.length());
         inference.feed(LINE_END, 0, 1);
     }
 }

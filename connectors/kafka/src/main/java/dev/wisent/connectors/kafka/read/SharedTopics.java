@@ -11,6 +11,11 @@ import org.apache.kafka.common.Uuid;
 final class SharedTopics {
     private final Map<String, Uuid> ids = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<String> warnings = new ConcurrentLinkedQueue<>();
+    private final Lags lags = new Lags();
+
+    Lags lags() {
+        return lags;
+    }
 
     /// These are the topics now.
     void are(Iterable<Topic> topics) {

@@ -401,6 +401,6 @@ class KafkaSourceTest {
         assertThatThrownBy(() -> source("t", Map.of("consumer_config", Map.of("fetch.min.byts", "1"))))
                 .hasMessageContaining("no setting 'fetch.min.byts'");
         assertThatThrownBy(() -> source("t", Map.of("message_encoding", "protobuf")))
-                .hasMessageContaining("use json or text");
+                .hasMessageContaining("use json, text or avro");
     }
 }

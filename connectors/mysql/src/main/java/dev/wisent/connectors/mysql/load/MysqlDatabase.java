@@ -306,6 +306,21 @@ final class MysqlDatabase implements StagedDatabase {
     }
 
     @Override
+    public Optional<String> clustering(TableName table, String mark, Schema columns, List<String> keys) {
+        return Optional.of(Shapes.indexing(Shapes.CLUSTER, table, columns, keys));
+    }
+
+    @Override
+    public String unclustering(TableName table, String mark) {
+        return "DROP INDEX " + Shapes.CLUSTER + " ON " + table.sql();
+    }
+
+    @Override
+    public List<String> clustered(Connection in, TableName table, String mark) throws SQLException {
+        return new ServerTables(in).indexed(table, Shapes.CLUSTER);
+    }
+
+    @Override
     public void drop(Connection in, TableName table) throws SQLException {
         swaps.drop(in, table);
     }

@@ -37,6 +37,11 @@ public final class MysqlFactory implements DestinationFactory {
     }
 
     @Override
+    public boolean makesTables() {
+        return true;
+    }
+
+    @Override
     public ConfigShape keys() {
         return MysqlOptions.KEYS;
     }
@@ -44,8 +49,7 @@ public final class MysqlFactory implements DestinationFactory {
     @Override
     public DestinationHandle create(ConfigSection config, DestinationSettings settings) {
         MysqlOptions options = MysqlOptions.read(config, settings);
-        StagedOptions staged =
-                new StagedOptions(settings.pipelineId(), settings.cursorField(), config.read(StagedOptions.DELETES));
+        StagedOptions staged = StagedOptions.read(config, settings);
         config.done();
         MysqlDatabase database = new MysqlDatabase(options);
         return new DestinationHandle.Transactional(new StagedDestination(

@@ -20,7 +20,13 @@ record MysqlOptions(Address address, String pipeline, TargetId target, Path part
             .about("the folder on this machine where rows wait for their commit; at most what one commit brings")
             .standard(".wisent/parts");
 
-    static final ConfigShape KEYS = ConnectionKeys.SHAPE.and(PARTS, StagedOptions.DELETES);
+    private static final Key<?> NO_CHILD_TABLES = Key.refused(
+            "child_tables",
+            "is not for this destination: the server swaps one table after the other, so lists and their rows would not agree",
+            "leave it out: a list stays in its column, as JSON");
+
+    static final ConfigShape KEYS =
+            ConnectionKeys.SHAPE.and(PARTS, NO_CHILD_TABLES).and(StagedOptions.KEYS);
 
     static MysqlOptions read(ConfigSection config, DestinationSettings settings) {
         Address address = ConnectionKeys.read(config);

@@ -20,7 +20,12 @@ import java.util.stream.Collectors;
 /// @param collation of texts
 /// @param place for messages
 record Shapes(Connection in, String collation, String place) {
+    /// Characters of a description; the server takes no more.
+    private static final int MOST_DESCRIBED = 1024;
+
     private static final String KEY = "_wisent_key";
+    /// Over clustering keys.
+    static final String CLUSTER = "_wisent_cluster";
     /// Characters of a text that are looked up; the rest is compared.
     private static final int INDEXED_CHARACTERS = 100;
 
@@ -30,7 +35,10 @@ record Shapes(Connection in, String collation, String place) {
 
     /// The statement that makes a table.
     static String creating(TableName table, Schema columns, String mark, String collation) {
-        return "CREATE TABLE " + table.sql() + " (" + declared(columns, collation)
+        return "CREATE TABLE " + table.sql() + " ("
+                + columns.fields().stream()
+                        .map(field -> whole(field, collation))
+                        .collect(Collectors.joining(", "))
                 + ") ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE " + collation + " COMMENT = "
                 + Sql.literal(ServerTables.comment(mark));
     }
@@ -43,8 +51,25 @@ record Shapes(Connection in, String collation, String place) {
         return columns.fields().stream().map(field -> column(field, collation)).collect(Collectors.joining(", "));
     }
 
-    private String column(Field field) {
-        return column(field, collation);
+    /// With the description, and what rows get that do not name the column.
+    private static String whole(Field field, String collation) {
+        return column(field, collation)
+                + field.notes().standard().map(value -> standard(field, value)).orElse("")
+                + described(field);
+    }
+
+    /// A long text takes an expression only.
+    private static String standard(Field field, String value) {
+        return field.type() instanceof DataType.Text
+                ? " DEFAULT (" + Sql.literal(value) + ")"
+                : Sql.standard(field.type(), value);
+    }
+
+    private static String described(Field field) {
+        String text = field.notes().description();
+        return text.isEmpty()
+                ? ""
+                : " COMMENT " + Sql.literal(text.substring(0, Math.min(text.length(), MOST_DESCRIBED)));
     }
 
     private static String column(Field field, String collation) {
@@ -59,9 +84,10 @@ record Shapes(Connection in, String collation, String place) {
                     .mapToObj(before::field)
                     .findFirst();
             if (was.isEmpty()) {
-                statements.add("ALTER TABLE " + table.sql() + " ADD COLUMN " + column(field, collation));
+                statements.add(
+                        "ALTER TABLE " + table.sql() + " ADD COLUMN " + column(field, collation) + described(field));
             } else if (!was.get().type().equals(field.type())) {
-                statements.add("ALTER TABLE " + table.sql() + " MODIFY COLUMN " + column(field, collation));
+                statements.add("ALTER TABLE " + table.sql() + " MODIFY COLUMN " + whole(field, collation));
             }
         }
         return statements;
@@ -77,10 +103,12 @@ record Shapes(Connection in, String collation, String place) {
             Optional<String> there = tables.type(table, field.name());
             if (was.isPresent()) {
                 if (!was.get().type().equals(field.type())) {
-                    new Sql(in).run("ALTER TABLE " + table.sql() + " MODIFY COLUMN " + column(field));
+                    new Sql(in).run("ALTER TABLE " + table.sql() + " MODIFY COLUMN " + whole(field, collation));
                 }
             } else if (there.isEmpty()) {
-                new Sql(in).run("ALTER TABLE " + table.sql() + " ADD COLUMN " + column(field));
+                new Sql(in)
+                        .run("ALTER TABLE " + table.sql() + " ADD COLUMN " + column(field, collation)
+                                + described(field));
             } else if (!isAs(there.get(), field.type())) {
                 throw WisentException.of(
                                 ErrorCode.SCHEMA_REFUSED,
@@ -103,17 +131,22 @@ record Shapes(Connection in, String collation, String place) {
         if (new ServerTables(in).indexes(table).contains(KEY)) {
             return;
         }
-        String names = key.stream()
-                .filter(name -> columns.indexOf(name).isPresent())
+        List<String> names =
+                key.stream().filter(name -> columns.indexOf(name).isPresent()).toList();
+        if (!names.isEmpty()) {
+            new Sql(in).run(indexing(KEY, table, columns, names));
+        }
+    }
+
+    /// The statement that makes an index; of long texts it holds the beginning.
+    static String indexing(String index, TableName table, Schema columns, List<String> names) {
+        return names.stream()
                 .map(name -> TableName.quoted(name)
                         + (MysqlTypes.isLong(columns.field(columns.indexOf(name).getAsInt())
                                         .type())
                                 ? "(" + INDEXED_CHARACTERS + ")"
                                 : ""))
-                .collect(Collectors.joining(", "));
-        if (!names.isEmpty()) {
-            new Sql(in).run("CREATE INDEX " + KEY + " ON " + table.sql() + " (" + names + ")");
-        }
+                .collect(Collectors.joining(", ", "CREATE INDEX " + index + " ON " + table.sql() + " (", ")"));
     }
 
     /// Gives `hidden` the indexes of `live`, whose place it takes; refused where more hangs on that one than indexes.

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What the server says of its tables.
 record Catalog(Connection in, ReadOptions options) {
@@ -28,7 +29,7 @@ record Catalog(Connection in, ReadOptions options) {
             ORDER BY table_schema = ? DESC, table_schema, table_name""";
 
     private static final String COLUMNS = """
-            SELECT column_name, data_type, column_type, numeric_precision, numeric_scale
+            SELECT column_name, data_type, column_type, numeric_precision, numeric_scale, column_comment, column_default, extra
             FROM information_schema.columns WHERE table_schema = ? AND table_name = ? ORDER BY ordinal_position""";
 
     /// MariaDB's JSON is a longtext with a check.
@@ -119,19 +120,33 @@ record Catalog(Connection in, ReadOptions options) {
                     String name = rows.getString(1);
                     String spelled = rows.getString(3);
                     columns.add(column(
-                            name,
-                            new ColumnType(
-                                    json.contains(name)
-                                            ? "json"
-                                            : rows.getString(2).toLowerCase(Locale.ROOT),
-                                    spelled,
-                                    spelled.contains("unsigned") ? ColumnType.Sign.UNSIGNED : ColumnType.Sign.SIGNED,
-                                    rows.getInt(4),
-                                    rows.getInt(5))));
+                                    name,
+                                    new ColumnType(
+                                            json.contains(name)
+                                                    ? "json"
+                                                    : rows.getString(2).toLowerCase(Locale.ROOT),
+                                            spelled,
+                                            spelled.contains("unsigned")
+                                                    ? ColumnType.Sign.UNSIGNED
+                                                    : ColumnType.Sign.SIGNED,
+                                            rows.getInt(4),
+                                            rows.getInt(5)))
+                            .noted(
+                                    Optional.ofNullable(rows.getString(6)).orElse(""),
+                                    standard(rows.getString(7), rows.getString(8))));
                 }
                 return columns;
             }
         }
+    }
+
+    /// The expression of a default, as MariaDB spells it; MySQL spells constants without quotes.
+    private String standard(@Nullable String text, @Nullable String extra) throws SQLException {
+        if (text == null || text.equals("NULL")) {
+            return "";
+        }
+        boolean isConstant = !Session.isMariaDb(in) && (extra == null || !extra.contains("DEFAULT_GENERATED"));
+        return isConstant ? "'" + text.replace("\\", "\\\\").replace("'", "''") + "'" : text;
     }
 
     private ReadColumn column(String name, ColumnType type) {

@@ -43,7 +43,9 @@ final class Discovery {
                 relation.map(Relation::schema),
                 relation.map(Relation::keys).orElse(List.of()),
                 relation.map(Discovery::cursors).orElse(List.of()),
-                Set.of(SyncMode.FULL_REFRESH),
+                relation.filter(r -> !r.order().isEmpty()).isPresent()
+                        ? Set.of(SyncMode.FULL_REFRESH, SyncMode.INCREMENTAL)
+                        : Set.of(SyncMode.FULL_REFRESH),
                 SyncMode.FULL_REFRESH);
     }
 

@@ -5,7 +5,9 @@ import dev.wisent.api.TargetId;
 import dev.wisent.api.destination.ReadBack;
 import dev.wisent.api.source.SourceSettings;
 import dev.wisent.connectors.mysql.Address;
+import dev.wisent.connectors.sql.cursor.Lateness;
 import dev.wisent.connectors.sql.read.SourceReadBack;
+import dev.wisent.connectors.sql.read.TableContract;
 import dev.wisent.connectors.sql.staged.TableName;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +47,9 @@ public final class MysqlReadBack {
                 List.of(),
                 Optional.empty(),
                 ReadOptions.ZeroDates.REJECT,
+                Lateness.NONE,
+                Optional.empty(),
+                TableContract.EVOLVE,
                 SourceSettings.DEFAULT_MAX_RECORD_BYTES);
     }
 }

@@ -2,7 +2,6 @@ package dev.wisent.connectors.mysql.read;
 
 import dev.wisent.api.StreamId;
 import dev.wisent.api.SyncMode;
-import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.api.source.DecodeContext;
 import dev.wisent.api.source.Decoder;
@@ -17,6 +16,9 @@ import dev.wisent.api.source.Traits;
 import dev.wisent.connectors.mysql.MysqlFailure;
 import dev.wisent.connectors.mysql.Session;
 import dev.wisent.connectors.mysql.Side;
+import dev.wisent.connectors.sql.read.AdvisedPlanner;
+import dev.wisent.connectors.sql.read.OpenTime;
+import dev.wisent.connectors.sql.read.TableContract;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -27,7 +29,7 @@ import java.util.Optional;
 final class MysqlSource implements Source {
     private final ReadOptions options;
     private final OpenTime openTime = new OpenTime();
-    private volatile Optional<Relation> known = Optional.empty();
+    private volatile Optional<Planned> known = Optional.empty();
 
     MysqlSource(ReadOptions options) {
         this.options = options;
@@ -56,21 +58,28 @@ final class MysqlSource implements Source {
                 .where(options.address() + ", stream " + options.stream());
     }
 
-    /// What the stream was when it was planned.
-    Relation relation() {
+    /// What a stream was when it was planned.
+    record Planned(Relation relation, Shape shape) {
+        static Planned of(Connection in, ReadOptions options) throws SQLException {
+            Relation relation = new Catalog(in, options).relation();
+            return new Planned(relation, Shape.of(in, relation));
+        }
+    }
+
+    Planned planned() {
         if (known.isEmpty()) {
-            known = Optional.of(ask(in -> new Catalog(in, options).relation()));
+            known = Optional.of(ask(in -> Planned.of(in, options)));
         }
         return known.get();
     }
 
     @Override
     public void check() {
-        if (options.mode().equals(Optional.of(SyncMode.INCREMENTAL))) {
-            throw notIncremental();
-        }
         ask(in -> {
             Relation relation = new Catalog(in, options).relation();
+            if (options.mode().equals(Optional.of(SyncMode.INCREMENTAL))) {
+                CursorColumn.of(in, relation, options).refuseUnsafe(in, relation, options);
+            }
             SplitSpec none = new SplitSpec("1 = 0", relation.order(), 0, "");
             try (Statement statement = in.createStatement()) {
                 statement.setEscapeProcessing(false);
@@ -100,20 +109,17 @@ final class MysqlSource implements Source {
 
     @Override
     public Planner plan(ReadRequest request) {
-        if (request.mode() == SyncMode.INCREMENTAL) {
-            throw notIncremental();
-        }
         return ask(in -> {
-            Relation relation = new Catalog(in, options).relation();
-            known = Optional.of(relation);
-            return FullPlanner.of(in, relation, options, request, openTime);
+            Relation found = new Catalog(in, options).relation();
+            TableContract.Verdict verdict =
+                    options.contract().judge(options.stream().name(), found.schema(), request.accepted());
+            Relation relation = found.without(verdict.unread());
+            known = Optional.of(new Planned(relation, Shape.of(in, relation)));
+            Planner planner = request.mode() == SyncMode.INCREMENTAL
+                    ? WindowPlanner.of(in, this, relation, options, request, openTime)
+                    : FullPlanner.of(in, relation, options, request, openTime);
+            return verdict.warnings().isEmpty() ? planner : new AdvisedPlanner(planner, verdict.warnings());
         });
-    }
-
-    private WisentException notIncremental() {
-        return WisentException.of(ErrorCode.NOT_SUPPORTED, "this source reads tables as a whole, not by a cursor")
-                .where(options.address().toString())
-                .hint("use sync_mode: full_refresh");
     }
 
     @Override

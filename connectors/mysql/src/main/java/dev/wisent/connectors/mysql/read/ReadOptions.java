@@ -8,6 +8,11 @@ import dev.wisent.api.config.Key;
 import dev.wisent.api.source.SourceSettings;
 import dev.wisent.connectors.mysql.Address;
 import dev.wisent.connectors.mysql.ConnectionKeys;
+import dev.wisent.connectors.sql.cursor.CursorLag;
+import dev.wisent.connectors.sql.cursor.CursorZone;
+import dev.wisent.connectors.sql.cursor.Lateness;
+import dev.wisent.connectors.sql.read.TableContract;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +21,9 @@ import java.util.Optional;
 /// @param query what is read in place of the table that `stream` names
 /// @param asText columns that are read as their texts
 /// @param splits how many key ranges a full read is cut into; empty: by size
+/// @param late how late rows may be committed; NONE: a run reads what open transactions can't add to
+/// @param zone of cursors that have none
+/// @param contract what may become of the table between two runs
 record ReadOptions(
         Address address,
         StreamId stream,
@@ -26,6 +34,9 @@ record ReadOptions(
         List<String> asText,
         Optional<Integer> splits,
         ZeroDates zeroDates,
+        Lateness late,
+        Optional<ZoneOffset> zone,
+        TableContract contract,
         long maxRecordBytes) {
     /// What becomes of `0000-00-00` and dates without month or day.
     enum ZeroDates {
@@ -53,15 +64,33 @@ record ReadOptions(
             .about("what becomes of `0000-00-00`, and of dates without month or day: `reject` the row, or `null`")
             .standard(ZeroDates.REJECT);
 
-    static final ConfigShape KEYS = ConnectionKeys.SHAPE.and(QUERY, AS_TEXT, SPLITS, ZERO_DATES);
+    private static final Key<Optional<ZoneOffset>> CURSOR_ZONE = Key.text("cursor_zone")
+            .about(
+                    "the zone of a `cursor_field` whose type has none (datetime, date): what the sessions that write it are"
+                            + " set to, `UTC` or an offset such as `+02:00`")
+            .as("UTC or an offset such as +02:00", ZoneOffset.UTC, CursorZone::parse)
+            .optional();
+
+    static final ConfigShape KEYS = ConnectionKeys.SHAPE
+            .and(QUERY, AS_TEXT, SPLITS, ZERO_DATES, CURSOR_ZONE)
+            .and(Lateness.CURSOR_LAG, Lateness.LAG_ROWS, TableContract.KEY);
 
     ReadOptions {
         primaryKey = List.copyOf(primaryKey);
         asText = List.copyOf(asText);
     }
 
+    /// How far an incremental run stays behind the highest cursor; empty: it does not.
+    Optional<CursorLag> lag() {
+        return late.lag();
+    }
+
     /// Reports every problem to `config`.
     static ReadOptions read(ConfigSection config, SourceSettings settings) {
+        if (settings.syncMode().equals(Optional.of(SyncMode.INCREMENTAL))
+                && settings.cursorField().isEmpty()) {
+            config.problem("cursor_field", "an incremental read needs a 'cursor_field'", "");
+        }
         ReadOptions options = new ReadOptions(
                 ConnectionKeys.read(config),
                 settings.stream(),
@@ -72,6 +101,9 @@ record ReadOptions(
                 config.read(AS_TEXT),
                 config.read(SPLITS).map(Math::toIntExact),
                 config.read(ZERO_DATES),
+                Lateness.read(config),
+                config.read(CURSOR_ZONE),
+                TableContract.read(config, settings),
                 settings.maxRecordBytes());
         config.done();
         return options;

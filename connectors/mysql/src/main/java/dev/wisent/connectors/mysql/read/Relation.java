@@ -3,8 +3,10 @@ package dev.wisent.connectors.mysql.read;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.columnar.Schema;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a stream reads: a table, a view, or a query, as it is now.
 ///
@@ -30,6 +32,27 @@ record Relation(
 
     Schema schema() {
         return Schema.of(columns.stream().map(ReadColumn::field).toList());
+    }
+
+    /// The cursor, then what tells rows of the same cursor apart.
+    List<String> orderBehind(String cursor) {
+        List<String> by = new ArrayList<>(List.of(cursor));
+        order.stream().filter(name -> !by.contains(name)).forEach(by::add);
+        return by;
+    }
+
+    /// The same, less these columns.
+    Relation without(Set<String> unread) {
+        return new Relation(
+                from,
+                table,
+                columns.stream()
+                        .filter(c -> !unread.contains(c.name()) || order.contains(c.name()))
+                        .toList(),
+                keys,
+                order,
+                bytes,
+                rows);
     }
 
     List<String> names() {

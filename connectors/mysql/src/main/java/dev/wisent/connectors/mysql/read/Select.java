@@ -31,7 +31,7 @@ record Select(Relation relation, SplitSpec spec) {
     }
 
     /// `(a, b) > (x, y)`, written out so that an index on `a` is used.
-    private static String behind(List<ReadColumn> order, List<String> after) {
+    static String behind(List<ReadColumn> order, List<String> after) {
         List<String> ways = new ArrayList<>();
         for (int last = 0; last < order.size(); last++) {
             List<String> parts = new ArrayList<>();

@@ -13,14 +13,20 @@ import tools.jackson.databind.node.ObjectNode;
 ///     all, and only its end is a place to go on from
 /// @param rowBytes how long a row is, about; 0: not known
 /// @param gone why it can't be read on any more; empty: it can
-record SplitSpec(String where, List<String> order, long rowBytes, String gone) {
+/// @param sieve what it leaves out and remembers; empty: nothing
+record SplitSpec(String where, List<String> order, long rowBytes, String gone, String sieve) {
+    /// One that is read once.
+    SplitSpec(String where, List<String> order, long rowBytes, String gone) {
+        this(where, order, rowBytes, gone, "");
+    }
+
     SplitSpec {
         order = List.copyOf(order);
     }
 
     String json() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("where", where).put("row_bytes", rowBytes).put("gone", gone);
+        node.put("where", where).put("row_bytes", rowBytes).put("gone", gone).put("sieve", sieve);
         node.set("order", Tokens.array(order));
         return node.toString();
     }
@@ -31,6 +37,7 @@ record SplitSpec(String where, List<String> order, long rowBytes, String gone) {
                 node.get("where").stringValue(),
                 Tokens.list(node.get("order")),
                 node.get("row_bytes").longValue(),
-                node.get("gone").stringValue());
+                node.get("gone").stringValue(),
+                node.get("sieve").stringValue());
     }
 }

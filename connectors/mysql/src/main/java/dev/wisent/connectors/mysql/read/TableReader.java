@@ -10,6 +10,9 @@ import dev.wisent.api.source.Payload;
 import dev.wisent.api.source.Split;
 import dev.wisent.api.source.SplitReader;
 import dev.wisent.columnar.RecordBatch;
+import dev.wisent.connectors.sql.cursor.Sieve;
+import dev.wisent.connectors.sql.read.ChunkSize;
+import dev.wisent.connectors.sql.read.OpenTime;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,7 +29,6 @@ import java.util.concurrent.TimeUnit;
 /// waits for what comes behind the reader; the next one begins after the last row's key. Without a key a statement stays
 /// open while its rows are handed out, and only its end is SAFE.
 final class TableReader implements SplitReader {
-    static final int BLOCK_BYTES = 1 << 20;
     /// The driver takes so many rows at a time from the server, and holds no others.
     private static final int FETCH_ROWS = 500;
 
@@ -49,21 +51,31 @@ final class TableReader implements SplitReader {
         final Split split;
         final SplitSpec spec;
         final Relation relation;
+        final Shape shape;
         final RowReader rows;
         final ChunkSize size;
+        final Optional<Sieve> sieve;
         final Deque<Fetched.Chunk> waiting = new ArrayDeque<>();
         /// Behind what was handed out.
         Position at;
         Optional<Running> running = Optional.empty();
         boolean ended;
 
-        Open(Split split, Position after, Relation relation, ReadOptions options) {
+        Open(Split split, Position after, MysqlSource.Planned planned, ReadOptions options) {
             this.split = split;
             this.spec = SplitSpec.parse(split.spec());
-            this.relation = relation;
+            this.relation = planned.relation();
+            this.shape = planned.shape();
             this.rows = new RowReader(relation, options);
             this.size = new ChunkSize(spec.rowBytes());
+            this.sieve = spec.sieve().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Sieve(Sieve.Spec.parse(spec.sieve()), after.token()));
             this.at = after;
+        }
+
+        String token(List<String> last) {
+            return sieve.isPresent() ? sieve.get().token(last) : Tokens.text(last);
         }
 
         boolean hasKey() {
@@ -93,7 +105,7 @@ final class TableReader implements SplitReader {
 
     @Override
     public void add(Split split, Position after) {
-        open = Optional.of(new Open(split, after, source.relation(), options));
+        open = Optional.of(new Open(split, after, source.planned(), options));
     }
 
     @Override
@@ -177,12 +189,13 @@ final class TableReader implements SplitReader {
         Connection session = connection.isPresent() ? connection.get() : source.connect();
         connection = Optional.of(session);
         long limit = now.hasKey() ? now.size.rows() : 0;
-        List<String> after = Tokens.values(now.at.token());
+        List<String> after = Sieve.values(now.at.token());
         Statement statement = session.createStatement();
         statement.setEscapeProcessing(false);
         statement.setFetchSize(FETCH_ROWS);
         long began = System.nanoTime();
         ResultSet rows = statement.executeQuery(new Select(now.relation, now.spec).text(after, limit));
+        now.shape.refuseOther(rows, now.relation);
         return new Running(statement, rows, limit, began, after);
     }
 
@@ -203,11 +216,25 @@ final class TableReader implements SplitReader {
             }
             if (pieces.rows() > 0) {
                 boolean safe = now.hasKey() || now.ended;
-                at = new Position(at.ordinal() + pieces.rows(), Tokens.text(running.last));
+                at = new Position(at.ordinal() + pieces.rows(), now.token(running.last));
                 Stand stand = safe ? Stand.safe(at) : Stand.notHere(at);
                 now.waiting.add(new Fetched.Chunk(
                         now.split.id(), new Payload.Client(pieces, pieces.bytes()), micros, Optional.of(stand)));
             }
+        }
+        if (now.sieve.isPresent() && !running.last.isEmpty()) {
+            standBehind(now, new Position(at.ordinal(), now.token(running.last)));
+        }
+    }
+
+    /// The last rows may have been left out; what is read next lies behind them.
+    private static void standBehind(Open now, Position end) {
+        if (now.waiting.isEmpty()) {
+            now.at = end;
+        } else {
+            Fetched.Chunk last = now.waiting.removeLast();
+            now.waiting.add(new Fetched.Chunk(
+                    last.split(), last.payload(), last.fetchedAtMicros(), Optional.of(Stand.safe(end))));
         }
     }
 
@@ -221,10 +248,13 @@ final class TableReader implements SplitReader {
                 break;
             }
             running.count++;
-            Optional<Pieces.Bad> bad = now.rows.append(running.rows, batch);
             if (keys > 0) {
                 running.last = now.rows.key(running.rows, keys);
             }
+            if (now.sieve.isPresent() && !now.sieve.get().passes(running.last)) {
+                continue;
+            }
+            Optional<Pieces.Bad> bad = now.rows.append(running.rows, batch);
             if (bad.isPresent()) {
                 pieces.add(batch, bad);
                 batch = RecordBatch.of(now.relation.schema());

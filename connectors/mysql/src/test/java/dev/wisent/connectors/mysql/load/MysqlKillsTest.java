@@ -26,12 +26,15 @@ import org.junit.jupiter.api.io.TempDir;
 /// Runs in JVMs of their own, killed on their way into a table and run again: it holds what an undisturbed run writes, and
 /// nothing hidden is left. A test's name holds its seed.
 class MysqlKillsTest {
-    private static final int SWEEP = 200;
+    private static final int SWEEP = Integer.getInteger("kill.trials", 200);
+    private static final int KILLS_OF_EACH_MODE = 7;
     private static final String APPEND = "incremental";
     private static final String REFRESH = "full_refresh";
     private static final String MERGE = "incremental, primary_key: [customer_id], cursor_field: id";
     /// Claim, begin, rows, publish: with an interval that never comes.
     private static final int PUBLISH = 4;
+    /// Of a run that finds all rows committed: claim, publish.
+    private static final int GONE_ON = 2;
 
     private static final List<Boundary> WAY = List.of(
             Boundary.AFTER_CLAIM,
@@ -62,11 +65,11 @@ class MysqlKillsTest {
             Files.createDirectories(working);
             Files.writeString(working.resolve("p.yml"), """
                     name: warehouse
-                    source: {name: generator, stream: orders, rows: 600, page_size: 50, sleep_ms: 5, sync_mode: %s}
+                    source: {name: generator, stream: orders, rows: 600, page_size: 20, sleep_ms: 20, sync_mode: %s}
                     destination: {name: mysql, config: {host: 127.0.0.1, port: %d, database: %s, username: %s,
-                      password: secret, parts: parts, destination_id: orders, commit_interval: %s}}
+                      password: secret, parts: %s/parts, destination_id: orders, commit_interval: %s}}
                     """.formatted(
-                            mode, server.port(), database.name(), user, commitInterval));
+                            mode, server.port(), database.name(), user, working, commitInterval));
             command = ChildCommand.run(working, "p.yml");
         }
 
@@ -89,7 +92,7 @@ class MysqlKillsTest {
     private RowBag oracle(String mode) throws IOException {
         if (!oracles.containsKey(mode)) {
             Trial trial = new Trial(mode, 0.2);
-            trial.command.result().exits(0);
+            trial.command.here().exits(0);
             oracles.put(mode, trial.rows());
         }
         return oracles.get(mode);
@@ -104,10 +107,10 @@ class MysqlKillsTest {
             RowBag expected = oracle(mode.equals(REFRESH) ? APPEND : mode);
             Trial trial = new Trial(mode, commitInterval);
             if (mode.equals(REFRESH)) {
-                trial.command.result().exits(0);
+                trial.command.here().exits(0);
             }
             assertThat(kill.of(trial.command).exit()).isIn(0, ChildResult.KILLED);
-            trial.command.result().exits(0);
+            trial.command.here().exits(0);
             assertThat(trial.rows().differences(expected)).isEmpty();
             trial.leftNothing();
         });
@@ -116,29 +119,36 @@ class MysqlKillsTest {
     private static Kill at(Boundary boundary, int passing) {
         return command -> {
             ChildResult result = command.killedAt(boundary, passing).result();
-            assertThat(result.exit()).isEqualTo(ChildResult.KILLED);
+            assertThat(result.exit()).as("passes " + boundary).isEqualTo(ChildResult.KILLED);
             return result;
         };
     }
 
+    /// Twenty-one kills: on the way into the table, around the swap, and anywhere.
     @TestFactory
-    Stream<DynamicTest> a_run_killed_on_its_way_into_the_table_and_its_rerun_leave_each_row_once() {
+    Stream<DynamicTest> a_run_killed_again_and_again_ends_with_each_row_once() {
+        long seed = Long.getLong("kill.seed", System.currentTimeMillis());
         return Stream.of(
-                trial("killed at STAGED", APPEND, 60, at(Boundary.STAGED, 1)),
-                trial("killed before COMMIT", APPEND, 60, at(Boundary.MANIFEST_WRITTEN, 2)),
-                trial("killed behind COMMIT", MERGE, 60, at(Boundary.MANIFEST_LINKED, 2)));
-    }
-
-    @TestFactory
-    Stream<DynamicTest> a_refresh_killed_before_within_and_behind_its_swap_is_seen_as_a_whole() {
-        return Stream.of(
-                trial(
-                        "killed before the COMMIT that notes the swap",
+                inARow(APPEND, 0.1, seed, at(Boundary.STAGED, 1), at(Boundary.MANIFEST_WRITTEN, 2)),
+                inARow(MERGE, 0.1, seed + 1, at(Boundary.STAGED, 2), at(Boundary.MANIFEST_LINKED, 2)),
+                inARow(
                         REFRESH,
                         60,
-                        at(Boundary.MANIFEST_WRITTEN, PUBLISH)),
-                trial("killed between that COMMIT and the swap", REFRESH, 60, at(Boundary.MANIFEST_LINKED, PUBLISH)),
-                trial("killed behind the swap", REFRESH, 60, at(Boundary.ROLLED_FORWARD, PUBLISH)));
+                        seed + 2,
+                        at(Boundary.MANIFEST_WRITTEN, PUBLISH),
+                        at(Boundary.MANIFEST_LINKED, GONE_ON),
+                        at(Boundary.ROLLED_FORWARD, PUBLISH)));
+    }
+
+    private DynamicTest inARow(String mode, double commitInterval, long seed, Kill... first) {
+        Random random = new Random(seed);
+        return trial("killed in a row, seed " + seed, mode, commitInterval, command -> {
+            ChildResult last = first[0].of(command);
+            for (int kill = 1; kill < KILLS_OF_EACH_MODE; kill++) {
+                last = kill < first.length ? first[kill].of(command) : once(command, random);
+            }
+            return last;
+        });
     }
 
     @Tag("sweep")

@@ -71,6 +71,29 @@ class MysqlLoadingTest extends LoadingContract {
     }
 
     @Override
+    protected boolean hasChildTables() {
+        return false;
+    }
+
+    @Override
+    protected Optional<String> comment(String column) {
+        return database
+                .list(
+                        "SELECT column_comment FROM information_schema.columns WHERE column_comment <> '' AND table_schema = '"
+                                + database.name() + "' AND table_name = 'orders' AND column_name = '" + column + "'")
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    protected void assertLookedUpBy(List<String> columns, String rows) {
+        assertThat(database.list("SELECT column_name FROM information_schema.statistics WHERE table_schema = '"
+                        + database.name() + "' AND table_name = 'orders' AND index_name = '_wisent_cluster'"
+                        + " ORDER BY seq_in_index"))
+                .isEqualTo(columns);
+    }
+
+    @Override
     protected List<String> indexes() {
         return database.list("SELECT index_name FROM information_schema.statistics WHERE table_schema = '"
                 + database.name() + "' AND table_name = 'orders'");

@@ -27,6 +27,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Whole tables while others write them, by key, without one, and in one snapshot.
 class MysqlFullReadTest {
@@ -101,6 +103,50 @@ class MysqlFullReadTest {
             read.addAll(opened.rest());
 
             assertThat(read).containsExactlyElementsOf(all());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ALTER TABLE t MODIFY n varchar(20)       | was changed while it was read
+            ALTER TABLE t MODIFY n bigint            | was changed while it was read
+            ALTER TABLE t MODIFY n decimal(9,3)      | was changed while it was read
+            ALTER TABLE t MODIFY n int unsigned      | was changed while it was read
+            ALTER TABLE t DROP COLUMN n              | n
+            ALTER TABLE t RENAME COLUMN n TO m       | n
+            DROP TABLE t                             | t
+            """)
+    void a_table_that_is_changed_between_chunks_stops_the_read(String change, String told) {
+        try (Opened opened = new Opened(table("PRIMARY KEY"))) {
+            assertThat(opened.chunk()).hasSizeBetween(1, ROWS - 1);
+            database.run(change);
+
+            assertThatThrownBy(opened::rest).isInstanceOfSatisfying(WisentException.class, failure -> {
+                assertThat(failure.what()).contains(told);
+                assertThat(failure.isTransient()).isFalse();
+            });
+        }
+    }
+
+    @Test
+    void a_column_that_is_added_between_chunks_waits_for_the_next_run() {
+        try (Opened opened = new Opened(table("PRIMARY KEY"))) {
+            List<Integer> read = new ArrayList<>(opened.chunk());
+            database.run("ALTER TABLE t ADD more int DEFAULT 7");
+            read.addAll(opened.rest());
+
+            assertThat(read).containsExactlyElementsOf(all());
+        }
+    }
+
+    /// As if its rows were deleted.
+    @Test
+    void a_table_that_is_emptied_between_chunks_gives_no_more_rows() {
+        try (Opened opened = new Opened(table("PRIMARY KEY"))) {
+            List<Integer> read = new ArrayList<>(opened.chunk());
+            database.run("TRUNCATE TABLE t");
+
+            assertThat(opened.rest()).hasSizeLessThan(ROWS - read.size());
         }
     }
 

@@ -10,6 +10,7 @@ import dev.wisent.testkit.connector.SourceContract;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 
 /// A table with a key of two columns, cut into ranges, and rows that come later.
 class MysqlSourceContractTest extends SourceContract {
@@ -23,6 +24,7 @@ class MysqlSourceContractTest extends SourceContract {
                 CREATE TABLE orders (region varchar(9), id int, amount decimal(12,2), note text character set utf8mb4,
                                      updated_at timestamp(6) NOT NULL DEFAULT now(6), PRIMARY KEY (id, region))""");
         insert(1, ROWS);
+        database.run("UPDATE orders SET updated_at = updated_at - INTERVAL 1 HOUR");
         database.run("ANALYZE TABLE orders");
     }
 
@@ -32,6 +34,12 @@ class MysqlSourceContractTest extends SourceContract {
                 SELECT concat('r', seq %% 7), seq, seq / 7.0,
                        CASE WHEN seq %% 5 > 0 THEN repeat(_utf8mb4 X'C3A9', seq %% 40) END
                 FROM seq_%d_to_%d""".formatted(from, to));
+    }
+
+    /// A window ends before the second a run begins in.
+    private void nextSecond() {
+        String second = database.ask("SELECT UNIX_TIMESTAMP()");
+        Awaitility.await().until(() -> !database.ask("SELECT UNIX_TIMESTAMP()").equals(second));
     }
 
     @Override
@@ -74,6 +82,7 @@ class MysqlSourceContractTest extends SourceContract {
     @Override
     protected Optional<List<String>> grow() {
         insert(ROWS + 1, ROWS + MORE);
+        nextSecond();
         return Optional.of(rows(ROWS + 1, ROWS + MORE));
     }
 

@@ -3,9 +3,11 @@ package dev.wisent.connectors.mysql.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wisent.columnar.Field;
+import dev.wisent.columnar.FieldNotes;
 import dev.wisent.connectors.mysql.MariaDbServer;
 import dev.wisent.testkit.connector.SourceReading;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Each type of the server: which type of Wisent it is, and that its values come out as they are. docs/reference/types.md
@@ -192,6 +194,24 @@ class MysqlTypesTest {
     /// The rows of a table whose column `v` has these values, given as SQL.
     private Values read(String type, String... values) {
         return new Values(reads(type, values).all());
+    }
+
+    @Test
+    void comments_and_constant_defaults_are_said_of_columns_and_expressions_are_told_apart() {
+        String table = MariaDbServer.name();
+        database.run(
+                "CREATE TABLE " + table + " (a text DEFAULT 'it''s' COMMENT 'what''s up', b int DEFAULT 7,"
+                        + " c bit(1) DEFAULT b'1', d timestamp DEFAULT current_timestamp(), e int DEFAULT NULL, f int NOT NULL)");
+
+        List<FieldNotes> notes = Reads.of(database, table).all().schema().orElseThrow().fields().stream()
+                .map(Field::notes)
+                .toList();
+
+        assertThat(notes.get(0)).isEqualTo(new FieldNotes("what's up", Optional.of("it's")));
+        assertThat(notes.get(1)).isEqualTo(new FieldNotes("", Optional.of("7")));
+        assertThat(notes.get(2).computed()).isEqualTo("b'1'");
+        assertThat(notes.get(3).computed()).isEqualTo("current_timestamp()");
+        assertThat(notes.subList(4, 6)).containsOnly(FieldNotes.NONE);
     }
 
     private Values text(String type, String... values) {

@@ -17,10 +17,17 @@ final class CopyEncoder {
     private static final int TRAILER = -1;
 
     private final CopyField[] fields;
+    private final int nulls;
 
     /// @param fields one for each column of the batches
     CopyEncoder(List<CopyField> fields) {
+        this(fields, 0);
+    }
+
+    /// @param nulls how many columns without a value follow
+    CopyEncoder(List<CopyField> fields, int nulls) {
         this.fields = fields.toArray(CopyField[]::new);
+        this.nulls = nulls;
     }
 
     static void begin(OutputBuffer out) {
@@ -36,7 +43,7 @@ final class CopyEncoder {
         Column[] columns = batch.columns().toArray(Column[]::new);
         int row = from;
         while (row < batch.rows() && out.length() < full) {
-            BigEndian.putShort(out, fields.length);
+            BigEndian.putShort(out, fields.length + nulls);
             for (int i = 0; i < fields.length; i++) {
                 Column column = columns[i];
                 if (column.isNull(row)) {
@@ -44,6 +51,9 @@ final class CopyEncoder {
                 } else {
                     fields[i].write(column, row, out);
                 }
+            }
+            for (int i = 0; i < nulls; i++) {
+                BigEndian.putInt(out, NULL);
             }
             row++;
         }

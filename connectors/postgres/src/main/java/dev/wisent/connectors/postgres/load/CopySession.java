@@ -185,8 +185,8 @@ final class CopySession {
     private void enter(Connection in, Into into) throws SQLException {
         TableName table = into.fit().table();
         try (Statement statement = in.createStatement()) {
-            if (!into.fit().changes().isEmpty()) {
-                statement.execute(into.fit().alter());
+            for (String change : into.fit().statements()) {
+                statement.execute(change);
             }
             statement.execute("LOCK TABLE " + table.quoted() + " IN ROW EXCLUSIVE MODE");
         }

@@ -25,7 +25,6 @@ final class Dependents {
                 OR EXISTS (SELECT 1 FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0
                            AND (a.attnotnull OR a.attidentity <> '' OR a.attgenerated <> ''))
                 OR EXISTS (SELECT 1 FROM pg_catalog.pg_inherits i WHERE c.oid IN (i.inhrelid, i.inhparent))
-                OR EXISTS (SELECT 1 FROM pg_catalog.pg_attrdef a WHERE a.adrelid = c.oid)
                 OR EXISTS (SELECT 1 FROM pg_catalog.pg_type t WHERE t.typtype = 'd' AND t.typbasetype = c.reltype)
                 OR EXISTS (SELECT 1 FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_class r ON r.oid = d.objid AND r.oid <> c.oid
                            WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_type'::regclass AND d.refobjid = c.reltype)
@@ -34,6 +33,16 @@ final class Dependents {
                 OR c.relkind <> 'r' OR c.relrowsecurity OR c.reloptions IS NOT NULL OR c.relpersistence <> 'p'
                 OR c.relreplident <> 'd' OR pg_get_userbyid(c.relowner) <> current_user
             FROM pg_catalog.pg_class c WHERE c.oid = ?::regclass""";
+
+    /// Defaults that the other table does not have as well.
+    private static final String DEFAULTS = """
+            SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_attrdef d
+                           JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
+                           WHERE d.adrelid = ?::regclass AND NOT EXISTS (
+                             SELECT 1 FROM pg_catalog.pg_attrdef e
+                             JOIN pg_catalog.pg_attribute b ON b.attrelid = e.adrelid AND b.attnum = e.adnum
+                             WHERE e.adrelid = ?::regclass AND b.attname = a.attname
+                             AND pg_get_expr(e.adbin, e.adrelid) = pg_get_expr(d.adbin, d.adrelid)))""";
 
     private static final String REFERRED = """
             SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_constraint k
@@ -51,6 +60,7 @@ final class Dependents {
               FROM pg_attribute a JOIN pg_attribute b ON b.attname = a.attname AND b.attrelid = ?::regclass AND NOT b.attisdropped
               WHERE a.attrelid = ?::regclass AND a.attnum > 0 AND NOT a.attisdropped
                     AND col_description(a.attrelid, a.attnum) IS NOT NULL
+                    AND col_description(b.attrelid, b.attnum) IS NULL
               UNION ALL
               SELECT 3, 0, 'CREATE INDEX ' || quote_ident(regexp_replace(i.relname, '[0-9]+$', n.oid::text)) || ' ON %s ('
                      || string_agg(quote_ident(b.attname), ', ' ORDER BY k.place) || ')'
@@ -79,18 +89,20 @@ final class Dependents {
 
     private Dependents() {}
 
-    /// Whether something hangs on the table that can't be made again for another.
-    static boolean hasSome(Connection in, TableName table) throws SQLException {
-        return ask(in, KEEPS, table);
+    /// Whether something hangs on the table that can't be made again for `next`, and that this one does not have.
+    static boolean hasSome(Connection in, TableName table, TableName next) throws SQLException {
+        return ask(in, KEEPS, table) || ask(in, DEFAULTS, table, next);
     }
 
     static boolean isReferredTo(Connection in, TableName table) throws SQLException {
         return ask(in, REFERRED, table);
     }
 
-    private static boolean ask(Connection in, String sql, TableName table) throws SQLException {
+    private static boolean ask(Connection in, String sql, TableName... tables) throws SQLException {
         try (PreparedStatement select = in.prepareStatement(sql)) {
-            select.setString(1, table.quoted());
+            for (int i = 0; i < tables.length; i++) {
+                select.setString(i + 1, tables[i].quoted());
+            }
             try (ResultSet row = select.executeQuery()) {
                 return row.next() && row.getBoolean(1);
             }

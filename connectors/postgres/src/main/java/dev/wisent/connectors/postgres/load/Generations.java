@@ -2,6 +2,7 @@ package dev.wisent.connectors.postgres.load;
 
 import dev.wisent.api.StreamId;
 import dev.wisent.api.TargetId;
+import dev.wisent.api.commit.Commit;
 import dev.wisent.api.commit.Generation;
 import dev.wisent.api.commit.GenerationId;
 import dev.wisent.api.commit.OpenGeneration;
@@ -39,12 +40,24 @@ final class Generations {
 
     void publish(Connection in, StreamId stream, OpenGeneration open) throws SQLException {
         Map<TargetId, TableName> hidden = hidden(in, stream, open.generation().id());
+        boolean prunes =
+                options.writeMode() == Commit.Mode.MERGE && options.merging().childTables() > 0;
         if (open.generation().kind() == Generation.Kind.APPEND) {
             for (Map.Entry<TargetId, TableName> one : hidden.entrySet()) {
                 targets.recognize(in, stream, one.getKey());
-                remember(in, stream, one.getKey(), joinOrMerge(in, stream, one.getValue(), one.getKey()));
+                TableFit.Maker maker = joinOrMerge(in, stream, one.getValue(), one.getKey());
+                if (maker == TableFit.Maker.WISENT) {
+                    targets.clusters().make(in, targets.name(one.getKey()), one.getKey());
+                }
+                remember(in, stream, one.getKey(), maker);
+            }
+            if (prunes) {
+                prune(in, stream);
             }
             return;
+        }
+        if (prunes) {
+            Orphans.delete(in, hidden);
         }
         TreeSet<TargetId> written = new TreeSet<>(Comparator.comparing(TargetId::name));
         written.addAll(tables.identities(in, stream).keySet());
@@ -66,12 +79,22 @@ final class Generations {
         }
     }
 
+    /// Deletes elements of lists that rows do not have any more.
+    void prune(Connection in, StreamId stream) throws SQLException {
+        Map<TargetId, TableName> live = new LinkedHashMap<>();
+        tables.identities(in, stream).keySet().forEach(target -> live.put(target, targets.name(target)));
+        Orphans.delete(in, live);
+    }
+
     /// A first refresh without any row shows an empty table.
     private void makeEmpty(Connection in, StreamId stream, Schema schema) throws SQLException {
         TableName live = targets.name(options.target());
         if (PostgresTable.find(in, live.schema(), live.table()).isEmpty()) {
             Targets.makeSchema(in, live.schema());
-            execute(in, TableFit.create(live, schema));
+            for (String statement : TableFit.create(live, schema)) {
+                execute(in, statement);
+            }
+            targets.clusters().make(in, live, options.target());
             targets.rememberMade(in, stream, options.target());
         }
     }
@@ -88,13 +111,18 @@ final class Generations {
     private TableFit.Maker replace(Connection in, StreamId stream, TableName next, TargetId target)
             throws SQLException {
         TableName live = targets.name(target);
-        if (PostgresTable.find(in, live.schema(), live.table()).isEmpty()) {
+        boolean isThere = PostgresTable.find(in, live.schema(), live.table()).isPresent();
+        if (!isThere || !Dependents.hasSome(in, live, next)) {
+            // before readers have to wait
+            targets.clusters().make(in, next, target);
+        }
+        if (!isThere) {
             execute(in, "COMMENT ON TABLE " + next.quoted() + " IS NULL");
             rename(in, next, live);
             return TableFit.Maker.WISENT;
         }
         execute(in, "LOCK TABLE " + live.quoted() + " IN ACCESS EXCLUSIVE MODE");
-        if (Dependents.hasSome(in, live)) {
+        if (Dependents.hasSome(in, live, next)) {
             clear(in, live);
             return join(in, stream, next, target);
         }
@@ -163,8 +191,8 @@ final class Generations {
         PostgresTable there =
                 PostgresTable.find(in, live.schema(), live.table()).orElseThrow();
         TableFit fit = TableFit.of(live, there, maker, rows);
-        if (!fit.changes().isEmpty()) {
-            execute(in, fit.alter());
+        for (String statement : fit.statements()) {
+            execute(in, statement);
         }
     }
 

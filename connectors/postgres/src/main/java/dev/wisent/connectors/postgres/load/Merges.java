@@ -111,8 +111,9 @@ final class Merges {
     /// The columns that rows of a hidden table say something about, as Wisent knows them.
     static Schema waiting(PostgresTable hidden) {
         Schema all = Schema.of(hidden.columns().stream()
-                .map(column ->
-                        Field.nullable(column.name(), column.type().reading().type()))
+                .map(column -> Field.nullable(
+                                column.name(), column.type().reading().type())
+                        .noted(column.notes(column.type().reading().type())))
                 .toList());
         List<String> changes = RowChanges.waiting(Schema.of()).fields().stream()
                 .map(Field::name)

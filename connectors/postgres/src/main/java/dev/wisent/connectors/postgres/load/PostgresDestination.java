@@ -22,11 +22,13 @@ import dev.wisent.connectors.postgres.PostgresTable;
 import dev.wisent.connectors.postgres.Session;
 import dev.wisent.connectors.postgres.read.PostgresReadBack;
 import dev.wisent.connectors.sql.CommitTables;
+import dev.wisent.connectors.sql.staged.ChildTables;
 import dev.wisent.connectors.sql.staged.Merging;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -115,8 +117,10 @@ final class PostgresDestination implements Destination {
         boolean joins =
                 hidden.filter(open -> open.kind() == Generation.Kind.APPEND).isPresent();
         Sessions.Arrival merged = joins ? Sessions.Arrival.WAITING : Sessions.Arrival.MERGED;
-        return new SessionWriter(
-                sessions, request, placement, request.primaryKey().isEmpty() ? Sessions.Arrival.APPENDED : merged);
+        Sessions.Arrival arrival = request.primaryKey().isEmpty() ? Sessions.Arrival.APPENDED : merged;
+        return ChildTables.over(
+                new SessionWriter(sessions, request, placement, arrival),
+                options.merging().childTables());
     }
 
     @Override
@@ -223,6 +227,10 @@ final class PostgresDestination implements Destination {
         for (Fragment fragment : data.fragments()) {
             targets.remember(in, stream, fragment.target());
         }
+        if (data.mode() == Commit.Mode.MERGE && options.merging().childTables() > 0) {
+            connections.mayWork(in);
+            generations.prune(in, stream);
+        }
     }
 
     /// Makes Wisent's own tables, once.
@@ -269,12 +277,37 @@ final class PostgresDestination implements Destination {
     @Override
     public Optional<List<String>> ddl(
             StreamId stream, TargetId target, Schema rows, List<String> mergedBy, Optional<Generation.Kind> hidden) {
+        List<String> statements = new ArrayList<>();
+        ChildTables.schemas(target, rows, options.merging().childTables()).forEach((each, columns) -> {
+            boolean isMerged = !mergedBy.isEmpty() && !ChildTables.isChild(columns);
+            statements.addAll(statements(
+                    stream,
+                    each,
+                    isMerged ? Merging.columns(columns, options.merging()) : columns,
+                    isMerged ? mergedBy : List.of(),
+                    hidden));
+        });
+        return Optional.of(statements);
+    }
+
+    private List<String> statements(
+            StreamId stream, TargetId target, Schema columns, List<String> mergedBy, Optional<Generation.Kind> hidden) {
         TableName table = targets.name(target);
-        Schema columns = mergedBy.isEmpty() ? rows : Merging.columns(rows, options.merging());
-        return Optional.of(connections.call("looking at table " + table, in -> {
+        return connections.call("looking at table " + table, in -> {
             TableFit.Maker maker = hasTables(in) ? targets.maker(in, stream, target) : TableFit.Maker.SOMEBODY;
-            return new TableStatements(in, table, maker).of(columns, mergedBy, hidden);
-        }));
+            return new TableStatements(
+                            in,
+                            table,
+                            maker,
+                            options.clustering(target, columns),
+                            options.address().toString())
+                    .of(columns, mergedBy, hidden);
+        });
+    }
+
+    @Override
+    public List<String> warnings(StreamId stream) {
+        return targets.clusters().warnings();
     }
 
     private String location() {

@@ -26,6 +26,11 @@ public final class PostgresFactory implements DestinationFactory {
     }
 
     @Override
+    public boolean makesTables() {
+        return true;
+    }
+
+    @Override
     public ConfigShape keys() {
         return PostgresOptions.KEYS;
     }

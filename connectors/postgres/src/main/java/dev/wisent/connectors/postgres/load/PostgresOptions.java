@@ -6,9 +6,12 @@ import dev.wisent.api.config.ConfigSection;
 import dev.wisent.api.config.ConfigShape;
 import dev.wisent.api.config.Key;
 import dev.wisent.api.destination.DestinationSettings;
+import dev.wisent.columnar.Schema;
 import dev.wisent.connectors.postgres.Address;
 import dev.wisent.connectors.postgres.ConnectionKeys;
+import dev.wisent.connectors.sql.staged.ChildTables;
 import dev.wisent.connectors.sql.staged.StagedOptions;
+import java.util.List;
 
 /// The keys of the destination.
 ///
@@ -41,7 +44,8 @@ record PostgresOptions(
                     })
             .standard(STANDARD_SCHEMA);
 
-    static final ConfigShape KEYS = ConnectionKeys.SHAPE.and(SCHEMA, StagedOptions.DELETES);
+    static final ConfigShape KEYS =
+            ConnectionKeys.SHAPE.and(SCHEMA).and(StagedOptions.KEYS).and(ChildTables.KEY);
 
     static PostgresOptions read(ConfigSection config, DestinationSettings settings) {
         PostgresOptions options = new PostgresOptions(
@@ -50,9 +54,16 @@ record PostgresOptions(
                 settings.pipelineId(),
                 settings.defaultTarget(),
                 settings.writeMode(),
-                new StagedOptions(settings.pipelineId(), settings.cursorField(), config.read(StagedOptions.DELETES)));
+                StagedOptions.read(config, settings).withChildTables(config.read(ChildTables.KEY)));
         config.done();
         return options;
+    }
+
+    /// The columns rows of a target are looked up by; empty: none.
+    ///
+    /// @param columns of its table
+    List<String> clustering(TargetId of, Schema columns) {
+        return merging.clustering().of(of, columns);
     }
 
     TableName table(TargetId of) {

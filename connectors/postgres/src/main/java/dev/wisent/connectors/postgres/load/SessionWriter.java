@@ -11,6 +11,7 @@ import dev.wisent.api.fault.Boundary;
 import dev.wisent.columnar.OutputBuffer;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.Schema;
+import dev.wisent.connectors.sql.staged.ChildTables;
 import dev.wisent.connectors.sql.staged.RowChanges;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,7 +62,8 @@ final class SessionWriter implements LaneWriter {
         if (known != null && known.into.rows().equals(schema)) {
             return known;
         }
-        TableWriter writer = new TableWriter(sessions.into(request, placement, arrival, target, schema));
+        Sessions.Arrival how = ChildTables.isChild(schema) ? Sessions.Arrival.APPENDED : arrival;
+        TableWriter writer = new TableWriter(sessions.into(request, placement, how, target, schema), how);
         writers.put(target, writer);
         return writer;
     }
@@ -72,7 +74,7 @@ final class SessionWriter implements LaneWriter {
         /// Of rows that are merged: what each does. Their claim and place say which of them is newer.
         private final Optional<RowChanges> changes;
 
-        TableWriter(CopySession.Into into) {
+        TableWriter(CopySession.Into into, Sessions.Arrival arrival) {
             this.into = into;
             this.encoder = into.sent().encoder();
             this.changes = arrival == Sessions.Arrival.APPENDED

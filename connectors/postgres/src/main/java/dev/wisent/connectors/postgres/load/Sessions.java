@@ -6,11 +6,13 @@ import dev.wisent.api.TargetId;
 import dev.wisent.api.commit.Commit;
 import dev.wisent.api.destination.WriteRequest;
 import dev.wisent.columnar.Schema;
+import dev.wisent.connectors.sql.staged.ChildTables;
 import dev.wisent.connectors.sql.staged.Merging;
 import dev.wisent.connectors.sql.staged.RowChanges;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -87,10 +89,15 @@ final class Sessions {
                 targets.recognize(in, request.stream(), target);
                 return true;
             });
-            return targets.fit(request.stream(), target, schema, request.primaryKey());
+            return targets.fit(request.stream(), target, schema, key(request, schema));
         }
         TableName hidden = table.hidden(options.pipeline(), request.stream(), request.generation());
-        return targets.fitHidden(hidden, schema, target.name(), request.primaryKey());
+        return targets.fitHidden(hidden, schema, target.name(), key(request, schema));
+    }
+
+    /// Elements of lists are not merged.
+    private static List<String> key(WriteRequest request, Schema columns) {
+        return ChildTables.isChild(columns) ? List.of() : request.primaryKey();
     }
 
     Optional<CopySession> find(String id) {

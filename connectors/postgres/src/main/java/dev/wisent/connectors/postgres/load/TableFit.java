@@ -11,16 +11,27 @@ import dev.wisent.connectors.postgres.PostgresTable;
 import dev.wisent.connectors.postgres.PostgresType;
 import dev.wisent.connectors.postgres.Session;
 import dev.wisent.connectors.sql.staged.RowChanges;
+import dev.wisent.connectors.sql.staged.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// How rows of a schema go into a table that is there: what has to change first, and in which form each column is sent.
 ///
 /// @param changes columns to add or to widen, as the actions of an ALTER TABLE
 /// @param types what each column takes, when the changes are made
-record TableFit(TableName table, Maker maker, Schema schema, List<String> changes, List<TargetType> types) {
+/// @param silent columns of a table of Wisent's that rows lack and that have a default: they are written as null
+record TableFit(
+        TableName table,
+        Maker maker,
+        Schema schema,
+        List<String> changes,
+        List<TargetType> types,
+        List<String> silent) {
+    private static final String ADD = "ADD COLUMN IF NOT EXISTS ";
+
     /// Who made the table.
     enum Maker {
         /// Its columns grow with the types of rows.
@@ -44,7 +55,7 @@ record TableFit(TableName table, Maker maker, Schema schema, List<String> change
             Optional<PostgresColumn> column = table.column(field.name());
             TargetType made = TargetType.of(field.type());
             if (column.isEmpty()) {
-                changes.add("ADD COLUMN IF NOT EXISTS " + declaration(field));
+                changes.add(ADD + declaration(field));
                 types.add(made);
                 continue;
             }
@@ -71,7 +82,12 @@ record TableFit(TableName table, Maker maker, Schema schema, List<String> change
                                 + ": …}}]; or change the column's type in the database");
             }
         }
-        return new TableFit(name, maker, schema, List.copyOf(changes), List.copyOf(types));
+        List<String> silent = table.columns().stream()
+                .filter(column -> maker == Maker.WISENT && !column.standard().isEmpty())
+                .map(PostgresColumn::name)
+                .filter(column -> schema.indexOf(column).isEmpty())
+                .toList();
+        return new TableFit(name, maker, schema, List.copyOf(changes), List.copyOf(types), silent);
     }
 
     private static boolean isWidened(PostgresType from, Field to) {
@@ -92,12 +108,27 @@ record TableFit(TableName table, Maker maker, Schema schema, List<String> change
         return Session.quoted(field.name()) + " " + PostgresType.declared(field.type());
     }
 
-    /// The statement that makes a table for rows of `schema`.
-    static String create(TableName name, Schema schema) {
+    /// The statements that make a table for rows of `schema`, with what is said of its columns.
+    static List<String> create(TableName name, Schema schema) {
         schema.fields().forEach(field -> checkName(name, field));
-        return schema.fields().stream()
-                .map(TableFit::declaration)
-                .collect(Collectors.joining(", ", "CREATE TABLE IF NOT EXISTS " + name.quoted() + " (", ")"));
+        List<String> statements = new ArrayList<>();
+        statements.add(schema.fields().stream()
+                .map(field -> declaration(field)
+                        + field.notes()
+                                .standard()
+                                .map(value -> Sql.standard(field.type(), value))
+                                .orElse(""))
+                .collect(Collectors.joining(", ", "CREATE TABLE IF NOT EXISTS " + name.quoted() + " (", ")")));
+        schema.fields().forEach(field -> describe(name, field).ifPresent(statements::add));
+        return statements;
+    }
+
+    private static Optional<String> describe(TableName table, Field field) {
+        String description = field.notes().description();
+        return description.isEmpty()
+                ? Optional.empty()
+                : Optional.of("COMMENT ON COLUMN " + table.quoted() + "." + Session.quoted(field.name()) + " IS "
+                        + Session.literal(description));
     }
 
     /// The same rows and what each does to its target, on their way to a temporary table. This is how they go into the table
@@ -110,16 +141,27 @@ record TableFit(TableName table, Maker maker, Schema schema, List<String> change
                 .map(Field::type)
                 .map(TargetType::of)
                 .forEach(taken::add);
-        return new TableFit(stage, maker, sent, List.of(), List.copyOf(taken));
+        return new TableFit(stage, maker, sent, List.of(), List.copyOf(taken), List.of());
     }
 
-    String alter() {
-        return "ALTER TABLE " + table.quoted() + " " + String.join(", ", changes);
+    /// The statements that change the table as rows need it; none: it is as it has to be.
+    List<String> statements() {
+        if (changes.isEmpty()) {
+            return List.of();
+        }
+        List<String> statements = new ArrayList<>();
+        statements.add("ALTER TABLE " + table.quoted() + " " + String.join(", ", changes));
+        for (Field field : schema.fields()) {
+            if (changes.contains(ADD + declaration(field))) {
+                describe(table, field).ifPresent(statements::add);
+            }
+        }
+        return statements;
     }
 
     String copy() {
-        return schema.fields().stream()
-                .map(field -> Session.quoted(field.name()))
+        return Stream.concat(schema.fields().stream().map(Field::name), silent.stream())
+                .map(Session::quoted)
                 .collect(Collectors.joining(", ", "COPY " + table.quoted() + " (", ") FROM STDIN (FORMAT binary)"));
     }
 
@@ -128,6 +170,6 @@ record TableFit(TableName table, Maker maker, Schema schema, List<String> change
         for (int i = 0; i < types.size(); i++) {
             fields.add(CopyFields.of(schema.field(i).type(), types.get(i)).orElseThrow());
         }
-        return new CopyEncoder(fields);
+        return new CopyEncoder(fields, silent.size());
     }
 }

@@ -27,11 +27,13 @@ final class Targets {
     private final PostgresOptions options;
     private final Connections connections;
     private final CommitTables tables;
+    private final Clusters clusters;
 
     Targets(PostgresOptions options, Connections connections, CommitTables tables) {
         this.options = options;
         this.connections = connections;
         this.tables = tables;
+        this.clusters = new Clusters(options);
     }
 
     TableName name(TargetId target) {
@@ -49,7 +51,9 @@ final class Targets {
                 make(in, table, schema, "", primaryKey);
                 rememberMade(in, stream, target);
             }
-            return TableFit.of(table, there(in, table), maker(in, stream, target), schema);
+            TableFit fit = TableFit.of(table, there(in, table), maker(in, stream, target), schema);
+            clusters.ready(in, fit, target);
+            return fit;
         });
     }
 
@@ -80,6 +84,10 @@ final class Targets {
                 .orElseThrow(() -> new SQLException("table " + table + " was dropped when it was made"));
     }
 
+    Clusters clusters() {
+        return clusters;
+    }
+
     /// Who made the table of `target` that was written last.
     TableFit.Maker maker(Connection in, StreamId stream, TargetId target) throws SQLException {
         return tables.identities(in, stream).getOrDefault(target, "").endsWith(MADE)
@@ -90,7 +98,9 @@ final class Targets {
     static void make(Connection in, TableName table, Schema schema, String comment, List<String> primaryKey)
             throws SQLException {
         makeSchema(in, table.schema());
-        Generations.execute(in, TableFit.create(table, schema));
+        for (String statement : TableFit.create(table, schema)) {
+            Generations.execute(in, statement);
+        }
         if (!comment.isEmpty()) {
             Generations.execute(in, "COMMENT ON TABLE " + table.quoted() + " IS " + Session.literal(comment));
         }

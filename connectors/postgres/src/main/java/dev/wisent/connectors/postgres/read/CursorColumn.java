@@ -7,6 +7,7 @@ import dev.wisent.connectors.postgres.PostgresColumn;
 import dev.wisent.connectors.postgres.PostgresTable;
 import dev.wisent.connectors.postgres.Session;
 import dev.wisent.connectors.postgres.Wire;
+import dev.wisent.connectors.sql.cursor.Windows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -122,6 +123,10 @@ record CursorColumn(
 
     /// @throws WisentException when late commits could be lost, or it can't be known
     void refuseUnsafe(Connection connection, Relation relation, ReadOptions options) throws SQLException {
+        if (options.late().lag().isPresent()) {
+            new LateTable(connection, relation, this, options).refuseUnfit();
+            return;
+        }
         if (options.frontier() == ReadOptions.Frontier.NONE) {
             return;
         }
@@ -161,6 +166,28 @@ record CursorColumn(
                         + " what is read again from time to time");
     }
 
+    /// Numbers that are drawn again lie in windows that were read.
+    ///
+    /// @param last the window before
+    void refuseSetBack(Connection connection, Windows.Window last, Relation relation) throws SQLException {
+        String edge = last.edge().value();
+        Optional<Long> drawn = kind == Kind.SEQUENCE ? lastDrawn(connection) : Optional.empty();
+        boolean back = kind == Kind.SEQUENCE && edge.matches("\\d{1,18}") && drawn.orElse(0L) < Long.parseLong(edge);
+        if (back) {
+            throw WisentException.of(
+                            ErrorCode.SOURCE_EXPIRED,
+                            "sequence " + sequence.orElseThrow() + " was set back: it has drawn "
+                                    + drawn.map(number -> "numbers up to " + number)
+                                            .orElse("none") + ", and '"
+                                    + column.name() + "' was read up to " + edge)
+                    .where(relation.from())
+                    .hint(
+                            "rows with numbers that are given out again would be taken for read; a reset of the stream reads"
+                                    + " the table anew")
+                    .next("wisent stream reset FILE");
+        }
+    }
+
     /// @return empty: none yet
     Optional<Long> lastDrawn(Connection connection) throws SQLException {
         return Sql.one(
@@ -172,8 +199,9 @@ record CursorColumn(
 
     static WisentException unsafe(String what) {
         return WisentException.of(ErrorCode.NOT_SUPPORTED, what)
-                .hint("use a timestamptz that a default or trigger sets to now(), or an identity column; or say"
-                        + " frontier: none, and merge what is read again from time to time");
+                .hint("use a timestamptz that a default or trigger sets to now(), or an identity column; or say by"
+                        + " cursor_lag how late rows may be committed, with lag_rows to read them at once; or frontier: none,"
+                        + " and merge what is read again from time to time");
     }
 
     /// The first value that is not final when all transactions that began before `micros` have ended.

@@ -1,5 +1,6 @@
 package dev.wisent.connectors.postgres.read;
 
+import dev.wisent.connectors.sql.cursor.Edge;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -19,6 +20,9 @@ record EdgeFinder(
 
     /// @return empty: there is nothing that is final
     Optional<Edge> find() throws SQLException {
+        if (options.late().lag().isPresent()) {
+            return new LateTable(connection, relation, cursor, options).edge();
+        }
         if (options.frontier() == ReadOptions.Frontier.NONE) {
             return visible();
         }

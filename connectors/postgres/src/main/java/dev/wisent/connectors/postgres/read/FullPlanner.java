@@ -10,6 +10,7 @@ import dev.wisent.api.source.ReadRequest;
 import dev.wisent.api.source.Split;
 import dev.wisent.columnar.Schema;
 import dev.wisent.connectors.postgres.PostgresTable;
+import dev.wisent.connectors.sql.read.OpenTime;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

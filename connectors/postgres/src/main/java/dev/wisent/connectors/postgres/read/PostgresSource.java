@@ -16,9 +16,13 @@ import dev.wisent.api.source.Split;
 import dev.wisent.api.source.SplitReader;
 import dev.wisent.api.source.StreamInfo;
 import dev.wisent.api.source.Traits;
+import dev.wisent.columnar.Schema;
 import dev.wisent.connectors.postgres.PostgresFailure;
 import dev.wisent.connectors.postgres.Session;
 import dev.wisent.connectors.postgres.Side;
+import dev.wisent.connectors.sql.read.AdvisedPlanner;
+import dev.wisent.connectors.sql.read.OpenTime;
+import dev.wisent.connectors.sql.read.TableContract;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -30,6 +34,7 @@ final class PostgresSource implements Source {
 
     private final ReadOptions options;
     private final OpenTime openTime = new OpenTime();
+    private final Watch watch = new Watch();
     private final BlockPool blocks = new BlockPool(TableReader.BLOCK_BYTES, MOST_BLOCKS);
 
     PostgresSource(ReadOptions options) {
@@ -89,17 +94,31 @@ final class PostgresSource implements Source {
 
     @Override
     public Planner plan(ReadRequest request) {
+        TableContract.Verdict verdict = ask(options, connection -> {
+            Schema now = Relation.find(connection, options).spec().schema();
+            TableContract.Verdict found =
+                    options.contract().judge(options.stream().name(), now, request.accepted());
+            watch.begin(
+                    connection,
+                    Relation.find(connection, options.without(found.unread())).spec());
+            return found;
+        });
+        Planner planner = planner(options.without(verdict.unread()), request);
+        return verdict.warnings().isEmpty() ? planner : new AdvisedPlanner(planner, verdict.warnings());
+    }
+
+    private Planner planner(ReadOptions of, ReadRequest request) {
         if (request.mode() == SyncMode.INCREMENTAL) {
-            return ask(options, connection -> WindowPlanner.of(connection, options, request, openTime));
+            return ask(of, connection -> WindowPlanner.of(connection, of, request, openTime));
         }
-        return options.reading() == ReadOptions.Reading.SNAPSHOT
-                ? SnapshotPlanner.of(options, request)
-                : ask(options, connection -> FullPlanner.of(connection, options, request, openTime));
+        return of.reading() == ReadOptions.Reading.SNAPSHOT
+                ? SnapshotPlanner.of(of, request)
+                : ask(of, connection -> FullPlanner.of(connection, of, request, openTime));
     }
 
     @Override
     public SplitReader reader(ReaderContext context) {
-        return new TableReader(options, blocks, openTime);
+        return new TableReader(options, blocks, openTime, watch);
     }
 
     @Override

@@ -28,7 +28,7 @@ final class QueryColumns {
             ResultSetMetaData data = statement.getMetaData();
             List<PostgresColumn> columns = new ArrayList<>();
             for (int i = 1; i <= data.getColumnCount(); i++) {
-                columns.add(new PostgresColumn(data.getColumnLabel(i), type(data, i), Nullability.NULLABLE, ""));
+                columns.add(new PostgresColumn(data.getColumnLabel(i), type(data, i), Nullability.NULLABLE, "", ""));
             }
             return columns;
         }

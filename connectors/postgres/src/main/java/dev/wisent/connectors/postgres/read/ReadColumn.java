@@ -2,6 +2,7 @@ package dev.wisent.connectors.postgres.read;
 
 import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.Field;
+import dev.wisent.columnar.FieldNotes;
 import dev.wisent.columnar.Nullability;
 import dev.wisent.connectors.postgres.PostgresColumn;
 import dev.wisent.connectors.postgres.PostgresType;
@@ -12,14 +13,20 @@ import dev.wisent.connectors.postgres.Wire;
 ///
 /// @param wire the form of its values; of a list that of its elements
 /// @param expression what stands in the SELECT list
-record ReadColumn(String name, DataType type, Nullability nullability, Wire wire, String expression) {
+/// @param notes for those who make a table of it; a split does not hold them
+record ReadColumn(String name, DataType type, Nullability nullability, Wire wire, String expression, FieldNotes notes) {
+    ReadColumn(String name, DataType type, Nullability nullability, Wire wire, String expression) {
+        this(name, type, nullability, wire, expression, FieldNotes.NONE);
+    }
+
     static ReadColumn of(PostgresColumn column, PostgresType.Reading reading) {
         return new ReadColumn(
                 column.name(),
                 reading.type(),
                 column.nullability(),
                 reading.wire(),
-                column.type().expression(qualified(column.name()), reading));
+                column.type().expression(qualified(column.name()), reading),
+                column.notes(reading.type()));
     }
 
     /// A column of what is read, which is called `t` in every statement.
@@ -28,7 +35,7 @@ record ReadColumn(String name, DataType type, Nullability nullability, Wire wire
     }
 
     Field field() {
-        return new Field(name, type, nullability);
+        return new Field(name, type, nullability, notes);
     }
 
     boolean isList() {

@@ -8,11 +8,13 @@ import dev.wisent.api.config.Key;
 import dev.wisent.api.source.SourceSettings;
 import dev.wisent.connectors.postgres.Address;
 import dev.wisent.connectors.postgres.ConnectionKeys;
-import java.time.DateTimeException;
-import java.time.ZoneId;
+import dev.wisent.connectors.sql.cursor.CursorZone;
+import dev.wisent.connectors.sql.cursor.Lateness;
+import dev.wisent.connectors.sql.read.TableContract;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The keys of the source.
 ///
@@ -20,6 +22,9 @@ import java.util.Optional;
 /// @param asText columns that are read as their texts
 /// @param splits how many key ranges a full read is cut into; empty: by size
 /// @param zone of cursors that have none
+/// @param late how late rows may be committed; NONE: the frontier says
+/// @param contract what may become of the table between two runs
+/// @param unread columns that are left out
 record ReadOptions(
         Address address,
         StreamId stream,
@@ -32,6 +37,9 @@ record ReadOptions(
         Reading reading,
         Frontier frontier,
         Optional<ZoneOffset> zone,
+        Lateness late,
+        TableContract contract,
+        Set<String> unread,
         long maxRecordBytes) {
     /// How a full read sees the table.
     enum Reading {
@@ -77,14 +85,69 @@ record ReadOptions(
             .about(
                     "the zone of a `cursor_field` whose type has none: what the sessions that write it are set to, `UTC` or"
                             + " an offset such as `+02:00`")
-            .as("UTC or an offset such as +02:00", ZoneOffset.UTC, ReadOptions::offset)
+            .as("UTC or an offset such as +02:00", ZoneOffset.UTC, CursorZone::parse)
             .optional();
 
-    static final ConfigShape KEYS = ConnectionKeys.SHAPE.and(QUERY, AS_TEXT, SPLITS, SNAPSHOT, FRONTIER, CURSOR_ZONE);
+    static final ConfigShape KEYS = ConnectionKeys.SHAPE
+            .and(QUERY, AS_TEXT, SPLITS, SNAPSHOT, FRONTIER, CURSOR_ZONE)
+            .and(Lateness.CURSOR_LAG, Lateness.LAG_ROWS, TableContract.KEY);
 
     ReadOptions {
         primaryKey = List.copyOf(primaryKey);
         asText = List.copyOf(asText);
+        unread = Set.copyOf(unread);
+    }
+
+    /// Where neither lateness nor a contract is given.
+    ReadOptions(
+            Address address,
+            StreamId stream,
+            Optional<SyncMode> mode,
+            Optional<String> query,
+            Optional<String> cursor,
+            List<String> primaryKey,
+            List<String> asText,
+            Optional<Integer> splits,
+            Reading reading,
+            Frontier frontier,
+            Optional<ZoneOffset> zone,
+            long maxRecordBytes) {
+        this(
+                address,
+                stream,
+                mode,
+                query,
+                cursor,
+                primaryKey,
+                asText,
+                splits,
+                reading,
+                frontier,
+                zone,
+                Lateness.NONE,
+                TableContract.EVOLVE,
+                Set.of(),
+                maxRecordBytes);
+    }
+
+    /// The same, less these columns.
+    ReadOptions without(Set<String> columns) {
+        return new ReadOptions(
+                address,
+                stream,
+                mode,
+                query,
+                cursor,
+                primaryKey,
+                asText,
+                splits,
+                reading,
+                frontier,
+                zone,
+                late,
+                contract,
+                columns,
+                maxRecordBytes);
     }
 
     /// Reports every problem to `config`.
@@ -114,20 +177,10 @@ record ReadOptions(
                 snapshot ? Reading.SNAPSHOT : Reading.CHUNKS,
                 config.read(FRONTIER),
                 config.read(CURSOR_ZONE),
+                Lateness.read(config),
+                TableContract.read(config, settings),
+                Set.of(),
                 settings.maxRecordBytes());
-    }
-
-    private static ZoneOffset offset(String text) {
-        try {
-            ZoneId zone = ZoneId.of(text).normalized();
-            if (zone instanceof ZoneOffset fixed) {
-                return fixed;
-            }
-        } catch (DateTimeException unknown) {
-            throw new IllegalArgumentException(unknown.getMessage());
-        }
-        throw new IllegalArgumentException(
-                "clocks of a zone with summer time go back once a year, and rows would be lost");
     }
 
     /// What decides which records there are.

@@ -51,6 +51,9 @@ record Relation(
             List<String> unique) {
         List<ReadColumn> columns = new ArrayList<>();
         for (PostgresColumn column : known) {
+            if (options.unread().contains(column.name()) && !unique.contains(column.name())) {
+                continue;
+            }
             columns.add(ReadColumn.of(
                     column,
                     options.asText().contains(column.name())
@@ -93,6 +96,13 @@ record Relation(
     /// Whether rows may lack a value of the key, and so would be left out.
     boolean hasNullableKey() {
         return columns.stream().anyMatch(c -> key.contains(c.name()) && c.nullability() == Nullability.NULLABLE);
+    }
+
+    /// The cursor, then what tells rows of the same cursor apart.
+    List<String> orderBehind(String cursor) {
+        List<String> order = new ArrayList<>(List.of(cursor));
+        key.stream().filter(name -> !order.contains(name)).forEach(order::add);
+        return order;
     }
 
     /// All of it, before it is cut.

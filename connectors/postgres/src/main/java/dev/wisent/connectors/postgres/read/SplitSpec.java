@@ -5,6 +5,7 @@ import dev.wisent.columnar.Nullability;
 import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.TypeParser;
 import dev.wisent.connectors.postgres.Wire;
+import dev.wisent.connectors.sql.cursor.Sieve;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param rowBytes how long a row may be, for the first chunk; 0: not known
 /// @param snapshot the exported snapshot to read in; empty: each chunk in one of its own
 /// @param gone why the split can't be read any more; empty: it can
+/// @param sieve what it leaves out and remembers; empty: nothing
 record SplitSpec(
         String from,
         List<ReadColumn> columns,
@@ -34,7 +36,8 @@ record SplitSpec(
         String filter,
         long rowBytes,
         String snapshot,
-        String gone) {
+        String gone,
+        String sieve) {
     /// Where reading may stop and begin again.
     enum Chunks {
         /// After any row: no two rows have the same values of `order`.
@@ -54,32 +57,36 @@ record SplitSpec(
 
     /// All of `from`, in no order.
     static SplitSpec whole(String from, List<ReadColumn> columns) {
-        return new SplitSpec(from, columns, Chunks.WHOLE, List.of(), List.of(), List.of(), "", 0, "", "");
+        return new SplitSpec(from, columns, Chunks.WHOLE, List.of(), List.of(), List.of(), "", 0, "", "", "");
     }
 
     SplitSpec inOrder(Chunks how, List<String> by) {
-        return new SplitSpec(from, columns, how, by, after, upTo, filter, rowBytes, snapshot, gone);
+        return new SplitSpec(from, columns, how, by, after, upTo, filter, rowBytes, snapshot, gone, sieve);
     }
 
     /// Rows after `low`, up to and with `high`; empty: open.
     SplitSpec between(List<String> low, List<String> high) {
-        return new SplitSpec(from, columns, chunks, order, low, high, filter, rowBytes, snapshot, gone);
+        return new SplitSpec(from, columns, chunks, order, low, high, filter, rowBytes, snapshot, gone, sieve);
     }
 
     SplitSpec where(String condition) {
-        return new SplitSpec(from, columns, chunks, order, after, upTo, condition, rowBytes, snapshot, gone);
+        return new SplitSpec(from, columns, chunks, order, after, upTo, condition, rowBytes, snapshot, gone, sieve);
     }
 
     SplitSpec rowBytes(long bytes) {
-        return new SplitSpec(from, columns, chunks, order, after, upTo, filter, bytes, snapshot, gone);
+        return new SplitSpec(from, columns, chunks, order, after, upTo, filter, bytes, snapshot, gone, sieve);
     }
 
     SplitSpec in(String exported) {
-        return new SplitSpec(from, columns, chunks, order, after, upTo, filter, rowBytes, exported, gone);
+        return new SplitSpec(from, columns, chunks, order, after, upTo, filter, rowBytes, exported, gone, sieve);
     }
 
     SplitSpec gone(String why) {
-        return new SplitSpec(from, columns, chunks, order, after, upTo, filter, rowBytes, snapshot, why);
+        return new SplitSpec(from, columns, chunks, order, after, upTo, filter, rowBytes, snapshot, why, sieve);
+    }
+
+    SplitSpec sifted(Sieve.Spec by) {
+        return new SplitSpec(from, columns, chunks, order, after, upTo, filter, rowBytes, snapshot, gone, by.text());
     }
 
     Schema schema() {
@@ -144,7 +151,8 @@ record SplitSpec(
         node.put("filter", filter)
                 .put("row_bytes", rowBytes)
                 .put("snapshot", snapshot)
-                .put("gone", gone);
+                .put("gone", gone)
+                .put("sieve", sieve);
         return node.toString();
     }
 
@@ -169,7 +177,8 @@ record SplitSpec(
                 node.get("filter").stringValue(),
                 node.get("row_bytes").longValue(),
                 node.get("snapshot").stringValue(),
-                node.get("gone").stringValue());
+                node.get("gone").stringValue(),
+                node.get("sieve").stringValue());
     }
 
     private static DataType type(String text) {

@@ -9,6 +9,9 @@ import dev.wisent.api.source.BlockPool;
 import dev.wisent.api.source.Fetched;
 import dev.wisent.api.source.Split;
 import dev.wisent.api.source.SplitReader;
+import dev.wisent.connectors.sql.cursor.Sieve;
+import dev.wisent.connectors.sql.read.ChunkSize;
+import dev.wisent.connectors.sql.read.OpenTime;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -29,15 +32,17 @@ final class TableReader implements SplitReader {
     private final ReadOptions options;
     private final BlockPool blocks;
     private final OpenTime openTime;
+    private final Watch watch;
     private final Semaphore wakeUps = new Semaphore(0);
     private Optional<Connection> connection = Optional.empty();
     private Optional<Open> open = Optional.empty();
     private boolean paused;
 
-    TableReader(ReadOptions options, BlockPool blocks, OpenTime openTime) {
+    TableReader(ReadOptions options, BlockPool blocks, OpenTime openTime, Watch watch) {
         this.options = options;
         this.blocks = blocks;
         this.openTime = openTime;
+        this.watch = watch;
     }
 
     /// The split that is being read.
@@ -46,6 +51,7 @@ final class TableReader implements SplitReader {
         final SplitSpec spec;
         final int[] order;
         final ChunkSize size;
+        final Optional<Sieve> sieve;
         final Deque<Fetched.Chunk> waiting = new ArrayDeque<>();
         Position at;
         Optional<Running> running = Optional.empty();
@@ -56,7 +62,14 @@ final class TableReader implements SplitReader {
             this.spec = SplitSpec.parse(split.spec());
             this.order = spec.orderIndexes();
             this.size = new ChunkSize(spec.rowBytes());
+            this.sieve = spec.sieve().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Sieve(Sieve.Spec.parse(spec.sieve()), after.token()));
             this.at = after;
+        }
+
+        String token(List<String> last) {
+            return sieve.isPresent() ? sieve.get().token(last) : Tokens.text(last);
         }
 
         boolean isUnique() {
@@ -170,8 +183,11 @@ final class TableReader implements SplitReader {
                                 + now.spec.snapshot() + "'");
             }
         }
+        if (!now.isUnique()) {
+            watch.look(session, now.spec);
+        }
         long limit = now.size.rows();
-        return new Running(CopyOut.of(session, now.spec.select(Tokens.values(now.at.token()), limit)), limit);
+        return new Running(CopyOut.of(session, now.spec.select(Sieve.values(now.at.token()), limit)), limit);
     }
 
     /// Fills blocks: of a unique key until the statement ends, else one.
@@ -192,11 +208,39 @@ final class TableReader implements SplitReader {
             }
             if (block.rows() > 0) {
                 boolean safe = now.isUnique() || now.running.isEmpty();
-                String token = Tokens.text(safe ? running.last : Tokens.values(now.at.token()));
+                String token = safe ? now.token(running.last) : now.at.token();
                 at = new Position(at.ordinal() + block.rows(), token);
                 Stand stand = safe ? Stand.safe(at) : Stand.notHere(at);
                 now.waiting.add(new Fetched.Chunk(now.split.id(), block.payload(), micros, Optional.of(stand)));
             }
+        }
+        if (now.sieve.isPresent() && !running.last.isEmpty() && (now.isUnique() || now.running.isEmpty())) {
+            standBehind(now, new Position(at.ordinal(), now.token(running.last)));
+        }
+        if (now.isUnique() && !now.waiting.isEmpty()) {
+            // behind the statement: whatever changed before it is seen, and nothing of it is handed out yet
+            look(now);
+        }
+    }
+
+    /// The last rows may have been left out; what is read next lies behind them.
+    private static void standBehind(Open now, Position end) {
+        if (now.waiting.isEmpty()) {
+            now.at = end;
+        } else {
+            Fetched.Chunk last = now.waiting.removeLast();
+            now.waiting.add(new Fetched.Chunk(
+                    last.split(), last.payload(), last.fetchedAtMicros(), Optional.of(Stand.safe(end))));
+        }
+    }
+
+    private void look(Open now) throws SQLException {
+        try {
+            watch.look(connection.orElseThrow(), now.spec);
+        } catch (SQLException | WisentException changed) {
+            now.waiting.forEach(chunk -> chunk.payload().release());
+            now.waiting.clear();
+            throw changed;
         }
     }
 
@@ -206,16 +250,22 @@ final class TableReader implements SplitReader {
         byte[] last = {};
         while (row.isPresent() && block.hasRoom(row.get())) {
             last = row.get();
-            block.add(last);
+            running.rows++;
+            if (now.sieve.isEmpty() || now.sieve.get().passes(order(now, last))) {
+                block.add(last);
+            }
             row = running.copy.next();
         }
         running.ahead = row;
-        running.rows += block.rows();
         running.bytes += block.bytes();
-        if (block.rows() > 0) {
-            running.last = Tuple.texts(last, 0, now.order, now.spec.columns());
+        if (last.length > 0) {
+            running.last = order(now, last);
         }
         return row.isPresent();
+    }
+
+    private static List<String> order(Open now, byte[] row) {
+        return Tuple.texts(row, 0, now.order, now.spec.columns());
     }
 
     private void measure(Open now, Running running) {

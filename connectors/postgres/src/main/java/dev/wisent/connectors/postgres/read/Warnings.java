@@ -25,7 +25,9 @@ final class Warnings {
             throws SQLException {
         List<String> warnings = new ArrayList<>();
         String name = cursor.column().name();
-        if (options.frontier() == ReadOptions.Frontier.NONE) {
+        if (options.late().lag().isPresent()) {
+            warnings.add(options.late().loss(name));
+        } else if (options.frontier() == ReadOptions.Frontier.NONE) {
             warnings.add("frontier: none: rows that are committed with a '" + name
                     + "' before the highest one read are lost");
         } else if (!cursor.isMadeByServer()) {

@@ -59,13 +59,13 @@ class CopyTest {
     void twenty_tables_are_copied_first_some_and_then_all() {
         tables(20);
 
-        copy("--table", "public.t*5").result().exits(0);
+        copy("--table", "public.t*5").here().exits(0);
         assertThat(to.ask("SELECT string_agg(v, ' ' ORDER BY id) FROM t15")).isEqualTo("v1 v2");
-        copy().result().exits(0);
+        copy().here().exits(0);
         assertThat(rows()).isEqualTo(expected(20));
 
         from.run("UPDATE t3 SET v = 'new'; DELETE FROM t4");
-        copy("--table", "public.t3", "--table", "public.t4").result().exits(0);
+        copy("--table", "public.t3", "--table", "public.t4").here().exits(0);
         assertThat(to.ask("SELECT DISTINCT v FROM t3")).isEqualTo("new");
         assertThat(to.ask("SELECT count(*) FROM t4")).isEqualTo("0");
     }

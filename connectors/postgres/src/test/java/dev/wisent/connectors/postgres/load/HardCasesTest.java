@@ -14,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// What tempts a loader to fail, or to fail without saying why.
 class HardCasesTest {
     private static final PostgresServer.Database DATABASE = Pipeline.DATABASE;
-    private static final String FILES = "name: files, stream: events, path: \"in/*.ndjson\"";
     private static final int MOST_COLUMNS = 1_600;
     private static final int LONG_TEXT = 16 << 20;
 
@@ -23,7 +22,7 @@ class HardCasesTest {
 
     private ChildCommand loading(Pipeline pipeline, String ndjson) {
         Pipeline.write(folder.resolve("in/a.ndjson"), ndjson);
-        return pipeline.of(FILES, "");
+        return pipeline.of("name: files, stream: events, path: \"" + folder + "/in/*.ndjson\"", "");
     }
 
     @Test
@@ -32,7 +31,7 @@ class HardCasesTest {
         String columns = IntStream.range(1, MOST_COLUMNS)
                 .mapToObj(i -> "\"c" + i + "\":" + (i % 2 == 0))
                 .collect(Collectors.joining(",", "{", ",\"text\":\"" + "x".repeat(LONG_TEXT) + "\"}\n"));
-        loading(pipeline, columns).result().exits(0);
+        loading(pipeline, columns).here().exits(0);
 
         assertThat(DATABASE.ask("SELECT length(text) FROM " + pipeline.table() + " WHERE c2 AND NOT c1599"))
                 .isEqualTo(Integer.toString(LONG_TEXT));
@@ -45,7 +44,7 @@ class HardCasesTest {
                 .mapToObj(i -> "\"c" + i + "\":true")
                 .collect(Collectors.joining(",", "{", "}\n"));
 
-        ChildResult refused = loading(pipeline, columns).result().exits(1);
+        ChildResult refused = loading(pipeline, columns).here().exits(1);
 
         assertThat(refused.errorCode()).isEqualTo("W4002");
         assertThat(refused.out()).contains("1600 columns", "54011");
@@ -67,7 +66,7 @@ class HardCasesTest {
     void a_text_with_the_character_zero_is_refused_with_its_place_and_what_to_do() {
         Pipeline pipeline = new Pipeline(folder);
         ChildResult refused =
-                loading(pipeline, "{\"id\":1,\"v\":\"a\\u0000b\"}\n").result().exits(1);
+                loading(pipeline, "{\"id\":1,\"v\":\"a\\u0000b\"}\n").here().exits(1);
 
         assertThat(refused.errorCode()).isEqualTo("W4002");
         assertThat(refused.out()).contains("U+0000", "column v");
@@ -79,7 +78,7 @@ class HardCasesTest {
         DATABASE.run("CREATE SCHEMA " + pipeline.schema + "; CREATE TABLE " + pipeline.table()
                 + " (id bigint PRIMARY KEY, v text)");
         ChildResult refused = loading(pipeline, "{\"id\":1,\"v\":\"a\"}\n{\"id\":1,\"v\":\"b\"}\n")
-                .result()
+                .here()
                 .exits(1);
 
         assertThat(refused.errorCode()).isEqualTo("W4002");
@@ -91,7 +90,7 @@ class HardCasesTest {
     void a_column_of_another_type_is_refused_by_name() {
         Pipeline pipeline = new Pipeline(folder);
         DATABASE.run("CREATE SCHEMA " + pipeline.schema + "; CREATE TABLE " + pipeline.table() + " (id date)");
-        ChildResult refused = loading(pipeline, "{\"id\":1}\n").result().exits(1);
+        ChildResult refused = loading(pipeline, "{\"id\":1}\n").here().exits(1);
 
         assertThat(refused.errorCode()).isEqualTo("W4008");
         assertThat(refused.out()).contains("column 'id' is of type date");
@@ -103,7 +102,7 @@ class HardCasesTest {
         DATABASE.run("CREATE SCHEMA " + pipeline.schema + "; CREATE TABLE " + pipeline.table()
                 + " AS SELECT 7::bigint AS id");
         ChildResult refused = pipeline.of("name: generator, stream: orders, rows: 100, page_size: 100", "")
-                .result()
+                .here()
                 .exits(5);
 
         assertThat(refused.errorCode()).isEqualTo("W4007");
@@ -119,7 +118,7 @@ class HardCasesTest {
         DATABASE.run("CREATE SCHEMA " + pipeline.schema + " AUTHORIZATION " + role);
         ChildResult done = pipeline.as(role, password)
                 .of("name: generator, stream: orders, rows: 100, page_size: 100", "")
-                .result()
+                .here()
                 .exits(0);
 
         assertThat(pipeline.rows()).isEqualTo(100);

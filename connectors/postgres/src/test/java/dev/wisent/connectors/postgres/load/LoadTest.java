@@ -25,8 +25,8 @@ class LoadTest {
         Pipeline pipeline = new Pipeline(folder);
         ChildCommand run = pipeline.of(INCREMENTAL + "5000, page_size: 500", "");
 
-        assertThat(run.result().exits(0).count("written")).isEqualTo(5000);
-        assertThat(run.result().exits(0).count("written")).isZero();
+        assertThat(run.here().exits(0).count("written")).isEqualTo(5000);
+        assertThat(run.here().exits(0).count("written")).isZero();
 
         assertThat(pipeline.rows()).isEqualTo(5000);
     }
@@ -34,11 +34,11 @@ class LoadTest {
     @Test
     void files_become_a_table_and_a_file_with_a_new_column_adds_it() {
         Pipeline pipeline = new Pipeline(folder);
-        ChildCommand run = pipeline.of("name: files, stream: events, path: \"in/*.ndjson\"", "");
+        ChildCommand run = pipeline.of("name: files, stream: events, path: \"" + folder + "/in/*.ndjson\"", "");
         Pipeline.write(folder.resolve("in/a.ndjson"), "{\"id\":1,\"v\":\"x\",\"tags\":[\"a\",\"b\"]}\n{\"id\":2}\n");
-        run.result().exits(0);
+        run.here().exits(0);
         Pipeline.write(folder.resolve("in/b.ndjson"), "{\"id\":3,\"v\":\"y\",\"price\":1.25,\"at\":{\"x\":1}}\n");
-        run.result().exits(0);
+        run.here().exits(0);
 
         assertThat(DATABASE.list("SELECT id || ' ' || coalesce(v, '-') || ' ' || coalesce(tags::text, '-') || ' '"
                         + " || coalesce(price::text, '-') || ' ' || coalesce(at::text, '-') FROM " + pipeline.table()
@@ -49,7 +49,7 @@ class LoadTest {
     @Test
     void a_schemaless_stream_is_written_in_the_envelope() {
         Pipeline pipeline = new Pipeline(folder);
-        pipeline.of("name: dummy, stream: creatures", "").result().exits(0);
+        pipeline.of("name: dummy, stream: creatures", "").here().exits(0);
 
         assertThat(DATABASE.ask("SELECT count(*) FROM " + pipeline.table() + " WHERE source_data->>'name' IS NOT NULL"))
                 .isNotEqualTo("0");
@@ -66,11 +66,11 @@ class LoadTest {
                 {"price":1}
                 {"id":3}
                 """);
-        ChildResult run = pipeline.of("name: files, stream: events, path: \"in/*.ndjson\"", """
+        ChildResult run = pipeline.of("name: files, stream: events, path: \"" + folder + "/in/*.ndjson\"", """
                 , unnest: true, record_schemas: [{destination_id: orders, record_schema: [
                 {name: id, type: int64, mode: required}, {name: price, type: "decimal(10,2)"},
                 {name: tags, type: string, mode: repeated}, {name: at, type: timestamp}]}]""")
-                .result()
+                .here()
                 .exits(0);
 
         assertThat(run.count("written") + " " + run.count("rejected")).isEqualTo("2 2");
@@ -86,7 +86,7 @@ class LoadTest {
     void a_refresh_keeps_comments_and_rights_and_leaves_no_hidden_table() {
         Pipeline pipeline = new Pipeline(folder);
         ChildCommand run = pipeline.of(FULL + "1000, page_size: 100", "");
-        run.result().exits(0);
+        run.here().exits(0);
         String reader = PostgresServer.name();
         DATABASE.run("CREATE ROLE " + reader + "; GRANT SELECT ON " + pipeline.table() + " TO " + reader
                 + "; COMMENT ON TABLE " + pipeline.table() + " IS 'what was bought'; COMMENT ON COLUMN "
@@ -94,7 +94,7 @@ class LoadTest {
                 + ".id IS 'it''s a number'");
         String before = DATABASE.ask("SELECT '" + pipeline.table() + "'::regclass::oid");
 
-        run.result().exits(0);
+        run.here().exits(0);
 
         assertThat(pipeline.rows()).isEqualTo(1000);
         assertThat(DATABASE.ask("SELECT '" + pipeline.table() + "'::regclass::oid"))
@@ -112,19 +112,19 @@ class LoadTest {
     @Test
     void a_refresh_of_a_table_with_views_and_indexes_replaces_its_rows_and_keeps_the_table() {
         Pipeline pipeline = new Pipeline(folder);
-        pipeline.of(FULL + "1000, page_size: 100", "").result().exits(0);
+        pipeline.of(FULL + "1000, page_size: 100", "").here().exits(0);
         DATABASE.run("CREATE VIEW " + pipeline.schema + ".ids AS SELECT id FROM " + pipeline.table()
                 + "; CREATE INDEX by_id ON " + pipeline.table() + " (id)");
         String before = DATABASE.ask("SELECT '" + pipeline.table() + "'::regclass::oid");
 
-        pipeline.of(FULL + "700, page_size: 100", "").result().exits(0);
+        pipeline.of(FULL + "700, page_size: 100", "").here().exits(0);
 
         assertThat(DATABASE.ask("SELECT count(*) FROM " + pipeline.schema + ".ids"))
                 .isEqualTo("700");
         assertThat(DATABASE.ask("SELECT '" + pipeline.table() + "'::regclass::oid"))
                 .isEqualTo(before);
         assertThat(pipeline.hidden()).isEqualTo("0");
-        pipeline.of(FULL + "800, page_size: 100", "").result().exits(0);
+        pipeline.of(FULL + "800, page_size: 100", "").here().exits(0);
         assertThat(DATABASE.ask("SELECT count(*) FROM " + pipeline.schema + ".ids"))
                 .isEqualTo("800");
     }
@@ -133,31 +133,31 @@ class LoadTest {
     void progress_is_recovered_from_the_database_alone() throws Exception {
         Pipeline pipeline = new Pipeline(folder);
         ChildCommand run = pipeline.of(INCREMENTAL + "2000, page_size: 200", "");
-        run.result().exits(0);
+        run.here().exits(0);
         Path state = folder.resolve(".wisent");
         assertThat(state).exists();
         Files.move(state, folder.resolve("gone"));
 
-        assertThat(run.result().exits(0).count("written")).isZero();
+        assertThat(run.here().exits(0).count("written")).isZero();
         assertThat(pipeline.rows()).isEqualTo(2000);
     }
 
     private static void stopsAndIsResetBy(Pipeline pipeline, String what) {
         ChildCommand run = pipeline.of(INCREMENTAL + "200, page_size: 100", "");
-        ChildResult refused = run.result().exits(5);
+        ChildResult refused = run.here().exits(5);
         assertThat(refused.errorCode()).isEqualTo("W4007");
         assertThat(refused.out()).contains(what, "wisent stream reset");
         new ChildCommand(run.folder(), List.of("stream", "reset", "pipeline.yml"), run.jvmOptions(), run.largestFile())
-                .result()
+                .here()
                 .exits(0);
-        run.result().exits(0);
+        run.here().exits(0);
         assertThat(pipeline.rows()).isEqualTo(200);
     }
 
     @Test
     void a_table_that_was_emptied_stops_the_run_and_a_reset_fills_it_again() {
         Pipeline pipeline = new Pipeline(folder);
-        pipeline.of(INCREMENTAL + "100, page_size: 100", "").result().exits(0);
+        pipeline.of(INCREMENTAL + "100, page_size: 100", "").here().exits(0);
         DATABASE.run("TRUNCATE " + pipeline.table());
         stopsAndIsResetBy(pipeline, "was emptied");
     }
@@ -165,7 +165,7 @@ class LoadTest {
     @Test
     void a_table_that_was_dropped_stops_the_run_and_a_reset_makes_it_again() {
         Pipeline pipeline = new Pipeline(folder);
-        pipeline.of(INCREMENTAL + "100, page_size: 100", "").result().exits(0);
+        pipeline.of(INCREMENTAL + "100, page_size: 100", "").here().exits(0);
         DATABASE.run("DROP TABLE " + pipeline.table());
         stopsAndIsResetBy(pipeline, "was dropped");
     }
@@ -173,7 +173,7 @@ class LoadTest {
     @Test
     void a_table_that_was_made_anew_stops_the_run_and_a_reset_fills_it() {
         Pipeline pipeline = new Pipeline(folder);
-        pipeline.of(INCREMENTAL + "100, page_size: 100", "").result().exits(0);
+        pipeline.of(INCREMENTAL + "100, page_size: 100", "").here().exits(0);
         DATABASE.run("ALTER TABLE " + pipeline.table() + " RENAME TO elsewhere; CREATE TABLE " + pipeline.table()
                 + " (LIKE " + pipeline.schema + ".elsewhere)");
         stopsAndIsResetBy(pipeline, "made anew");
@@ -182,9 +182,9 @@ class LoadTest {
     @Test
     void a_table_rewritten_by_vacuum_full_is_still_the_same() {
         Pipeline pipeline = new Pipeline(folder);
-        pipeline.of(INCREMENTAL + "100, page_size: 100", "").result().exits(0);
+        pipeline.of(INCREMENTAL + "100, page_size: 100", "").here().exits(0);
         DATABASE.run("VACUUM FULL " + pipeline.table());
-        pipeline.of(INCREMENTAL + "200, page_size: 100", "").result().exits(0);
+        pipeline.of(INCREMENTAL + "200, page_size: 100", "").here().exits(0);
         assertThat(pipeline.rows()).isEqualTo(200);
     }
 }

@@ -40,7 +40,7 @@ final class Pipeline {
                 name: %s
                 source: {%s}
                 destination: {name: postgres, config: {host: "%s", port: %d, database: %s, %s, schema: %s,
-                  destination_id: orders, commit_interval: 0.2%s}}
+                  destination_id: orders, commit_interval: 0.1%s}}
                 %s
                 """.formatted(
                         schema, source, host, port, DATABASE.name(), login, schema, more, engine));

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Runs that die, and the next one: the table holds what an undisturbed run writes, row by row, and nothing hidden is left.
 class PostgresKillsTest {
-    private static final int SWEEP = 200;
+    private static final int SWEEP = Integer.getInteger("kill.trials", 200);
+    private static final int KILLS_OF_EACH_MODE = 7;
     private static final int ROWS = 600;
     private static final List<Boundary> WAY = List.of(
             Boundary.AFTER_CLAIM,
@@ -49,14 +50,14 @@ class PostgresKillsTest {
     private static ChildCommand command(Pipeline pipeline, String mode) {
         return pipeline.of(
                 "name: generator, stream: orders, sync_mode: " + mode + ", rows: " + ROWS
-                        + ", page_size: 50, sleep_ms: 5",
+                        + ", page_size: 20, sleep_ms: 20",
                 "");
     }
 
     private RowBag oracle(String mode) {
         return oracles.computeIfAbsent(mode.equals(REFRESH) ? APPEND : mode, undisturbed -> {
             Pipeline pipeline = new Pipeline(folder.resolve("oracle" + oracles.size()));
-            command(pipeline, undisturbed).result().exits(0);
+            command(pipeline, undisturbed).here().exits(0);
             return pipeline.bag();
         });
     }
@@ -71,32 +72,48 @@ class PostgresKillsTest {
             Pipeline pipeline = new Pipeline(folder.resolve((name + mode).replaceAll("\\W+", "-")));
             ChildCommand command = command(pipeline, mode);
             if (mode.equals(REFRESH)) {
-                command.result().exits(0);
+                command.here().exits(0);
             }
             assertThat(kill.of(command).exit()).isIn(0, ChildResult.KILLED);
-            command.result().exits(0);
+            command.here().exits(0);
             assertThat(pipeline.bag().differences(expected)).isEmpty();
             assertThat(pipeline.hidden()).isEqualTo("0");
         });
     }
 
+    /// Twenty-one kills: at each boundary of the way into the table, and anywhere.
     @TestFactory
-    Stream<DynamicTest> a_run_killed_at_each_boundary_and_its_rerun_leave_each_row_once() {
-        Random random = new Random();
-        Stream<DynamicTest> appends = WAY.stream()
-                .filter(boundary ->
-                        boundary.ordinal() >= Boundary.STAGING.ordinal() && boundary != Boundary.STATE_SAVED)
-                .map(boundary -> trial(
-                        "killed at " + boundary,
-                        boundary.ordinal() % 2 == 0 ? APPEND : MERGE,
-                        at(boundary, 1 + random.nextInt(3))));
-        Stream<DynamicTest> merges = Stream.of(Boundary.STAGED, Boundary.MANIFEST_WRITTEN, Boundary.COMMITTED)
-                .filter(boundary -> boundary.ordinal() % 2 == 0)
-                .map(boundary -> trial("killed at " + boundary, MERGE, at(boundary, 2)));
-        Stream<DynamicTest> refreshes = WAY_OF_A_REFRESH.stream()
-                .filter(boundary -> boundary != Boundary.AFTER_BEGIN)
-                .map(boundary -> trial("killed at " + boundary, REFRESH, at(boundary, 1)));
-        return Stream.of(appends, merges, refreshes).flatMap(each -> each);
+    Stream<DynamicTest> a_run_killed_again_and_again_ends_with_each_row_once() {
+        long seed = Long.getLong("kill.seed", System.currentTimeMillis());
+        return Stream.of(
+                inARow(
+                        APPEND,
+                        seed,
+                        List.of(
+                                Boundary.STAGING,
+                                Boundary.BEFORE_COMMIT,
+                                Boundary.MANIFEST_WRITTEN,
+                                Boundary.COMMITTED)),
+                inARow(
+                        MERGE,
+                        seed + 1,
+                        List.of(Boundary.STAGED, Boundary.MANIFEST_WRITTEN, Boundary.COMMITTED, Boundary.ACKNOWLEDGED)),
+                inARow(
+                        REFRESH,
+                        seed + 2,
+                        List.of(Boundary.BEFORE_PUBLISH, Boundary.MANIFEST_WRITTEN, Boundary.PUBLISHED)));
+    }
+
+    private DynamicTest inARow(String mode, long seed, List<Boundary> first) {
+        Random random = new Random(seed);
+        return trial("killed at " + first + ", then anywhere, seed " + seed, mode, command -> {
+            ChildResult last = at(first.getFirst(), 1).of(command);
+            assertThat(last.exit()).as("passes " + first.getFirst()).isEqualTo(ChildResult.KILLED);
+            for (int kill = 1; kill < KILLS_OF_EACH_MODE; kill++) {
+                last = kill < first.size() ? at(first.get(kill), 1).of(command) : once(command, random);
+            }
+            return last;
+        });
     }
 
     private static Kill at(Boundary boundary, int passing) {

@@ -68,6 +68,25 @@ class PostgresMergingTest extends MergingContract {
         return schema + ".orders";
     }
 
+    @Override
+    protected Optional<String> comment(String column) {
+        return DATABASE
+                .list("SELECT col_description(attrelid, attnum) FROM pg_attribute WHERE attrelid = '" + table()
+                        + "'::regclass AND attname = '" + column
+                        + "' AND col_description(attrelid, attnum) IS NOT NULL")
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    protected void assertLookedUpBy(List<String> columns, String rows) {
+        assertThat(DATABASE.list("SELECT indexdef FROM pg_indexes WHERE schemaname = '" + schema
+                        + "' AND tablename = 'orders' AND indexname LIKE '\\_wisent\\_cluster\\_%'"))
+                .singleElement()
+                .asString()
+                .endsWith("USING btree (" + String.join(", ", columns) + ")");
+    }
+
     private String indexes() {
         return DATABASE.ask("SELECT string_agg(indexdef, ';') FROM pg_indexes WHERE schemaname = '" + schema
                 + "' AND tablename = 'orders'");

@@ -3,9 +3,11 @@ package dev.wisent.connectors.postgres.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wisent.api.SplitId;
 import dev.wisent.api.StreamState;
 import dev.wisent.api.SyncMode;
 import dev.wisent.api.commit.GenerationView;
+import dev.wisent.api.commit.SplitView;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.api.source.Planner;
 import dev.wisent.api.source.ReadRequest;
@@ -16,6 +18,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -272,10 +275,64 @@ class IncrementalTest {
         assertThat(warnings(reads)).anyMatch(warning -> warning.contains("without a value in 'at'"));
     }
 
+    @Test
+    void a_table_that_took_the_place_of_another_one_is_named() {
+        Reads reads = events();
+        add("a");
+        SourceReading first = reads.all();
+        database.run("TRUNCATE events");
+        database.run("INSERT INTO events (note, at) VALUES ('old', now() - interval '1 hour')");
+
+        assertThat(warnings(reads, first))
+                .anyMatch(said -> said.contains("was emptied or rewritten")
+                        && said.contains("rows with a 'at'")
+                        && said.contains("wisent stream reset"));
+        database.run("DROP TABLE events");
+        events();
+        assertThat(warnings(reads, first)).as("nothing counts as read").noneMatch(said -> said.contains("made anew"));
+        database.run("INSERT INTO events (note, at) VALUES ('old', now() - interval '1 hour')");
+        assertThat(warnings(reads, first)).anyMatch(said -> said.contains("was dropped and made anew"));
+        assertThat(notes(reads.after(first.progress()))).as("they are not read").isEmpty();
+    }
+
+    @Test
+    void another_key_is_named() {
+        Reads reads = events();
+        add("a");
+        SourceReading first = reads.all();
+        database.run("ALTER TABLE events DROP CONSTRAINT events_pkey, ADD PRIMARY KEY (id, at)");
+
+        assertThat(warnings(reads, first))
+                .anyMatch(said -> said.contains("the key of \"public\".\"events\" was (id) and is (id, at) now"));
+    }
+
+    @Test
+    void a_sequence_that_was_set_back_stops_the_run() {
+        Reads reads = events().by("id");
+        add("a", "b", "c");
+        SourceReading first = reads.all();
+        database.run("TRUNCATE events RESTART IDENTITY");
+        add("d");
+
+        assertThatThrownBy(() -> reads.after(first.progress())).isInstanceOfSatisfying(WisentException.class, error -> {
+            assertThat(error.code().id()).isEqualTo("W3003");
+            assertThat(error.what()).contains("was set back");
+        });
+    }
+
     private static List<String> warnings(Reads reads) {
+        return warnings(reads, Map.of());
+    }
+
+    private static List<String> warnings(Reads reads, SourceReading before) {
+        return warnings(reads, before.progress());
+    }
+
+    private static List<String> warnings(Reads reads, Map<SplitId, SplitView> before) {
+        GenerationView view = GenerationView.EMPTY.withSplits(before);
         try (Source source = reads.open();
-                Planner planner = source.plan(new ReadRequest(
-                        reads.id(), SyncMode.INCREMENTAL, GenerationView.EMPTY, StreamState.EMPTY, Optional.empty()))) {
+                Planner planner = source.plan(
+                        new ReadRequest(reads.id(), SyncMode.INCREMENTAL, view, StreamState.EMPTY, Optional.empty()))) {
             return planner.warnings();
         }
     }

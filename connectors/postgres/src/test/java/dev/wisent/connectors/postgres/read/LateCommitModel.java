@@ -4,6 +4,8 @@ import dev.wisent.api.Position;
 import dev.wisent.api.SplitId;
 import dev.wisent.api.commit.GenerationView;
 import dev.wisent.api.commit.SplitView;
+import dev.wisent.connectors.sql.cursor.Edge;
+import dev.wisent.connectors.sql.cursor.Windows;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

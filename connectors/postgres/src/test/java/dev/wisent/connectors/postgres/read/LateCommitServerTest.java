@@ -33,12 +33,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What [LateCommitTest] plays on a model, on a real server: writers that commit late, roll back and prepare while windows are
 /// planned and read, runs that are killed before their commit. `-Dlate.first=<seed>` begins at another seed.
 class LateCommitServerTest {
-    private static final int HISTORIES = 300;
+    private static final int EVERYDAY = 50;
+    private static final int SWEEP = 300;
     /// Each on a database of its own, as an open transaction holds back whatever is read of its database. Most of a history is
     /// waiting.
     private static final int DATABASES = 10;
@@ -47,11 +49,21 @@ class LateCommitServerTest {
 
     @Test
     void no_row_is_lost_or_read_twice_on_a_real_server() throws Exception {
+        play(EVERYDAY);
+    }
+
+    @Tag("sweep")
+    @Test
+    void no_row_of_300_histories_is_lost_or_read_twice_on_a_real_server() throws Exception {
+        play(SWEEP);
+    }
+
+    private static void play(int count) throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(DATABASES)) {
             List<Callable<List<String>>> all = new ArrayList<>();
             for (int i = 0; i < DATABASES; i++) {
                 int share = i;
-                all.add(() -> histories(FIRST + (long) share * HISTORIES / DATABASES, HISTORIES / DATABASES));
+                all.add(() -> histories(FIRST + (long) share * count / DATABASES, count / DATABASES));
             }
             for (Future<List<String>> problems : threads.invokeAll(all)) {
                 assertThat(problems.get()).isEmpty();

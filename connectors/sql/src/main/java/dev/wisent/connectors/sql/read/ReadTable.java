@@ -3,6 +3,7 @@ package dev.wisent.connectors.sql.read;
 import dev.wisent.api.StreamId;
 import dev.wisent.columnar.Schema;
 import java.util.List;
+import java.util.Set;
 
 /// A table, or a query, as a stream.
 ///
@@ -15,6 +16,16 @@ public record ReadTable(
         columns = List.copyOf(columns);
         keys = List.copyOf(keys);
         order = List.copyOf(order);
+    }
+
+    /// The same, less these columns.
+    ReadTable without(Set<String> names) {
+        return new ReadTable(
+                stream,
+                from,
+                columns.stream().filter(c -> !names.contains(c.field().name())).toList(),
+                keys,
+                order);
     }
 
     Schema schema() {

@@ -19,8 +19,7 @@ import java.util.UUID;
 
 /// Rows of a result set into columns, exactly or with an error. What a SELECT must give of each type: whole numbers for bool
 /// (0, 1), integers, date (days since 1970), time and timestamps (µs); floats for floats; bytes for binary; texts for the rest,
-/// a
-/// decimal in digits, a UUID in its usual form.
+/// a decimal in digits, a UUID in its usual form.
 final class RowReader {
     private static final int UUID_BYTES = 16;
 

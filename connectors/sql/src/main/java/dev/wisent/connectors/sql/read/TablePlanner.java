@@ -67,7 +67,7 @@ final class TablePlanner implements Planner {
 
     @Override
     public Optional<Schema> schema() {
-        return request.schema().or(() -> Optional.of(table.schema()));
+        return Optional.of(table.schema());
     }
 
     @Override

@@ -124,10 +124,13 @@ public final class TableSource implements Source {
 
     @Override
     public Planner plan(ReadRequest request) {
-        known.remove(request.stream());
-        ReadTable table = table(request.stream());
+        ReadTable found = described(request.stream());
+        TableContract.Verdict verdict =
+                options.contract().judge(request.stream().name(), found.schema(), request.accepted());
+        ReadTable table = found.without(verdict.unread());
+        known.put(request.stream(), table);
         boolean incremental = request.mode() == SyncMode.INCREMENTAL;
-        List<String> warnings = new ArrayList<>();
+        List<String> warnings = new ArrayList<>(verdict.warnings());
         if (table.order().isEmpty()) {
             warnings.add(request.stream()
                     + " has no key: a read that is interrupted begins anew; name columns as primary_key");

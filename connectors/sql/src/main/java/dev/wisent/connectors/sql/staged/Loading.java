@@ -13,6 +13,7 @@ import dev.wisent.connectors.sql.CommitTables;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,34 @@ final class Loading implements CommitTables.Work {
                 load(each.getKey(), data, sources(each.getValue(), first));
                 first += each.getValue().size();
             }
+            if (data.mode() == Commit.Mode.MERGE && !joins(data.generation())) {
+                prune(data.generation(), data.generation().equals(before.live().id()));
+            }
+        }
+
+        /// Elements of lists that no row has any more go away.
+        private void prune(GenerationId generation, boolean live) throws SQLException {
+            List<TargetId> names = known.keySet().stream()
+                    .sorted(Comparator.comparing(TargetId::name))
+                    .toList();
+            for (TargetId child : names) {
+                TargetTables were = known.getOrDefault(child, TargetTables.NONE);
+                Optional<KnownTable> table =
+                        were.of(generation, live).filter(each -> ChildTables.isChild(each.columns()));
+                for (TargetId parent : table.isEmpty() ? List.<TargetId>of() : names) {
+                    Optional<String> column = ChildTables.column(parent, child)
+                            .filter(each -> known.getOrDefault(parent, TargetTables.NONE)
+                                    .of(generation, live)
+                                    .filter(of -> of.columns().indexOf(each).isPresent())
+                                    .isPresent());
+                    if (column.isPresent()) {
+                        TableName name = live ? name(child) : hidden(child, generation);
+                        TableName of = live ? name(parent) : hidden(parent, generation);
+                        sql.run(database.deleteOrphans(name.sql(), of.sql(), TableName.quoted(column.get())));
+                        remember(child, were.with(generation, live, filled(name, table.orElseThrow())));
+                    }
+                }
+            }
         }
 
         private List<Source> sources(List<StagedPart> parts, int first) {
@@ -86,30 +115,45 @@ final class Loading implements CommitTables.Work {
         private void load(TargetId target, Commit.Data data, List<Source> sources) throws SQLException {
             GenerationId generation = data.generation();
             boolean live = generation.equals(before.live().id());
-            List<String> key = data.mode() == Commit.Mode.MERGE ? key(sources) : List.of();
+            Schema rows = shapes.columns(sources);
+            List<String> key =
+                    data.mode() == Commit.Mode.MERGE && !ChildTables.isChild(rows) ? key(sources) : List.of();
             boolean waits = !key.isEmpty() && !live && joins(generation);
             TableName name = live ? name(target) : hidden(target, generation);
             TargetTables were = known.getOrDefault(target, TargetTables.NONE);
-            Schema rows = shapes.columns(sources);
             Schema columns = key.isEmpty() || waits ? rows : Merging.columns(rows, options);
             KnownTable table = shapes.ready(name, were.of(generation, live), columns, waits ? key : List.of());
+            if (live) {
+                cluster(target, name, table);
+            }
             if (waits) {
                 sql.run(new Selecting(database)
                         .waiting(name, table.columns(), sources, data.head().n()));
             } else if (!key.isEmpty()) {
                 Schema said = typed(rows, table.columns());
                 database.index(shapes.in(), name, table.columns(), key);
-                merge(key, name, said, new Selecting(database).changes(said, sources, 0));
+                merge(target, key, name, said, new Selecting(database).changes(said, sources, 0));
             } else {
-                sql.run(new Selecting(database).append(name, table.columns(), sources));
+                sql.run(new Selecting(database, order(target, table.columns())).append(name, table.columns(), sources));
             }
             remember(target, were.with(generation, live, filled(name, table)));
         }
 
-        private void merge(List<String> key, TableName into, Schema rows, String changes) throws SQLException {
+        private void cluster(TargetId target, TableName name, KnownTable table) throws SQLException {
+            shapes.cluster(name, table, options.clustering().of(target, table.columns()));
+        }
+
+        private List<String> order(TargetId target, Schema columns) {
+            return database.sorts() ? options.clustering().of(target, columns) : List.of();
+        }
+
+        private void merge(TargetId target, List<String> key, TableName into, Schema rows, String changes)
+                throws SQLException {
             String stage = database.temporary("_wisent_stage");
             sql.run(database.makeTemporary("_wisent_stage", changes));
-            new Merging(database, options, key, sql).merge(into, rows, stage);
+            new Merging(database, options, key, sql)
+                    .inOrder(order(target, rows))
+                    .merge(into, rows, stage);
             sql.run(database.dropTemporary("_wisent_stage"));
         }
 
@@ -142,11 +186,15 @@ final class Loading implements CommitTables.Work {
                     if (were.live().isEmpty()) {
                         shapes.refuseForeign(name(target));
                     }
+                    cluster(target, hidden(target, generation), hidden.get());
                     database.replace(in, name(target), hidden(target, generation));
                     remember(target, new TargetTables(hidden, Optional.empty()));
                 } else if (were.live().isPresent()) {
                     empty(target, were, were.live().get());
                 }
+            }
+            if (joins && options.childTables() > 0) {
+                prune(before.live().id(), true);
             }
         }
 
@@ -157,12 +205,19 @@ final class Loading implements CommitTables.Work {
             boolean merged = !hidden.mergedBy().isEmpty();
             Schema columns = merged ? Merging.columns(hidden.columns(), options) : hidden.columns();
             KnownTable table = shapes.ready(name, were.live(), columns, List.of());
+            cluster(target, name, table);
             if (merged) {
                 Schema said = typed(hidden.columns(), table.columns());
                 database.index(shapes.in(), name, table.columns(), hidden.mergedBy());
-                merge(hidden.mergedBy(), name, said, new Selecting(database).waited(said, from, hidden.columns()));
+                merge(
+                        target,
+                        hidden.mergedBy(),
+                        name,
+                        said,
+                        new Selecting(database).waited(said, from, hidden.columns()));
             } else {
-                sql.run(new Selecting(database).join(name, table.columns(), from, hidden.columns()));
+                sql.run(new Selecting(database, order(target, table.columns()))
+                        .join(name, table.columns(), from, hidden.columns()));
             }
             database.drop(in, from);
             remember(target, new TargetTables(Optional.of(filled(name, table)), Optional.empty()));

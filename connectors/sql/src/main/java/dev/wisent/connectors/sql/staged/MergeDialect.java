@@ -39,6 +39,12 @@ public interface MergeDialect {
         return "DELETE FROM " + into + " AS t WHERE EXISTS (SELECT 1 FROM " + from + " s WHERE " + which + ")";
     }
 
+    /// Deletes rows of `child` whose [ChildTables#PARENT_ID] no row of `parent` has in `column`.
+    default String deleteOrphans(String child, String parent, String column) {
+        return "DELETE FROM " + child + " AS t WHERE NOT EXISTS (SELECT 1 FROM " + parent + " AS s WHERE s." + column
+                + " = t." + ChildTables.PARENT_ID + ")";
+    }
+
     /// A column of the table that [#update] changes, to the left of `=`.
     default String assigned(String column) {
         return column;

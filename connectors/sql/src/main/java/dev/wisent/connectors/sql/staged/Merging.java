@@ -35,13 +35,24 @@ public final class Merging {
     private final List<String> primaryKey;
     private final Sql sql;
     private final String last;
+    private final List<String> order;
 
     public Merging(MergeDialect dialect, StagedOptions options, List<String> primaryKey, Sql sql) {
+        this(dialect, options, primaryKey, sql, List.of());
+    }
+
+    private Merging(MergeDialect dialect, StagedOptions options, List<String> primaryKey, Sql sql, List<String> order) {
+        this.order = order;
         this.dialect = dialect;
         this.options = options;
         this.primaryKey = List.copyOf(primaryKey);
         this.sql = sql;
         this.last = dialect.temporary(LAST);
+    }
+
+    /// The same, but new rows are written in the order of these columns; none: as they come.
+    Merging inOrder(List<String> columns) {
+        return new Merging(dialect, options, primaryKey, sql, List.copyOf(columns));
     }
 
     /// The columns of a table that rows of `rows` are merged into.
@@ -253,7 +264,7 @@ public final class Merging {
         sql.run("INSERT INTO " + into.sql() + " (" + names + (isMarking() ? ", " + DELETED_AT : "") + ") SELECT "
                 + values + (isMarking() ? ", " + mark() : "") + " FROM " + last + " s WHERE s."
                 + (isMarking() ? "_wisent_written = 1" : IS_WRITTEN) + " AND NOT EXISTS (SELECT 1 FROM " + into.sql()
-                + " AS t WHERE " + matches() + ")");
+                + " AS t WHERE " + matches() + ")" + Selecting.inOrder(order));
     }
 
     private String matches() {

@@ -8,18 +8,33 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /// Statements that bring rows of parts into tables, each column as the table has it.
-record Selecting(StagedDatabase database) {
+///
+/// @param order of rows that are written: columns; none: as they come
+record Selecting(StagedDatabase database, List<String> order) {
+    Selecting(StagedDatabase database) {
+        this(database, List.of());
+    }
+
     /// More rows of a table.
     String append(TableName into, Schema table, List<Source> sources) {
         return insert(into, Loading.names(table))
                 + sources.stream()
                         .map(s -> "SELECT " + values(table, s.part().columns()) + " FROM " + s.from())
-                        .collect(Collectors.joining(" UNION ALL "));
+                        .collect(Collectors.joining(" UNION ALL "))
+                + inOrder(order);
+    }
+
+    /// What follows a SELECT that names its columns.
+    static String inOrder(List<String> columns) {
+        return columns.isEmpty()
+                ? ""
+                : columns.stream().map(TableName::quoted).collect(Collectors.joining(", ", " ORDER BY ", ""));
     }
 
     /// The rows of a hidden table into the one that readers see.
     String join(TableName into, Schema table, TableName from, Schema columns) {
-        return insert(into, Loading.names(table)) + "SELECT " + values(table, columns) + " FROM " + from.sql();
+        return insert(into, Loading.names(table)) + "SELECT " + values(table, columns) + " FROM " + from.sql()
+                + inOrder(order);
     }
 
     /// Rows that will be merged, with what they do, into a table that keeps them until then.

@@ -1,5 +1,6 @@
 package dev.wisent.connectors.sql.staged;
 
+import dev.wisent.columnar.DataType;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -39,6 +40,15 @@ public record Sql(Connection in) {
                 ResultSet rows = select.executeQuery(query)) {
             return rows.next();
         }
+    }
+
+    /// What stands behind a column of type `type` in CREATE TABLE, so that rows that do not name it get `value`.
+    public static String standard(DataType type, String value) {
+        boolean bare = type instanceof DataType.Bool
+                || type instanceof DataType.Int
+                || type instanceof DataType.Float
+                || type instanceof DataType.Decimal;
+        return " DEFAULT " + (bare ? value : literal(value));
     }
 
     /// `text` as a literal.

@@ -56,6 +56,28 @@ public interface StagedDatabase extends SqlDialect, MergeDialect {
     /// Lets the rows of a key be found without reading the whole table, where a merge needs that.
     default void index(Connection in, TableName table, Schema columns, List<String> key) throws SQLException {}
 
+    /// The statement that makes a table's index over its clustering keys; empty: this database keeps none.
+    ///
+    /// @param mark of the table
+    default Optional<String> clustering(TableName table, String mark, Schema columns, List<String> keys) {
+        return Optional.empty();
+    }
+
+    /// The statement that drops it.
+    default String unclustering(TableName table, String mark) {
+        throw new UnsupportedOperationException("no index over clustering keys");
+    }
+
+    /// The columns of that index, in order; none: there is no such index.
+    default List<String> clustered(Connection in, TableName table, String mark) throws SQLException {
+        return List.of();
+    }
+
+    /// Whether rows lie in the order of their clustering keys instead.
+    default boolean sorts() {
+        return false;
+    }
+
     /// Finishes what commits that are in left to be done; outside of a transaction. Done before a commit is answered.
     default void settle(Connection in) throws SQLException {}
 

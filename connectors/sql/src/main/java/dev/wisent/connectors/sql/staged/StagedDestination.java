@@ -26,14 +26,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Exactly once into the tables of a database in one file, or of a server. Rows wait in parts beside it; a commit is one
-/// transaction that
-/// brings them in and stores the progress. One connection, opened at the first use and again when it broke.
+/// transaction that brings them in and stores the progress. One connection, opened at the first use and again when
+/// it broke.
 public final class StagedDestination implements Destination {
     /// Makes the writer of a lane's parts.
     @FunctionalInterface
@@ -111,7 +112,7 @@ public final class StagedDestination implements Destination {
 
     @Override
     public LaneWriter open(WriteRequest request) {
-        return writers.open(request, folder(request.stream()), parts);
+        return ChildTables.over(writers.open(request, folder(request.stream()), parts), options.childTables());
     }
 
     private PartFolder folder(StreamId stream) {
@@ -216,10 +217,23 @@ public final class StagedDestination implements Destination {
     @Override
     public synchronized Optional<List<String>> ddl(
             StreamId stream, TargetId target, Schema rows, List<String> mergedBy, Optional<Generation.Kind> hidden) {
+        List<String> statements = new ArrayList<>();
+        ChildTables.schemas(target, rows, options.childTables())
+                .forEach((each, columns) -> statements.addAll(ddl(
+                        stream,
+                        each,
+                        mergedBy.isEmpty() || ChildTables.isChild(columns)
+                                ? columns
+                                : Merging.columns(columns, options),
+                        hidden)));
+        return Optional.of(statements);
+    }
+
+    private List<String> ddl(StreamId stream, TargetId target, Schema columns, Optional<Generation.Kind> hidden) {
         TableName name = database.name(target);
-        Schema columns = mergedBy.isEmpty() ? rows : Merging.columns(rows, options);
+        List<String> keys = options.clustering().of(target, columns);
         if (connection.isEmpty() && !database.isThere()) {
-            return Optional.of(database.creating(name, columns, "wisent-…"));
+            return TableShapes.creating(database, name, columns, keys);
         }
         try {
             Connection in = connection();
@@ -229,10 +243,9 @@ public final class StagedDestination implements Destination {
                             .flatMap(TargetTables::live)
                     : Optional.empty();
             boolean anew = live.isPresent() && hidden.equals(Optional.of(Generation.Kind.REPLACE));
-            return Optional.of(
-                    anew
-                            ? database.creating(name, columns, "wisent-…")
-                            : new TableShapes(database, in).statements(name, live, columns));
+            return anew
+                    ? TableShapes.creating(database, name, columns, keys)
+                    : new TableShapes(database, in).statements(name, live, columns, keys);
         } catch (SQLException e) {
             disconnect();
             throw database.failure(e, "looking at table " + name);

@@ -1,9 +1,12 @@
 package dev.wisent.connectors.sql.staged;
 
 import dev.wisent.columnar.DataType;
+import dev.wisent.columnar.Field;
+import dev.wisent.columnar.FieldNotes;
 import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.TypeParser;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,6 +33,17 @@ public record StagedPart(String name, Schema columns, List<String> primaryKey) {
         node.put("part", name).put("columns", text(columns));
         ArrayNode key = node.putArray("primary_key");
         primaryKey.forEach(key::add);
+        ObjectNode notes = JsonNodeFactory.instance.objectNode();
+        for (Field field : columns.fields()) {
+            if (!field.notes().equals(FieldNotes.NONE)) {
+                ObjectNode each = notes.putObject(field.name())
+                        .put("description", field.notes().description());
+                field.notes().standard().ifPresent(value -> each.put("default", value));
+            }
+        }
+        if (!notes.isEmpty()) {
+            node.set("notes", notes);
+        }
         return node.toString();
     }
 
@@ -39,7 +53,7 @@ public record StagedPart(String name, Schema columns, List<String> primaryKey) {
             JsonNode node = JSON.readTree(description);
             return new StagedPart(
                     node.path("part").stringValue(),
-                    schema(node.path("columns").stringValue()),
+                    noted(schema(node.path("columns").stringValue()), node.path("notes")),
                     node.path("primary_key")
                             .valueStream()
                             .map(JsonNode::stringValue)
@@ -47,6 +61,20 @@ public record StagedPart(String name, Schema columns, List<String> primaryKey) {
         } catch (JacksonException e) {
             throw new IllegalArgumentException("no part: " + description, e);
         }
+    }
+
+    private static Schema noted(Schema columns, JsonNode notes) {
+        return notes.isMissingNode()
+                ? columns
+                : Schema.of(columns.fields().stream()
+                        .map(field -> field.noted(notes(notes.path(field.name()))))
+                        .toList());
+    }
+
+    private static FieldNotes notes(JsonNode of) {
+        return new FieldNotes(
+                of.path("description").stringValue(""),
+                Optional.of(of.path("default")).filter(JsonNode::isString).map(JsonNode::stringValue));
     }
 
     static String text(Schema schema) {

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 
 /// Makes tables and their columns as rows need them, within their commit, and refuses tables that are not what Wisent left.
@@ -25,9 +26,7 @@ record TableShapes(StagedDatabase database, Connection in) {
     }
 
     private static Schema nullable(Schema schema) {
-        return Schema.of(schema.fields().stream()
-                .map(f -> Field.nullable(f.name(), f.type()))
-                .toList());
+        return Schema.of(schema.fields().stream().map(Field::relaxed).toList());
     }
 
     /// The table with room for rows of `columns`.
@@ -54,17 +53,52 @@ record TableShapes(StagedDatabase database, Connection in) {
         return table.with(after);
     }
 
-    /// What [#ready] would do, as statements; the table's mark is made up.
-    List<String> statements(TableName name, Optional<KnownTable> known, Schema columns) throws SQLException {
-        database.check(columns);
+    /// Makes the index over the clustering keys, or makes it anew where it is over other columns.
+    void cluster(TableName name, KnownTable table, List<String> keys) throws SQLException {
+        ClusterKeys.check(keys, table.columns(), name, database.place());
+        for (String statement : clustering(name, table.mark(), table.columns(), keys)) {
+            new Sql(in).run(statement);
+        }
+    }
+
+    private List<String> clustering(TableName name, String mark, Schema columns, List<String> keys)
+            throws SQLException {
+        Optional<String> statement = keys.isEmpty() ? Optional.empty() : database.clustering(name, mark, columns, keys);
+        List<String> there = statement.isEmpty() ? List.of() : database.clustered(in, name, mark);
+        if (statement.isEmpty() || there.equals(keys)) {
+            return List.of();
+        }
+        return there.isEmpty() ? List.of(statement.get()) : List.of(database.unclustering(name, mark), statement.get());
+    }
+
+    /// What [#ready] and [#cluster] would do, as statements; the table's mark is made up.
+    ///
+    /// @param keys the clustering keys
+    List<String> statements(TableName name, Optional<KnownTable> known, Schema columns, List<String> keys)
+            throws SQLException {
         if (known.isEmpty()) {
+            database.check(columns);
             refuseForeign(name);
-            return database.creating(name, nullable(columns), "wisent-…");
+            return creating(database, name, columns, keys);
         }
         verify(name, known.get());
         Schema after = room(name, known.get().columns(), nullable(columns));
         database.check(after);
-        return database.altering(name, known.get().columns(), after);
+        ClusterKeys.check(keys, after, name, database.place());
+        List<String> statements =
+                new ArrayList<>(database.altering(name, known.get().columns(), after));
+        statements.addAll(clustering(name, known.get().mark(), after, keys));
+        return statements;
+    }
+
+    /// The statements that make a table.
+    static List<String> creating(StagedDatabase database, TableName name, Schema columns, List<String> keys) {
+        ClusterKeys.check(keys, columns, name, database.place());
+        List<String> statements = new ArrayList<>(database.creating(name, nullable(columns), "wisent-…"));
+        if (!keys.isEmpty()) {
+            database.clustering(name, "wisent-…", columns, keys).ifPresent(statements::add);
+        }
+        return statements;
     }
 
     private static Schema shape(Schema columns, List<String> mergedBy) {
@@ -88,14 +122,18 @@ record TableShapes(StagedDatabase database, Connection in) {
     private Schema room(TableName name, Schema table, Schema rows) {
         List<Field> fields = new ArrayList<>();
         for (Field field : table.fields()) {
-            DataType type = rows.indexOf(field.name()).isPresent()
-                    ? common(name, field, rows.field(rows.indexOf(field.name()).getAsInt()))
-                    : field.type();
-            fields.add(Field.nullable(field.name(), type));
+            OptionalInt at = rows.indexOf(field.name());
+            fields.add(
+                    at.isPresent()
+                            ? rows.field(at.getAsInt())
+                                    .typed(common(name, field, rows.field(at.getAsInt())))
+                                    .relaxed()
+                            : field);
         }
         rows.fields().stream()
                 .filter(f -> table.indexOf(f.name()).isEmpty())
-                .forEach(f -> fields.add(Field.nullable(f.name(), f.type())));
+                .map(Field::relaxed)
+                .forEach(fields::add);
         return Schema.of(fields);
     }
 

@@ -1,6 +1,7 @@
 package dev.wisent.connectors.sql.staged;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wisent.api.Counts;
 import dev.wisent.api.LaneId;
@@ -25,15 +26,20 @@ import dev.wisent.api.destination.Destination;
 import dev.wisent.api.destination.LaneWriter;
 import dev.wisent.api.destination.Shipping;
 import dev.wisent.api.destination.WriteRequest;
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
 import dev.wisent.columnar.BytesColumn;
 import dev.wisent.columnar.Column;
 import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.DoubleColumn;
 import dev.wisent.columnar.Field;
+import dev.wisent.columnar.FieldNotes;
+import dev.wisent.columnar.ListColumn;
 import dev.wisent.columnar.LongColumn;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.RowOp;
 import dev.wisent.columnar.Schema;
+import dev.wisent.columnar.StructColumn;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +79,133 @@ public abstract class MergingContract {
 
     /// The table of [#TARGET], as statements name it.
     protected abstract String table();
+
+    /// Proves that rows are looked up by `columns`: an index of Wisent's over them alone, or rows in their order.
+    ///
+    /// @param rows a condition: those of one commit
+    protected abstract void assertLookedUpBy(List<String> columns, String rows) throws Exception;
+
+    /// Whether lists can be tables of their own.
+    protected boolean hasChildTables() {
+        return true;
+    }
+
+    private static final Schema BASKETS = Schema.of(
+            Field.nullable("id", DataType.INT64),
+            Field.nullable("at", DataType.TIMESTAMP),
+            Field.nullable(
+                    "items",
+                    new DataType.ListOf(new DataType.Struct(List.of(
+                            Field.nullable("sku", DataType.STRING),
+                            Field.nullable("tags", new DataType.ListOf(DataType.STRING)))))));
+
+    private static List<Object> item(String sku, String... tags) {
+        return List.of(sku, List.of(tags));
+    }
+
+    /// Rows, their items and the tags of these: what agrees with each other.
+    private List<String> baskets() throws Exception {
+        List<String> all = read("SELECT o.id, i._wisent_index, i.sku, t._wisent_index, t.value FROM " + table()
+                + " o LEFT JOIN " + table() + "__items i ON i._wisent_parent_id = o.items LEFT JOIN " + table()
+                + "__items__tags t ON t._wisent_parent_id = i.tags ORDER BY 1, 2, 4");
+        assertThat(read("SELECT count(*) FROM " + table() + "__items i WHERE NOT EXISTS (SELECT 1 FROM " + table()
+                        + " o WHERE o.items = i._wisent_parent_id)"))
+                .containsExactly("0");
+        assertThat(read("SELECT count(*) FROM " + table() + "__items__tags t WHERE NOT EXISTS (SELECT 1 FROM " + table()
+                        + "__items i WHERE i.tags = t._wisent_parent_id)"))
+                .containsExactly("0");
+        return all;
+    }
+
+    private boolean startWithChildTables(Optional<String> cursor) {
+        if (!hasChildTables()) {
+            assertThatThrownBy(() -> start(Map.of("child_tables", 2), cursor)).hasMessageContaining("child_tables");
+            return false;
+        }
+        start(Map.of("child_tables", 2, "deletes", "remove"), cursor);
+        return true;
+    }
+
+    @Test
+    void lists_become_tables_of_their_own_and_are_replaced_with_their_rows() throws Exception {
+        if (!startWithChildTables(Optional.empty())) {
+            return;
+        }
+        append(
+                BASKETS,
+                put("id", 1, "items", List.of(item("a", "x", "y"), item("b"))),
+                put("id", 2, "items", Optional.empty()),
+                put("id", 3, "items", List.of()));
+        append(BASKETS, put("id", 4, "items", List.of(item("c", "z"))));
+        assertThat(baskets())
+                .containsExactly("1|0|a|0|x", "1|0|a|1|y", "1|1|b|-|-", "2|-|-|-|-", "3|-|-|-|-", "4|0|c|0|z");
+        assertThat(read("SELECT id FROM " + table() + " WHERE items IS NULL")).containsExactly("2");
+
+        refresh(BASKETS, put("id", 5, "items", List.of(item("d", "w"))));
+        assertThat(baskets()).containsExactly("5|0|d|0|w");
+        refresh(BASKETS, put("id", 6, "items", List.of()));
+        assertThat(baskets()).containsExactly("6|-|-|-|-");
+        append(BASKETS, put("id", 7, "items", List.of(item("e", "v"))));
+        assertThat(baskets()).containsExactly("6|-|-|-|-", "7|0|e|0|v");
+    }
+
+    @Test
+    void elements_of_rows_that_are_merged_are_those_of_the_row_that_stays() throws Exception {
+        if (!startWithChildTables(Optional.of("at"))) {
+            return;
+        }
+        merge(
+                BASKETS,
+                put("id", 1, "at", 10, "items", List.of(item("old", "o"))),
+                put("id", 1, "at", 20, "items", List.of(item("a", "x"), item("b", "y"))),
+                put("id", 2, "at", 10, "items", List.of(item("kept", "k"))),
+                put("id", 3, "at", 10, "items", List.of(item("gone", "g"))));
+        assertThat(baskets()).containsExactly("1|0|a|0|x", "1|1|b|0|y", "2|0|kept|0|k", "3|0|gone|0|g");
+
+        merge(
+                BASKETS,
+                put("id", 1, "at", 15, "items", List.of(item("older", "p"))),
+                put("id", 2, "at", 30),
+                row(RowOp.DELETE, "id", 3));
+        assertThat(baskets()).containsExactly("1|0|a|0|x", "1|1|b|0|y", "2|0|kept|0|k");
+
+        merge(BASKETS, put("id", 1, "at", 40, "items", List.of(item("c"))), put("id", 2, "at", 40, "items", List.of()));
+        assertThat(baskets()).containsExactly("1|0|c|-|-", "2|-|-|-|-");
+        merge(BASKETS, put("id", 2, "at", 50, "items", List.of(item("d", "z"))), row(RowOp.DELETE, "id", 1));
+        assertThat(baskets()).containsExactly("2|0|d|0|z");
+    }
+
+    @Test
+    void elements_of_rows_that_wait_for_their_publication_come_with_them() throws Exception {
+        if (!startWithChildTables(Optional.empty())) {
+            return;
+        }
+        merge(BASKETS, put("id", 1, "items", List.of(item("a", "x"))), put("id", 2, "items", List.of(item("b", "y"))));
+        Head head = next();
+        GenerationId window = new GenerationId(head.n());
+        in(new Commit.Begin(head, new Generation(window, Generation.Kind.APPEND), "f", StreamState.EMPTY));
+        List<String> key = List.of("id");
+        in(data(
+                window,
+                Commit.Mode.MERGE,
+                written(window, key, BASKETS, put("id", 1, "items", List.of(item("c", "z"))))));
+        in(data(
+                window,
+                Commit.Mode.MERGE,
+                written(window, key, BASKETS, put("id", 3), put("id", 1, "items", List.of(item("d"))))));
+        assertThat(baskets()).containsExactly("1|0|a|0|x", "2|0|b|0|y");
+
+        in(new Commit.Publish(next(), window));
+        assertThat(baskets()).containsExactly("1|0|d|-|-", "2|0|b|0|y", "3|-|-|-|-");
+    }
+
+    /// The comment on a column of the table; empty: there is none.
+    protected abstract Optional<String> comment(String column) throws Exception;
+
+    /// Whether columns have comments in this database.
+    protected boolean hasComments() {
+        return true;
+    }
 
     @AfterEach
     void close() {
@@ -152,6 +285,17 @@ public abstract class MergingContract {
             case LongColumn c -> c.append(((Number) value.get()).longValue());
             case DoubleColumn c -> c.append(((Number) value.get()).doubleValue());
             case BytesColumn c -> c.append(value.get().toString());
+            case ListColumn c -> {
+                ((List<?>) value.get()).forEach(element -> append(c.elements(), Optional.of(element)));
+                c.endRow();
+            }
+            case StructColumn c -> {
+                List<?> values = (List<?>) value.get();
+                for (int i = 0; i < values.size(); i++) {
+                    append(c.children().get(i), Optional.of(values.get(i)));
+                }
+                c.endRow();
+            }
             default -> throw new IllegalArgumentException(to.type().text());
         }
     }
@@ -221,6 +365,86 @@ public abstract class MergingContract {
 
     protected final List<String> rows(String columns) throws Exception {
         return read("SELECT " + columns + " FROM " + table() + " ORDER BY id");
+    }
+
+    @Test
+    void rows_are_looked_up_by_their_clustering_keys_also_after_a_refresh_and_with_other_keys() throws Exception {
+        start(Map.of("clustering_keys", List.of("name", "id")));
+        append(ORDERS, put("id", 2, "name", "z"), put("id", 3, "name", "b"), put("id", 1, "name", "b"));
+        assertLookedUpBy(List.of("name", "id"), "id < 10");
+        append(ORDERS, put("id", 11, "name", "y"), put("id", 12, "name", "a"));
+        assertLookedUpBy(List.of("name", "id"), "id > 10");
+
+        refresh(ORDERS, put("id", 1, "name", "z"), put("id", 2, "name", "c"), put("id", 3, "name", "a"));
+        assertLookedUpBy(List.of("name", "id"), "id < 10");
+
+        start(Map.of("clustering_keys", List.of("amount")));
+        append(ORDERS, put("id", 11, "amount", 7), put("id", 12, "amount", 6), put("id", 13, "amount", 8));
+        assertLookedUpBy(List.of("amount"), "id > 10");
+        merge(put("id", 12, "name", "merged"), put("id", 22, "amount", 3), put("id", 21, "amount", 2));
+        assertLookedUpBy(List.of("amount"), "id > 20");
+        assertThat(rows("id, name, amount"))
+                .containsExactly("1|z|-", "2|c|-", "3|a|-", "11|-|7", "12|merged|6", "13|-|8", "21|-|2", "22|-|3");
+    }
+
+    @Test
+    void rows_that_join_others_at_their_end_are_looked_up_the_same_way() throws Exception {
+        start(Map.of("clustering_keys", List.of("name")));
+        Head head = next();
+        GenerationId window = new GenerationId(head.n());
+        in(new Commit.Begin(head, new Generation(window, Generation.Kind.APPEND), "f", StreamState.EMPTY));
+        in(data(window, Commit.Mode.APPEND, written(window, List.of(), ORDERS, put("id", 1, "name", "x"))));
+        in(data(window, Commit.Mode.APPEND, written(window, List.of(), ORDERS, put("id", 2, "name", "b"))));
+        in(new Commit.Publish(next(), window));
+
+        assertThat(rows("id, name")).containsExactly("1|x", "2|b");
+        assertLookedUpBy(List.of("name"), "id > 0");
+    }
+
+    @Test
+    void columns_keep_what_is_said_of_them_and_rows_without_a_value_stay_without() throws Exception {
+        Schema noted = Schema.of(
+                Field.nullable("id", DataType.INT64),
+                Field.nullable("name", DataType.STRING).noted(new FieldNotes("who's \"it\"", Optional.of("it's new"))),
+                Field.nullable("amount", DataType.INT64).noted(new FieldNotes("", Optional.of("7"))),
+                Field.nullable("price", new DataType.Decimal(9, 2)).noted(new FieldNotes("", Optional.of("1.5"))),
+                Field.nullable("open", DataType.BOOL).noted(new FieldNotes("", Optional.of("true"))));
+        start(Map.of());
+        append(noted, put("id", 1), put("id", 2, "name", Optional.empty(), "amount", Optional.empty()));
+        append(Schema.of(Field.nullable("id", DataType.INT64)), put("id", 3));
+        run("INSERT INTO " + table() + " (id) VALUES (4)");
+        assertThat(rows("id, name, amount, price, open").stream().map(row -> row.replace("true", "1")))
+                .containsExactly("1|-|-|-|-", "2|-|-|-|-", "3|-|-|-|-", "4|it's new|7|1.50|1");
+
+        refresh(noted, put("id", 5));
+        run("INSERT INTO " + table() + " (id) VALUES (6)");
+        assertThat(rows("id, name, amount")).containsExactly("5|-|-", "6|it's new|7");
+        assertThat(comment("name")).isEqualTo(hasComments() ? Optional.of("who's \"it\"") : Optional.empty());
+        assertThat(comment("amount")).isEmpty();
+    }
+
+    @Test
+    void a_column_that_is_added_keeps_its_description_and_older_rows_get_no_default() throws Exception {
+        start(Map.of());
+        append(Schema.of(Field.nullable("id", DataType.INT64)), put("id", 1));
+        Field more = Field.nullable("more", DataType.INT64).noted(new FieldNotes("what came later", Optional.of("7")));
+        append(Schema.of(Field.nullable("id", DataType.INT64), more), put("id", 2, "more", 3));
+
+        assertThat(rows("id, more")).containsExactly("1|-", "2|3");
+        assertThat(comment("more")).isEqualTo(hasComments() ? Optional.of("what came later") : Optional.empty());
+    }
+
+    @Test
+    void a_clustering_key_that_is_no_column_is_refused() {
+        Destination made = start(Map.of("clustering_keys", List.of("nmae")));
+
+        assertThatThrownBy(() -> append(ORDERS, put("id", 1)))
+                .isInstanceOfSatisfying(WisentException.class, refused -> {
+                    assertThat(refused.code()).isEqualTo(ErrorCode.SCHEMA_REFUSED);
+                    assertThat(refused.what()).contains("no column 'nmae'");
+                });
+        assertThatThrownBy(() -> made.ddl(STREAM, TARGET, ORDERS, List.of(), Optional.empty()))
+                .hasMessageContaining("no column 'nmae'");
     }
 
     @Test

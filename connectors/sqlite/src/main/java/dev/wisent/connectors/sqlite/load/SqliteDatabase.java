@@ -7,6 +7,7 @@ import dev.wisent.api.error.WisentException;
 import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.Field;
 import dev.wisent.columnar.Schema;
+import dev.wisent.connectors.sql.staged.ChildTables;
 import dev.wisent.connectors.sql.staged.Sql;
 import dev.wisent.connectors.sql.staged.StagedDatabase;
 import dev.wisent.connectors.sql.staged.TableName;
@@ -38,6 +39,8 @@ final class SqliteDatabase implements StagedDatabase {
     /// SQLite attaches ten files at most; parts beyond are copied into temporary tables.
     private static final int MOST_ATTACHED = 8;
 
+    /// Of an index over clustering keys; the mark of its table follows, for names of indexes are one a database.
+    private static final String CLUSTER = "_wisent_cluster_";
     private static final int MOST_COLUMNS = 2000;
     private static final Map<Path, Lock> LOCKS = new ConcurrentHashMap<>();
 
@@ -165,6 +168,13 @@ final class SqliteDatabase implements StagedDatabase {
         return Sql.literal(TextValues.timestamp(at));
     }
 
+    /// It looks each one up in a set that it makes once.
+    @Override
+    public String deleteOrphans(String child, String parent, String column) {
+        return "DELETE FROM " + child + " WHERE " + ChildTables.PARENT_ID + " NOT IN (SELECT " + column + " FROM "
+                + parent + " WHERE " + column + " IS NOT NULL)";
+    }
+
     @Override
     public boolean isOrdered(DataType type) {
         return !(type instanceof DataType.Decimal);
@@ -211,7 +221,13 @@ final class SqliteDatabase implements StagedDatabase {
     @Override
     public List<String> creating(TableName table, Schema columns, String mark) {
         return List.of("CREATE TABLE " + table.sql() + " (/* Loaded by Wisent [" + mark + "] */ "
-                + columns.fields().stream().map(SqliteDatabase::column).collect(Collectors.joining(", "))
+                + columns.fields().stream()
+                        .map(field -> column(field)
+                                + field.notes()
+                                        .standard()
+                                        .map(value -> SqliteTypes.standard(field.type(), value))
+                                        .orElse(""))
+                        .collect(Collectors.joining(", "))
                 + ")");
     }
 
@@ -239,12 +255,38 @@ final class SqliteDatabase implements StagedDatabase {
     }
 
     @Override
+    public Optional<String> clustering(TableName table, String mark, Schema columns, List<String> keys) {
+        return Optional.of("CREATE INDEX " + index(mark) + " ON " + TableName.quoted(table.table()) + " ("
+                + keys.stream().map(TableName::quoted).collect(Collectors.joining(", ")) + ")");
+    }
+
+    @Override
+    public String unclustering(TableName table, String mark) {
+        return "DROP INDEX " + index(mark);
+    }
+
+    private static String index(String mark) {
+        return new TableName(MAIN, CLUSTER + mark).sql();
+    }
+
+    @Override
+    public List<String> clustered(Connection in, TableName table, String mark) throws SQLException {
+        return new Sql(in).texts("SELECT name FROM pragma_index_info(?, 'main') ORDER BY seqno", CLUSTER + mark);
+    }
+
+    @Override
     public void replace(Connection in, TableName live, TableName hidden) throws SQLException {
         Sql sql = new Sql(in);
         List<String> kept = sql.texts(
                 "SELECT sql FROM main.sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
-                        + " AND lower(tbl_name) = lower(?)",
-                live.table());
+                        + " AND lower(tbl_name) = lower(?) AND (substr(name, 1, length(?)) <> ? OR NOT EXISTS ("
+                        + "SELECT 1 FROM main.sqlite_schema WHERE tbl_name = ? AND substr(name, 1, length(?)) = ?))",
+                live.table(),
+                CLUSTER,
+                CLUSTER,
+                hidden.table(),
+                CLUSTER,
+                CLUSTER);
         sql.run("DROP TABLE IF EXISTS " + live.sql());
         sql.run("ALTER TABLE " + hidden.sql() + " RENAME TO " + TableName.quoted(live.table()));
         for (String each : kept) {

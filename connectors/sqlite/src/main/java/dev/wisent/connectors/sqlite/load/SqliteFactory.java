@@ -7,6 +7,7 @@ import dev.wisent.api.config.Key;
 import dev.wisent.api.destination.DestinationFactory;
 import dev.wisent.api.destination.DestinationHandle;
 import dev.wisent.api.destination.DestinationSettings;
+import dev.wisent.connectors.sql.staged.ChildTables;
 import dev.wisent.connectors.sql.staged.StagedDestination;
 import dev.wisent.connectors.sql.staged.StagedLaneWriter;
 import dev.wisent.connectors.sql.staged.StagedOptions;
@@ -20,7 +21,8 @@ public final class SqliteFactory implements DestinationFactory {
             .about("the database's file; it is made if it is not there")
             .example("shop.db")
             .required();
-    private static final ConfigShape KEYS = ConfigShape.of(DATABASE, StagedOptions.DELETES);
+    private static final ConfigShape KEYS =
+            ConfigShape.of(DATABASE).and(StagedOptions.KEYS).and(ChildTables.KEY);
     /// Rows are seen soon, and each commit costs a few files and a sync.
     private static final double COMMIT_INTERVAL_SECONDS = 5;
 
@@ -45,6 +47,11 @@ public final class SqliteFactory implements DestinationFactory {
     }
 
     @Override
+    public boolean makesTables() {
+        return true;
+    }
+
+    @Override
     public ConfigShape keys() {
         return KEYS;
     }
@@ -53,8 +60,7 @@ public final class SqliteFactory implements DestinationFactory {
     public DestinationHandle create(ConfigSection config, DestinationSettings settings) {
         SqliteDatabase database =
                 new SqliteDatabase(new SqliteFile(Path.of(config.read(DATABASE)), SqliteFile.Access.READ_WRITE));
-        StagedOptions options =
-                new StagedOptions(settings.pipelineId(), settings.cursorField(), config.read(StagedOptions.DELETES));
+        StagedOptions options = StagedOptions.read(config, settings).withChildTables(config.read(ChildTables.KEY));
         config.done();
         return new DestinationHandle.Transactional(new StagedDestination(
                 database,

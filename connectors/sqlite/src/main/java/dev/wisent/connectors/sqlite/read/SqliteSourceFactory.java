@@ -8,6 +8,7 @@ import dev.wisent.api.source.SourceFactory;
 import dev.wisent.api.source.SourceSettings;
 import dev.wisent.api.source.StreamInfo;
 import dev.wisent.connectors.sql.read.ReadOptions;
+import dev.wisent.connectors.sql.read.TableContract;
 import dev.wisent.connectors.sql.read.TableSource;
 import dev.wisent.connectors.sqlite.SqliteFile;
 import java.nio.file.Path;
@@ -38,14 +39,18 @@ public final class SqliteSourceFactory implements SourceFactory {
 
     @Override
     public ConfigShape keys() {
-        return ConfigShape.of(DATABASE, QUERY);
+        return ConfigShape.of(DATABASE, QUERY, TableContract.KEY);
     }
 
     @Override
     public Source create(ConfigSection config, SourceSettings settings) {
         SqliteFile file = new SqliteFile(Path.of(config.read(DATABASE)), SqliteFile.Access.READ_ONLY);
-        ReadOptions options =
-                new ReadOptions(settings.stream(), config.read(QUERY), settings.cursorField(), settings.primaryKey());
+        ReadOptions options = new ReadOptions(
+                settings.stream(),
+                config.read(QUERY),
+                settings.cursorField(),
+                settings.primaryKey(),
+                TableContract.read(config, settings));
         config.done();
         return new TableSource(new SqliteTables(file), options);
     }

@@ -63,6 +63,23 @@ class SqliteLoadingTest extends LoadingContract {
     }
 
     @Override
+    protected Optional<String> comment(String column) {
+        return Optional.empty();
+    }
+
+    @Override
+    protected boolean hasComments() {
+        return false;
+    }
+
+    @Override
+    protected void assertLookedUpBy(List<String> columns, String rows) throws Exception {
+        assertThat(read("SELECT i.name FROM sqlite_schema s, pragma_index_info(s.name) i WHERE s.tbl_name = 'orders'"
+                        + " AND s.name LIKE '\\_wisent\\_cluster\\_%' ESCAPE '\\' ORDER BY s.name, i.seqno"))
+                .isEqualTo(columns);
+    }
+
+    @Override
     protected List<String> indexes() throws Exception {
         return db().lines("SELECT name FROM sqlite_schema WHERE type = 'index'");
     }

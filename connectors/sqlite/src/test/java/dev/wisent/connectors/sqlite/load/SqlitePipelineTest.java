@@ -17,7 +17,9 @@ class SqlitePipelineTest {
     Path folder;
 
     private ChildCommand pipeline(String text) throws IOException {
-        Files.writeString(folder.resolve("p.yml"), text);
+        Files.writeString(
+                folder.resolve("p.yml"),
+                text.replace("path: ", "path: " + folder + "/").replace("database: ", "database: " + folder + "/"));
         return ChildCommand.run(folder, "p.yml");
     }
 
@@ -50,7 +52,7 @@ class SqlitePipelineTest {
                           - {name: price, type: "decimal(10,2)"}
                           - {name: tags, type: string, mode: repeated}
                           - {name: at, type: timestamp}
-                """).result().exits(0);
+                """).here().exits(0);
 
         assertThat(run.count("written") + " " + run.count("rejected")).isEqualTo("2 2");
         assertThat(db().lines("SELECT id, price, tags, \"at\" FROM events ORDER BY id"))
@@ -63,7 +65,7 @@ class SqlitePipelineTest {
                 name: creatures
                 source: {name: dummy, stream: creatures}
                 destination: {name: sqlite, config: {database: shop.db, destination_id: creatures}}
-                """).result().exits(0);
+                """).here().exits(0);
 
         assertThat(db().lines("SELECT count(*) > 0, count(json_extract(source_data, '$.name')) = count(*),"
                         + " count(DISTINCT wisent_id) = count(*) FROM creatures"))

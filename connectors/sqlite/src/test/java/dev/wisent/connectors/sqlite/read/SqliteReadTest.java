@@ -23,10 +23,10 @@ class SqliteReadTest {
     private List<String> read(String source) throws IOException {
         Files.writeString(folder.resolve("p.yml"), """
                 name: shop
-                source: {name: sqlite, database: shop.db, %s}
-                destination: {name: file, config: {path: out.ndjson}}
-                """.formatted(source));
-        ChildCommand.run(folder, "p.yml").result().exits(0);
+                source: {name: sqlite, database: %s/shop.db, %s}
+                destination: {name: file, config: {path: %s/out.ndjson}}
+                """.formatted(folder, source, folder));
+        ChildCommand.run(folder, "p.yml").here().exits(0);
         return Files.readAllLines(folder.resolve("out.ndjson"));
     }
 

@@ -1,0 +1,178 @@
+package dev.wisent.cli.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wisent.testkit.ChildCommand;
+import dev.wisent.testkit.ChildResult;
+import dev.wisent.testkit.ChildRun;
+import dev.wisent.testkit.Signal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The runner `process` without a broker, as a user starts it: extractor and loaders are processes, with a socket between them.
+@Execution(ExecutionMode.CONCURRENT)
+class ProcessesTest {
+    private static final int ROWS = 5_000;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Pattern CLAIM = Pattern.compile("\"pid\"\\s*:\\s*(\\d+)[^}]*\"role\"\\s*:\\s*\"write\"");
+
+    @TempDir
+    static Path folder;
+
+    @Test
+    void two_processes_write_what_one_writes_and_say_it_once() throws IOException {
+        pipeline("plain", "type: thread", 0).result().exits(0);
+
+        ChildResult told = pipeline("calm", "type: process", 0).result().exits(0);
+
+        assertThat(told.status()).isEqualTo("succeeded");
+        assertThat(told.out().strip().lines()).hasSize(1);
+        assertThat(told.count("written")).isEqualTo(ROWS);
+        assertThat(rows("calm")).hasSize(ROWS).isEqualTo(rows("plain"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"extract", "load"})
+    void what_is_killed_is_started_again_and_every_row_comes_once(String role) throws IOException {
+        String name = "killed-" + role;
+        try (ChildRun run = pipeline(name, "type: process", 100).start()) {
+            awaitCommits(run, name, 3);
+            run.descendant("--role", role).destroyForcibly();
+            ChildResult told = run.await().exits(0);
+
+            assertThat(told.err()).contains("it is started again");
+            assertThat(told.out().strip().lines()).hasSize(1);
+        }
+        assertThat(rows(name)).hasSize(ROWS).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_stand_by_takes_over_from_a_frozen_loader_which_is_refused_when_it_wakes() throws IOException {
+        try (ChildRun run =
+                pipeline("frozen", "type: process, config: {loaders: 2}", 300).start()) {
+            awaitCommits(run, "frozen", 4);
+            long first = loader("frozen");
+            Signal.STOP.to(first);
+            int stood = commits("frozen");
+            awaitCommits(run, "frozen", stood + 4);
+            Signal.CONT.to(first);
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> !run.isAlive() || run.talk().contains("lane 0 was taken over by run "));
+            ChildResult told = run.await().exits(0);
+
+            assertThat(told.err()).contains("lane 0 was taken over by run ").doesNotContain("it is started again");
+        }
+        assertThat(rows("frozen")).hasSize(ROWS).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void when_the_parent_is_killed_its_children_end_and_leave_nothing_but_what_is_committed() throws IOException {
+        Path temporary = Files.createDirectories(folder.resolve("temporary"));
+        try (ChildRun run = pipeline("orphans", "type: process", 100)
+                .withJvm("-Djava.io.tmpdir=" + temporary)
+                .start()) {
+            awaitCommits(run, "orphans", 3);
+            List<ProcessHandle> halves = List.of(run.descendant("--role", "extract"), run.descendant("--role", "load"));
+            run.send(Signal.KILL);
+            assertThat(run.await().exit()).isEqualTo(ChildResult.KILLED);
+            Awaitility.await().atMost(PATIENCE).until(() -> halves.stream().noneMatch(ProcessHandle::isAlive));
+        }
+        try (Stream<Path> left = Files.list(temporary)) {
+            assertThat(left.filter(file -> file.getFileName().toString().startsWith("wisent-")))
+                    .isEmpty();
+        }
+        pipeline("orphans", "type: process", 0).result().exits(0);
+        assertThat(rows("orphans")).hasSize(ROWS).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_stop_reads_no_further_and_loads_what_was_read() throws IOException {
+        try (ChildRun run = pipeline("stopped", "type: process", 300).start()) {
+            awaitCommits(run, "stopped", 3);
+            run.send(Signal.TERM);
+            assertThat(run.await().exits(130).status()).isEqualTo("interrupted");
+        }
+        assertThat(rows("stopped")).hasSizeLessThan(ROWS);
+
+        pipeline("stopped", "type: process", 0).result().exits(0);
+        assertThat(rows("stopped")).hasSize(ROWS).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void what_can_not_be_several_processes_is_refused_by_name_and_before_any_is_started() throws IOException {
+        ChildCommand command = pipeline("refused", "type: thread", 0);
+        assertThat(command.with("--role", "load").result().exits(2).err()).contains("a durable queue between them");
+
+        Path file = folder.resolve("refused.yml");
+        Files.writeString(file, Files.readString(file).replaceAll("destination: .*", "destination: {name: logger}"));
+        ChildResult refused = command.with("--runner", "process").result().exits(2);
+        assertThat(refused.err()).contains("needs a destination that keeps its own progress");
+        assertThat(refused.out().strip().lines()).hasSize(1);
+    }
+
+    /// The process that claimed the lane last to load it.
+    private static long loader(String name) throws IOException {
+        for (int n = commits(name) - 1; n > 0; n--) {
+            Path manifest = folder.resolve(name + "/.wisent/manifest-" + n);
+            Matcher claim = CLAIM.matcher(Files.exists(manifest) ? Files.readString(manifest) : "");
+            if (claim.find()) {
+                return Long.parseLong(claim.group(1));
+            }
+        }
+        throw new AssertionError("no loader claimed anything");
+    }
+
+    private static int commits(String name) throws IOException {
+        try (Stream<Path> kept = Files.list(folder.resolve(name + "/.wisent"))) {
+            return Math.toIntExact(
+                    kept.filter(file -> file.getFileName().toString().startsWith("manifest-"))
+                            .count());
+        }
+    }
+
+    private static void awaitCommits(ChildRun run, String name, int commits) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> Files.exists(folder.resolve(name + "/.wisent/manifest-" + commits)) || !run.isAlive());
+        assertThat(run.isAlive()).as(run.talk()).isTrue();
+    }
+
+    private static ChildCommand pipeline(String name, String runner, int sleep) throws IOException {
+        Files.writeString(folder.resolve(name + ".yml"), """
+                name: %s
+                source: {name: generator, stream: orders, rows: %d, page_size: 50, sync_mode: incremental, sleep_ms: %d}
+                destination: {name: file, config: {path: %s/, format: ndjson, commit_interval: 0.2}}
+                engine:
+                  lease: {heartbeat: 0.2, expiry: 1}
+                  backend: {type: sqlite, database: %s.db}
+                  runner: {%s}
+                """.formatted(name, ROWS, sleep, name, name, runner));
+        return ChildCommand.run(folder, name + ".yml");
+    }
+
+    private static List<String> rows(String name) throws IOException {
+        List<String> rows = new ArrayList<>();
+        try (Stream<Path> parts = Files.list(folder.resolve(name))) {
+            for (Path part : parts.filter(Files::isRegularFile).toList()) {
+                rows.addAll(Files.readAllLines(part));
+            }
+        }
+        rows.sort(null);
+        return rows;
+    }
+}

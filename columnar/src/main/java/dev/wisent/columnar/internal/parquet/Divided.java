@@ -1,0 +1,77 @@
+package dev.wisent.columnar.internal.parquet;
+
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+
+/// Work in numbered parts that the caller's thread does, with another thread that takes parts too if it comes in time. Whoever
+/// is free takes the next part. For one [#run].
+final class Divided {
+    private static final int OFFERED = 0;
+    private static final int TAKEN = 1;
+    private static final int WITHDRAWN = 2;
+
+    private final int parts;
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger offer = new AtomicInteger(OFFERED);
+    private final CountDownLatch otherDone = new CountDownLatch(1);
+    private volatile Optional<Throwable> failure = Optional.empty();
+
+    Divided(int parts) {
+        this.parts = parts;
+    }
+
+    /// Returns when all parts are done and the other thread touches none; throws what either threw.
+    void run(IntConsumer here, IntConsumer there, Executor other) {
+        other.execute(() -> {
+            if (offer.compareAndSet(OFFERED, TAKEN)) {
+                try {
+                    work(there);
+                } catch (RuntimeException | Error e) {
+                    failure = Optional.of(e);
+                } finally {
+                    otherDone.countDown();
+                }
+            }
+        });
+        try {
+            work(here);
+        } finally {
+            // also when this thread failed: the caller's buffers are its own again only then
+            if (!offer.compareAndSet(OFFERED, WITHDRAWN)) {
+                awaitOther();
+            }
+        }
+        failure.ifPresent(Divided::raise);
+    }
+
+    private void work(IntConsumer part) {
+        for (int i = next.getAndIncrement(); i < parts; i = next.getAndIncrement()) {
+            part.accept(i);
+        }
+    }
+
+    private void awaitOther() {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                otherDone.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void raise(Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        throw (RuntimeException) failure;
+    }
+}

@@ -1,0 +1,193 @@
+package dev.wisent.connectors.kafka.queue;
+
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
+import dev.wisent.api.queue.LaneReader;
+import dev.wisent.connectors.kafka.Clients;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/// Reads one partition, assigned and not subscribed to. It begins behind what was acknowledged without a gap: that is the
+/// group's offset, and frees the brokers' disks.
+/// Both are told from time to time and may be behind; what then comes again is known to the engine.
+final class KafkaLaneReader implements LaneReader {
+    /// What the client holds ahead, unless one message is larger.
+    private static final String FETCH_BYTES = Integer.toString(2 << 20);
+    private static final Duration TELL = Duration.ofSeconds(5);
+    private static final Duration LOOK = Duration.ofSeconds(10);
+    private static final Duration ANSWER = Duration.ofSeconds(20);
+    private static final Duration CLOSE = Duration.ofSeconds(1);
+
+    private final QueueOptions options;
+    private final LaneTopic topic;
+    private final int lane;
+    private final TopicPartition partition;
+    private final Queue<ConsumerRecord<byte[], byte[]>> fetched = new ArrayDeque<>();
+    /// Delivered and not acknowledged.
+    private final TreeSet<Long> open = new TreeSet<>();
+    private volatile Optional<KafkaConsumer<byte[], byte[]>> consumer = Optional.empty();
+    private long next;
+    private long told;
+    private long tellAt;
+    private long lookAt;
+
+    KafkaLaneReader(QueueOptions options, LaneTopic topic, int lane) {
+        this.options = options;
+        this.topic = topic;
+        this.lane = lane;
+        this.partition = topic.partition(lane);
+    }
+
+    @Override
+    public synchronized Optional<Delivery> poll(Duration wait) {
+        try {
+            KafkaConsumer<byte[], byte[]> from = consumer.isPresent() ? consumer.get() : begin();
+            if (System.nanoTime() - tellAt >= 0) {
+                tell(from);
+            }
+            if (fetched.isEmpty()) {
+                from.poll(wait).forEach(fetched::add);
+            }
+            ConsumerRecord<byte[], byte[]> record = fetched.poll();
+            if (record == null) {
+                look();
+                return Optional.empty();
+            }
+            lookAt = System.nanoTime() + LOOK.toNanos();
+            next = record.offset() + 1;
+            open.add(record.offset());
+            return Optional.of(new Delivery(record.offset(), record.value() == null ? new byte[0] : record.value()));
+        } catch (WakeupException e) {
+            return Optional.empty();
+        } catch (OffsetOutOfRangeException e) {
+            goOn(e);
+            return Optional.empty();
+        } catch (KafkaException e) {
+            throw topic.failure(e);
+        }
+    }
+
+    private KafkaConsumer<byte[], byte[]> begin() {
+        Map<String, Object> all = options.client().properties("wisent-queue-load-" + lane);
+        all.put("group.id", options.group());
+        all.put("enable.auto.commit", "false");
+        all.put("auto.offset.reset", "none");
+        all.put("allow.auto.create.topics", "false");
+        all.put("fetch.max.bytes", FETCH_BYTES);
+        all.put("max.partition.fetch.bytes", FETCH_BYTES);
+        all.put("default.api.timeout.ms", Long.toString(ANSWER.toMillis()));
+        KafkaConsumer<byte[], byte[]> made =
+                Clients.made(() -> new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+        try {
+            made.assign(List.of(partition));
+            long first = Objects.requireNonNull(
+                    made.beginningOffsets(Set.of(partition)).get(partition));
+            long end = Objects.requireNonNull(made.endOffsets(Set.of(partition)).get(partition));
+            OffsetAndMetadata group = made.committed(Set.of(partition)).get(partition);
+            // A group's offset behind the end is that of an earlier topic of this name.
+            next = group == null || group.offset() > end ? first : Math.max(first, group.offset());
+            // Also shows now, and not in the middle of a run, whether we may.
+            topic.free(lane, next);
+            made.seek(partition, next);
+        } catch (RuntimeException | Error e) {
+            made.close(CloseOptions.timeout(Duration.ZERO));
+            throw e;
+        }
+        told = next;
+        tellAt = System.nanoTime() + TELL.toNanos();
+        lookAt = System.nanoTime() + LOOK.toNanos();
+        consumer = Optional.of(made);
+        return made;
+    }
+
+    /// The log begins behind our place: another reader of this lane acknowledged what is gone, for the brokers free nothing
+    /// else.
+    private void goOn(OffsetOutOfRangeException lost) {
+        KafkaConsumer<byte[], byte[]> from = consumer.orElseThrow();
+        long first = topic.tried(() ->
+                Objects.requireNonNull(from.beginningOffsets(Set.of(partition)).get(partition)));
+        if (first <= next) {
+            throw WisentException.of(ErrorCode.QUEUE_GAP, "the topic lost messages it had taken")
+                    .where(topic.location() + ", partition " + lane + ", offset " + next)
+                    .hint("run the pipeline again: it extracts anew what is not in the destination")
+                    .causedBy(lost);
+        }
+        next = first;
+        from.seek(partition, first);
+    }
+
+    /// A topic that is deleted is silent for ever.
+    private void look() {
+        if (System.nanoTime() - lookAt >= 0) {
+            topic.isTheSame();
+            lookAt = System.nanoTime() + LOOK.toNanos();
+        }
+    }
+
+    @Override
+    public synchronized void acknowledge(long tag) {
+        open.remove(tag);
+    }
+
+    /// Up to where everything is acknowledged.
+    private long done() {
+        return open.isEmpty() ? next : open.first();
+    }
+
+    private void tell(KafkaConsumer<byte[], byte[]> by) {
+        long done = done();
+        tellAt = System.nanoTime() + TELL.toNanos();
+        if (done <= told) {
+            return;
+        }
+        by.commitSync(Map.of(partition, new OffsetAndMetadata(done)), ANSWER);
+        topic.free(lane, done);
+        told = done;
+    }
+
+    @Override
+    public void wakeUp() {
+        consumer.ifPresent(KafkaConsumer::wakeup);
+    }
+
+    @Override
+    public void close() {
+        wakeUp();
+        closeNow();
+    }
+
+    private synchronized void closeNow() {
+        consumer.ifPresent(last -> {
+            try {
+                // Takes the wake-up that nobody waited for.
+                fetched.clear();
+                last.poll(Duration.ZERO);
+            } catch (KafkaException e) {
+                // It is closed below, whatever it says.
+            }
+            try {
+                tell(last);
+            } catch (KafkaException | WisentException e) {
+                // Not told: it comes again, and is known.
+            }
+            last.close(CloseOptions.timeout(CLOSE));
+        });
+        consumer = Optional.empty();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.wisent.connectors.queuerabbitmq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wisent.testkit.ChildCommand;
+import dev.wisent.testkit.ChildRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Extraction and loading in processes of their own, with RabbitMQ between them.
+class RabbitProcessTest {
+    private static final int ROWS = 20_000;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void the_example_hands_every_order_from_one_process_to_the_other() throws IOException {
+        String text = Files.readString(Path.of("../../examples/brokers/rabbitmq-queue.yml"));
+        assertThat(text).contains("port: 5672");
+        run(text).result().exits(0);
+
+        assertThat(rows("out-rabbitmq")).hasSize(ROWS).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void both_processes_killed_are_started_again_and_every_row_comes_once() throws IOException {
+        ChildCommand command = run("""
+                name: killed
+                source: {name: generator, stream: orders, rows: %d, page_size: 1000, sync_mode: incremental, sleep_ms: 100}
+                destination: {name: file, config: {path: killed/, format: ndjson, commit_interval: 0.2}}
+                engine:
+                  lease: {heartbeat: 0.2, expiry: 1}
+                  runner: {type: process}
+                  queue: {type: rabbitmq, config: {queue: {host: localhost, port: 5672, queue_name: processes}}}
+                """.formatted(ROWS));
+        try (ChildRun run = command.start()) {
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(2))
+                    .until(() -> Files.exists(folder.resolve("killed/.wisent/manifest-3")) || !run.isAlive());
+            List<ProcessHandle> halves =
+                    ProcessHandle.of(run.pid()).orElseThrow().children().toList();
+            assertThat(halves).as(run.talk()).hasSize(2);
+            halves.forEach(ProcessHandle::destroyForcibly);
+
+            assertThat(run.await().exits(0).err()).contains("it is started again");
+        }
+        assertThat(rows("killed")).hasSize(ROWS).doesNotHaveDuplicates();
+    }
+
+    private ChildCommand run(String text) throws IOException {
+        Files.writeString(
+                folder.resolve("p.yml"),
+                text.replace("port: 5672", "port: " + SharedBroker.broker().port()));
+        return ChildCommand.run(folder, "p.yml");
+    }
+
+    private List<String> rows(String out) throws IOException {
+        List<String> rows = new ArrayList<>();
+        try (Stream<Path> parts = Files.list(folder.resolve(out))) {
+            for (Path part : parts.filter(Files::isRegularFile).toList()) {
+                rows.addAll(Files.readAllLines(part));
+            }
+        }
+        return rows;
+    }
+}
