@@ -31,6 +31,7 @@ final class HeldLane implements AutoCloseable {
     private long waitingBytes;
     private long outBytes;
     private boolean closed;
+    private Optional<WisentException> broken = Optional.empty();
 
     /// @param limit bytes in memory that wait, and as many that were handed out
     /// @param folder for what is more
@@ -80,7 +81,7 @@ final class HeldLane implements AutoCloseable {
         long until = System.nanoTime() + A_LITTLE.toNanos();
         try {
             while (!waiting.isEmpty() && waitingBytes + message.length > limit) {
-                refuseClosed();
+                refuseUnusable();
                 boolean taken = active.filter(reader -> !reader.isSilent()).isPresent();
                 if (!taken && System.nanoTime() - until > 0) {
                     throw WisentException.transientFailure(
@@ -93,7 +94,7 @@ final class HeldLane implements AutoCloseable {
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
-        refuseClosed();
+        refuseUnusable();
         waiting.add(new Held(++numbers, message));
         waitingBytes += message.length;
         notifyAll();
@@ -104,7 +105,7 @@ final class HeldLane implements AutoCloseable {
         long until = System.nanoTime() + wait.toNanos();
         try {
             while (!mayTake(reader) || waiting.isEmpty()) {
-                refuseClosed();
+                refuseUnusable();
                 long left = until - System.nanoTime();
                 if (left <= 0) {
                     return Optional.empty();
@@ -114,17 +115,35 @@ final class HeldLane implements AutoCloseable {
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
-        Held next = waiting.removeFirst();
+        try {
+            return Optional.of(handOut());
+        } catch (WisentException e) {
+            fail(e);
+            throw e;
+        }
+    }
+
+    /// The first message stays where it is when it can't be kept on disk.
+    private Delivery handOut() {
+        Held next = waiting.getFirst();
         byte[] message = next.bytes.or(() -> next.place.map(spill::read)).orElseThrow();
-        waitingBytes -= next.inMemory();
+        long before = next.inMemory();
         if (next.bytes.isPresent() && outBytes + next.length > limit) {
             next.place = Optional.of(spill.put(message));
             next.bytes = Optional.empty();
         }
+        waiting.removeFirst();
+        waitingBytes -= before;
         outBytes += next.inMemory();
         out.put(next.number, next);
         notifyAll();
-        return Optional.of(new Delivery(next.number, message));
+        return new Delivery(next.number, message);
+    }
+
+    /// Nothing passes any more: whoever publishes or takes is told why.
+    synchronized void fail(WisentException why) {
+        broken = broken.or(() -> Optional.of(why));
+        notifyAll();
     }
 
     private boolean mayTake(Reader reader) {
@@ -160,7 +179,10 @@ final class HeldLane implements AutoCloseable {
         });
     }
 
-    private void refuseClosed() {
+    private void refuseUnusable() {
+        if (broken.isPresent()) {
+            throw broken.get();
+        }
         if (closed) {
             throw WisentException.of(ErrorCode.QUEUE_UNREACHABLE, "the queue is closed");
         }

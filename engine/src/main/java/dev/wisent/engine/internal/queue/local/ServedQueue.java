@@ -65,7 +65,13 @@ public final class ServedQueue implements MessageQueue {
                 if (!server.isOpen()) {
                     return;
                 }
-                // Who could not be let in comes again.
+                WisentException why = WisentException.of(
+                                ErrorCode.QUEUE_UNREACHABLE, "no process can be let in any more: " + e)
+                        .where(socket.toString())
+                        .hint("if there are too many open files, allow more with `ulimit -n`")
+                        .causedBy(e);
+                lanes.forEach(lane -> lane.fail(why));
+                return;
             }
         }
     }
