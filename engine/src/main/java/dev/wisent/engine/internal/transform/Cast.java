@@ -12,6 +12,7 @@ import dev.wisent.columnar.Field;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.TypeParser;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,9 @@ import java.util.Optional;
 
 /// `cast: {column: type}`: exact conversions only; a record with a value that does not fit is refused.
 public final class Cast extends BuiltIn {
+    /// What the document `null` in a string becomes.
+    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+
     private final Map<String, DataType> types;
 
     Cast(Map<String, DataType> types) {
@@ -121,8 +125,10 @@ public final class Cast extends BuiltIn {
                     return wrong;
                 }
                 out.key(ObjectText.quote(key));
-                OneValue text = texts.get(key);
-                if (text != null) {
+                if (cast.column().isNull(0)) {
+                    out.raw(NULL, 0, NULL.length);
+                } else {
+                    OneValue text = texts.get(key);
                     text.write(cast.column(), 0);
                     out.raw(text.array(), text.from(), text.length());
                 }

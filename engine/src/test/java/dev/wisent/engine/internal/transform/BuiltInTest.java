@@ -115,6 +115,14 @@ class BuiltInTest {
     }
 
     @Test
+    void a_null_in_a_string_is_a_null_of_the_document() {
+        Rows rows = Rows.through(
+                Rows.raw("{\"a\":\"null\",\"b\":\"null\"}", "{\"a\":\"{}\",\"b\":\"[1]\"}"),
+                cast("a", "json", "b", "list<int64>"));
+        assertThat(rows.lines).containsExactly("{\"a\":null,\"b\":null}", "{\"a\":{},\"b\":[1]}");
+    }
+
+    @Test
     void a_hash_is_the_sha_256_of_the_text_and_null_stays_null() {
         Schema schema = Schema.of(Field.nullable("s", DataType.STRING), Field.nullable("n", DataType.INT64));
         RecordBatch batch = Rows.of(schema, "{\"s\":\"abc\",\"n\":5}", "{\"s\":null}");
