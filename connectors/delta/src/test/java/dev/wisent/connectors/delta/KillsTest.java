@@ -142,7 +142,7 @@ class KillsTest {
     }
 
     private Stream<DynamicTest> locally(List<Boundary> boundaries) {
-        long seed = System.currentTimeMillis();
+        long seed = Long.getLong("wisent.seed", 1);
         RowBag oracle = oracle();
         return boundaries.stream().map(boundary -> {
             Random random = new Random(seed + boundary.ordinal());
@@ -151,7 +151,7 @@ class KillsTest {
     }
 
     private Stream<DynamicTest> inS3(List<Boundary> boundaries) {
-        long seed = System.currentTimeMillis();
+        long seed = Long.getLong("wisent.seed", 1);
         RowBag oracle = oracle();
         return boundaries.stream().map(boundary -> {
             Random random = new Random(seed + boundary.ordinal());
@@ -205,7 +205,7 @@ class KillsTest {
 
     private static Stream<Long> seeds() {
         Long given = Long.getLong("kill.seed");
-        long first = System.currentTimeMillis();
+        long first = Long.getLong("wisent.seed", 1);
         return given != null
                 ? Stream.of(given)
                 : IntStream.range(0, Integer.getInteger("kill.seeds", SWEEP)).mapToObj(i -> first + i);

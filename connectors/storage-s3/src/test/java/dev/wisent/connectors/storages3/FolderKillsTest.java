@@ -177,7 +177,7 @@ class FolderKillsTest {
 
     @TestFactory
     Stream<DynamicTest> a_run_killed_at_a_boundary_of_a_folder_in_a_failing_s3_and_its_rerun_leave_each_row_once() {
-        long seed = System.currentTimeMillis();
+        long seed = Long.getLong("wisent.seed", 1);
         RowBag oracle = oracle();
         return Stream.of(Boundary.MANIFEST_LINKED, Boundary.IN_ROLL_FORWARD).map(boundary -> {
             Random random = new Random(seed + boundary.ordinal());
@@ -195,7 +195,7 @@ class FolderKillsTest {
     Stream<DynamicTest> runs_killed_anywhere_on_their_way_into_a_folder_of_a_failing_s3_leave_each_row_once() {
         RowBag oracle = oracle();
         Long given = Long.getLong("kill.seed");
-        long first = System.currentTimeMillis();
+        long first = Long.getLong("wisent.seed", 1);
         int seeds = Integer.getInteger("kill.seeds", SWEEP);
         Stream<Long> all =
                 given != null ? Stream.of(given) : IntStream.range(0, seeds).mapToObj(i -> first + i);

@@ -50,7 +50,7 @@ class DuckDbChildTablesKillsTest {
 
     @TestFactory
     Stream<DynamicTest> rows_and_elements_of_their_lists_agree_however_often_a_run_is_killed() {
-        long seed = Long.getLong("kill.seed", System.currentTimeMillis());
+        long seed = Long.getLong("kill.seed", Long.getLong("wisent.seed", 1));
         return Stream.of(sweep(0, "publish: each_commit, ")
                 .inARow(seed, List.of(Boundary.MANIFEST_WRITTEN, Boundary.STAGED, Boundary.MANIFEST_LINKED), 5));
     }
@@ -58,7 +58,7 @@ class DuckDbChildTablesKillsTest {
     @Tag("sweep")
     @TestFactory
     Stream<DynamicTest> rows_and_elements_agree_in_each_mode_however_a_run_is_killed() {
-        long seed = Long.getLong("kill.seed", System.currentTimeMillis());
+        long seed = Long.getLong("kill.seed", Long.getLong("wisent.seed", 1));
         return Stream.of(
                         sweep(0, "publish: each_commit, ").atRandom(seed, SWEEP),
                         sweep(0, "").atRandom(seed, SWEEP),

@@ -46,7 +46,7 @@ class SeveralLoadersTest {
             Signal.KILL.to(killed);
             await(run, () -> !lastOfALane(pipeline).contains(frozen));
             Signal.CONT.to(frozen);
-            await(run, () -> run.talk().contains("was taken over by run "));
+            // It is refused if it was frozen with rows in its hands; otherwise the others have all of them already.
             ChildResult told = run.await().exits(0);
 
             assertThat(told.err()).contains(" died by signal 9; it is started again");

@@ -75,7 +75,7 @@ class SqliteKillsTest {
     /// Twenty-one kills: each mode first at boundaries of the way into the table, then anywhere.
     @TestFactory
     Stream<DynamicTest> a_run_killed_again_and_again_ends_with_each_row_once() {
-        long seed = Long.getLong("kill.seed", System.currentTimeMillis());
+        long seed = Long.getLong("kill.seed", Long.getLong("wisent.seed", 1));
         return Stream.iterate(0, i -> i < MODES.size(), i -> i + 1)
                 .map(i -> named(
                         i,
@@ -95,7 +95,7 @@ class SqliteKillsTest {
     @Tag("sweep")
     @TestFactory
     Stream<DynamicTest> runs_killed_anywhere_again_and_again_leave_each_row_once() {
-        long seed = Long.getLong("kill.seed", System.currentTimeMillis());
+        long seed = Long.getLong("kill.seed", Long.getLong("wisent.seed", 1));
         int trials = Long.getLong("kill.seed") != null ? 1 : SWEEP;
         return Stream.iterate(0, i -> i < MODES.size(), i -> i + 1)
                 .flatMap(i -> sweep(i).atRandom(seed, trials).map(test -> named(i, test)));
