@@ -115,7 +115,8 @@ public final class Cast extends BuiltIn {
             for (int i = 0; i < members.count(); i++) {
                 String key = members.key(i);
                 JsonCast cast = casts.get(key);
-                if (cast == null || members.isNull(i)) {
+                OneValue text = texts.get(key);
+                if (cast == null || text == null || members.isNull(i)) {
                     out.copy(members, i);
                     continue;
                 }
@@ -128,7 +129,6 @@ public final class Cast extends BuiltIn {
                 if (cast.column().isNull(0)) {
                     out.raw(NULL, 0, NULL.length);
                 } else {
-                    OneValue text = texts.get(key);
                     text.write(cast.column(), 0);
                     out.raw(text.array(), text.from(), text.length());
                 }
