@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ class ReliabilityDocTest {
     private static final Pattern TEST_NAME = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
     private static final Pattern METHOD = Pattern.compile(
             "@(?:Parameterized|Repeated)?Test(?:Factory)?\\b.*?(?:void|Stream<DynamicTest>) (\\w+)\\(", Pattern.DOTALL);
+    private static final Pattern PARENT = Pattern.compile("\\bclass (\\w+) extends (\\w+)");
     private static final Set<String> NO_TEST = Set.of("gap", "not run", "n/a");
 
     private final Path root = root();
@@ -114,7 +116,7 @@ class ReliabilityDocTest {
         Set<String> named =
                 TEST_NAME.matcher(doc).results().map(name -> name.group(2)).collect(Collectors.toSet());
         Set<String> forgotten = new TreeSet<>();
-        for (Path file : testFiles()) {
+        for (Path file : testFiles("Test")) {
             if (file.getParent() != null && file.getParent().endsWith("dev/wisent/cli/kill")) {
                 forgotten.addAll(methods(file));
             }
@@ -124,15 +126,27 @@ class ReliabilityDocTest {
         assertThat(forgotten).isEmpty();
     }
 
+    /// The tests of each class, with those it inherits from a contract.
     private Map<String, Set<String>> tests() {
-        return testFiles().stream()
-                .collect(Collectors.toMap(
-                        file -> String.valueOf(file.getFileName()).replace(".java", ""),
-                        ReliabilityDocTest::methods,
-                        (one, other) -> {
-                            one.addAll(other);
-                            return one;
-                        }));
+        Map<String, Set<String>> own = new HashMap<>();
+        Map<String, String> parents = new HashMap<>();
+        for (Path file : testFiles("")) {
+            String name = String.valueOf(file.getFileName()).replace(".java", "");
+            own.computeIfAbsent(name, n -> new HashSet<>()).addAll(methods(file));
+            Matcher parent = PARENT.matcher(read(file));
+            if (parent.find() && parent.group(1).equals(name)) {
+                parents.put(name, parent.group(2));
+            }
+        }
+        Map<String, Set<String>> all = new HashMap<>();
+        own.forEach((name, methods) -> {
+            Set<String> with = new HashSet<>(methods);
+            for (String of = parents.get(name); of != null; of = parents.get(of)) {
+                with.addAll(own.getOrDefault(of, Set.of()));
+            }
+            all.put(name, with);
+        });
+        return all;
     }
 
     private static Set<String> methods(Path file) {
@@ -144,10 +158,10 @@ class ReliabilityDocTest {
         return methods;
     }
 
-    private List<Path> testFiles() {
+    private List<Path> testFiles(String kind) {
         try (Stream<Path> all = Files.walk(root)) {
             return all.filter(file -> file.toString().contains("src/test/java"))
-                    .filter(file -> file.toString().endsWith("Test.java"))
+                    .filter(file -> file.toString().endsWith(kind + ".java"))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

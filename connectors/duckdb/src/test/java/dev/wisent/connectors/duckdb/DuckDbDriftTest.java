@@ -1,23 +1,13 @@
 package dev.wisent.connectors.duckdb;
 
-import dev.wisent.cli.internal.command.CommandTree;
-import dev.wisent.cli.internal.command.Shell;
-import dev.wisent.cli.internal.config.Connectors;
-import dev.wisent.cli.internal.console.Console;
-import dev.wisent.connectors.core.files.FilesFactory;
+import dev.wisent.api.destination.DestinationFactory;
+import dev.wisent.api.source.SourceFactory;
 import dev.wisent.connectors.duckdb.load.DuckDbFactory;
 import dev.wisent.connectors.duckdb.read.DuckDbSourceFactory;
 import dev.wisent.connectors.sql.DriftContract;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import dev.wisent.connectors.sql.TestDatabase;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 
 class DuckDbDriftTest extends DriftContract {
@@ -27,18 +17,13 @@ class DuckDbDriftTest extends DriftContract {
     private int cursors;
 
     @Override
-    protected Ran wisent(Path in, String... arguments) {
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Console console = Console.of(new ByteArrayOutputStream(), err, Console.Mode.PLAIN);
-        int exit = CommandTree.run(
-                arguments,
-                new Shell(
-                        console,
-                        Map.of(),
-                        in,
-                        () -> Connectors.holding(
-                                List.of(new DuckDbSourceFactory(), new FilesFactory()), List.of(new DuckDbFactory()))));
-        return new Ran(exit, err.toString(StandardCharsets.UTF_8));
+    protected SourceFactory sourceFactory() {
+        return new DuckDbSourceFactory();
+    }
+
+    @Override
+    protected DestinationFactory destinationFactory() {
+        return new DuckDbFactory();
     }
 
     private Path file(String name) {
@@ -61,22 +46,8 @@ class DuckDbDriftTest extends DriftContract {
     }
 
     @Override
-    protected List<Map<String, String>> target(String name, String table) throws Exception {
-        try (Connection in = new Db(file(name + "-target")).connect();
-                Statement statement = in.createStatement();
-                ResultSet result = statement.executeQuery("SELECT * FROM " + table)) {
-            List<Map<String, String>> rows = new ArrayList<>();
-            while (result.next()) {
-                Map<String, String> row = new LinkedHashMap<>();
-                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                    if (result.getString(i) != null) {
-                        row.put(result.getMetaData().getColumnLabel(i), result.getString(i));
-                    }
-                }
-                rows.add(row);
-            }
-            return rows;
-        }
+    protected TestDatabase targets(String name) {
+        return new Db(file(name + "-target"));
     }
 
     @Override

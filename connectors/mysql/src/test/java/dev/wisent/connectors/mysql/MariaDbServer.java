@@ -1,5 +1,7 @@
 package dev.wisent.connectors.mysql;
 
+import dev.wisent.connectors.mysql.read.MysqlSourceFactory;
+import dev.wisent.connectors.sql.Reads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -201,6 +203,11 @@ public final class MariaDbServer {
 
         public Address address() {
             return Address.of("127.0.0.1", port, name).as(Optional.of("wisent"), Optional.of(PASSWORD));
+        }
+
+        /// One of its streams, read as a pipeline reads it.
+        public Reads reads(String stream) {
+            return Reads.of(new MysqlSourceFactory(), stream, keys(Map.of()));
         }
 
         /// The keys of a pipeline that name it, and others.

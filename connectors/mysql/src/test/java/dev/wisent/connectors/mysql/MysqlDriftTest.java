@@ -1,22 +1,12 @@
 package dev.wisent.connectors.mysql;
 
-import dev.wisent.cli.internal.command.CommandTree;
-import dev.wisent.cli.internal.command.Shell;
-import dev.wisent.cli.internal.config.Connectors;
-import dev.wisent.cli.internal.console.Console;
-import dev.wisent.connectors.core.files.FilesFactory;
+import dev.wisent.api.destination.DestinationFactory;
+import dev.wisent.api.source.SourceFactory;
 import dev.wisent.connectors.mysql.load.MysqlFactory;
 import dev.wisent.connectors.mysql.read.MysqlSourceFactory;
 import dev.wisent.connectors.sql.DriftContract;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.Statement;
-import java.util.ArrayList;
+import dev.wisent.connectors.sql.TestDatabase;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -35,18 +25,13 @@ class MysqlDriftTest extends DriftContract {
     }
 
     @Override
-    protected Ran wisent(Path in, String... arguments) {
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Console console = Console.of(new ByteArrayOutputStream(), err, Console.Mode.PLAIN);
-        int exit = CommandTree.run(
-                arguments,
-                new Shell(
-                        console,
-                        Map.of(),
-                        in,
-                        () -> Connectors.holding(
-                                List.of(new MysqlSourceFactory(), new FilesFactory()), List.of(new MysqlFactory()))));
-        return new Ran(exit, err.toString(StandardCharsets.UTF_8));
+    protected SourceFactory sourceFactory() {
+        return new MysqlSourceFactory();
+    }
+
+    @Override
+    protected DestinationFactory destinationFactory() {
+        return new MysqlFactory();
     }
 
     private String keys(String name) {
@@ -72,22 +57,8 @@ class MysqlDriftTest extends DriftContract {
     }
 
     @Override
-    protected List<Map<String, String>> target(String name, String table) throws Exception {
-        try (Connection in = database(name + "_target").connect();
-                Statement statement = in.createStatement();
-                ResultSet result = statement.executeQuery("SELECT * FROM " + table)) {
-            List<Map<String, String>> rows = new ArrayList<>();
-            while (result.next()) {
-                Map<String, String> row = new LinkedHashMap<>();
-                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                    if (result.getString(i) != null) {
-                        row.put(result.getMetaData().getColumnLabel(i), result.getString(i));
-                    }
-                }
-                rows.add(row);
-            }
-            return rows;
-        }
+    protected TestDatabase targets(String name) {
+        return database(name + "_target")::connect;
     }
 
     @Override

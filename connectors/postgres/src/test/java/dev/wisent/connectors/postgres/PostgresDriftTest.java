@@ -1,42 +1,25 @@
 package dev.wisent.connectors.postgres;
 
-import dev.wisent.cli.internal.command.CommandTree;
-import dev.wisent.cli.internal.command.Shell;
-import dev.wisent.cli.internal.config.Connectors;
-import dev.wisent.cli.internal.console.Console;
-import dev.wisent.connectors.core.files.FilesFactory;
+import dev.wisent.api.destination.DestinationFactory;
+import dev.wisent.api.source.SourceFactory;
 import dev.wisent.connectors.postgres.load.PostgresFactory;
 import dev.wisent.connectors.postgres.read.PostgresSourceFactory;
 import dev.wisent.connectors.sql.DriftContract;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import dev.wisent.connectors.sql.TestDatabase;
 import java.util.List;
-import java.util.Map;
 
 class PostgresDriftTest extends DriftContract {
     private static final PostgresServer.Database DATABASE =
             PostgresServer.shared().database();
 
     @Override
-    protected Ran wisent(Path in, String... arguments) {
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Console console = Console.of(new ByteArrayOutputStream(), err, Console.Mode.PLAIN);
-        int exit = CommandTree.run(
-                arguments,
-                new Shell(
-                        console,
-                        Map.of(),
-                        in,
-                        () -> Connectors.holding(
-                                List.of(new PostgresSourceFactory(), new FilesFactory()),
-                                List.of(new PostgresFactory()))));
-        return new Ran(exit, err.toString(StandardCharsets.UTF_8));
+    protected SourceFactory sourceFactory() {
+        return new PostgresSourceFactory();
+    }
+
+    @Override
+    protected DestinationFactory destinationFactory() {
+        return new PostgresFactory();
     }
 
     private static String keys(String name) {
@@ -62,22 +45,13 @@ class PostgresDriftTest extends DriftContract {
     }
 
     @Override
-    protected List<Map<String, String>> target(String name, String table) throws Exception {
-        try (Connection in = DATABASE.connect();
-                Statement statement = in.createStatement();
-                ResultSet result = statement.executeQuery("SELECT * FROM " + name + "_target." + table)) {
-            List<Map<String, String>> rows = new ArrayList<>();
-            while (result.next()) {
-                Map<String, String> row = new LinkedHashMap<>();
-                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                    if (result.getString(i) != null) {
-                        row.put(result.getMetaData().getColumnLabel(i), result.getString(i));
-                    }
-                }
-                rows.add(row);
-            }
-            return rows;
-        }
+    protected TestDatabase targets(String name) {
+        return DATABASE::connect;
+    }
+
+    @Override
+    protected String target(String name, String table) {
+        return name + "_target." + table;
     }
 
     @Override

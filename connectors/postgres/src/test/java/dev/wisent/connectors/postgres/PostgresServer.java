@@ -1,5 +1,7 @@
 package dev.wisent.connectors.postgres;
 
+import dev.wisent.connectors.postgres.read.PostgresSourceFactory;
+import dev.wisent.connectors.sql.Reads;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -102,6 +104,11 @@ public final class PostgresServer {
         /// The owner of everything, without password.
         public Address address() {
             return Address.of("localhost", port(), name).as(Optional.of("postgres"), Optional.empty());
+        }
+
+        /// One of its streams, read as a pipeline reads it.
+        public Reads reads(String stream) {
+            return Reads.of(new PostgresSourceFactory(), stream, keys(Map.of()));
         }
 
         /// The keys of a pipeline that name it, and others.

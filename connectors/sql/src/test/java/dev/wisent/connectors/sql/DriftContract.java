@@ -2,7 +2,16 @@ package dev.wisent.connectors.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wisent.api.destination.DestinationFactory;
+import dev.wisent.api.source.SourceFactory;
+import dev.wisent.cli.internal.command.CommandTree;
+import dev.wisent.cli.internal.command.Shell;
+import dev.wisent.cli.internal.config.Connectors;
+import dev.wisent.cli.internal.console.Console;
+import dev.wisent.connectors.core.files.FilesFactory;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -24,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// [Contract] a column.
 public abstract class DriftContract {
     /// What a command said.
-    public record Ran(int exit, String err) {}
+    private record Ran(int exit, String err) {}
 
     /// How rows are read and written.
     private enum Mode {
@@ -164,8 +174,19 @@ public abstract class DriftContract {
     @TempDir
     Path folder;
 
+    protected abstract SourceFactory sourceFactory();
+
+    protected abstract DestinationFactory destinationFactory();
+
     /// Runs a command in this process.
-    protected abstract Ran wisent(Path in, String... arguments);
+    private Ran wisent(Path in, String... arguments) {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Console console = Console.of(new ByteArrayOutputStream(), err, Console.Mode.PLAIN);
+        Supplier<Connectors> connectors =
+                () -> Connectors.holding(List.of(sourceFactory(), new FilesFactory()), List.of(destinationFactory()));
+        int exit = CommandTree.run(arguments, new Shell(console, Map.of(), in, connectors));
+        return new Ran(exit, err.toString(StandardCharsets.UTF_8));
+    }
 
     /// Statements of somebody else in the source of a mode, a database of its own.
     protected abstract void run(String mode, String... statements) throws Exception;
@@ -176,8 +197,13 @@ public abstract class DriftContract {
     /// The keys of the destination of a mode.
     protected abstract String destination(String mode);
 
-    /// The rows of a target, by column; null is a missing key.
-    protected abstract List<Map<String, String>> target(String mode, String table) throws Exception;
+    /// Where the targets of a mode are.
+    protected abstract TestDatabase targets(String mode);
+
+    /// The table of one, as statements name it.
+    protected String target(String mode, String table) {
+        return table;
+    }
 
     /// The cursor of a row as SQL: higher with each call.
     protected abstract String cursor();
@@ -344,7 +370,7 @@ public abstract class DriftContract {
             return Arrays.stream(Drift.values())
                     .map(drift -> DynamicTest.dynamicTest(
                             drift.table() + ", " + name,
-                            () -> assertThat(lines(target(name, drift.table())))
+                            () -> assertThat(lines(targets(name).rows("SELECT * FROM " + target(name, drift.table()))))
                                     .as(second.err())
                                     .isEqualTo(cell.rows(drift, mode, second))));
         });

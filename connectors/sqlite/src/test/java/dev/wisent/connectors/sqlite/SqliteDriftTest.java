@@ -1,21 +1,13 @@
 package dev.wisent.connectors.sqlite;
 
-import dev.wisent.cli.internal.command.CommandTree;
-import dev.wisent.cli.internal.command.Shell;
-import dev.wisent.cli.internal.config.Connectors;
-import dev.wisent.cli.internal.console.Console;
-import dev.wisent.connectors.core.files.FilesFactory;
+import dev.wisent.api.destination.DestinationFactory;
+import dev.wisent.api.source.SourceFactory;
 import dev.wisent.connectors.sql.DriftContract;
+import dev.wisent.connectors.sql.TestDatabase;
 import dev.wisent.connectors.sqlite.load.SqliteFactory;
 import dev.wisent.connectors.sqlite.read.SqliteSourceFactory;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 
 class SqliteDriftTest extends DriftContract {
@@ -25,18 +17,13 @@ class SqliteDriftTest extends DriftContract {
     private int cursors;
 
     @Override
-    protected Ran wisent(Path in, String... arguments) {
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Console console = Console.of(new ByteArrayOutputStream(), err, Console.Mode.PLAIN);
-        int exit = CommandTree.run(
-                arguments,
-                new Shell(
-                        console,
-                        Map.of(),
-                        in,
-                        () -> Connectors.holding(
-                                List.of(new SqliteSourceFactory(), new FilesFactory()), List.of(new SqliteFactory()))));
-        return new Ran(exit, err.toString(StandardCharsets.UTF_8));
+    protected SourceFactory sourceFactory() {
+        return new SqliteSourceFactory();
+    }
+
+    @Override
+    protected DestinationFactory destinationFactory() {
+        return new SqliteFactory();
     }
 
     private Path file(String name) {
@@ -45,12 +32,7 @@ class SqliteDriftTest extends DriftContract {
 
     @Override
     protected void run(String name, String... statements) throws Exception {
-        try (Connection in = DriverManager.getConnection("jdbc:sqlite:" + file(name));
-                Statement statement = in.createStatement()) {
-            for (String each : statements) {
-                statement.execute(each);
-            }
-        }
+        new SqliteReader(file(name)).run(statements);
     }
 
     @Override
@@ -64,8 +46,8 @@ class SqliteDriftTest extends DriftContract {
     }
 
     @Override
-    protected List<Map<String, String>> target(String name, String table) throws Exception {
-        return new SqliteReader(file(name + "-target")).rows("SELECT * FROM " + table);
+    protected TestDatabase targets(String name) {
+        return new SqliteReader(file(name + "-target"));
     }
 
     @Override

@@ -325,6 +325,11 @@ final class MysqlDatabase implements StagedDatabase {
         swaps.drop(in, table);
     }
 
+    @Override
+    public boolean replacesLater() {
+        return true;
+    }
+
     /// Indexes are made on the hidden table before; the swap follows the commit.
     @Override
     public void replace(Connection in, TableName live, TableName hidden) throws SQLException {

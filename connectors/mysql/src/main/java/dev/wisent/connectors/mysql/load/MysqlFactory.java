@@ -6,6 +6,7 @@ import dev.wisent.api.config.ConfigShape;
 import dev.wisent.api.destination.DestinationFactory;
 import dev.wisent.api.destination.DestinationHandle;
 import dev.wisent.api.destination.DestinationSettings;
+import dev.wisent.connectors.sql.staged.ChildTables;
 import dev.wisent.connectors.sql.staged.StagedDestination;
 import dev.wisent.connectors.sql.staged.StagedLaneWriter;
 import dev.wisent.connectors.sql.staged.StagedOptions;
@@ -49,7 +50,7 @@ public final class MysqlFactory implements DestinationFactory {
     @Override
     public DestinationHandle create(ConfigSection config, DestinationSettings settings) {
         MysqlOptions options = MysqlOptions.read(config, settings);
-        StagedOptions staged = StagedOptions.read(config, settings);
+        StagedOptions staged = StagedOptions.read(config, settings).withChildTables(config.read(ChildTables.KEY));
         config.done();
         MysqlDatabase database = new MysqlDatabase(options);
         return new DestinationHandle.Transactional(new StagedDestination(

@@ -7,6 +7,7 @@ import dev.wisent.api.config.Key;
 import dev.wisent.api.destination.DestinationSettings;
 import dev.wisent.connectors.mysql.Address;
 import dev.wisent.connectors.mysql.ConnectionKeys;
+import dev.wisent.connectors.sql.staged.ChildTables;
 import dev.wisent.connectors.sql.staged.StagedOptions;
 import java.nio.file.Path;
 
@@ -20,13 +21,8 @@ record MysqlOptions(Address address, String pipeline, TargetId target, Path part
             .about("the folder on this machine where rows wait for their commit; at most what one commit brings")
             .standard(".wisent/parts");
 
-    private static final Key<?> NO_CHILD_TABLES = Key.refused(
-            "child_tables",
-            "is not for this destination: the server swaps one table after the other, so lists and their rows would not agree",
-            "leave it out: a list stays in its column, as JSON");
-
     static final ConfigShape KEYS =
-            ConnectionKeys.SHAPE.and(PARTS, NO_CHILD_TABLES).and(StagedOptions.KEYS);
+            ConnectionKeys.SHAPE.and(PARTS).and(StagedOptions.KEYS).and(ChildTables.KEY);
 
     static MysqlOptions read(ConfigSection config, DestinationSettings settings) {
         Address address = ConnectionKeys.read(config);

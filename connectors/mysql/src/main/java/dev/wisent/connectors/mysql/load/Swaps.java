@@ -7,12 +7,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// What commits left to be done, because the server's statements on tables are no part of a transaction: a hidden table that
 /// takes the place of one that readers see, or that is dropped. The commit notes it in the transaction that makes it
 /// valid; it is done right after, or by whoever commits next, and only then is the note removed. One RENAME swaps both
-/// tables: readers see the one or the other.
+/// tables: readers see the one or the other. Tables that are published together are swapped together: rows and the elements of
+/// their lists agree for whoever reads both.
 ///
 /// Whoever does it holds the notes' rows. A RENAME that arrives late does nothing: its hidden table is gone, and no name of
 /// a hidden table is used twice.
@@ -31,7 +34,11 @@ final class Swaps {
         this.pipeline = pipeline;
     }
 
-    private record Note(long id, TableName live, TableName hidden, boolean replaces) {}
+    private record Note(long id, TableName live, TableName hidden, boolean replaces) {
+        TableName old() {
+            return new TableName(hidden.schema(), hidden.table() + OLD);
+        }
+    }
 
     String create(String keyType) {
         return "CREATE TABLE IF NOT EXISTS " + table + " (id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY, pipeline "
@@ -70,23 +77,33 @@ final class Swaps {
             return;
         }
         in.setAutoCommit(false);
-        for (Note note : notes(in, " FOR UPDATE")) {
-            apply(new ServerTables(shaping), new Sql(shaping), note);
+        List<Note> all = notes(in, " FOR UPDATE");
+        apply(new ServerTables(shaping), new Sql(shaping), all);
+        for (Note note : all) {
             new Sql(in).run("DELETE FROM " + table + " WHERE id = " + note.id());
         }
         in.commit();
         in.setAutoCommit(true);
     }
 
-    private static void apply(ServerTables tables, Sql sql, Note note) throws SQLException {
-        TableName hidden = note.hidden();
-        TableName old = new TableName(hidden.schema(), hidden.table() + OLD);
-        if (note.replaces() && tables.has(hidden)) {
-            sql.run("RENAME TABLE "
-                    + (tables.has(note.live()) ? note.live().sql() + " TO " + old.sql() + ", " : "") + hidden.sql()
-                    + " TO " + note.live().sql());
+    private static void apply(ServerTables tables, Sql sql, List<Note> notes) throws SQLException {
+        List<String> renames = new ArrayList<>();
+        Set<TableName> swapped = new HashSet<>();
+        for (Note note : notes) {
+            if (note.replaces() && tables.has(note.hidden())) {
+                if (tables.has(note.live()) || swapped.contains(note.live())) {
+                    renames.add(note.live().sql() + " TO " + note.old().sql());
+                }
+                renames.add(note.hidden().sql() + " TO " + note.live().sql());
+                swapped.add(note.live());
+            }
         }
-        sql.run("DROP TABLE IF EXISTS " + (note.replaces() ? old : hidden).sql());
+        if (!renames.isEmpty()) {
+            sql.run("RENAME TABLE " + String.join(", ", renames));
+        }
+        for (Note note : notes) {
+            sql.run("DROP TABLE IF EXISTS " + (note.replaces() ? note.old() : note.hidden()).sql());
+        }
     }
 
     private List<Note> notes(Connection in, String locking) throws SQLException {

@@ -71,11 +71,6 @@ class MysqlLoadingTest extends LoadingContract {
     }
 
     @Override
-    protected boolean hasChildTables() {
-        return false;
-    }
-
-    @Override
     protected Optional<String> comment(String column) {
         return database
                 .list(

@@ -19,6 +19,7 @@ import dev.wisent.api.source.Source;
 import dev.wisent.api.source.Split;
 import dev.wisent.api.source.SplitReader;
 import dev.wisent.connectors.mysql.MariaDbServer;
+import dev.wisent.connectors.sql.Reads;
 import dev.wisent.testkit.connector.SourceReading;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ class MysqlFullReadTest {
                 "CREATE TABLE t (id int %s, n int, note text)".formatted(key),
                 "INSERT INTO t SELECT seq, 0, repeat('x', 300) FROM seq_1_to_" + ROWS,
                 "ANALYZE TABLE t");
-        return Reads.of(database, "t");
+        return database.reads("t");
     }
 
     private static List<Integer> ids(List<String> rows) {
@@ -84,7 +85,7 @@ class MysqlFullReadTest {
         database.run("INSERT INTO t SELECT seq, repeat('z', CASE WHEN seq % 3 = 0 THEN 3000000 ELSE 10 END)"
                 + " FROM seq_1_to_9");
 
-        List<String> rows = Reads.of(database, "t").rows();
+        List<String> rows = database.reads("t").rows();
 
         assertThat(ids(rows)).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
         assertThat(rows.get(2)).hasSizeGreaterThan(3_000_000);
@@ -228,7 +229,7 @@ class MysqlFullReadTest {
                     "CREATE TABLE %s (k %s, i int, pad text, PRIMARY KEY (k))".formatted(table, declared),
                     "INSERT INTO %s SELECT %s, seq, repeat('p', 900) FROM seq_1_to_3000".formatted(table, value));
 
-            assertThat(Reads.of(database, table).with("splits", 2).rows())
+            assertThat(database.reads(table).with("splits", 2).rows())
                     .as(type)
                     .hasSize(3000)
                     .doesNotHaveDuplicates();
@@ -242,9 +243,7 @@ class MysqlFullReadTest {
                 "INSERT INTO t SELECT seq % 3, concat('b', seq % 50), '2026-01-01' + INTERVAL seq DAY, repeat('p', 900)"
                         + " FROM seq_1_to_3000");
 
-        assertThat(Reads.of(database, "t").with("splits", 2).rows())
-                .hasSize(3000)
-                .doesNotHaveDuplicates();
+        assertThat(database.reads("t").with("splits", 2).rows()).hasSize(3000).doesNotHaveDuplicates();
     }
 
     @Test
@@ -253,8 +252,8 @@ class MysqlFullReadTest {
                 "CREATE TABLE a (x int NULL UNIQUE, y varchar(99), UNIQUE (y(5)))",
                 "CREATE TABLE b (x int NULL UNIQUE, y int NOT NULL UNIQUE)");
 
-        assertThat(warnings(Reads.of(database, "a"))).anyMatch(warning -> warning.contains("has no key"));
-        assertThat(warnings(Reads.of(database, "b"))).isEmpty();
+        assertThat(warnings(database.reads("a"))).anyMatch(warning -> warning.contains("has no key"));
+        assertThat(warnings(database.reads("b"))).isEmpty();
     }
 
     @Test
@@ -264,8 +263,8 @@ class MysqlFullReadTest {
         database.run("CREATE TABLE here (id int PRIMARY KEY)", "CREATE VIEW seen AS SELECT * FROM here");
         String odd = other.name() + ".odd `na.me";
 
-        assertThat(Reads.of(database, odd).rows()).containsExactly("{\"c`1\":1}");
-        try (Source source = Reads.of(database, "here").open()) {
+        assertThat(database.reads(odd).rows()).containsExactly("{\"c`1\":1}");
+        try (Source source = database.reads("here").open()) {
             List<String> names =
                     source.streams().stream().map(s -> s.id().name()).toList();
             assertThat(names).startsWith("here", "seen").contains(odd).doesNotContain("mysql.user");
@@ -276,19 +275,19 @@ class MysqlFullReadTest {
     @Test
     void check_names_the_table_or_the_right_that_is_missing() {
         table("PRIMARY KEY");
-        assertThatThrownBy(() -> Reads.of(database, "nothing").open().check())
+        assertThatThrownBy(() -> database.reads("nothing").open().check())
                 .isInstanceOfSatisfying(
                         WisentException.class,
                         failure -> assertThat(failure.what())
                                 .contains("no table or view " + database.name() + ".nothing"));
         String user = MariaDbServer.shared().user("secret");
         database.run("CREATE TABLE u (id int)", "GRANT SELECT (id) ON " + database.name() + ".t TO " + user);
-        Reads.of(database, "t")
+        database.reads("t")
                 .with("username", user)
                 .with("password", "secret")
                 .open()
                 .check();
-        assertThatThrownBy(() -> Reads.of(database, "u")
+        assertThatThrownBy(() -> database.reads("u")
                         .with("username", user)
                         .with("password", "secret")
                         .open()

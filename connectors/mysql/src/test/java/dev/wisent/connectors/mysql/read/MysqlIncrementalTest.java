@@ -12,6 +12,7 @@ import dev.wisent.api.source.Planner;
 import dev.wisent.api.source.ReadRequest;
 import dev.wisent.api.source.Source;
 import dev.wisent.connectors.mysql.MariaDbServer;
+import dev.wisent.connectors.sql.Reads;
 import dev.wisent.testkit.connector.SourceReading;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,7 +32,7 @@ class MysqlIncrementalTest {
         database.run("""
                 CREATE TABLE events (id int AUTO_INCREMENT PRIMARY KEY, note varchar(20) CHARACTER SET utf8mb4,
                                      at timestamp(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6), KEY (at, id))""");
-        return Reads.of(database, "events").by("at");
+        return database.reads("events").by("at");
     }
 
     private void add(String... notes) {
@@ -152,7 +153,8 @@ class MysqlIncrementalTest {
 
     @Test
     void numbers_of_a_table_are_read_when_all_that_drew_them_have_ended() throws Exception {
-        Reads reads = new Reads(events().database(), "events", java.util.Map.of(), Optional.of("id"), List.of());
+        events();
+        Reads reads = database.reads("events").by("id");
         add("a");
         try (Connection late = database.connect();
                 Statement statement = late.createStatement()) {
@@ -243,7 +245,7 @@ class MysqlIncrementalTest {
         events();
         database.run("INSERT INTO events (note, at) VALUES ('old', '2026-01-01 10:00:00.000001'),"
                 + " ('edge', '2026-01-01 10:50:00'), ('new', '2026-01-01 11:00:00')");
-        Reads reads = Reads.of(database, "events").by("at").with("cursor_lag", "10m");
+        Reads reads = database.reads("events").by("at").with("cursor_lag", "10m");
 
         SourceReading first = reads.all();
         database.run("INSERT INTO events (note, at) VALUES ('late', '2026-01-01 10:50:00.000001'),"
@@ -251,12 +253,12 @@ class MysqlIncrementalTest {
 
         assertThat(notes(first)).containsExactly("old", "edge");
         assertThat(notes(reads.after(first.progress()))).containsExactly("late", "new");
-        assertThat(notes(Reads.of(database, "events")
+        assertThat(notes(database.reads("events")
                         .by("id")
                         .with("cursor_lag", "2")
                         .all()))
                 .containsExactly("old", "edge", "new");
-        assertThatThrownBy(() -> Reads.of(database, "events")
+        assertThatThrownBy(() -> database.reads("events")
                         .by("note")
                         .with("cursor_lag", "2")
                         .open()
@@ -268,7 +270,7 @@ class MysqlIncrementalTest {
     void a_cursor_that_does_not_tell_when_it_was_given_is_refused_unless_a_lag_is() {
         events();
         database.run("ALTER TABLE events ADD price decimal(9,2), ADD day date, ADD wall datetime(6), ADD ratio double");
-        Reads reads = Reads.of(database, "events");
+        Reads reads = database.reads("events");
 
         assertThatThrownBy(() -> reads.by("price").open().check()).hasMessageContaining("say nothing of when");
         assertThatThrownBy(() -> reads.by("wall").open().check()).hasMessageContaining("has no zone");
@@ -282,7 +284,7 @@ class MysqlIncrementalTest {
     void a_table_without_a_key_is_refused_and_told_to_name_one() {
         database.run("CREATE TABLE bare (n int, at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP)");
 
-        assertThatThrownBy(() -> Reads.of(database, "bare").by("at").open().check())
+        assertThatThrownBy(() -> database.reads("bare").by("at").open().check())
                 .hasMessageContaining("no key that tells rows of one cursor apart");
     }
 
@@ -290,7 +292,7 @@ class MysqlIncrementalTest {
     void a_wall_clock_is_read_up_to_the_second_of_its_zone() {
         database.run("""
                 CREATE TABLE walls (id int PRIMARY KEY, note varchar(9), at datetime(6) NOT NULL DEFAULT now(6) ON UPDATE now(6))""");
-        Reads reads = Reads.of(database, "walls").by("at").with("cursor_zone", "+05:45");
+        Reads reads = database.reads("walls").by("at").with("cursor_zone", "+05:45");
         database.run("INSERT INTO walls (id, note) VALUES (1, 'a'), (2, 'b')");
         nextSecond();
         SourceReading first = reads.all();
@@ -309,7 +311,7 @@ class MysqlIncrementalTest {
     void rows_without_a_cursor_and_of_the_future_are_named_in_warnings() {
         database.run("CREATE TABLE n (id int PRIMARY KEY, note varchar(9), at timestamp(6) NULL)");
         database.run("INSERT INTO n VALUES (1, 'a', now(6)), (2, 'b', NULL), (3, 'c', now() + INTERVAL 1 YEAR)");
-        Reads reads = Reads.of(database, "n").by("at");
+        Reads reads = database.reads("n").by("at");
         nextSecond();
 
         assertThat(notes(reads.all())).containsExactly("a");

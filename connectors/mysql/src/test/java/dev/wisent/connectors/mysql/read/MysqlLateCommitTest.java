@@ -15,6 +15,7 @@ import dev.wisent.api.source.Source;
 import dev.wisent.api.source.Split;
 import dev.wisent.columnar.StreamSchema;
 import dev.wisent.connectors.mysql.MariaDbServer;
+import dev.wisent.connectors.sql.Reads;
 import dev.wisent.testkit.connector.SourceReading;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -171,7 +172,7 @@ class MysqlLateCommitTest {
                     "CREATE TABLE %s (id int AUTO_INCREMENT PRIMARY KEY, version int, at timestamp(%d) NOT NULL DEFAULT now(%d), KEY (at, id))"
                             .formatted(table, digits, digits));
             drawn = random.nextInt(3) == 0;
-            reads = Reads.of(database, table).by(drawn ? "id" : "at").with("splits", 1 + random.nextInt(3));
+            reads = database.reads(table).by(drawn ? "id" : "at").with("splits", 1 + random.nextInt(3));
             for (int i = 0; i < 3; i++) {
                 writers.add(new Writer(database));
             }

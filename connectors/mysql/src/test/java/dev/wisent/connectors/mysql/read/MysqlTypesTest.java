@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wisent.columnar.Field;
 import dev.wisent.columnar.FieldNotes;
 import dev.wisent.connectors.mysql.MariaDbServer;
+import dev.wisent.connectors.sql.Reads;
 import dev.wisent.testkit.connector.SourceReading;
 import java.util.List;
 import java.util.Optional;
@@ -158,7 +159,7 @@ class MysqlTypesTest {
                         + " g float, h bit(1), i text, j date, k time, l int unsigned, m binary(2), n year)",
                 "INSERT INTO kinds VALUES (1, 2.50, 'x', X'ff', 18446744073709551615, '2026-11-21 12:00:00.5', 1.1, 1, 'é',"
                         + " '2026-11-21', '01:02:03', 4294967295, X'0001', 2026)");
-        SourceReading reading = Reads.of(database, "q")
+        SourceReading reading = database.reads("q")
                 .with("query", "SELECT *, a + 1 AS o, 'lit' AS p FROM kinds;")
                 .all();
 
@@ -203,7 +204,7 @@ class MysqlTypesTest {
                 "CREATE TABLE " + table + " (a text DEFAULT 'it''s' COMMENT 'what''s up', b int DEFAULT 7,"
                         + " c bit(1) DEFAULT b'1', d timestamp DEFAULT current_timestamp(), e int DEFAULT NULL, f int NOT NULL)");
 
-        List<FieldNotes> notes = Reads.of(database, table).all().schema().orElseThrow().fields().stream()
+        List<FieldNotes> notes = database.reads(table).all().schema().orElseThrow().fields().stream()
                 .map(Field::notes)
                 .toList();
 
@@ -224,7 +225,7 @@ class MysqlTypesTest {
         for (String value : values) {
             database.run("INSERT INTO " + table + " VALUES (" + value + ")");
         }
-        return Reads.of(database, table);
+        return database.reads(table);
     }
 
     private record Values(SourceReading reading) {

@@ -19,6 +19,7 @@ import dev.wisent.api.source.Source;
 import dev.wisent.api.source.Split;
 import dev.wisent.api.source.SplitReader;
 import dev.wisent.connectors.postgres.PostgresServer;
+import dev.wisent.connectors.sql.Reads;
 import dev.wisent.testkit.connector.SourceReading;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ class FullReadTest {
         database.run("CREATE TABLE t (id int %s, n int, note text) WITH (fillfactor = 60)".formatted(key));
         database.run("INSERT INTO t SELECT i, 0, repeat('x', 200) FROM generate_series(1, " + ROWS + ") i");
         database.run("ANALYZE t");
-        return Reads.of(database, "t");
+        return database.reads("t");
     }
 
     private static List<Integer> ids(List<String> rows) {
@@ -168,7 +169,7 @@ class FullReadTest {
         table("");
         database.run("CREATE VIEW v AS SELECT id / 1500 AS part, id FROM t");
 
-        SourceReading reading = Reads.of(database, "v").key("part").all();
+        SourceReading reading = database.reads("v").key("part").all();
 
         assertThat(reading.rows()).hasSize(ROWS).doesNotHaveDuplicates();
         assertThat(reading.splits().getFirst().stands().stream().filter(stand -> stand.isSafe()))
@@ -180,7 +181,7 @@ class FullReadTest {
     void a_row_without_a_value_in_the_declared_key_is_refused() {
         table("");
         database.run("INSERT INTO t VALUES (NULL, 1, '')");
-        Reads reads = Reads.of(database, "t").key("id");
+        Reads reads = database.reads("t").key("id");
 
         assertThatThrownBy(() -> reads.open().check()).hasMessageContaining("no value in primary_key (id)");
         assertThatThrownBy(reads::all).hasMessageContaining("no value in primary_key (id)");
@@ -191,7 +192,7 @@ class FullReadTest {
         table("PRIMARY KEY");
         database.run("CREATE TABLE child () INHERITS (t); INSERT INTO child VALUES (5, 1, 'the other 5')");
 
-        assertThat(Reads.of(database, "t").rows()).hasSize(ROWS + 1);
+        assertThat(database.reads("t").rows()).hasSize(ROWS + 1);
     }
 
     @Test
@@ -201,7 +202,7 @@ class FullReadTest {
                 CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (500);
                 CREATE TABLE p2 PARTITION OF p FOR VALUES FROM (500) TO (2000);
                 INSERT INTO p SELECT i, i FROM generate_series(1, 1999) i""");
-        Reads reads = Reads.of(database, "p").with("splits", 3);
+        Reads reads = database.reads("p").with("splits", 3);
 
         assertThat(ids(reads.rows()))
                 .containsExactlyElementsOf(
@@ -217,7 +218,7 @@ class FullReadTest {
         database.run("INSERT INTO t SELECT i, repeat('z', CASE WHEN i % 3 = 0 THEN 3000000 ELSE 10 END)"
                 + " FROM generate_series(1, 9) i");
 
-        List<String> rows = Reads.of(database, "t").rows();
+        List<String> rows = database.reads("t").rows();
 
         assertThat(ids(rows)).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
         assertThat(rows.get(2)).hasSizeGreaterThan(3_000_000);
@@ -249,7 +250,7 @@ class FullReadTest {
             database.run("CREATE TABLE %s (k %s PRIMARY KEY, i int)".formatted(table, type));
             database.run("INSERT INTO %s SELECT %s, i FROM generate_series(1, 3000) i".formatted(table, value));
 
-            assertThat(Reads.of(database, table).with("splits", 2).rows())
+            assertThat(database.reads(table).with("splits", 2).rows())
                     .as(type)
                     .hasSize(3000)
                     .doesNotHaveDuplicates();
@@ -313,13 +314,13 @@ class FullReadTest {
     @Test
     void check_names_the_table_or_the_right_that_is_missing() {
         table("PRIMARY KEY");
-        assertThatThrownBy(() -> Reads.of(database, "T").open().check())
+        assertThatThrownBy(() -> database.reads("T").open().check())
                 .isInstanceOfSatisfying(
                         WisentException.class,
                         failure -> assertThat(failure.what()).contains("no table or view public.T"));
         String user = PostgresServer.name();
         PostgresServer.shared().role(user, "secret");
-        Reads reads = Reads.of(database, "t").with("username", user).with("password", "secret");
+        Reads reads = database.reads("t").with("username", user).with("password", "secret");
         assertThatThrownBy(() -> reads.open().check())
                 .isInstanceOfSatisfying(
                         WisentException.class,

@@ -15,6 +15,7 @@ import dev.wisent.api.source.Source;
 import dev.wisent.api.source.Split;
 import dev.wisent.columnar.StreamSchema;
 import dev.wisent.connectors.postgres.PostgresServer;
+import dev.wisent.connectors.sql.Reads;
 import dev.wisent.testkit.connector.SourceReading;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -121,7 +122,7 @@ class LateCommitServerTest {
             database.run("CREATE TABLE %s (id int PRIMARY KEY, version int, at %s NOT NULL DEFAULT %s)"
                     .formatted(table, cursor, clock));
             database.run("CREATE INDEX ON " + table + " (at, id)");
-            reads = Reads.of(database, table).by("at").with("splits", 1 + random.nextInt(3));
+            reads = database.reads(table).by("at").with("splits", 1 + random.nextInt(3));
             for (int i = 0; i < 3; i++) {
                 writers.add(new Writer(database.connect()));
             }

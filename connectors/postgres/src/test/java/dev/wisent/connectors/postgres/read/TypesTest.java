@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wisent.columnar.Field;
 import dev.wisent.connectors.postgres.PostgresServer;
+import dev.wisent.connectors.sql.Reads;
 import dev.wisent.testkit.connector.SourceReading;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -209,7 +210,7 @@ class TypesTest {
         String types = "1::int2 AS a, 2.50::numeric(9,2) AS b, 3::numeric AS c, 'x'::varchar(3) AS d, ARRAY[1] AS e,"
                 + " '{}'::jsonb AS f, now() AS g, '1 day'::interval AS h, 5::numeric(3,-2) AS i";
         SourceReading reading =
-                Reads.of(database, "q").with("query", "SELECT " + types + ";").all();
+                database.reads("q").with("query", "SELECT " + types + ";").all();
 
         assertThat(types(reading))
                 .containsExactly(
@@ -247,7 +248,7 @@ class TypesTest {
         for (String value : values) {
             database.run("INSERT INTO " + table + " VALUES (" + value + ")");
         }
-        return Reads.of(database, table);
+        return database.reads(table);
     }
 
     private record Values(SourceReading reading) {

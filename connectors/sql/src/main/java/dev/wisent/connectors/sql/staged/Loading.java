@@ -64,15 +64,17 @@ final class Loading implements CommitTables.Work {
         }
 
         void data(Commit.Data data) throws SQLException {
-            Map<TargetId, List<StagedPart>> parts = new LinkedHashMap<>();
-            for (Fragment fragment : data.fragments()) {
-                parts.computeIfAbsent(fragment.target(), t -> new ArrayList<>())
-                        .add(StagedPart.parse(fragment.description()));
+            Map<TargetId, List<Source>> sources = new LinkedHashMap<>();
+            for (int i = 0; i < data.fragments().size(); i++) {
+                Fragment fragment = data.fragments().get(i);
+                StagedPart part = StagedPart.parse(fragment.description());
+                List<Source> of = sources.computeIfAbsent(fragment.target(), t -> new ArrayList<>());
+                // parts are attached by their place in the commit, where those of several targets stand between each
+                // other
+                of.add(new Source(part, database.from(folder.of(part), i), of.size()));
             }
-            int first = 0;
-            for (Map.Entry<TargetId, List<StagedPart>> each : parts.entrySet()) {
-                load(each.getKey(), data, sources(each.getValue(), first));
-                first += each.getValue().size();
+            for (Map.Entry<TargetId, List<Source>> each : sources.entrySet()) {
+                load(each.getKey(), data, each.getValue());
             }
             if (data.mode() == Commit.Mode.MERGE && !joins(data.generation())) {
                 prune(data.generation(), data.generation().equals(before.live().id()));
@@ -102,14 +104,6 @@ final class Loading implements CommitTables.Work {
                     }
                 }
             }
-        }
-
-        private List<Source> sources(List<StagedPart> parts, int first) {
-            List<Source> sources = new ArrayList<>();
-            for (StagedPart part : parts) {
-                sources.add(new Source(part, database.from(folder.of(part), first + sources.size()), sources.size()));
-            }
-            return sources;
         }
 
         private void load(TargetId target, Commit.Data data, List<Source> sources) throws SQLException {
@@ -190,7 +184,7 @@ final class Loading implements CommitTables.Work {
                     database.replace(in, name(target), hidden(target, generation));
                     remember(target, new TargetTables(hidden, Optional.empty()));
                 } else if (were.live().isPresent()) {
-                    empty(target, were, were.live().get());
+                    empty(target, were, were.live().get(), generation);
                 }
             }
             if (joins && options.childTables() > 0) {
@@ -223,10 +217,21 @@ final class Loading implements CommitTables.Work {
             remember(target, new TargetTables(Optional.of(filled(name, table)), Optional.empty()));
         }
 
-        /// A refresh that brought no row of this target.
-        private void empty(TargetId target, TargetTables were, KnownTable live) throws SQLException {
+        /// A refresh that brought no row of this target. Where the others are replaced later, so is this one: a list that has
+        /// lost its elements is not seen with a row that still has it.
+        private void empty(TargetId target, TargetTables were, KnownTable live, GenerationId generation)
+                throws SQLException {
             TableName name = name(target);
-            if (database.mark(in, name).equals(Optional.of(live.mark()))) {
+            if (!database.mark(in, name).equals(Optional.of(live.mark()))) {
+                return;
+            }
+            if (database.replacesLater() && options.childTables() > 0) {
+                TableName hidden = hidden(target, generation);
+                KnownTable none = shapes.ready(hidden, Optional.empty(), live.columns(), List.of());
+                cluster(target, hidden, none);
+                database.replace(in, name, hidden);
+                remember(target, new TargetTables(Optional.of(none), Optional.empty()));
+            } else {
                 sql.run("DELETE FROM " + name.sql());
                 remember(target, were.with(before.live().id(), true, live.filled(KnownTable.Fill.EMPTY)));
             }

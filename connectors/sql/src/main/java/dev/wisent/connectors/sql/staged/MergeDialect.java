@@ -39,10 +39,11 @@ public interface MergeDialect {
         return "DELETE FROM " + into + " AS t WHERE EXISTS (SELECT 1 FROM " + from + " s WHERE " + which + ")";
     }
 
-    /// Deletes rows of `child` whose [ChildTables#PARENT_ID] no row of `parent` has in `column`.
+    /// Deletes rows of `child` whose [ChildTables#PARENT_ID] no row of `parent` has in `column`: ids are looked up in a set
+    /// that is made once.
     default String deleteOrphans(String child, String parent, String column) {
-        return "DELETE FROM " + child + " AS t WHERE NOT EXISTS (SELECT 1 FROM " + parent + " AS s WHERE s." + column
-                + " = t." + ChildTables.PARENT_ID + ")";
+        return "DELETE FROM " + child + " WHERE " + ChildTables.PARENT_ID + " NOT IN (SELECT s." + column + " FROM "
+                + parent + " AS s WHERE s." + column + " IS NOT NULL)";
     }
 
     /// A column of the table that [#update] changes, to the left of `=`.

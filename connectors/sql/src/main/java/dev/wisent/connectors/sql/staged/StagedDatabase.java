@@ -162,4 +162,9 @@ public interface StagedDatabase extends SqlDialect, MergeDialect {
 
     /// Puts `hidden` in the place of `live`, which may be there or not; indexes and comments of the old one stay.
     void replace(Connection in, TableName live, TableName hidden) throws SQLException;
+
+    /// Whether [#replace] takes effect after the commit, at once for all tables of that: what the commit writes is seen before.
+    default boolean replacesLater() {
+        return false;
+    }
 }

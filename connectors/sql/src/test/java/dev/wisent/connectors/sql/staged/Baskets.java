@@ -17,12 +17,16 @@ public final class Baskets {
     private static final int MOST_ITEMS = 4;
     private static final int NONE_EACH = 7;
 
-    /// What tables hold: rows with their elements, and, beginning with `orphan`, elements without a row. `%s`: the schema and a
-    /// point, or nothing.
+    /// What tables hold: rows with their elements; beginning with `orphan`, elements without a row; beginning with
+    /// `incomplete`, rows whose list has another number of elements than it had. `%s`: the schema and a point, or nothing.
     public static final String QUERY = "SELECT o.id, o.v, i._wisent_index, i.sku, i.n FROM %sorders o"
             + " LEFT JOIN %sorders__items i ON i._wisent_parent_id = o.items";
     public static final String ORPHANS = "SELECT 'orphan', i.sku FROM %sorders__items i WHERE NOT EXISTS"
             + " (SELECT 1 FROM %sorders o WHERE o.items = i._wisent_parent_id)";
+
+    public static final String INCOMPLETE = "SELECT 'incomplete', o.v FROM %sorders o"
+            + " LEFT JOIN %sorders__items i ON i._wisent_parent_id = o.items WHERE o.items IS NOT NULL GROUP BY o.v, o.items"
+            + " HAVING count(i.sku) <> MOD(o.v, " + MOST_ITEMS + ")";
 
     private Baskets() {}
 

@@ -71,6 +71,17 @@ public abstract class LoadingContract extends MergingContract {
     }
 
     @Test
+    void parts_of_several_tables_stand_between_each_other_in_a_commit() throws Exception {
+        start(Map.of("child_tables", 2));
+        List<Fragment> parts =
+                new ArrayList<>(written(List.of(), BASKETS, put("id", 1, "items", List.of(item("a", "x")))));
+        parts.addAll(written(List.of(), BASKETS, put("id", 2, "items", List.of(item("b", "y")))));
+        in(data(live(), Commit.Mode.APPEND, parts));
+
+        assertThat(baskets()).containsExactly("1|0|a|0|x", "2|0|b|0|y");
+    }
+
+    @Test
     void a_type_that_does_not_fit_is_refused_and_nothing_of_its_commit_is_in() throws Exception {
         start(Map.of());
         append(ORDERS, put("id", 1));

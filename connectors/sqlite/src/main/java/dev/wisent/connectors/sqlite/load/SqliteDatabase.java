@@ -7,7 +7,6 @@ import dev.wisent.api.error.WisentException;
 import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.Field;
 import dev.wisent.columnar.Schema;
-import dev.wisent.connectors.sql.staged.ChildTables;
 import dev.wisent.connectors.sql.staged.Sql;
 import dev.wisent.connectors.sql.staged.StagedDatabase;
 import dev.wisent.connectors.sql.staged.TableName;
@@ -166,13 +165,6 @@ final class SqliteDatabase implements StagedDatabase {
     @Override
     public String instant(Instant at) {
         return Sql.literal(TextValues.timestamp(at));
-    }
-
-    /// It looks each one up in a set that it makes once.
-    @Override
-    public String deleteOrphans(String child, String parent, String column) {
-        return "DELETE FROM " + child + " WHERE " + ChildTables.PARENT_ID + " NOT IN (SELECT " + column + " FROM "
-                + parent + " WHERE " + column + " IS NOT NULL)";
     }
 
     @Override

@@ -1,12 +1,12 @@
-package dev.wisent.connectors.mysql.read;
+package dev.wisent.connectors.sql;
 
 import dev.wisent.api.SplitId;
 import dev.wisent.api.StreamId;
 import dev.wisent.api.SyncMode;
 import dev.wisent.api.commit.SplitView;
 import dev.wisent.api.source.Source;
+import dev.wisent.api.source.SourceFactory;
 import dev.wisent.api.source.SourceSettings;
-import dev.wisent.connectors.mysql.MariaDbServer;
 import dev.wisent.testkit.connector.Configured;
 import dev.wisent.testkit.connector.SourceReading;
 import java.util.HashMap;
@@ -15,31 +15,29 @@ import java.util.Map;
 import java.util.Optional;
 
 /// One stream of a test's database, read as a pipeline reads it.
-record Reads(
-        MariaDbServer.Database database,
-        String stream,
-        Map<String, ?> keys,
-        Optional<String> cursor,
-        List<String> key) {
-    static Reads of(MariaDbServer.Database database, String stream) {
-        return new Reads(database, stream, Map.of(), Optional.empty(), List.of());
+///
+/// @param keys of the source, those of the connection among them
+public record Reads(
+        SourceFactory factory, String stream, Map<String, ?> keys, Optional<String> cursor, List<String> key) {
+    public static Reads of(SourceFactory factory, String stream, Map<String, ?> connection) {
+        return new Reads(factory, stream, connection, Optional.empty(), List.of());
     }
 
-    Reads with(String name, Object value) {
+    public Reads with(String name, Object value) {
         Map<String, Object> more = new HashMap<>(keys);
         more.put(name, value);
-        return new Reads(database, stream, more, cursor, key);
+        return new Reads(factory, stream, more, cursor, key);
     }
 
-    Reads by(String cursorField) {
-        return new Reads(database, stream, keys, Optional.of(cursorField), key);
+    public Reads by(String cursorField) {
+        return new Reads(factory, stream, keys, Optional.of(cursorField), key);
     }
 
-    Reads key(String... columns) {
-        return new Reads(database, stream, keys, cursor, List.of(columns));
+    public Reads key(String... columns) {
+        return new Reads(factory, stream, keys, cursor, List.of(columns));
     }
 
-    Source open() {
+    public Source open() {
         SourceSettings plain = Configured.settings(
                 stream, Optional.of(cursor.isPresent() ? SyncMode.INCREMENTAL : SyncMode.FULL_REFRESH));
         SourceSettings settings = new SourceSettings(
@@ -50,25 +48,25 @@ record Reads(
                 key,
                 plain.maxRecordBytes(),
                 plain.stores());
-        return Configured.source(new MysqlSourceFactory(), settings, database.keys(keys));
+        return Configured.source(factory, settings, keys);
     }
 
-    StreamId id() {
+    public StreamId id() {
         return new StreamId(stream);
     }
 
-    SourceReading all() {
+    public SourceReading all() {
         return after(Map.of());
     }
 
-    SourceReading after(Map<SplitId, SplitView> before) {
+    public SourceReading after(Map<SplitId, SplitView> before) {
         try (Source source = open()) {
             return SourceReading.after(
                     source, id(), cursor.isPresent() ? SyncMode.INCREMENTAL : SyncMode.FULL_REFRESH, before);
         }
     }
 
-    List<String> rows() {
+    public List<String> rows() {
         return all().rows();
     }
 }
