@@ -16,8 +16,7 @@ final class ColumnWriter {
     private final Levels definitions;
     private final Levels repetitions;
     private final Values values;
-    private final OutputBuffer chunk = new OutputBuffer(64);
-    private final OutputBuffer head = new OutputBuffer(64);
+    private final ChunkBytes chunk;
     private final PageIndex index;
     private final Stats chunkStats;
     private final Stats fileStats;
@@ -47,12 +46,14 @@ final class ColumnWriter {
             int level,
             int repeats,
             Optional<BloomHashes> bloom,
+            ByteBlocks blocks,
             ParquetOptions options) {
         this.path = List.copyOf(path);
         this.type = type;
         this.repeats = repeats;
         this.options = options;
         this.bloom = bloom;
+        this.chunk = new ChunkBytes(blocks);
         this.definitions = new Levels(level);
         this.repetitions = new Levels(repeats);
         this.values = switch (type.physical()) {
@@ -144,16 +145,14 @@ final class ColumnWriter {
         if (pageRows > 0) {
             endPage(pages);
         }
-        head.clear();
+        long start = out.position();
         int entries = values.dictionarySize();
         if (entries > 0) {
             values.dictionary(pages.begin());
-            counts = counts.plus(new Counts(0, 0, pages.dictionary(entries, head), 0, 0));
+            counts = counts.plus(new Counts(0, 0, pages.dictionary(entries, out), 0, 0));
         }
-        long start = out.position();
-        long dataStart = start + head.length();
-        out.put(head);
-        out.put(chunk);
+        long dataStart = out.position();
+        chunk.writeTo(out);
         FinishedChunk finished = new FinishedChunk(
                 this,
                 counts,
@@ -171,11 +170,11 @@ final class ColumnWriter {
     /// Hands out the bloom filter of the chunk that was just ended, and begins the next chunk.
     void endGroup(FinishedChunk finished, FileOutput out) {
         if (bloom.isPresent() && finished.values > finished.nulls) {
-            head.clear();
-            bloom.get().filter().write(head);
+            OutputBuffer filter = new OutputBuffer();
+            bloom.get().filter().write(filter);
             finished.bloomStart = out.position();
-            finished.bloomLength = head.length();
-            out.put(head);
+            finished.bloomLength = filter.length();
+            out.put(filter);
         }
         beginChunk();
     }

@@ -16,6 +16,7 @@ final class PageEncoder implements AutoCloseable {
     private final boolean checksums;
     private final CRC32 crc = new CRC32();
     private OutputBuffer page = new OutputBuffer();
+    private final OutputBuffer head = new OutputBuffer(64);
     private OutputBuffer compressed = new OutputBuffer();
     private int[] levels = new int[1024];
 
@@ -40,9 +41,8 @@ final class PageEncoder implements AutoCloseable {
     }
 
     /// Appends the data page to `out`; returns how many bytes header and content had before compression.
-    long data(int values, int encoding, OutputBuffer out) {
-        return write(
-                out,
+    long data(int values, int encoding, ChunkBytes out) {
+        compress(
                 header -> header.struct(5)
                         .i32(1, values)
                         .i32(2, encoding)
@@ -50,28 +50,32 @@ final class PageEncoder implements AutoCloseable {
                         .i32(4, Values.RLE)
                         .end(),
                 DATA_PAGE);
+        out.put(head);
+        out.put(compressed);
+        return head.length() + (long) page.length();
     }
 
-    /// Appends the page as a dictionary page.
-    long dictionary(int entries, OutputBuffer out) {
-        return write(
-                out,
-                header -> header.struct(7).i32(1, entries).i32(2, Values.PLAIN).end(),
-                DICTIONARY_PAGE);
+    /// Hands out the page as a dictionary page.
+    long dictionary(int entries, FileOutput out) {
+        compress(header -> header.struct(7).i32(1, entries).i32(2, Values.PLAIN).end(), DICTIONARY_PAGE);
+        out.put(head);
+        out.put(compressed);
+        return head.length() + (long) page.length();
     }
 
     private interface Kind {
         CompactWriter write(CompactWriter header);
     }
 
-    private long write(OutputBuffer out, Kind kind, int type) {
+    /// Leaves the page in [#compressed] and its header in [#head].
+    private void compress(Kind kind, int type) {
         if (compressed.array().length > LARGEST_KEPT) {
             compressed = new OutputBuffer();
         }
         compressed.clear();
         codec.compress(page.array(), 0, page.length(), compressed);
-        int start = out.length();
-        CompactWriter header = new CompactWriter(out)
+        head.clear();
+        CompactWriter header = new CompactWriter(head)
                 .begin()
                 .i32(1, type)
                 .i32(2, page.length())
@@ -82,9 +86,6 @@ final class PageEncoder implements AutoCloseable {
             header.i32(4, (int) crc.getValue());
         }
         kind.write(header).end();
-        long headerLength = out.length() - start;
-        out.put(compressed.array(), 0, compressed.length());
-        return headerLength + page.length();
     }
 
     long heldBytes() {

@@ -18,6 +18,7 @@ public final class SchemaTree {
     private static final String ELEMENT = "element";
 
     private final ParquetOptions options;
+    private final ByteBlocks blocks = new ByteBlocks();
     private final OutputBuffer encoded = new OutputBuffer(1024);
     private final SchemaWriter schema = new SchemaWriter(new CompactWriter(encoded));
     private final List<Node> fields = new ArrayList<>();
@@ -106,7 +107,7 @@ public final class SchemaTree {
             }
             bloom = Optional.of(new BloomHashes());
         }
-        ColumnWriter writer = new ColumnWriter(here.path(), leaf, here.level(), here.repeats(), bloom, options);
+        ColumnWriter writer = new ColumnWriter(here.path(), leaf, here.level(), here.repeats(), bloom, blocks, options);
         leaves.add(writer);
         return new Node.Leaf(name, here.level(), nullable, writer);
     }

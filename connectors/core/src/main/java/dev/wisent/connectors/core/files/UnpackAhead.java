@@ -3,7 +3,6 @@ package dev.wisent.connectors.core.files;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
@@ -30,11 +29,15 @@ final class UnpackAhead implements AutoCloseable {
         record Broken(Throwable cause) implements Product {}
     }
 
+    private record Chunk(byte[] data, int length) {}
+
     private final Unpacker unpacker;
-    private final BlockingQueue<byte[]> chunks = new ArrayBlockingQueue<>(CHUNKS);
+    private final BlockingQueue<Chunk> chunks = new ArrayBlockingQueue<>(CHUNKS);
     private final BlockingQueue<Product> products = new ArrayBlockingQueue<>(BLOCKS);
     /// Blocks that were handed on.
     private final BlockingQueue<byte[]> free = new ArrayBlockingQueue<>(BLOCKS);
+    /// What chunks were copied to that are unpacked.
+    private final BlockingQueue<byte[]> freeChunks = new ArrayBlockingQueue<>(CHUNKS);
     private final Thread thread;
     private int waiting;
 
@@ -52,7 +55,10 @@ final class UnpackAhead implements AutoCloseable {
     /// Takes a chunk, and hands on all of the chunk before it.
     void feed(byte[] data, int offset, int length, Unpacker.Out out) throws IOException {
         try {
-            chunks.put(Arrays.copyOfRange(data, offset, offset + length));
+            byte[] kept = freeChunks.poll();
+            byte[] copy = kept == null || kept.length < length ? new byte[Math.max(length, BLOCK)] : kept;
+            System.arraycopy(data, offset, copy, 0, length);
+            chunks.put(new Chunk(copy, length));
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
@@ -104,7 +110,7 @@ final class UnpackAhead implements AutoCloseable {
     private void work() {
         try {
             while (true) {
-                byte[] chunk = chunks.take();
+                Chunk chunk = chunks.take();
                 products.put(unpacked(chunk));
             }
         } catch (InterruptedException e) {
@@ -112,9 +118,10 @@ final class UnpackAhead implements AutoCloseable {
         }
     }
 
-    private Product unpacked(byte[] chunk) throws InterruptedException {
+    private Product unpacked(Chunk chunk) throws InterruptedException {
         try {
-            unpacker.feed(chunk, 0, chunk.length, this::pass);
+            unpacker.feed(chunk.data(), 0, chunk.length(), this::pass);
+            boolean unused = freeChunks.offer(chunk.data());
             return new Product.ChunkEnd();
         } catch (IOException e) {
             return new Product.Failed(e);
