@@ -162,7 +162,8 @@ record CursorColumn(ReadColumn column, Kind kind, Given given, Nulls nulls, Inde
         return kind == Kind.DATE ? second.toLocalDate().toString() : SECONDS.format(second);
     }
 
-    /// The highest value there is, less `lag`, as [Form#literal] takes it.
+    /// The highest value there is, less `lag`, as [Form#literal] takes it. A moment that has not come yet would have everything
+    /// that comes before it taken for late.
     Optional<String> highest(Connection in, Relation relation, CursorLag lag) throws SQLException {
         String highest = "MAX(" + quoted() + ")";
         String value = switch (kind) {
@@ -172,7 +173,8 @@ record CursorColumn(ReadColumn column, Kind kind, Given given, Nulls nulls, Inde
         };
         return Asked.one(
                         in,
-                        "SELECT " + column.form().key(value) + " FROM " + relation.from() + " AS t",
+                        "SELECT " + column.form().key(value) + " FROM " + relation.from() + " AS t"
+                                + (kind == Kind.INSTANT ? " WHERE " + quoted() + " <= NOW(6)" : ""),
                         row -> Optional.ofNullable(row.getString(1)))
                 .flatMap(found -> found);
     }

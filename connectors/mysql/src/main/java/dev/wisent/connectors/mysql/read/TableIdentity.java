@@ -2,7 +2,9 @@ package dev.wisent.connectors.mysql.read;
 
 import dev.wisent.connectors.mysql.Session;
 import dev.wisent.connectors.sql.cursor.Windows;
+import java.math.BigInteger;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -11,11 +13,12 @@ import java.util.Optional;
 /// and look the same.
 ///
 /// @param made when the server says it was made: another time when it was dropped and made anew; empty: a view or a query
+/// @param drawn the next AUTO_INCREMENT: a lower one when it was emptied by TRUNCATE; empty: there is none
 /// @param space InnoDB's numbers of the table and of its file: others when it was emptied by TRUNCATE, too; empty: the user may
 ///     not see them, or the table is not InnoDB's
-record TableIdentity(String made, String space) {
+record TableIdentity(String made, String space, String drawn) {
     private static final String MADE = """
-            SELECT CAST(create_time AS CHAR) FROM information_schema.tables
+            SELECT CAST(create_time AS CHAR), CAST(auto_increment AS CHAR) FROM information_schema.tables
             WHERE table_schema = ? AND table_name = ? AND table_type = 'BASE TABLE'""";
 
     private static final String SPACE =
@@ -23,13 +26,18 @@ record TableIdentity(String made, String space) {
 
     static TableIdentity of(Connection in, Relation relation) throws SQLException {
         if (relation.table().isEmpty()) {
-            return new TableIdentity("", "");
+            return new TableIdentity("", "", "");
         }
         TableName table = relation.table().get();
-        String made = Asked.one(in, MADE, row -> Optional.ofNullable(row.getString(1)), table.database(), table.table())
-                .flatMap(found -> found)
-                .orElse("");
-        return new TableIdentity(made, made.isEmpty() ? "" : space(in, table));
+        List<String> told = Asked.one(
+                        in, MADE, row -> List.of(text(row, 1), text(row, 2)), table.database(), table.table())
+                .orElse(List.of("", ""));
+        String made = told.getFirst();
+        return new TableIdentity(made, made.isEmpty() ? "" : space(in, table), told.getLast());
+    }
+
+    private static String text(ResultSet row, int column) throws SQLException {
+        return Optional.ofNullable(row.getString(column)).orElse("");
     }
 
     private static String space(Connection in, TableName table) throws SQLException {
@@ -44,11 +52,15 @@ record TableIdentity(String made, String space) {
     }
 
     String text() {
-        return made + "/" + space;
+        return made + "/" + space + "/" + drawn;
     }
 
     private static boolean differ(String before, String now) {
         return !before.isEmpty() && !now.isEmpty() && !before.equals(now);
+    }
+
+    private static boolean isLower(String now, String before) {
+        return !now.isEmpty() && !before.isEmpty() && new BigInteger(now).compareTo(new BigInteger(before)) < 0;
     }
 
     /// What happened to the table since a window was planned.
@@ -56,8 +68,8 @@ record TableIdentity(String made, String space) {
     /// @param window the last one
     /// @return empty: nothing that shows
     Optional<String> changed(Windows.Window window, Relation relation, String cursor) {
-        String[] before = (window.table() + "/").split("/", -1);
-        if (differ(before[0], made) || differ(before[1], space)) {
+        String[] before = (window.table() + "//").split("/", -1);
+        if (differ(before[0], made) || differ(before[1], space) || isLower(drawn, before[2])) {
             return Optional.of(relation.from()
                     + " was emptied, made anew or rebuilt since the last run (TRUNCATE, DROP and CREATE, or ALTER TABLE,"
                     + " OPTIMIZE TABLE)");

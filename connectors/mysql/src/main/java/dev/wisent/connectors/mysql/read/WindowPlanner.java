@@ -96,7 +96,6 @@ final class WindowPlanner implements Planner {
                 warnings.add("rows without a value in '" + name + "' are not read");
             }
             if (cursor.kind() == CursorColumn.Kind.INSTANT
-                    && options.lag().isEmpty()
                     && exists(cursor.quoted() + " > NOW() + INTERVAL 1 MINUTE")) {
                 warnings.add("rows whose '" + name + "' lies in the future are not read until then");
             }

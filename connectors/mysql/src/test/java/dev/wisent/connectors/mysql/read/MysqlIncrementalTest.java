@@ -329,20 +329,52 @@ class MysqlIncrementalTest {
         SourceReading first = reads.all();
         database.run("TRUNCATE TABLE events", "INSERT INTO events (note, at) VALUES ('old', now(6) - INTERVAL 1 HOUR)");
 
-        try (Source source = reads.open();
-                Planner planner = source.plan(new ReadRequest(
-                        reads.id(), SyncMode.INCREMENTAL, progress(first), StreamState.EMPTY, Optional.empty()))) {
-            assertThat(planner.warnings())
-                    .anyMatch(said -> said.contains("was emptied, made anew or rebuilt")
-                            && said.contains("rows with a 'at'")
-                            && said.contains("wisent stream reset"));
-        }
+        assertThat(warnings(reads, progress(first))).anyMatch(MysqlIncrementalTest::namesAnEmptiedTable);
+    }
+
+    private static boolean namesAnEmptiedTable(String said) {
+        return said.contains("was emptied, made anew or rebuilt")
+                && said.contains("rows with a 'at'")
+                && said.contains("wisent stream reset");
+    }
+
+    @Test
+    void a_table_that_was_emptied_is_named_to_who_may_not_see_its_file_if_it_draws_numbers() {
+        Reads reads = events();
+        String user = MariaDbServer.shared().user("secret");
+        database.run("GRANT SELECT ON " + database.name() + ".* TO " + user);
+        Reads theirs = reads.with("username", user).with("password", "secret").with("cursor_lag", "0");
+        add("a", "b");
+        SourceReading first = theirs.all();
+        add("c");
+        assertThat(warnings(theirs, progress(first))).noneMatch(MysqlIncrementalTest::namesAnEmptiedTable);
+
+        database.run("TRUNCATE TABLE events", "INSERT INTO events (note, at) VALUES ('old', now(6) - INTERVAL 1 HOUR)");
+
+        assertThat(warnings(theirs, progress(first))).anyMatch(MysqlIncrementalTest::namesAnEmptiedTable);
+    }
+
+    @Test
+    void a_moment_in_the_future_does_not_make_what_comes_before_it_late() {
+        Reads reads = events().with("cursor_lag", "10m").with("lag_rows", 10);
+        database.run("INSERT INTO events (note, at) VALUES ('hour', now(6) - INTERVAL 1 HOUR),"
+                + " ('year', now(6) + INTERVAL 1 YEAR)");
+        SourceReading first = reads.all();
+        add("now");
+
+        assertThat(notes(first)).containsExactly("hour");
+        assertThat(notes(reads.after(first.progress()))).containsExactly("now");
+        assertThat(warnings(reads)).anyMatch(warning -> warning.contains("in the future"));
     }
 
     private static List<String> warnings(Reads reads) {
+        return warnings(reads, GenerationView.EMPTY);
+    }
+
+    private static List<String> warnings(Reads reads, GenerationView progress) {
         try (Source source = reads.open();
                 Planner planner = source.plan(new ReadRequest(
-                        reads.id(), SyncMode.INCREMENTAL, GenerationView.EMPTY, StreamState.EMPTY, Optional.empty()))) {
+                        reads.id(), SyncMode.INCREMENTAL, progress, StreamState.EMPTY, Optional.empty()))) {
             return planner.warnings();
         }
     }

@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// Connections of one destination that nobody uses at the moment, and new ones. Each has its transactions ended by COMMIT or
 /// ROLLBACK, never by itself. Any thread.
@@ -27,9 +28,16 @@ final class Connections implements AutoCloseable {
 
     private static final Duration WORK = Duration.ofMinutes(10);
 
+    /// How long a server that is away is waited for, and between two looks.
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
     private final PostgresOptions options;
     private final ArrayDeque<Connection> idle = new ArrayDeque<>();
     private boolean closed;
+    /// Whether there was one: what can't be reached at all is told at once.
+    private volatile boolean reached;
 
     Connections(PostgresOptions options) {
         this.options = options;
@@ -37,6 +45,10 @@ final class Connections implements AutoCloseable {
 
     interface Work<T> {
         T in(Connection connection) throws SQLException;
+    }
+
+    private interface Attempt<T> {
+        T run() throws SQLException;
     }
 
     /// One that answers. It is the caller's, to [#give] or to close.
@@ -53,6 +65,7 @@ final class Connections implements AutoCloseable {
             answersSoon(connection);
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            reached = true;
             return connection;
         } catch (SQLException failed) {
             end(connection);
@@ -99,19 +112,63 @@ final class Connections implements AutoCloseable {
 
     /// Runs `work` in a connection of its own, and commits.
     <T> T call(String what, Work<T> work) {
-        Optional<Connection> taken = Optional.empty();
         try {
-            Connection connection = take();
-            taken = Optional.of(connection);
+            return worked(work);
+        } catch (SQLException failed) {
+            throw failure(failed, what);
+        }
+    }
+
+    /// The same, but a server that was there and is away is waited for: `work` is done again, and changes nothing the second
+    /// time.
+    <T> T callAgain(String what, Work<T> work) {
+        boolean was = reached;
+        try {
+            return patiently(() -> worked(work), () -> !was);
+        } catch (SQLException failed) {
+            throw failure(failed, what);
+        }
+    }
+
+    private <T> T worked(Work<T> work) throws SQLException {
+        Connection connection = take();
+        try {
             T result = work.in(connection);
             connection.commit();
             give(connection);
             return result;
-        } catch (SQLException failed) {
-            taken.ifPresent(Connections::end);
-            throw failure(failed, what);
-        } catch (RuntimeException failed) {
-            taken.ifPresent(Connections::end);
+        } catch (SQLException | RuntimeException failed) {
+            end(connection);
+            throw failed;
+        }
+    }
+
+    /// One that answers; a server that is away is waited for.
+    ///
+    /// @param unwanted whether nobody waits any more
+    Connection takePatiently(BooleanSupplier unwanted) throws SQLException {
+        return patiently(this::take, unwanted);
+    }
+
+    private static <T> T patiently(Attempt<T> attempt, BooleanSupplier unwanted) throws SQLException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return attempt.run();
+            } catch (SQLException failed) {
+                if (!PostgresFailure.isLost(failed) || System.nanoTime() > end || unwanted.getAsBoolean()) {
+                    throw failed;
+                }
+                pause(failed);
+            }
+        }
+    }
+
+    private static void pause(SQLException failed) throws SQLException {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
             throw failed;
         }
     }

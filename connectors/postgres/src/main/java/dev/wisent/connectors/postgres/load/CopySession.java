@@ -15,7 +15,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,11 +29,6 @@ import org.postgresql.copy.CopyIn;
 ///
 /// One thread at a time: a ship thread until the cut is flushed, then the committer.
 final class CopySession {
-    /// How long a server that is away is waited for, by a session that has no rows yet.
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    private static final Duration PAUSE = Duration.ofMillis(500);
-
     private final String id;
     private final String name;
     private final StreamId stream;
@@ -224,7 +218,7 @@ final class CopySession {
 
     private Connection open() throws SQLException {
         if (connection.isEmpty()) {
-            Connection taken = taken();
+            Connection taken = connections.takePatiently(() -> unwanted);
             connection = Optional.of(taken);
             try (Statement statement = taken.createStatement()) {
                 statement.execute("SET application_name = " + Session.literal(name));
@@ -238,31 +232,6 @@ final class CopySession {
             }
         }
         return connection.get();
-    }
-
-    private Connection taken() throws SQLException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            try {
-                return connections.take();
-            } catch (SQLException failed) {
-                boolean again =
-                        connections.failure(failed, "connecting").isTransient() && System.nanoTime() < end && !unwanted;
-                if (!again) {
-                    throw failed;
-                }
-                pause(failed);
-            }
-        }
-    }
-
-    private static void pause(SQLException failed) throws SQLException {
-        try {
-            Thread.sleep(PAUSE);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw failed;
-        }
     }
 
     /// Nobody waits for it any more; from any thread. [#lose] follows.

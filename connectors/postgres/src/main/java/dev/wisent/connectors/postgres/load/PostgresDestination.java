@@ -103,7 +103,7 @@ final class PostgresDestination implements Destination {
 
     @Override
     public ProgressView progress(StreamId stream) {
-        return connections.call(
+        return connections.callAgain(
                 "reading the progress", in -> isMade || hasTables(in) ? tables.read(in, stream) : ProgressView.EMPTY);
     }
 
@@ -263,7 +263,7 @@ final class PostgresDestination implements Destination {
         sessions.sweep(held);
         StreamId stream = held.head().stream();
         Optional<OpenGeneration> open = progress(stream).open();
-        connections.call("dropping hidden tables that nobody wants", in -> {
+        connections.callAgain("dropping hidden tables that nobody wants", in -> {
             generations.sweep(in, stream, open);
             return true;
         });

@@ -85,7 +85,7 @@ final class Sessions {
     private TableFit fit(WriteRequest request, Placement placement, TargetId target, Schema schema) {
         TableName table = targets.name(target);
         if (placement == Placement.LIVE) {
-            connections.call("looking at table " + table, in -> {
+            connections.callAgain("looking at table " + table, in -> {
                 targets.recognize(in, request.stream(), target);
                 return true;
             });
@@ -144,7 +144,7 @@ final class Sessions {
     /// Ends what claims older than `held` left behind.
     void sweep(Commit.Claim held) {
         String mark = mark(held.head().stream(), held.head().lane());
-        connections.call("ending sessions that older runs left", in -> {
+        connections.callAgain("ending sessions that older runs left", in -> {
             try (PreparedStatement end = in.prepareStatement("SELECT pg_terminate_backend(pid, " + END_MILLIS
                     + ") FROM pg_catalog.pg_stat_activity WHERE datname = current_database() AND usename = current_user"
                     + " AND left(application_name, ?) = ? AND substr(application_name, ?) ~ '^[0-9]+$'"

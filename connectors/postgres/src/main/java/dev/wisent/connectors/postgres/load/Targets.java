@@ -46,7 +46,7 @@ final class Targets {
     /// @param primaryKey what rows are merged by: an index for it is made with the table; empty: they are not
     TableFit fit(StreamId stream, TargetId target, Schema schema, List<String> primaryKey) {
         TableName table = name(target);
-        return connections.call("looking at table " + table, in -> {
+        return connections.callAgain("looking at table " + table, in -> {
             if (isMissing(in, table)) {
                 make(in, table, schema, "", primaryKey);
                 rememberMade(in, stream, target);
@@ -62,7 +62,7 @@ final class Targets {
     /// @param comment names the target
     /// @param primaryKey what rows are merged by: an index for it is made with the table; empty: they are not
     TableFit fitHidden(TableName table, Schema schema, String comment, List<String> primaryKey) {
-        return connections.call("looking at table " + table, in -> {
+        return connections.callAgain("looking at table " + table, in -> {
             if (isMissing(in, table)) {
                 make(in, table, schema, comment, primaryKey);
             }

@@ -1,12 +1,16 @@
 package dev.wisent.connectors.postgres.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wisent.api.StreamId;
 import dev.wisent.api.TargetId;
 import dev.wisent.api.commit.Commit;
 import dev.wisent.api.commit.CommitOutcome;
 import dev.wisent.api.commit.Progress;
+import dev.wisent.api.commit.ProgressView;
 import dev.wisent.api.destination.Destination;
+import dev.wisent.api.error.WisentException;
 import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.Field;
 import dev.wisent.columnar.LongColumn;
@@ -23,6 +27,7 @@ import dev.wisent.testkit.fault.FaultProxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -79,6 +84,42 @@ class ServerAwayTest {
     }
 
     @Test
+    void what_only_looks_waits_for_a_server_that_was_there_and_is_away() throws Exception {
+        try (FaultProxy proxy = FaultProxy.to("localhost", SERVER.port());
+                Destination destination = Configured.destination(
+                        new PostgresFactory(), Map.of("url", url(proxy, ""), "schema", PostgresServer.name()))) {
+            StreamId stream = new StreamId("orders");
+            assertThat(destination.progress(stream)).isEqualTo(ProgressView.EMPTY);
+            proxy.refuse();
+            proxy.end(Ending.RESET);
+
+            FutureTask<ProgressView> look = new FutureTask<>(() -> destination.progress(stream));
+            Thread looking = Thread.ofPlatform().start(look);
+            Awaitility.await().until(() -> look.isDone() || looking.getState() == Thread.State.TIMED_WAITING);
+            proxy.accept();
+
+            assertThat(look.get()).isEqualTo(ProgressView.EMPTY);
+        }
+    }
+
+    @Test
+    void a_server_that_was_never_there_is_told_at_once() throws Exception {
+        try (FaultProxy proxy = FaultProxy.to("localhost", SERVER.port())) {
+            proxy.refuse();
+            try (Destination destination =
+                    Configured.destination(new PostgresFactory(), Map.of("url", url(proxy, ""), "schema", "s"))) {
+                assertThatThrownBy(() -> destination.progress(new StreamId("orders")))
+                        .isInstanceOf(WisentException.class)
+                        .hasMessageContaining("does not answer");
+            }
+        }
+    }
+
+    private static String url(FaultProxy proxy, String parameters) {
+        return "postgresql://postgres@" + proxy.host() + ":" + proxy.port() + "/" + DATABASE.name() + parameters;
+    }
+
+    @Test
     void a_connection_that_is_open_on_one_side_only_is_given_up_and_the_commit_is_made() throws Exception {
         String schema = PostgresServer.name();
         Schema rows = Schema.of(Field.required("id", DataType.INT64));
@@ -87,13 +128,7 @@ class ServerAwayTest {
         row.endRow();
         try (FaultProxy proxy = FaultProxy.to("localhost", SERVER.port());
                 Destination destination = Configured.destination(
-                        new PostgresFactory(),
-                        Map.of(
-                                "url",
-                                "postgresql://postgres@" + proxy.host() + ":" + proxy.port() + "/" + DATABASE.name()
-                                        + "?socketTimeout=2",
-                                "schema",
-                                schema));
+                        new PostgresFactory(), Map.of("url", url(proxy, "?socketTimeout=2"), "schema", schema));
                 WritingRun run = WritingRun.on(destination, new Progress()).claimed()) {
             Commit.Data data = run.data(run.live(), run.write(ORDERS, row));
             proxy.set(Direction.TO_CLIENT, new Fault.Swallow());
