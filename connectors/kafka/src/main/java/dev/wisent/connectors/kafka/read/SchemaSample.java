@@ -27,9 +27,10 @@ final class SchemaSample {
     private final SchemaInference inference = SchemaInference.ndjson();
     private final ValueText values;
     private final JsonText text = new JsonText();
-    private Schema written = Schema.of();
+    private Schema written;
 
     private SchemaSample(Decodings decodings) {
+        written = decodings.saidColumns().orElseGet(Schema::of);
         values = decodings.values(schema -> decodings
                 .columnsOf(schema)
                 .ifPresent(columns -> written = written.size() == 0 ? columns : TypeLattice.merge(written, columns)));
@@ -56,7 +57,7 @@ final class SchemaSample {
         } catch (KafkaException e) {
             throw KafkaFailure.of(e, Side.SOURCE, options.client());
         }
-        return options.decoding().encoding() == DecodeOptions.Encoding.AVRO ? sample.written : sample.inferred();
+        return options.decoding().encoding().isTyped() ? sample.written : sample.inferred();
     }
 
     private static boolean isMore(KafkaConsumer<ByteBuffer, ByteBuffer> consumer, Map<TopicPartition, Long> ends) {

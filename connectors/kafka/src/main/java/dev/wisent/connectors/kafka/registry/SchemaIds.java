@@ -39,8 +39,13 @@ public final class SchemaIds {
 
     /// What was found.
     public sealed interface Found {
-        /// @param skip how many bytes stand before the content
-        record At(SchemaId id, int skip) implements Found {}
+        /// @param skip how many bytes stand before what follows the id: its content, or for Protobuf which message it is
+        /// @param behind with an id in a header: what stands there behind it
+        record At(SchemaId id, int skip, Optional<ByteBuffer> behind) implements Found {
+            At(SchemaId id, int skip) {
+                this(id, skip, Optional.empty());
+            }
+        }
 
         /// These bytes name no schema, or in a way that is not read.
         record None(String why) implements Found {}
@@ -86,11 +91,16 @@ public final class SchemaIds {
 
     private static Found confluent(byte[] header) {
         ByteBuffer bytes = ByteBuffer.wrap(header);
-        if (header.length == SHORT && header[0] == MAGIC) {
-            return new Found.At(new SchemaId.Numbered(bytes.getInt(1)), 0);
+        if (header.length >= SHORT && header[0] == MAGIC) {
+            return new Found.At(
+                    new SchemaId.Numbered(bytes.getInt(1)),
+                    0,
+                    Optional.of(bytes.position(SHORT).slice()));
         }
-        if (header.length == GUID && header[0] == GUID_MAGIC) {
-            return new Found.At(new SchemaId.Guid(new UUID(bytes.getLong(1), bytes.getLong(1 + Long.BYTES))), 0);
+        if (header.length >= GUID && header[0] == GUID_MAGIC) {
+            UUID guid = new UUID(bytes.getLong(1), bytes.getLong(1 + Long.BYTES));
+            return new Found.At(
+                    new SchemaId.Guid(guid), 0, Optional.of(bytes.position(GUID).slice()));
         }
         return new Found.None(
                 "the header with the schema id has " + header.length + " bytes, and no form that is known");
@@ -109,7 +119,7 @@ public final class SchemaIds {
                     new Found.None("the header with the schema id has " + id.length + " bytes instead of 8"));
         }
         if (header(headers, stem + "encoding").filter(SchemaIds::isJson).isPresent()) {
-            return Optional.of(new Found.None("the " + part + " is Avro's JSON, which is not read in this version"));
+            return Optional.of(new Found.None("the " + part + " is JSON, which is not read in this version"));
         }
         long number = ByteBuffer.wrap(id).getLong();
         return Optional.of(
@@ -120,7 +130,7 @@ public final class SchemaIds {
         return new String(encoding, java.nio.charset.StandardCharsets.US_ASCII).equalsIgnoreCase("JSON");
     }
 
-    private static Optional<byte[]> header(Headers headers, String name) {
+    static Optional<byte[]> header(Headers headers, String name) {
         Header last = headers.lastHeader(name);
         return last == null ? Optional.empty() : Optional.ofNullable(last.value());
     }

@@ -7,7 +7,6 @@ import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +19,13 @@ final class SchemaRegistry implements AutoCloseable {
     private static final int MOST_REFERENCES = 1_000;
 
     private final RegistryOptions options;
+    private final String type;
     private Optional<RegistryClient> client = Optional.empty();
 
-    SchemaRegistry(RegistryOptions options) {
+    /// @param type of the schemas that are meant, where the registry does not tell
+    SchemaRegistry(RegistryOptions options, String type) {
         this.options = options;
+        this.type = type;
     }
 
     /// Empty: the registry has none of that id.
@@ -36,8 +38,40 @@ final class SchemaRegistry implements AutoCloseable {
         };
     }
 
+    /// What a schema of Avro names is not asked for.
     private Optional<StoredSchema> apicurio(String path) {
-        return client().get(path).map(text -> new StoredSchema(StoredSchema.AVRO, text, List.of()));
+        return client().get(path).map(text -> {
+            Map<String, StoredSchema.Reference> referenced = new LinkedHashMap<>();
+            if (type.equals(StoredSchema.PROTOBUF)) {
+                addReferenced(path, referenced);
+            }
+            return new StoredSchema(type, text, List.copyOf(referenced.values()));
+        });
+    }
+
+    /// Those that the schema at `path` names, and before each those it names. An answer without any is `[]`.
+    private void addReferenced(String path, Map<String, StoredSchema.Reference> referenced) {
+        String asked = path + "/references";
+        for (JsonNode reference : json(client().get(asked).orElse("[]"), asked)) {
+            String group = reference.path("groupId").asText("default");
+            String at = "/groups/" + escaped(group) + "/artifacts/"
+                    + escaped(reference.path("artifactId").asText()) + "/versions/"
+                    + escaped(reference.path("version").asText());
+            String content = isVersion2() ? at : at + "/content";
+            if (referenced.containsKey(at)) {
+                continue;
+            }
+            refuseEndless(path, referenced);
+            String text = client().get(content).orElseThrow(() -> gone(path, content));
+            referenced.put(at, new StoredSchema.Reference("", "")); // a schema that names itself ends here
+            addReferenced(at, referenced);
+            referenced.remove(at);
+            referenced.put(at, new StoredSchema.Reference(reference.path("name").asText(), text));
+        }
+    }
+
+    private boolean isVersion2() {
+        return options.url().getPath().endsWith("/v2");
     }
 
     private Optional<StoredSchema> confluent(String path) {
@@ -46,34 +80,40 @@ final class SchemaRegistry implements AutoCloseable {
             return Optional.empty();
         }
         JsonNode found = json(answer.get(), path);
-        Map<String, String> referenced = new LinkedHashMap<>();
+        Map<String, StoredSchema.Reference> referenced = new LinkedHashMap<>();
         addReferenced(found, path, referenced);
         return Optional.of(new StoredSchema(
                 found.path("schemaType").asText(StoredSchema.AVRO),
                 text(found, path),
-                new ArrayList<>(referenced.values())));
+                List.copyOf(referenced.values())));
     }
 
     /// Those that `schema` names, and before each those it names.
-    private void addReferenced(JsonNode schema, String path, Map<String, String> referenced) {
+    private void addReferenced(JsonNode schema, String path, Map<String, StoredSchema.Reference> referenced) {
         for (JsonNode reference : schema.path("references")) {
             String at = "/subjects/" + escaped(reference.path("subject").asText()) + "/versions/"
                     + reference.path("version").asInt();
             if (referenced.containsKey(at)) {
                 continue;
             }
-            if (referenced.size() > MOST_REFERENCES) {
-                throw unreadable(path, "it names more than " + MOST_REFERENCES + " others");
-            }
-            referenced.put(at, ""); // a schema that names itself ends here
-            JsonNode found = json(
-                    client().get(at)
-                            .orElseThrow(() -> unreadable(path, "it names " + at + ", which the registry has not")),
-                    at);
+            refuseEndless(path, referenced);
+            referenced.put(at, new StoredSchema.Reference("", "")); // a schema that names itself ends here
+            JsonNode found = json(client().get(at).orElseThrow(() -> gone(path, at)), at);
             addReferenced(found, at, referenced);
             referenced.remove(at);
-            referenced.put(at, text(found, at)); // behind those it names
+            String name = reference.path("name").asText();
+            referenced.put(at, new StoredSchema.Reference(name, text(found, at))); // behind those it names
         }
+    }
+
+    private void refuseEndless(String path, Map<String, StoredSchema.Reference> referenced) {
+        if (referenced.size() > MOST_REFERENCES) {
+            throw unreadable(path, "it names more than " + MOST_REFERENCES + " others");
+        }
+    }
+
+    private WisentException gone(String path, String named) {
+        return unreadable(path, "it names " + named + ", which the registry has not");
     }
 
     private JsonNode json(String answer, String path) {

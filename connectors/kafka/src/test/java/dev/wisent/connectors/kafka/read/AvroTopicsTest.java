@@ -318,7 +318,7 @@ class AvroTopicsTest {
         assertThat(split.rejects())
                 .extracting(Reject::message)
                 .containsExactly(
-                        "the value is Avro's JSON, which is not read in this version",
+                        "the value is JSON, which is not read in this version",
                         "the value has 6 bytes, too few for a schema id of eight, which four zeros begin");
     }
 

@@ -41,8 +41,8 @@ class AvroSchemasTest {
                 RegistryOptions.Kind.CONFLUENT, URI.create(url), Optional.empty(), login, ca, patience);
     }
 
-    private AvroSchemas.Found ask(RegistryOptions.Login login, Duration patience) {
-        try (AvroSchemas schemas = new AvroSchemas(options(registry.url(), login, Optional.empty(), patience))) {
+    private Schemas.Found<?> ask(RegistryOptions.Login login, Duration patience) {
+        try (Schemas<?> schemas = Schemas.avro(options(registry.url(), login, Optional.empty(), patience))) {
             return schemas.schema(ID);
         }
     }
@@ -60,7 +60,7 @@ class AvroSchemasTest {
         registry.confluent(7, "\"string\"");
         registry.fail(503, 2);
 
-        assertThat(ask(new RegistryOptions.Login.Nobody(), LONG)).isInstanceOf(AvroSchemas.Found.Known.class);
+        assertThat(ask(new RegistryOptions.Login.Nobody(), LONG)).isInstanceOf(Schemas.Found.Known.class);
         assertThat(registry.asked()).hasSize(3);
     }
 
@@ -83,8 +83,7 @@ class AvroSchemasTest {
     void who_asks_is_told_by_name_and_password_or_by_a_token_that_stand_in_no_message() {
         registry.confluent(7, "\"string\"");
         registry.only("Basic YWRhOnMzY3JldA==");
-        assertThat(ask(new RegistryOptions.Login.User("ada", "s3cret"), LONG))
-                .isInstanceOf(AvroSchemas.Found.Known.class);
+        assertThat(ask(new RegistryOptions.Login.User("ada", "s3cret"), LONG)).isInstanceOf(Schemas.Found.Known.class);
 
         WisentException refused = failure(new RegistryOptions.Login.User("ada", "wr0ng"), LONG);
 
@@ -92,7 +91,7 @@ class AvroSchemasTest {
         assertThat(refused.what()).isEqualTo("the schema registry doesn't let this user in: HTTP 401");
         assertThat(refused.where() + refused.hint() + refused.tried()).doesNotContain("wr0ng");
         registry.only("Bearer t0ken");
-        assertThat(ask(new RegistryOptions.Login.Bearer("t0ken"), LONG)).isInstanceOf(AvroSchemas.Found.Known.class);
+        assertThat(ask(new RegistryOptions.Login.Bearer("t0ken"), LONG)).isInstanceOf(Schemas.Found.Known.class);
     }
 
     @Test
@@ -110,10 +109,10 @@ class AvroSchemasTest {
 
     @Test
     void an_id_that_is_unknown_is_not_asked_for_again_and_again() {
-        try (AvroSchemas schemas =
-                new AvroSchemas(options(registry.url(), new RegistryOptions.Login.Nobody(), Optional.empty(), LONG))) {
+        try (Schemas<?> schemas =
+                Schemas.avro(options(registry.url(), new RegistryOptions.Login.Nobody(), Optional.empty(), LONG))) {
             for (int i = 0; i < 3; i++) {
-                assertThat(schemas.schema(ID)).isInstanceOf(AvroSchemas.Found.None.class);
+                assertThat(schemas.schema(ID)).isInstanceOf(Schemas.Found.None.class);
             }
         }
         assertThat(registry.asked()).containsExactly("/schemas/ids/7");
@@ -155,10 +154,10 @@ class AvroSchemasTest {
         try (RegistryFake secure = RegistryFake.start(context(store))) {
             secure.confluent(7, "\"string\"");
             RegistryOptions.Login nobody = new RegistryOptions.Login.Nobody();
-            try (AvroSchemas schemas = new AvroSchemas(options(secure.url(), nobody, Optional.of(ca), LONG))) {
-                assertThat(schemas.schema(ID)).isInstanceOf(AvroSchemas.Found.Known.class);
+            try (Schemas<?> schemas = Schemas.avro(options(secure.url(), nobody, Optional.of(ca), LONG))) {
+                assertThat(schemas.schema(ID)).isInstanceOf(Schemas.Found.Known.class);
             }
-            try (AvroSchemas schemas = new AvroSchemas(options(secure.url(), nobody, Optional.empty(), LONG))) {
+            try (Schemas<?> schemas = Schemas.avro(options(secure.url(), nobody, Optional.empty(), LONG))) {
                 assertThatThrownBy(() -> schemas.schema(ID))
                         .hasMessageStartingWith("TLS with the schema registry failed");
             }

@@ -92,6 +92,22 @@ public final class RegistryFake implements AutoCloseable {
         answers.put("/schemas/ids/" + id, node.toString());
     }
 
+    public void protobuf(int id, String schema) {
+        ObjectNode node = JSON.createObjectNode().put("schema", schema).put("schemaType", "PROTOBUF");
+        answers.put("/schemas/ids/" + id, node.toString());
+    }
+
+    /// A schema that imports another one, which is version 1 of `subject`.
+    public void protobuf(int id, String schema, String imported, String subject) {
+        ObjectNode node = JSON.createObjectNode().put("schema", schema).put("schemaType", "PROTOBUF");
+        node.putArray("references")
+                .addObject()
+                .put("name", imported)
+                .put("subject", subject)
+                .put("version", 1);
+        answers.put("/schemas/ids/" + id, node.toString());
+    }
+
     /// An answer as it is.
     public void put(String path, String answer) {
         answers.put(path, answer);

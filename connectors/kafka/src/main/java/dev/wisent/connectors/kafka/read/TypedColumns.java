@@ -9,11 +9,7 @@ import dev.wisent.columnar.OutputBuffer;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.StreamSchema;
-import dev.wisent.connectors.kafka.registry.AvroSchemas;
-import dev.wisent.connectors.kafka.registry.SchemaId;
-import dev.wisent.connectors.kafka.registry.SchemaIds;
 import dev.wisent.connectors.typed.Unfit;
-import dev.wisent.connectors.typed.avro.AvroRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -24,14 +20,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// Records of Avro as columns. Where all fields of a writer have the types of the stream's columns they are read straight into
-/// them; any others are written as JSON and read as that, so that each value that does not fit meets the same rules.
-final class AvroColumns implements ColumnValues {
+/// Records of a schema as columns. Where all fields of a writer have the types of the stream's columns they are read straight
+/// into them; any others are written as JSON and read as that, so that each value that does not fit meets the same rules.
+final class TypedColumns implements ColumnValues {
     private final StreamSchema stream;
     private final Contract contract;
-    private final AvroMessages messages;
+    private final TypedMessages messages;
     private final JsonColumns asJson;
-    private final Map<SchemaId, Writer> writers = new HashMap<>();
+    private final Map<WriterSchema, Writer> writers = new HashMap<>();
     private long dropped;
 
     /// What messages of one schema are read with.
@@ -40,19 +36,19 @@ final class AvroColumns implements ColumnValues {
 
         /// Reads messages.
         final class Of implements Writer {
-            private final SchemaId id;
-            private final AvroRecord record;
+            private final WriterSchema schema;
+            private final WriterSchema.Fields fields;
             /// One row of what the writer wrote.
             private final RecordBatch row;
             private final NdjsonEncoder encoder;
             private final OutputBuffer json = new OutputBuffer();
             private Optional<Bound> bound = Optional.empty();
 
-            Of(SchemaId id, AvroRecord record) {
-                this.id = id;
-                this.record = record;
-                this.row = RecordBatch.of(record.schema());
-                this.encoder = new NdjsonEncoder(record.schema());
+            Of(WriterSchema schema, WriterSchema.Fields fields) {
+                this.schema = schema;
+                this.fields = fields;
+                this.row = RecordBatch.of(fields.columns());
+                this.encoder = new NdjsonEncoder(fields.columns());
             }
         }
     }
@@ -63,71 +59,68 @@ final class AvroColumns implements ColumnValues {
     /// @param left columns of the writer nobody asked for
     private record Bound(RecordBatch batch, Optional<List<Column>> direct, List<Column> left) {}
 
-    AvroColumns(AvroSchemas schemas, StreamSchema stream, Contract contract) {
+    TypedColumns(TypedMessages messages, StreamSchema stream, Contract contract) {
         this.stream = stream;
         this.contract = contract;
-        this.messages = new AvroMessages(schemas, SchemaIds.Part.VALUE);
+        this.messages = messages;
         this.asJson = new JsonColumns(stream, contract);
     }
 
     @Override
     public MessageRows.Outcome append(ConsumerRecord<ByteBuffer, ByteBuffer> message, RecordBatch batch) {
         return switch (messages.find(message)) {
-            case AvroMessages.Found.None(var refused) -> refused;
-            case AvroMessages.Found.Written(SchemaId id, org.apache.avro.Schema schema, int skip) -> {
-                Writer known = writers.get(id);
+            case TypedMessages.Found.None(var refused) -> refused;
+            case TypedMessages.Found.Written(WriterSchema schema, ByteBuffer content) -> {
+                Writer known = writers.get(schema);
                 if (known == null) {
-                    known = writer(id, schema);
-                    writers.put(id, known);
+                    known = writer(schema);
+                    writers.put(schema, known);
                 }
                 if (!batch.schema().equals(stream.current())) {
                     yield new MessageRows.Outcome.Wider();
                 }
                 yield switch (known) {
                     case Writer.None(String why) -> new MessageRows.Outcome.Refused(BadRecord.Reason.TYPE, why);
-                    case Writer.Of writer -> append(message, skip, writer, batch);
+                    case Writer.Of writer -> append(content, writer, batch);
                 };
             }
         };
     }
 
-    private Writer writer(SchemaId id, org.apache.avro.Schema schema) {
-        if (schema.getType() != org.apache.avro.Schema.Type.RECORD) {
-            return new Writer.None(id + " is of type " + schema.getType() + ", and no record with fields");
-        }
+    private Writer writer(WriterSchema schema) {
         try {
-            AvroRecord record = AvroRecord.of(schema, name -> true);
-            Growth.of(stream, record.schema(), contract);
-            return new Writer.Of(id, record);
+            Optional<WriterSchema.Fields> fields = schema.fields();
+            if (fields.isEmpty()) {
+                return new Writer.None(schema + " is of type " + schema.kind() + ", and no record with fields");
+            }
+            Growth.of(stream, fields.get().columns(), contract);
+            return new Writer.Of(schema, fields.get());
         } catch (Unfit | IllegalArgumentException e) {
-            return new Writer.None(id + " has " + e.getMessage());
+            return new Writer.None(schema + " has " + e.getMessage());
         }
     }
 
-    private MessageRows.Outcome append(
-            ConsumerRecord<ByteBuffer, ByteBuffer> message, int skip, Writer.Of writer, RecordBatch batch) {
+    private MessageRows.Outcome append(ByteBuffer content, Writer.Of writer, RecordBatch batch) {
         Bound bound = writer.bound
                 .filter(before -> before.batch() == batch)
-                .orElseGet(() -> bound(writer.record.schema(), batch));
+                .orElseGet(() -> bound(writer.fields.columns(), batch));
         writer.bound = Optional.of(bound);
         try {
             if (bound.direct().isPresent()) {
-                messages.read(
-                        message,
-                        skip,
-                        in -> writer.record.read(in, bound.direct().get()));
+                TypedMessages.read(
+                        content, writer.fields.reading(), bound.direct().get());
                 batch.endRow();
                 bound.left().forEach(Column::clear);
                 dropped += bound.left().size();
                 return MessageRows.APPENDED;
             }
             writer.row.clear();
-            messages.read(message, skip, in -> writer.record.read(in, writer.row.columns()));
+            TypedMessages.read(content, writer.fields.reading(), writer.row.columns());
             writer.row.endRow();
         } catch (IOException e) {
             batch.cancelRow();
             bound.left().forEach(Column::clear);
-            return messages.unreadable(writer.id, e);
+            return messages.unreadable(writer.schema, e);
         }
         writer.json.clear();
         writer.encoder.encode(writer.row, 0, 1, writer.json);
@@ -156,6 +149,14 @@ final class AvroColumns implements ColumnValues {
 
     @Override
     public long discarded() {
-        return dropped + asJson.discarded();
+        return dropped + unknown() + asJson.discarded();
+    }
+
+    private long unknown() {
+        return writers.values().stream()
+                .mapToLong(writer -> writer instanceof Writer.Of known
+                        ? known.fields.reading().unknown()
+                        : 0)
+                .sum();
     }
 }
