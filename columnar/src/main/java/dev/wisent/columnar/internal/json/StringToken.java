@@ -1,6 +1,7 @@
 package dev.wisent.columnar.internal.json;
 
 import dev.wisent.columnar.BytesColumn;
+import dev.wisent.columnar.internal.DecodeFailure;
 import dev.wisent.columnar.internal.Swar;
 import dev.wisent.columnar.internal.Utf8;
 import java.nio.charset.StandardCharsets;
@@ -23,18 +24,15 @@ public final class StringToken {
     byte[] bytes = scratch;
     int from;
     private boolean unescaped;
+    /// Where the escape ends that was read last.
+    private int behindEscape;
     int length;
 
     /// Reads the string whose opening quote is at the cursor; [#bytes], [#from] and [#length] are valid until the next
     /// read. Steps over it.
     void read(JsonCursor in) {
-        read(in, in.at + 1);
-    }
-
-    /// The same for a string of which everything before `checked` is known to be plain.
-    private void read(JsonCursor in, int checked) {
         int start = in.at + 1;
-        int stop = plainEnd(in, checked);
+        int stop = plainEnd(in, start);
         if (in.bytes[stop] == '"') {
             unescaped = false;
             bytes = in.bytes;
@@ -60,7 +58,9 @@ public final class StringToken {
             long special = Swar.endOfPlain(word);
             Swar.set(data, to, word);
             if (special != 0) {
-                from += Swar.first(special);
+                int plain = Swar.first(special);
+                from += plain;
+                to += plain;
                 break;
             }
             from += Long.BYTES;
@@ -70,11 +70,46 @@ public final class StringToken {
             }
         }
         if (source[from] == '"') {
-            column.commit(end + from - start);
+            column.commit(to);
             in.at = from + 1;
         } else {
-            read(in, from);
-            column.append(bytes, this.from, length);
+            appendRest(in, from, column, to);
+        }
+    }
+
+    /// Goes on behind the first character that is not plain: letters beyond ASCII are checked, escapes become what they stand
+    /// for, each where it belongs.
+    private void appendRest(JsonCursor in, int start, BytesColumn column, int written) {
+        byte[] source = in.bytes;
+        int from = start;
+        int end = column.end();
+        int to = written;
+        while (true) {
+            byte[] data = column.ensure(to - end + LONGEST_UTF8 + Long.BYTES);
+            byte b = source[from];
+            if (b < 0) {
+                int length = Utf8.length(source, from);
+                if (length == 0) {
+                    throw in.encoding(from);
+                }
+                Swar.set(data, to, Swar.get(source, from));
+                from += length;
+                to += length;
+            } else if (b == '\\') {
+                to = putEscape(in, from, data, to);
+                from = behindEscape;
+            } else if (b == '"') {
+                column.commit(to);
+                in.at = from + 1;
+                return;
+            } else if (b < ' ') {
+                throw control(in, from);
+            }
+            long word = Swar.get(source, from);
+            Swar.set(data, to, word);
+            int plain = Swar.first(Swar.endOfPlain(word));
+            from += plain;
+            to += plain;
         }
     }
 
@@ -137,12 +172,16 @@ public final class StringToken {
             if (b < 0) {
                 i = nonAscii(in, i);
             } else if (b < ' ') {
-                in.at = i;
-                throw in.syntax(i >= in.end ? "a string is not closed" : "a control character in a string");
+                throw control(in, i);
             } else {
                 return i;
             }
         }
+    }
+
+    private static DecodeFailure control(JsonCursor in, int index) {
+        in.at = index;
+        return in.syntax(index >= in.end ? "a string is not closed" : "a control character in a string");
     }
 
     private static int nonAscii(JsonCursor in, int start) {
@@ -172,21 +211,8 @@ public final class StringToken {
             if (in.bytes[i] == '"') {
                 break;
             }
-            if (in.bytes[i + 1] == 'u') {
-                int unit = hex(in, i + 2);
-                i += 2 + HEX_DIGITS;
-                if (Character.isHighSurrogate((char) unit) && in.bytes[i] == '\\' && in.bytes[i + 1] == 'u') {
-                    int low = hex(in, i + 2);
-                    if (Character.isLowSurrogate((char) low)) {
-                        unit = Character.toCodePoint((char) unit, (char) low);
-                        i += 2 + HEX_DIGITS;
-                    }
-                }
-                to = putCodePoint(unit, to);
-            } else {
-                scratch[to++] = simpleEscape(in, i + 1);
-                i += 2;
-            }
+            to = putEscape(in, i, scratch, to);
+            i = behindEscape;
             run = i;
             i = plainEnd(in, i);
         }
@@ -197,31 +223,53 @@ public final class StringToken {
         length = to;
     }
 
+    /// Writes what the escape at `index` stands for, at most [#LONGEST_UTF8] bytes; returns their end, and leaves the escape's
+    /// in [#behindEscape].
+    private int putEscape(JsonCursor in, int index, byte[] out, int to) {
+        int i = index;
+        if (in.bytes[i + 1] != 'u') {
+            out[to] = simpleEscape(in, i + 1);
+            behindEscape = i + 2;
+            return to + 1;
+        }
+        int unit = hex(in, i + 2);
+        i += 2 + HEX_DIGITS;
+        if (Character.isHighSurrogate((char) unit) && in.bytes[i] == '\\' && in.bytes[i + 1] == 'u') {
+            int low = hex(in, i + 2);
+            if (Character.isLowSurrogate((char) low)) {
+                unit = Character.toCodePoint((char) unit, (char) low);
+                i += 2 + HEX_DIGITS;
+            }
+        }
+        behindEscape = i;
+        return putCodePoint(unit, out, to);
+    }
+
     private void reserve(int used, int more) {
         if (scratch.length - used < more) {
             scratch = Arrays.copyOf(scratch, Math.max(used + more, scratch.length * 2));
         }
     }
 
-    private int putCodePoint(int c, int to) {
+    private static int putCodePoint(int c, byte[] out, int to) {
         int i = to;
         if (c < 0x80) {
-            scratch[i++] = (byte) c;
+            out[i++] = (byte) c;
         } else if (c < 0x800) {
-            scratch[i++] = (byte) (0xC0 | c >> 6);
-            scratch[i++] = (byte) (0x80 | c & 0x3F);
+            out[i++] = (byte) (0xC0 | c >> 6);
+            out[i++] = (byte) (0x80 | c & 0x3F);
         } else if (c >= Character.MIN_SUPPLEMENTARY_CODE_POINT) {
-            scratch[i++] = (byte) (0xF0 | c >> 18);
-            scratch[i++] = (byte) (0x80 | c >> 12 & 0x3F);
-            scratch[i++] = (byte) (0x80 | c >> 6 & 0x3F);
-            scratch[i++] = (byte) (0x80 | c & 0x3F);
+            out[i++] = (byte) (0xF0 | c >> 18);
+            out[i++] = (byte) (0x80 | c >> 12 & 0x3F);
+            out[i++] = (byte) (0x80 | c >> 6 & 0x3F);
+            out[i++] = (byte) (0x80 | c & 0x3F);
         } else if (Character.isSurrogate((char) c)) {
-            System.arraycopy(REPLACEMENT, 0, scratch, i, REPLACEMENT.length);
+            System.arraycopy(REPLACEMENT, 0, out, i, REPLACEMENT.length);
             i += REPLACEMENT.length;
         } else {
-            scratch[i++] = (byte) (0xE0 | c >> 12);
-            scratch[i++] = (byte) (0x80 | c >> 6 & 0x3F);
-            scratch[i++] = (byte) (0x80 | c & 0x3F);
+            out[i++] = (byte) (0xE0 | c >> 12);
+            out[i++] = (byte) (0x80 | c >> 6 & 0x3F);
+            out[i++] = (byte) (0x80 | c & 0x3F);
         }
         return i;
     }
