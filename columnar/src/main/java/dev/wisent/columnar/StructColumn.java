@@ -6,10 +6,13 @@ import java.util.List;
 /// every child, then [#endRow].
 public final class StructColumn extends Column {
     private final List<Column> children;
+    /// The same once more: an array is what a loop for each row goes through best.
+    private final Column[] each;
 
     StructColumn(DataType.Struct type) {
         super(type);
         this.children = type.fields().stream().map(f -> Column.of(f.type())).toList();
+        this.each = children.toArray(Column[]::new);
     }
 
     public List<Column> children() {
@@ -19,7 +22,7 @@ public final class StructColumn extends Column {
     /// Ends a row; children that got nothing for it become absent.
     public void endRow() {
         size++;
-        for (Column child : children) {
+        for (Column child : each) {
             if (child.size() < size) {
                 child.appendAbsent();
             }
