@@ -400,7 +400,7 @@ class KafkaSourceTest {
                 .hasMessageContaining("set by Wisent");
         assertThatThrownBy(() -> source("t", Map.of("consumer_config", Map.of("fetch.min.byts", "1"))))
                 .hasMessageContaining("no setting 'fetch.min.byts'");
-        assertThatThrownBy(() -> source("t", Map.of("message_encoding", "protobuf")))
-                .hasMessageContaining("use json, text or avro");
+        assertThatThrownBy(() -> source("t", Map.of("message_encoding", "debezium")))
+                .hasMessageContaining("use json or avro, and unwrap: debezium");
     }
 }
