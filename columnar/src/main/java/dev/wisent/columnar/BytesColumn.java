@@ -91,22 +91,24 @@ public final class BytesColumn extends Column {
     }
 
     @Override
-    public void appendAll(Column from) {
-        if (!from.isComplete()) {
-            super.appendAll(from);
+    public void appendRange(Column from, int first, int count) {
+        if (!from.isComplete() || count == 0) {
+            super.appendRange(from, first, count);
             return;
         }
         BytesColumn other = (BytesColumn) from;
         int start = offsets[size];
-        ensure(other.end());
-        System.arraycopy(other.data, 0, data, start, other.end());
-        if (size + other.size >= offsets.length) {
-            offsets = Arrays.copyOf(offsets, Math.max(size + other.size + 1, offsets.length * 2));
+        int begin = other.offsets[first];
+        int length = other.offsets[first + count] - begin;
+        ensure(length);
+        System.arraycopy(other.data, begin, data, start, length);
+        if (size + count >= offsets.length) {
+            offsets = Arrays.copyOf(offsets, Math.max(size + count + 1, offsets.length * 2));
         }
-        for (int row = 1; row <= other.size; row++) {
-            offsets[size + row] = start + other.offsets[row];
+        for (int row = 1; row <= count; row++) {
+            offsets[size + row] = start + other.offsets[first + row] - begin;
         }
-        size += other.size;
+        size += count;
     }
 
     @Override

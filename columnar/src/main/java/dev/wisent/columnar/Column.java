@@ -121,8 +121,13 @@ public abstract sealed class Column permits LongColumn, DoubleColumn, BytesColum
     public abstract void appendFrom(Column from, int row);
 
     /// Appends every row of `from`, a column of the same type.
-    public void appendAll(Column from) {
-        for (int row = 0; row < from.size(); row++) {
+    public final void appendAll(Column from) {
+        appendRange(from, 0, from.size());
+    }
+
+    /// Appends `count` rows of `from`, a column of the same type, from row `first` on.
+    public void appendRange(Column from, int first, int count) {
+        for (int row = first; row < first + count; row++) {
             appendFrom(from, row);
         }
     }

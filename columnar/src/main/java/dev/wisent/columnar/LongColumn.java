@@ -40,16 +40,16 @@ public final class LongColumn extends Column {
     }
 
     @Override
-    public void appendAll(Column from) {
+    public void appendRange(Column from, int first, int count) {
         if (!from.isComplete()) {
-            super.appendAll(from);
+            super.appendRange(from, first, count);
             return;
         }
-        if (size + from.size > values.length) {
-            values = Arrays.copyOf(values, Math.max(size + from.size, size * 2));
+        if (size + count > values.length) {
+            values = Arrays.copyOf(values, Math.max(size + count, size * 2));
         }
-        System.arraycopy(((LongColumn) from).values, 0, values, size, from.size);
-        size += from.size;
+        System.arraycopy(((LongColumn) from).values, first, values, size, count);
+        size += count;
     }
 
     @Override

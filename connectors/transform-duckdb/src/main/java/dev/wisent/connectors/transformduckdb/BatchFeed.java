@@ -5,53 +5,36 @@ import dev.wisent.api.error.WisentException;
 import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.Schema;
-import java.sql.SQLException;
+import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.Optional;
-import org.duckdb.DuckDBColumnType;
-import org.duckdb.DuckDBDataChunkWriter;
-import org.duckdb.DuckDBFunctions;
-import org.duckdb.DuckDBTableFunction;
-import org.duckdb.DuckDBTableFunctionBindInfo;
-import org.duckdb.DuckDBTableFunctionBuilder;
-import org.duckdb.DuckDBTableFunctionCallInfo;
-import org.duckdb.DuckDBTableFunctionInitInfo;
-import org.duckdb.DuckDBWritableVector;
 
-/// The rows of a batch as a table function of DuckDB, which asks for the columns it needs and no others. One for a session.
-final class BatchFeed {
+/// The rows of a batch as a table function of DuckDB, which asks for the columns it needs and no others. One for a session, and
+/// one execution at a time.
+final class BatchFeed implements TableFunction.Rows {
     /// The function's name, as plans spell it in capitals.
     static final String NAME = "wisent_rows";
     /// The column with the number of each row in its batch.
     static final String ROW = "r";
     private static final String COLUMN = "c";
     private static final long EXPECTED_ROWS = 10_000;
+    private static final int CHUNK = (int) DuckCalls.VECTOR_SIZE.with();
 
+    private final Scratch scratch;
     private List<Integer> shown = List.of();
     private List<Inward> columns = List.of();
     private Optional<RecordBatch> batch = Optional.empty();
     private int from;
     private int to;
+    /// Of the execution under way: the columns it asks for, and how far it has come.
+    private int[] wanted = {};
 
-    /// How far one execution has come, and which columns it wants.
-    private static final class Cursor {
-        private final long[] wanted;
-        private int next;
-
-        Cursor(long[] wanted, int next) {
-            this.wanted = wanted;
-            this.next = next;
-        }
-    }
+    private int next;
 
     BatchFeed(Session session) {
-        try (DuckDBTableFunctionBuilder function = DuckDBFunctions.tableFunction()) {
-            function.withName(NAME)
-                    .withProjectionPushdown()
-                    .withFunction(new Function())
-                    .register(session.connection());
-        } catch (SQLException e) {
-            throw WisentException.of(ErrorCode.INTERNAL, "DuckDB takes no rows").causedBy(e);
+        scratch = session.scratch();
+        if (!TableFunction.register(session, NAME, this)) {
+            throw WisentException.of(ErrorCode.INTERNAL, "DuckDB takes no rows");
         }
     }
 
@@ -76,48 +59,52 @@ final class BatchFeed {
         to = end;
     }
 
-    private final class Function implements DuckDBTableFunction<String, Cursor, String> {
-        @Override
-        public String bind(DuckDBTableFunctionBindInfo info) throws SQLException {
-            info.addResultColumn(ROW, DuckDBColumnType.INTEGER);
+    @Override
+    public void bind(long info) {
+        try (Arena arena = Arena.ofConfined()) {
+            column(info, arena, ROW, Inward.Carried.INTEGER.type());
             for (int i = 0; i < columns.size(); i++) {
-                columns.get(i).declare(info, COLUMN + i);
+                column(info, arena, COLUMN + i, columns.get(i).type());
             }
-            info.setCardinality(EXPECTED_ROWS, false);
-            return "";
         }
+        DuckCalls.SET_CARDINALITY.with(info, EXPECTED_ROWS, 0);
+    }
 
-        @Override
-        public Cursor init(DuckDBTableFunctionInitInfo info) {
-            info.setMaxThreads(1);
-            long[] wanted = new long[(int) info.getColumnCount()];
-            for (int i = 0; i < wanted.length; i++) {
-                wanted[i] = info.getColumnIndex(i);
-            }
-            return new Cursor(wanted, from);
+    private static void column(long info, Arena arena, String name, long type) {
+        DuckCalls.ADD_COLUMN.with(info, Session.text(arena, name), type);
+        Session.destroy(DuckCalls.DESTROY_TYPE, type);
+    }
+
+    @Override
+    public void init(long info) {
+        DuckCalls.SET_THREADS.with(info, 1);
+        wanted = new int[(int) DuckCalls.WANTED_COUNT.with(info)];
+        for (int i = 0; i < wanted.length; i++) {
+            // another number than a column's stands for none: only the count of rows is asked for
+            wanted[i] = Math.clamp(DuckCalls.WANTED_COLUMN.with(info, i), -1, Integer.MAX_VALUE);
         }
+        next = from;
+        scratch.clear();
+    }
 
-        @Override
-        public long apply(DuckDBTableFunctionCallInfo info, DuckDBDataChunkWriter chunk) {
-            Cursor cursor = info.getInitData();
-            int count = (int) Math.min(chunk.capacity(), to - cursor.next);
-            for (int i = 0; i < cursor.wanted.length && count > 0; i++) {
-                fill(chunk.vector(i), cursor.wanted[i], cursor.next, count);
-            }
-            cursor.next += count;
-            return count;
+    @Override
+    public void fill(long chunk) {
+        int count = Math.min(CHUNK, to - next);
+        for (int i = 0; i < wanted.length && count > 0; i++) {
+            fill(new Slots(DuckCalls.CHUNK_VECTOR.with(chunk, i), scratch), wanted[i], count);
         }
+        next += count;
+        DuckCalls.SET_CHUNK_SIZE.with(chunk, count);
+    }
 
-        private void fill(DuckDBWritableVector vector, long column, int first, int count) {
-            if (column == 0) {
-                for (int i = 0; i < count; i++) {
-                    vector.setInt(i, first + i);
-                }
-            } else if (column > 0 && column <= columns.size()) {
-                // another number stands for no column: only the count of rows is asked for
-                int index = (int) column - 1;
-                columns.get(index).fill(vector, batch.orElseThrow().column(shown.get(index)), first, count);
+    private void fill(Slots slots, int column, int count) {
+        if (column == 0) {
+            for (int i = 0; i < count; i++) {
+                slots.put(i, next + i);
             }
+        } else if (column > 0 && column <= columns.size()) {
+            int index = column - 1;
+            columns.get(index).fill(slots, batch.orElseThrow().column(shown.get(index)), next, count);
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.wisent.connectors.transformduckdb;
 
 import dev.wisent.columnar.Field;
 import dev.wisent.columnar.Schema;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 record Binder(Session session, BatchFeed feed, Select select, Schema schema) {
     private static final String TABLE = "batch";
 
-    BoundSelect bind() throws SQLException {
+    BoundSelect bind() throws DuckError {
         String row = freeName();
         ColumnRules.check(select, schema, row);
         view(row, IntStream.range(0, schema.size()).boxed().toList());
@@ -79,7 +78,7 @@ record Binder(Session session, BatchFeed feed, Select select, Schema schema) {
     /// one is planned in half the time. Empty when it can't be told apart: items may refer to each other.
     private Optional<String> lean(
             String row, ObjectNode rewritten, List<OptionalInt> passing, List<Result> results, boolean everyRow)
-            throws SQLException {
+            throws DuckError {
         Optional<ObjectNode> tree = Lean.of(select, schema, rewritten, passing);
         if (tree.isEmpty()) {
             return Optional.empty();
@@ -100,7 +99,7 @@ record Binder(Session session, BatchFeed feed, Select select, Schema schema) {
                 PlanRules.check(session, executed, select.text());
                 return Optional.of(executed);
             }
-        } catch (SQLException dependent) {
+        } catch (DuckError dependent) {
             // The whole statement works: that was proved before.
         }
         view(row, IntStream.range(0, schema.size()).boxed().toList());
@@ -117,7 +116,7 @@ record Binder(Session session, BatchFeed feed, Select select, Schema schema) {
         return name;
     }
 
-    private void view(String row, List<Integer> of) throws SQLException {
+    private void view(String row, List<Integer> of) throws DuckError {
         feed.shape(schema, of);
         StringBuilder columns = new StringBuilder(BatchFeed.ROW + " AS " + Session.quoted(row));
         for (int i = 0; i < of.size(); i++) {

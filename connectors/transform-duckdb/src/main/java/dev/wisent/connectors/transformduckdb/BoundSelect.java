@@ -1,15 +1,11 @@
 package dev.wisent.connectors.transformduckdb;
 
-import dev.wisent.api.error.ErrorCode;
-import dev.wisent.api.error.WisentException;
 import dev.wisent.columnar.Field;
 import dev.wisent.columnar.Schema;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
-import org.duckdb.DuckDBPreparedStatement;
 
 /// A statement over the columns of one schema. One thread, that of its session.
 final class BoundSelect implements AutoCloseable {
@@ -21,7 +17,7 @@ final class BoundSelect implements AutoCloseable {
     private final boolean everyRow;
     private final Supplier<Optional<Diagnosis>> diagnoses;
     private Optional<Optional<Diagnosis>> diagnosis = Optional.empty();
-    private Optional<DuckDBPreparedStatement> prepared = Optional.empty();
+    private Optional<Statement> prepared = Optional.empty();
 
     BoundSelect(
             Session session,
@@ -44,7 +40,7 @@ final class BoundSelect implements AutoCloseable {
     static BoundSelect of(Session session, BatchFeed feed, Select select, Schema schema) {
         try {
             return new Binder(session, feed, select, schema).bind();
-        } catch (SQLException e) {
+        } catch (DuckError e) {
             SqlFailure failure = SqlFailure.of(e);
             throw SqlFailure.invalid(failure.without(select.constants()), select.text(), failure.at())
                     .hint("it is DuckDB's dialect; the rows are the table 'batch', with the columns "
@@ -78,9 +74,8 @@ final class BoundSelect implements AutoCloseable {
     }
 
     /// What to execute: its first column is the row's number, unless [#isEveryRow]; the others are [#computed].
-    DuckDBPreparedStatement statement() throws SQLException {
-        // A failed execution closes it.
-        if (prepared.isEmpty() || prepared.get().isClosed()) {
+    Statement statement() throws DuckError {
+        if (prepared.isEmpty()) {
             prepared = Optional.of(session.prepare(executed));
         }
         return prepared.get();
@@ -96,13 +91,6 @@ final class BoundSelect implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            if (prepared.isPresent()) {
-                prepared.get().close();
-            }
-        } catch (SQLException e) {
-            throw WisentException.of(ErrorCode.INTERNAL, "a statement of DuckDB can't be closed")
-                    .causedBy(e);
-        }
+        prepared.ifPresent(Statement::close);
     }
 }

@@ -1,13 +1,8 @@
 package dev.wisent.connectors.transformduckdb;
 
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.duckdb.DuckDBChunkedResult;
-import org.duckdb.DuckDBDataChunkReader;
-import org.duckdb.DuckDBPreparedStatement;
-import org.duckdb.DuckDBReadableVector;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -40,13 +35,13 @@ final class Diagnosis {
             String sql = session.deserialized(tree(session, select, rewritten));
             session.prepare(sql).close();
             return Optional.of(new Diagnosis(session, sql));
-        } catch (SQLException notTriable) {
+        } catch (DuckError notTriable) {
             // TRY takes no function DuckDB calls volatile, and items may refer to each other: halves tell as well.
             return Optional.empty();
         }
     }
 
-    private static ObjectNode tree(Session session, Select select, ObjectNode rewritten) throws SQLException {
+    private static ObjectNode tree(Session session, Select select, ObjectNode rewritten) throws DuckError {
         List<JsonNode> tried = expressions(select);
         StringBuilder cases = new StringBuilder("SELECT 0, CASE ");
         boolean filtered = Trees.isGiven(rewritten, "where_clause");
@@ -139,20 +134,19 @@ final class Diagnosis {
     /// Which of the rows the feed gives would fail, in order; empty when that can't be told.
     Optional<List<Integer>> bad() {
         List<Integer> bad = new ArrayList<>();
-        try (DuckDBPreparedStatement statement = session.prepare(sql);
-                DuckDBChunkedResult result = statement.query()) {
-            while (result.nextChunk()) {
-                DuckDBDataChunkReader chunk = result.chunk();
-                DuckDBReadableVector rows = chunk.vector(0);
-                DuckDBReadableVector verdicts = chunk.vector(1);
-                for (int i = 0; i < chunk.rowCount(); i++) {
-                    if (verdicts.getInt(i) != 0) {
-                        bad.add(rows.getInt(i));
+        try (Statement statement = session.prepare(sql);
+                Answer answer = statement.execute()) {
+            while (answer.next()) {
+                Cells rows = answer.cells(0);
+                Cells verdicts = answer.cells(1);
+                for (int i = 0; i < answer.rows(); i++) {
+                    if (verdicts.intAt(i) != 0) {
+                        bad.add(rows.intAt(i));
                     }
                 }
             }
             return Optional.of(bad);
-        } catch (SQLException untold) {
+        } catch (DuckError untold) {
             return Optional.empty();
         }
     }

@@ -12,6 +12,11 @@ import java.util.stream.Collectors;
 
 /// Our types as DuckDB spells them, and back.
 final class DuckTypes {
+    /// Decimals of at most so many digits are in 2, 4, 8 bytes, others in 16.
+    static final int SHORT_DIGITS = 4;
+
+    static final int INT_DIGITS = 9;
+    static final int LONG_DIGITS = 18;
     private static final String TEXT = "VARCHAR";
 
     private DuckTypes() {}

@@ -1,6 +1,5 @@
 package dev.wisent.connectors.transformduckdb;
 
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -73,7 +72,7 @@ final class FunctionRules {
     }
 
     /// The rules for functions of these names, as [#key] spells them.
-    static FunctionRules of(Session session, Set<String> names) throws SQLException {
+    static FunctionRules of(Session session, Set<String> names) throws DuckError {
         Map<String, Set<String>> kinds = new HashMap<>();
         if (names.isEmpty()) {
             return new FunctionRules(kinds);

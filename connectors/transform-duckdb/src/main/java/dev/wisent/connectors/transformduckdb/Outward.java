@@ -5,12 +5,9 @@ import dev.wisent.columnar.Column;
 import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.DoubleColumn;
 import dev.wisent.columnar.LongColumn;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.duckdb.DuckDBReadableVector;
 
 /// How values of a type come back from DuckDB: the SQL that makes them something a vector gives exactly, and how they are read.
 ///
@@ -22,7 +19,7 @@ record Outward(DataType type, String format, Reader reader) {
 
     /// Reads one value that is not null.
     private interface Reader {
-        void read(DuckDBReadableVector vector, int row, Column to);
+        void read(Cells cells, int row, Column to);
     }
 
     /// Empty when there is no type of ours for such values.
@@ -32,31 +29,29 @@ record Outward(DataType type, String format, Reader reader) {
 
     private static Outward of(DuckType from, DataType type) {
         return switch (type) {
-            case DataType.Bool() ->
-                new Outward(type, PLAIN, (v, row, to) -> ((LongColumn) to).append(v.getBoolean(row) ? 1 : 0));
+            case DataType.Bool() -> new Outward(type, PLAIN, (v, row, to) -> ((LongColumn) to).append(v.byteAt(row)));
             case DataType.Int(int bits) -> integer(type, bits);
             case DataType.Float(int bits) ->
                 bits == 32
-                        ? new Outward(type, PLAIN, (v, row, to) -> ((DoubleColumn) to).append(v.getFloat(row)))
-                        : new Outward(type, PLAIN, (v, row, to) -> ((DoubleColumn) to).append(v.getDouble(row)));
+                        ? new Outward(
+                                type,
+                                PLAIN,
+                                (v, row, to) -> ((DoubleColumn) to).append(Float.intBitsToFloat(v.intAt(row))))
+                        : new Outward(
+                                type,
+                                PLAIN,
+                                (v, row, to) -> ((DoubleColumn) to).append(Double.longBitsToDouble(v.longAt(row))));
             case DataType.Decimal d ->
                 new Outward(
                         type,
                         from.name().equals("DECIMAL") ? PLAIN : "CAST(%1$s AS " + DuckTypes.name(d) + ")",
-                        (v, row, to) -> Leaves.append(v.getBigDecimal(row).unscaledValue(), to));
+                        decimal(d.precision()));
             case DataType.Date() -> new Outward(type, PLAIN, Outward::date);
             case DataType.Time() -> new Outward(type, "epoch_us(%1$s)", Outward::time);
-            case DataType.TimestampNtz() ->
-                new Outward(
-                        type,
-                        "CAST(%1$s AS TIMESTAMP)",
-                        (v, row, to) -> instant(v.getLocalDateTime(row).toInstant(ZoneOffset.UTC), to));
-            case DataType.Timestamp() ->
-                new Outward(
-                        type,
-                        PLAIN,
-                        (v, row, to) -> instant(v.getOffsetDateTime(row).toInstant(), to));
-            case DataType.Text() -> text(type, "CAST(%1$s AS VARCHAR)", (value, to) -> to.append(value));
+            case DataType.TimestampNtz() -> new Outward(type, "CAST(%1$s AS TIMESTAMP)", Outward::instant);
+            case DataType.Timestamp() -> new Outward(type, PLAIN, Outward::instant);
+            case DataType.Text() ->
+                new Outward(type, "CAST(%1$s AS VARCHAR)", (v, row, to) -> v.append(row, (BytesColumn) to));
             case DataType.Json() ->
                 text(type, "CAST(%1$s AS VARCHAR)", (value, to) -> to.append(JsonText.valid(value)));
             case DataType.Uuid() -> text(type, "CAST(%1$s AS VARCHAR)", (value, to) -> to.append(Leaves.uuid(value)));
@@ -71,35 +66,49 @@ record Outward(DataType type, String format, Reader reader) {
     private static Outward integer(DataType type, int bits) {
         String sql = "CAST(%1$s AS " + DuckTypes.name(type) + ")";
         return switch (bits) {
-            case 8 -> new Outward(type, sql, (v, row, to) -> ((LongColumn) to).append(v.getByte(row)));
-            case 16 -> new Outward(type, sql, (v, row, to) -> ((LongColumn) to).append(v.getShort(row)));
-            case 32 -> new Outward(type, sql, (v, row, to) -> ((LongColumn) to).append(v.getInt(row)));
+            case 8 -> new Outward(type, sql, (v, row, to) -> ((LongColumn) to).append(v.byteAt(row)));
+            case 16 -> new Outward(type, sql, (v, row, to) -> ((LongColumn) to).append(v.shortAt(row)));
+            case 32 -> new Outward(type, sql, (v, row, to) -> ((LongColumn) to).append(v.intAt(row)));
             default -> longs(type, sql);
         };
     }
 
     private static Outward longs(DataType type, String format) {
-        return new Outward(type, format, (v, row, to) -> ((LongColumn) to).append(v.getLong(row)));
+        return new Outward(type, format, (v, row, to) -> ((LongColumn) to).append(v.longAt(row)));
     }
 
-    /// DuckDB's infinite dates and times are its largest and least; they have no place in ours.
-    private static void date(DuckDBReadableVector vector, int row, Column to) {
-        long days = vector.getLocalDate(row).toEpochDay();
-        if (Math.abs(days) >= Integer.MAX_VALUE) {
+    /// In as few bytes as the precision needs.
+    private static Reader decimal(int precision) {
+        if (precision <= DuckTypes.SHORT_DIGITS) {
+            return (v, row, to) -> ((LongColumn) to).append(v.shortAt(row));
+        }
+        if (precision <= DuckTypes.INT_DIGITS) {
+            return (v, row, to) -> ((LongColumn) to).append(v.intAt(row));
+        }
+        return precision <= DuckTypes.LONG_DIGITS
+                ? (v, row, to) -> ((LongColumn) to).append(v.longAt(row))
+                : (v, row, to) -> Leaves.append(v.hugeAt(row), to);
+    }
+
+    /// DuckDB's infinite dates and times are the largest and the least but one; they have no place in ours.
+    private static void date(Cells cells, int row, Column to) {
+        int days = cells.intAt(row);
+        if (Math.abs((long) days) >= Integer.MAX_VALUE) {
             throw new Unfit(INFINITE);
         }
         ((LongColumn) to).append(days);
     }
 
-    private static void instant(Instant at, Column to) {
-        if (Math.abs(at.getEpochSecond()) >= Long.MAX_VALUE / 1_000_000) {
+    private static void instant(Cells cells, int row, Column to) {
+        long micros = cells.longAt(row);
+        if (micros == Long.MAX_VALUE || micros <= -Long.MAX_VALUE) {
             throw new Unfit(INFINITE);
         }
-        ((LongColumn) to).append(at.getEpochSecond() * 1_000_000 + at.getNano() / 1_000);
+        ((LongColumn) to).append(micros);
     }
 
-    private static void time(DuckDBReadableVector vector, int row, Column to) {
-        long micros = vector.getLong(row);
+    private static void time(Cells cells, int row, Column to) {
+        long micros = cells.longAt(row);
         if (micros >= TimeUnit.DAYS.toMicros(1)) {
             throw new Unfit("there is no place for the time 24:00:00");
         }
@@ -112,7 +121,7 @@ record Outward(DataType type, String format, Reader reader) {
     }
 
     private static Outward text(DataType type, String format, Texts texts) {
-        return new Outward(type, format, (v, row, to) -> texts.read(v.getString(row), (BytesColumn) to));
+        return new Outward(type, format, (v, row, to) -> texts.read(v.text(row), (BytesColumn) to));
     }
 
     private static Outward nested(DataType type) {
@@ -120,7 +129,7 @@ record Outward(DataType type, String format, Reader reader) {
         return new Outward(
                 type,
                 "CAST(to_json(CAST(%1$s AS " + texts + ")) AS VARCHAR)",
-                (v, row, to) -> Nested.append(v.getString(row), to));
+                (v, row, to) -> Nested.append(v.text(row), to));
     }
 
     /// The SQL for the column `name`.
@@ -128,12 +137,13 @@ record Outward(DataType type, String format, Reader reader) {
         return format.formatted(name);
     }
 
-    void read(DuckDBReadableVector vector, int rows, Column to) {
+    void read(Cells cells, int rows, Column to) {
+        boolean complete = cells.isComplete();
         for (int row = 0; row < rows; row++) {
-            if (vector.isNull(row)) {
-                to.appendNull();
+            if (complete || !cells.isNull(row)) {
+                reader.read(cells, row, to);
             } else {
-                reader.read(vector, row, to);
+                to.appendNull();
             }
         }
     }

@@ -1,7 +1,6 @@
 package dev.wisent.connectors.transformduckdb;
 
 import dev.wisent.api.error.WisentException;
-import java.sql.SQLException;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -15,7 +14,7 @@ final class PlanRules {
 
     private PlanRules() {}
 
-    static void check(Session session, String executed, String text) throws SQLException {
+    static void check(Session session, String executed, String text) throws DuckError {
         String plan =
                 session.rows("EXPLAIN (FORMAT json) " + executed).getFirst().getLast();
         Trees.JSON.readTree(plan).forEach(root -> check(root, text));

@@ -5,16 +5,12 @@ import dev.wisent.api.error.WisentException;
 import dev.wisent.api.transform.Applied.Refused;
 import dev.wisent.columnar.Column;
 import dev.wisent.columnar.RecordBatch;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.duckdb.DuckDBChunkedResult;
-import org.duckdb.DuckDBDataChunkReader;
-import org.duckdb.DuckDBReadableVector;
 
 /// Runs a bound statement over batches and keeps what comes back: computed columns, and the row each result came from. An
 /// execution fails as a whole; then a [Diagnosis] says which rows to leave out, or halves are tried by themselves, down to
@@ -87,7 +83,7 @@ final class Results {
         try {
             execute(batch, from, to);
             return Optional.empty();
-        } catch (SQLException e) {
+        } catch (DuckError e) {
             SqlFailure failure = SqlFailure.of(e);
             if (failure.isFatal()) {
                 throw WisentException.of(ErrorCode.INTERNAL, "DuckDB failed: " + failure.without(statement.constants()))
@@ -151,12 +147,12 @@ final class Results {
         return done;
     }
 
-    private void execute(RecordBatch batch, int from, int to) throws SQLException {
+    private void execute(RecordBatch batch, int from, int to) throws DuckError {
         feed.rows(batch, from, to);
         int before = count;
-        try (DuckDBChunkedResult result = select.statement().query()) {
-            while (result.nextChunk()) {
-                take(result.chunk(), from + count - before);
+        try (Answer answer = select.statement().execute()) {
+            while (answer.next()) {
+                take(answer, from + count - before);
             }
         }
         if (select.isEveryRow() && count - before != to - from) {
@@ -167,18 +163,24 @@ final class Results {
     }
 
     /// @param next the number of the first row, where rows bring none
-    private void take(DuckDBDataChunkReader chunk, int next) {
-        int rows = (int) chunk.rowCount();
+    private void take(Answer answer, int next) {
+        int rows = answer.rows();
         if (count + rows > origins.length) {
             origins = Arrays.copyOf(origins, Math.max(count + rows, origins.length * 2));
         }
-        int numbers = select.isEveryRow() ? 0 : 1;
-        DuckDBReadableVector first = chunk.vector(0);
-        for (int row = 0; row < rows; row++) {
-            origins[count + row] = numbers == 0 ? next + row : first.getInt(row);
+        if (select.isEveryRow()) {
+            for (int row = 0; row < rows; row++) {
+                origins[count + row] = next + row;
+            }
+        } else {
+            Cells numbers = answer.cells(0);
+            for (int row = 0; row < rows; row++) {
+                origins[count + row] = numbers.intAt(row);
+            }
         }
+        int first = select.isEveryRow() ? 0 : 1;
         for (int i = 0; i < columns.size(); i++) {
-            select.computed().get(i).read(chunk.vector(i + numbers), rows, columns.get(i));
+            select.computed().get(i).read(answer.cells(first + i), rows, columns.get(i));
         }
         count += rows;
     }

@@ -2,7 +2,6 @@ package dev.wisent.connectors.transformduckdb;
 
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
-import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -23,13 +22,13 @@ final class SelectReader {
             RowSource source = RowSource.of(tree, rules);
             boolean unnests = !source.unnests().isEmpty() || rules.sawUnnest();
             return new Select(text, tree, source, unnests, constants(tree));
-        } catch (SQLException e) {
+        } catch (DuckError e) {
             throw WisentException.of(ErrorCode.INTERNAL, "DuckDB can't read the syntax of a statement")
                     .causedBy(e);
         }
     }
 
-    private static ObjectNode tree(Session session, String text) throws SQLException {
+    private static ObjectNode tree(Session session, String text) throws DuckError {
         JsonNode answer = Trees.JSON.readTree(session.value("SELECT json_serialize_sql(?::VARCHAR)", text));
         if (answer.path("error").asBoolean()) {
             String told = Trees.text(answer, "error_message");

@@ -2,16 +2,14 @@ package dev.wisent.connectors.transformduckdb;
 
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Properties;
-import org.duckdb.DuckDBDriver;
-import org.duckdb.DuckDBPreparedStatement;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -60,30 +58,33 @@ final class Session implements AutoCloseable {
             "aggregate_reuse",
             "redundant_order_keys");
 
-    private final Connection connection;
+    private final long database;
+    private final long connection;
+    private final Arena arena = Arena.ofShared();
+    private final Scratch scratch = new Scratch();
 
-    private Session(Connection connection) {
+    private Session(long database, long connection) {
+        this.database = database;
         this.connection = connection;
     }
 
     static Session open() {
-        Properties settings = new Properties();
-        settings.setProperty("threads", "1");
-        settings.setProperty("memory_limit", MEMORY + "B");
-        settings.setProperty("temp_directory", "");
-        settings.setProperty("enable_external_access", "false");
-        settings.setProperty("autoinstall_known_extensions", "false");
-        settings.setProperty("autoload_known_extensions", "false");
-        settings.setProperty("allow_community_extensions", "false");
-        settings.setProperty("errors_as_json", "true");
-        settings.setProperty("disabled_optimizers", IDLE_OPTIMIZERS);
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("threads", "1");
+        settings.put("memory_limit", MEMORY + "B");
+        settings.put("temp_directory", "");
+        settings.put("enable_external_access", "false");
+        settings.put("autoinstall_known_extensions", "false");
+        settings.put("autoload_known_extensions", "false");
+        settings.put("allow_community_extensions", "false");
+        settings.put("errors_as_json", "true");
+        settings.put("disabled_optimizers", IDLE_OPTIMIZERS);
         try {
-            Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", settings);
-            Session session = new Session(connection);
+            Session session = open(settings);
             session.run("SET TimeZone = 'UTC'");
             session.run("SET lock_configuration = true");
             return session;
-        } catch (SQLException | LinkageError e) {
+        } catch (DuckError | RuntimeException | LinkageError e) {
             throw WisentException.of(ErrorCode.INTERNAL, "DuckDB, which evaluates sql, can't be started")
                     .hint(
                             "its library is unpacked before it is loaded: is there room, and may programs run from there?")
@@ -91,54 +92,110 @@ final class Session implements AutoCloseable {
         }
     }
 
-    Connection connection() {
-        return connection;
-    }
-
-    void run(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+    private static Session open(Map<String, String> settings) throws DuckError {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment out = arena.allocate(ValueLayout.JAVA_LONG);
+            DuckCalls.CREATE_CONFIG.with(out.address());
+            long config = out.get(ValueLayout.JAVA_LONG, 0);
+            for (Map.Entry<String, String> setting : settings.entrySet()) {
+                if (DuckCalls.SET_CONFIG.with(config, text(arena, setting.getKey()), text(arena, setting.getValue()))
+                        != 0) {
+                    throw new DuckError("it has no setting " + setting);
+                }
+            }
+            MemorySegment why = arena.allocate(ValueLayout.JAVA_LONG);
+            long state = DuckCalls.OPEN.with(0, out.address(), config, why.address());
+            destroy(DuckCalls.DESTROY_CONFIG, config);
+            if (state != 0) {
+                long told = why.get(ValueLayout.JAVA_LONG, 0);
+                String text = Memory.text(told);
+                DuckCalls.FREE.with(told);
+                throw new DuckError(text);
+            }
+            long database = out.get(ValueLayout.JAVA_LONG, 0);
+            if (DuckCalls.CONNECT.with(database, out.address()) != 0) {
+                throw new DuckError("it gives no connection");
+            }
+            return new Session(database, out.get(ValueLayout.JAVA_LONG, 0));
         }
     }
 
-    DuckDBPreparedStatement prepare(String sql) throws SQLException {
-        return (DuckDBPreparedStatement) connection.prepareStatement(sql);
+    /// The address of `text` as C has it, for as long as `arena` is open.
+    static long text(Arena arena, String text) {
+        return arena.allocateFrom(text, StandardCharsets.UTF_8).address();
     }
 
-    /// The rows `sql` gives, as texts.
-    List<List<String>> rows(String sql, String... parameters) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    /// Calls one of the functions that take a pointer to a pointer.
+    static void destroy(Call function, long pointer) {
+        try (Arena arena = Arena.ofConfined()) {
+            function.with(arena.allocateFrom(ValueLayout.JAVA_LONG, pointer).address());
+        }
+    }
+
+    long connection() {
+        return connection;
+    }
+
+    /// Memory that is there until the session is closed.
+    Arena arena() {
+        return arena;
+    }
+
+    /// Memory of the execution under way.
+    Scratch scratch() {
+        return scratch;
+    }
+
+    void run(String sql) throws DuckError {
+        try (Statement statement = prepare(sql);
+                Answer answer = statement.execute()) {
+            while (answer.next()) {
+                // to its end
+            }
+        }
+    }
+
+    Statement prepare(String sql) throws DuckError {
+        return Statement.of(connection, sql);
+    }
+
+    /// The rows `sql` gives, all of them texts.
+    List<List<String>> rows(String sql, String... parameters) throws DuckError {
+        try (Statement statement = prepare(sql)) {
             for (int i = 0; i < parameters.length; i++) {
-                statement.setString(i + 1, parameters[i]);
+                statement.bind(i + 1, parameters[i]);
             }
-            try (ResultSet result = statement.executeQuery()) {
-                int columns = result.getMetaData().getColumnCount();
-                List<List<String>> rows = new ArrayList<>();
-                while (result.next()) {
-                    List<String> row = new ArrayList<>(columns);
-                    for (int i = 1; i <= columns; i++) {
-                        row.add(String.valueOf(result.getString(i)));
+            List<List<String>> rows = new ArrayList<>();
+            try (Answer answer = statement.execute()) {
+                int columns = answer.columns();
+                while (answer.next()) {
+                    for (int row = 0; row < answer.rows(); row++) {
+                        List<String> values = new ArrayList<>(columns);
+                        for (int i = 0; i < columns; i++) {
+                            Cells cells = answer.cells(i);
+                            values.add(cells.isNull(row) ? "null" : cells.text(row));
+                        }
+                        rows.add(values);
                     }
-                    rows.add(row);
                 }
-                return rows;
             }
+            return rows;
         }
     }
 
     /// The only value of the only row.
-    String value(String sql, String... parameters) throws SQLException {
+    String value(String sql, String... parameters) throws DuckError {
         return rows(sql, parameters).getFirst().getFirst();
     }
 
     /// The syntax tree of a statement of ours.
-    ObjectNode serialized(String sql) throws SQLException {
+    ObjectNode serialized(String sql) throws DuckError {
         JsonNode answer = Trees.JSON.readTree(value("SELECT json_serialize_sql(?::VARCHAR)", sql));
         return (ObjectNode) answer.path("statements").get(0).path("node");
     }
 
     /// The statement of a syntax tree.
-    String deserialized(ObjectNode tree) throws SQLException {
+    String deserialized(ObjectNode tree) throws DuckError {
         ObjectNode answer = Trees.JSON.createObjectNode().put("error", false);
         ObjectNode statement = answer.putArray("statements").addObject();
         statement.set("node", tree);
@@ -153,11 +210,9 @@ final class Session implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            throw WisentException.of(ErrorCode.INTERNAL, "DuckDB can't be closed")
-                    .causedBy(e);
-        }
+        destroy(DuckCalls.DISCONNECT, connection);
+        destroy(DuckCalls.CLOSE, database);
+        scratch.close();
+        arena.close();
     }
 }

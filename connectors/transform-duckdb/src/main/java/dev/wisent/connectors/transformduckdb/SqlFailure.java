@@ -3,7 +3,6 @@ package dev.wisent.connectors.transformduckdb;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.util.OptionalInt;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
@@ -20,7 +19,7 @@ record SqlFailure(String type, String message, OptionalInt at) {
     /// Names a column as we, not the statement, call it.
     private static final String OUR_COLUMN = " when casting from source column \\S+$";
 
-    static SqlFailure of(SQLException failure) {
+    static SqlFailure of(DuckError failure) {
         String text = String.valueOf(failure.getMessage());
         try {
             // A statement that can't be prepared has its kind in front once more.
@@ -54,7 +53,10 @@ record SqlFailure(String type, String message, OptionalInt at) {
 
     /// Whether the instance is of no more use: what it says of further rows is no verdict on them.
     boolean isFatal() {
-        return type.equalsIgnoreCase("fatal") || type.equalsIgnoreCase("internal") || message.contains("invalidated");
+        return type.equalsIgnoreCase("fatal")
+                || type.equalsIgnoreCase("internal")
+                || message.contains("invalidated")
+                || message.contains(TableFunction.BROKEN);
     }
 
     /// The message, without texts that stand in the statement.

@@ -85,10 +85,17 @@ final class SqlStep implements TransformStep {
         return true;
     }
 
+    /// Rows in a row are copied at once: most statements leave out few.
     private static Column copy(Column from, Column to, Results results) {
         to.clear();
-        for (int row = 0; row < results.count(); row++) {
-            to.appendFrom(from, results.origins()[row]);
+        int[] origins = results.origins();
+        int row = 0;
+        while (row < results.count()) {
+            int first = row;
+            do {
+                row++;
+            } while (row < results.count() && origins[row] == origins[row - 1] + 1);
+            to.appendRange(from, origins[first], row - first);
         }
         return to;
     }

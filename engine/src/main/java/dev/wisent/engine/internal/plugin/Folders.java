@@ -27,7 +27,7 @@ final class Folders {
         return jars.stream().map(Folders::url).toArray(URL[]::new);
     }
 
-    private static URL url(Path jar) {
+    static URL url(Path jar) {
         try {
             return jar.toUri().toURL();
         } catch (MalformedURLException never) {

@@ -22,6 +22,8 @@ final class NativeFolder extends URLClassLoader {
     /// What follows names the system.
     private static final String DUCKDB_RESOURCE = "libduckdb_java.so_";
     private static final String DUCKDB_LIBRARY = "duckdb_java";
+    /// Behind the name of that resource: the file it was unpacked to, for who calls its functions without the driver.
+    private static final String UNPACKED = ".unpacked";
 
     static {
         registerAsParallelCapable();
@@ -35,6 +37,10 @@ final class NativeFolder extends URLClassLoader {
 
     @Override
     public @Nullable URL findResource(String name) {
+        if (name.startsWith(DUCKDB_RESOURCE) && name.endsWith(UNPACKED)) {
+            findResource(name.substring(0, name.length() - UNPACKED.length()));
+            return duckdb.map(Folders::url).orElse(null);
+        }
         URL packed = super.findResource(name);
         if (packed == null || !name.startsWith(DUCKDB_RESOURCE)) {
             return packed;

@@ -46,6 +46,8 @@ class NativeFolderTest {
         try (NativeFolder loader = new NativeFolder(folder.resolve("jars"))) {
             assertThat(loader.getResource(RESOURCE)).isNull();
             assertThat(loader.findLibrary("duckdb_java")).isEqualTo(library.toString());
+            assertThat(loader.getResource(RESOURCE + ".unpacked"))
+                    .isEqualTo(library.toUri().toURL());
             assertThat(loader.getResource("other")).isNotNull();
         }
         assertThat(library).hasContent("native code");
@@ -62,6 +64,7 @@ class NativeFolderTest {
     void without_a_folder_that_can_be_written_the_driver_unpacks_for_itself() throws IOException {
         try (NativeFolder loader = new NativeFolder(folder.resolve("jars"))) {
             assertThat(loader.getResource(RESOURCE)).isNotNull();
+            assertThat(loader.getResource(RESOURCE + ".unpacked")).isNull();
             System.setProperty(
                     "wisent.native", folder.resolve("jars/duckdb_jdbc-2.jar").toString());
             assertThat(loader.getResource(RESOURCE)).isNotNull();
