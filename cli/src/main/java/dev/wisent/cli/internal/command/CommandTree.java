@@ -10,6 +10,7 @@ import dev.wisent.cli.internal.console.Situation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -25,6 +26,7 @@ public final class CommandTree {
     /// Of versions to come: told apart from a slip.
     static final List<String> LATER = List.of("import bizon", "import airbyte", "project", "server", "flink");
 
+    private static final String LISTED = "the help lists the commands there are";
     private static final Set<String> HELP = Set.of("--help", "-h", "help");
 
     private CommandTree() {}
@@ -75,12 +77,22 @@ public final class CommandTree {
             return 0;
         }
         if (spec.userObject() instanceof Command command) {
-            level(parsed, shell.console());
-            return command.run(parsed, shell);
+            try {
+                level(parsed, shell.console());
+                return command.run(parsed, shell);
+            } catch (WisentException wrong) {
+                throw ownHelp(wrong, spec);
+            }
         }
         throw usage("'" + spec.qualifiedName() + "' needs a command: "
                         + String.join(", ", spec.subcommands().keySet()))
                 .next(spec.qualifiedName() + " --help");
+    }
+
+    /// A misused command sends to its own help, if it names nothing better.
+    private static WisentException ownHelp(WisentException wrong, CommandSpec spec) {
+        boolean general = wrong.code() == ErrorCode.USAGE && wrong.next().equals(ErrorCode.USAGE.next());
+        return general && !(wrong instanceof Told) ? wrong.next(spec.qualifiedName() + " --help") : wrong;
     }
 
     private static void level(ParseResult parsed, Console console) {
@@ -203,10 +215,13 @@ public final class CommandTree {
         String command = (at.qualifiedName() + " " + word).replaceFirst("^wisent ", "");
         if (LATER.contains(command)) {
             return usage("'" + command + "' is not available in this version yet")
+                    .hint(LISTED)
                     .next(help);
         }
         return usage("there is no command '" + at.qualifiedName() + " " + word + "'")
-                .hint(guess(word, new ArrayList<>(at.subcommands().keySet())))
+                .hint(Optional.of(guess(word, new ArrayList<>(at.subcommands().keySet())))
+                        .filter(text -> !text.isEmpty())
+                        .orElse(LISTED))
                 .next(help);
     }
 

@@ -92,9 +92,16 @@ final class ImportBlizzardCommand implements Command {
         try {
             return Files.readString(file);
         } catch (IOException unreadable) {
-            throw WisentException.of(ErrorCode.CONFIG_FILE, label + " can't be read as UTF-8 text")
+            boolean there = Files.exists(file);
+            throw WisentException.of(
+                            ErrorCode.CONFIG_FILE,
+                            there ? label + " can't be read as UTF-8 text" : "there is no file " + label)
                     .where(file.toAbsolutePath().toString())
-                    .hint("is it there, and may you read it?")
+                    .hint(
+                            there
+                                    ? "is it a file of UTF-8 text, and may you read it?"
+                                    : "the path is relative to the working folder")
+                    .next("wisent import blizzard --help")
                     .causedBy(unreadable);
         }
     }

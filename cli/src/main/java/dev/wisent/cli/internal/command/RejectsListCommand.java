@@ -57,13 +57,19 @@ final class RejectsListCommand implements Command {
             return;
         }
         long[] shown = new long[1];
+        long[] open = new long[1];
         rejects.each(named -> {
             if (wanted.test(named)) {
                 shown[0]++;
+                open[0] += named.isReplayed() ? 0 : 1;
                 RejectText.lines(named).forEach(console::result);
             }
         });
         console.talk(LogLevel.INFO, shown[0] == 0 ? "No rejects." : Amounts.count(shown[0], "reject") + ".");
+        if (open[0] > 0) {
+            console.result("next: " + console.concrete("wisent rejects show FILE ID, or mend the cause and then"));
+            console.result("      " + console.concrete("wisent rejects replay FILE"));
+        }
     }
 
     private static Optional<String> lastRun(NamedRejects rejects) {

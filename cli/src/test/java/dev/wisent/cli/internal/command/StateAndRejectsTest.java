@@ -165,6 +165,8 @@ class StateAndRejectsTest {
                   where:  in.csv, line 48,213, byte 9,114,502
                   run:    run-2, 2026-11-20T10:00:00Z, while: parse
                   raw:    a,b.c
+                next: wisent rejects show p.yml ID, or mend the cause and then
+                      wisent rejects replay p.yml
                 """);
         assertThat(terminal.err())
                 .contains("gone.ndjson")
