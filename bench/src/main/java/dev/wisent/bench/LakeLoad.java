@@ -140,7 +140,11 @@ record LakeLoad(Path work) {
 
     private Figures measure(Case one, String who) throws IOException, InterruptedException {
         String side = who + "-" + one.kind() + "-" + one.input() + "-" + one.codec();
+        // ours as the launcher starts it; DuckDB allocates as it likes
         List<String> command = new ArrayList<>(List.of("env", "WISENT_ISAL=" + one.isal()));
+        if (who.equals("engine")) {
+            command.add("MALLOC_ARENA_MAX=2");
+        }
         command.addAll(Launcher.java());
         command.addAll(List.of(
                 "-Xmx512m",
