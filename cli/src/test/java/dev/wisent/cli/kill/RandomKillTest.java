@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// test's name holds its seed: `-Dkill.seed=SEED` runs that one alone.
 @Execution(ExecutionMode.CONCURRENT)
 class RandomKillTest {
-    private static final int EVERYDAY = 10;
+    private static final int EVERYDAY = 5;
     private static final int SWEEP = 200;
     private static final int MOST_KILLS = 3;
     /// An undisturbed run takes about as long.
@@ -74,7 +74,7 @@ class RandomKillTest {
                 assertThat(killed(command, kill, random).exit()).isIn(0, ChildResult.KILLED);
             }
             long kept = trial.kept();
-            trial.holdsAfter(trial.next().result().exits(0), kept);
+            trial.holdsAfter(trial.next().here().exits(0), kept);
         } catch (AssertionError e) {
             throw new AssertionError("seed " + seed + ", " + kills + " kills, " + kill, e);
         }

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 /// Each test has a place of its own, empty at first. Threads: as [Destination] says.
 public abstract class DestinationContract extends LookingRules {
     private static final SplitId SPLIT = new SplitId("s");
-    private static final int ROUNDS = 10;
+    private static final int ROUNDS = 4;
     /// Commits wait for their store, and some stores' libraries need the common pool to answer.
     private static final Executor OWN_THREAD = task -> Thread.ofPlatform().start(task);
 

@@ -159,16 +159,15 @@ class KillsTest {
         });
     }
 
-    /// With what a JVM of its own adds to [DeathsTest]: before the first request, the commit that is in and not answered, and
-    /// the state store's file.
+    /// With what a JVM of its own adds to [DeathsTest]: the commit that is in and not answered, and the state store's file.
     @TestFactory
     Stream<DynamicTest> a_run_killed_on_its_way_into_a_local_table_and_its_rerun_leave_each_row_once() {
-        return locally(List.of(Boundary.FETCHED, Boundary.MANIFEST_LINKED, Boundary.STATE_SAVED));
+        return locally(List.of(Boundary.MANIFEST_LINKED, Boundary.STATE_SAVED));
     }
 
     @TestFactory
     Stream<DynamicTest> a_run_killed_on_its_way_into_a_table_in_a_failing_s3_and_its_rerun_leave_each_row_once() {
-        return inS3(List.of(Boundary.STAGED, Boundary.MANIFEST_WRITTEN, Boundary.COMMITTED));
+        return inS3(List.of(Boundary.MANIFEST_WRITTEN));
     }
 
     @Tag("sweep")

@@ -18,6 +18,7 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,11 +106,13 @@ class ObjectStoresTest {
         filesBecomeATableIn(Places.s3(new S3Server()));
     }
 
+    @Tag("sweep")
     @Test
     void files_become_a_table_in_azure(@TempDir Path emulator) throws Exception {
         filesBecomeATableIn(Places.azure(emulator));
     }
 
+    @Tag("sweep")
     @Test
     void files_become_a_table_in_google_cloud_storage() throws Exception {
         filesBecomeATableIn(Places.gcs());

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -32,6 +33,7 @@ class StandByTest {
     @TempDir
     Path folder;
 
+    @Tag("sweep")
     @Test
     void stand_bys_take_over_from_one_that_is_frozen_and_one_that_is_killed_and_no_row_comes_twice()
             throws IOException {

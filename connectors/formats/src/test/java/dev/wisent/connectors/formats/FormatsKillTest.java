@@ -49,9 +49,9 @@ class FormatsKillTest {
     private void pipeline(String format) throws Exception {
         Files.writeString(folder.resolve("pipeline.yml"), """
                 name: rows
-                source: {name: files, stream: rows, path: rows.%s, commit_within_file: true}
-                destination: {name: file, config: {path: out/, commit_interval: 0.05}}
-                """.formatted(format));
+                source: {name: files, stream: rows, path: "%s/rows.%s", commit_within_file: true}
+                destination: {name: file, config: {path: "%s/out/", commit_interval: 0.05}}
+                """.formatted(folder, format, folder));
     }
 
     @ParameterizedTest
@@ -69,7 +69,7 @@ class FormatsKillTest {
                 .killedAt(boundary, passing)
                 .result()
                 .exits(ChildResult.KILLED);
-        ChildCommand.run(folder, "pipeline.yml").result().exits(0);
+        ChildCommand.run(folder, "pipeline.yml").here().exits(0);
 
         RowBag rows = FolderOracle.ofFolder(folder.resolve("out")).byGlob();
         RowBag expected = new RowBag();

@@ -71,6 +71,12 @@ class MysqlDriftTest extends DriftContract {
         return "TIMESTAMP(6) NULL";
     }
 
+    /// Those of SQLite and PostgreSQL are.
+    @Override
+    protected boolean contractsAreEveryday() {
+        return false;
+    }
+
     @Override
     protected List<String> retyped(String table, String type) {
         return List.of("ALTER TABLE " + table + " MODIFY amount " + type);

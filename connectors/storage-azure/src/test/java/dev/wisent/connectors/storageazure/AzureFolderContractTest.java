@@ -17,9 +17,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The file destination over Azurite. Skipped where there is none; `.ci/run` installs it and takes no skips.
+@Tag("sweep")
 class AzureFolderContractTest extends StoredFolderContract {
     private static final AtomicInteger PLACES = new AtomicInteger();
     private static final String ANOTHER_KEY = Base64.getEncoder().encodeToString(new byte[64]);

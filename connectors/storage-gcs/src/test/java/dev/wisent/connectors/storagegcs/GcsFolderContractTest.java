@@ -13,8 +13,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /// The file destination in Google Cloud Storage, or what stands in for it.
+@Tag("sweep")
 class GcsFolderContractTest extends StoredFolderContract {
     private static final AtomicInteger PLACES = new AtomicInteger();
     private static Optional<GcsServer> server = Optional.empty();

@@ -176,7 +176,7 @@ class SqlOracleTest {
 
     static Stream<Long> seeds() {
         long first = Long.getLong("sql.first", 1);
-        return Stream.iterate(first, seed -> seed + 1).limit(Long.getLong("sql.seeds", 2));
+        return Stream.iterate(first, seed -> seed + 1).limit(Long.getLong("sql.seeds", 1));
     }
 
     @ParameterizedTest(name = "seed {0}")

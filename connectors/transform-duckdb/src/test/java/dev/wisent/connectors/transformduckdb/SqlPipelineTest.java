@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -35,16 +36,25 @@ class SqlPipelineTest {
     @CsvSource({
         "DECODED,   30, full_refresh",
         "COMMITTED, 3,  incremental",
-        "COMMITTED, 2,  full_refresh",
     })
     void rows_of_a_killed_run_and_its_rerun_are_those_of_an_undisturbed_one(Boundary boundary, int passing, String mode)
             throws IOException {
         killed(boundary, passing, orders("undisturbed", mode, 20, 20), orders("killed", mode, 20, 20));
     }
 
+    @Test
+    void pages_that_are_put_together_survive_a_kill() throws IOException {
+        putTogether(Boundary.WRITTEN, 5);
+    }
+
+    @Tag("sweep")
     @ParameterizedTest
-    @CsvSource({"DECODED, 300", "WRITTEN, 5", "FLUSHED, 2"})
-    void pages_that_are_put_together_survive_a_kill(Boundary boundary, int passing) throws IOException {
+    @CsvSource({"DECODED, 300", "FLUSHED, 2"})
+    void pages_that_are_put_together_survive_a_kill_anywhere(Boundary boundary, int passing) throws IOException {
+        putTogether(boundary, passing);
+    }
+
+    private void putTogether(Boundary boundary, int passing) throws IOException {
         killed(boundary, passing, orders("undisturbed", "incremental", 2, 0), orders("killed", "incremental", 2, 0));
     }
 

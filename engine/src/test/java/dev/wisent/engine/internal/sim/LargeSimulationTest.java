@@ -13,10 +13,10 @@ class LargeSimulationTest {
     private static final long FIRST = Long.getLong("sim.first", 0);
 
     private static final int FILES = 100_000;
-    private static final int EVERYDAY = 20_000;
+    private static final int EVERYDAY = 8_000;
 
     @Test
-    void twenty_thousand_files_late_and_rewritten_ones_among_them_are_there_exactly_once() {
+    void eight_thousand_files_late_and_rewritten_ones_among_them_are_there_exactly_once() {
         play(EVERYDAY);
     }
 

@@ -12,10 +12,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Execution(ExecutionMode.CONCURRENT)
 class SimulationTest {
     /// For each scenario. `-Dsim.seeds=10000` sweeps; `-Dsim.first=…` starts elsewhere.
-    private static final long SEEDS = Long.getLong("sim.seeds", 500);
+    private static final long SEEDS = Long.getLong("sim.seeds", 200);
 
     /// Two roles and a broker take about as many times the steps.
-    private static final long QUEUED_COST_AS_MANY = 50;
+    private static final long QUEUED_COST_AS_MANY = 20;
 
     private static final long FIRST = Long.getLong("sim.first", 0);
 

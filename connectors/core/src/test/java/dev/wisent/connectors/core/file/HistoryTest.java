@@ -22,29 +22,40 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Random runs, zombies, crashes and lost answers over one destination, against a plain model: [Progress] decides,
 /// lists of rows are the table. A failure names its seed.
 class HistoryTest {
     private static final int STEPS = 60;
+    private static final long SEED = Long.getLong("wisent.seed", 1);
 
     @TempDir
     Path folder;
 
-    @RepeatedTest(40)
+    @RepeatedTest(15)
     void a_folder_is_what_the_model_says(RepetitionInfo repetition) {
-        play(folder.resolve("out"), repetition.getCurrentRepetition());
+        play(folder.resolve("out"), SEED + repetition.getCurrentRepetition());
     }
 
-    @RepeatedTest(40)
+    @RepeatedTest(15)
     void one_file_is_what_the_model_says(RepetitionInfo repetition) {
-        play(folder.resolve("out.ndjson"), 1_000 + repetition.getCurrentRepetition());
+        play(folder.resolve("out.ndjson"), SEED + 1_000 + repetition.getCurrentRepetition());
     }
 
-    @RepeatedTest(10)
+    @RepeatedTest(5)
     void a_folder_of_an_object_store_is_what_the_model_says(RepetitionInfo repetition) {
-        play(folder.resolve("stored"), 2_000 + repetition.getCurrentRepetition());
+        play(folder.resolve("stored"), SEED + 2_000 + repetition.getCurrentRepetition());
+    }
+
+    @Tag("sweep")
+    @RepeatedTest(200)
+    void folder_file_and_object_store_are_what_the_model_says(RepetitionInfo repetition) {
+        long seed = SEED + 3_000 + repetition.getCurrentRepetition();
+        for (String name : List.of("out", "out.ndjson", "stored")) {
+            play(folder.resolve(name), seed);
+        }
     }
 
     private void play(Path path, long seed) {

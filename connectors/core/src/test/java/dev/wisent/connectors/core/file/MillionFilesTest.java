@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A folder that a million files have gone into.
 class MillionFilesTest {
-    private static final int EVERYDAY = 200_000;
+    private static final int EVERYDAY = 100_000;
     private static final int MILLION = 1_000_000;
     private static final int COMMITS = 20;
     /// What a million of them may take is 64 MB.

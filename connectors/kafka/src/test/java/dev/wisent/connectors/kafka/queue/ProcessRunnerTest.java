@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class ProcessRunnerTest {
     private static final int ROWS = 5_000;
+    private static final String STARTED_AGAIN = "it is started again";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
@@ -46,34 +48,35 @@ class ProcessRunnerTest {
     }
 
     @Test
-    void a_killed_extractor_is_started_again_and_every_row_comes_once() throws IOException {
-        killed("extractor", "extract");
-    }
+    void a_killed_extractor_and_then_a_killed_loader_are_started_again_and_every_row_comes_once() throws IOException {
+        try (ChildRun run = pipeline("each", "process", 100).start()) {
+            awaitCommits(run, "each", 3);
+            half(run, "extract").destroyForcibly();
+            Awaitility.await().atMost(PATIENCE).until(() -> run.talk().contains(STARTED_AGAIN));
+            half(run, "load").destroyForcibly();
+            ChildResult told = run.await().exits(0);
 
-    @Test
-    void a_killed_loader_is_started_again_and_every_row_comes_once() throws IOException {
-        killed("loader", "load");
+            assertThat(told.err().split(STARTED_AGAIN, -1)).hasSizeGreaterThanOrEqualTo(3);
+            assertThat(told.out().strip().lines()).hasSize(1);
+        }
+        assertThat(rows("each")).hasSize(ROWS).doesNotHaveDuplicates();
     }
 
     @Test
     void both_killed_at_once_are_started_again_and_every_row_comes_once() throws IOException {
-        killed("both", "extract", "load");
-    }
-
-    private static void killed(String name, String... roles) throws IOException {
-        try (ChildRun run = pipeline(name, "process", 100).start()) {
-            awaitCommits(run, name, 3);
-            for (String role : roles) {
-                half(run, role).destroyForcibly();
-            }
+        try (ChildRun run = pipeline("both", "process", 100).start()) {
+            awaitCommits(run, "both", 3);
+            half(run, "extract").destroyForcibly();
+            half(run, "load").destroyForcibly();
             ChildResult told = run.await().exits(0);
 
-            assertThat(told.err()).contains("it is started again");
+            assertThat(told.err()).contains(STARTED_AGAIN);
             assertThat(told.out().strip().lines()).hasSize(1);
         }
-        assertThat(rows(name)).hasSize(ROWS).doesNotHaveDuplicates();
+        assertThat(rows("both")).hasSize(ROWS).doesNotHaveDuplicates();
     }
 
+    @Tag("sweep")
     @Test
     void when_the_parent_is_killed_its_children_end_and_the_next_run_goes_on() throws IOException {
         List<ProcessHandle> halves;
@@ -89,6 +92,7 @@ class ProcessRunnerTest {
         assertThat(rows("orphans")).hasSize(ROWS).doesNotHaveDuplicates();
     }
 
+    @Tag("sweep")
     @Test
     void a_stop_reads_no_further_and_loads_what_was_read() throws IOException {
         List<ProcessHandle> halves;
@@ -115,6 +119,7 @@ class ProcessRunnerTest {
         assertThat(told.err()).contains("error[" + told.errorCode() + "]");
     }
 
+    @Tag("sweep")
     @Test
     void the_roles_may_be_started_by_hand_in_any_order() throws IOException {
         ChildCommand command = pipeline("roles", "thread", 0);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// PostgreSQL to files, killed or stopped and run again: the files hold the same rows.
 class SourceKillsTest {
-    private static final int EVERYDAY = 2;
+    private static final int EVERYDAY = 1;
     private static final int SWEEP = 100;
 
     @TempDir
