@@ -25,7 +25,9 @@ public interface SplitReader extends AutoCloseable {
     /// order.
     Fetched poll(Duration wait);
 
-    /// Acknowledges, after the commit that holds everything up to `upTo` (R2).
+    /// Acknowledges, after the commit that holds everything up to `upTo` (R2). A reader that serves several splits
+    /// ([Traits.Readers#SHARED]) is told of the last commit of those that ended or were removed, too, and of splits that other
+    /// readers of the stream had.
     void committed(SplitId split, Position upTo);
 
     /// Ends a waiting [#poll] early. From any thread.

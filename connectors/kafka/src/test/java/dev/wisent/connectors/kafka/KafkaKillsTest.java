@@ -19,7 +19,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -113,6 +115,28 @@ class KafkaKillsTest {
         }
 
         assertThat(lines(out)).hasSize(sent).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void the_group_shows_the_end_of_a_run_that_is_done() throws Exception {
+        String topic = topics.make("herd", 1);
+        topics.send(message(topic, 0));
+        topics.send(message(topic, 3));
+        pipeline(folder, """
+                name: watched-%s
+                source: {name: kafka, stream: herd, bootstrap_servers: "%s", topics: [{name: %s}], group_id: watch-%s}
+                destination: {name: file, config: {path: "%s"}}
+                """.formatted(topic, broker.servers(), topic, topic, folder.resolve("out/")))
+                .here()
+                .exits(0);
+
+        assertThat(topics.admin()
+                        .listConsumerGroupOffsets("watch-" + topic)
+                        .partitionsToOffsetAndMetadata()
+                        .get())
+                .extractingByKey(new TopicPartition(topic, 0))
+                .extracting(OffsetAndMetadata::offset)
+                .isEqualTo(2L);
     }
 
     private static void await(ChildRun run, Path out, int wanted) {

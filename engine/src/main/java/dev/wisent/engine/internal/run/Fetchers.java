@@ -37,6 +37,11 @@ final class Fetchers {
         return shared.get();
     }
 
+    /// The fetcher of all splits; empty: each has its own, or there was none yet.
+    Optional<Fetcher> shared() {
+        return shared;
+    }
+
     private Fetcher start() {
         Fetcher fetcher = new Fetcher(
                 "fetch-" + worker.number + "-" + ++made,

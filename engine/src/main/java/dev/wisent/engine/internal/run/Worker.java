@@ -289,12 +289,14 @@ final class Worker extends Task {
         }
     }
 
+    /// A reader of its own is gone with its split; one that serves many hears of the last commit of each, too.
     private void acknowledge(List<Advance> advances) {
         for (Advance advance : advances) {
             splits.find(advance.split())
                     .filter(split -> !split.left && !split.ended)
-                    .ifPresent(
-                            split -> split.fetcher.order(new Fetcher.Order.Acknowledge(advance.split(), advance.to())));
+                    .map(split -> split.fetcher)
+                    .or(fetchers::shared)
+                    .ifPresent(fetcher -> fetcher.order(new Fetcher.Order.Acknowledge(advance.split(), advance.to())));
         }
         Boundary.reached(Boundary.ACKNOWLEDGED);
     }

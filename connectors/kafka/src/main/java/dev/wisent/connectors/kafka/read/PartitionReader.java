@@ -280,7 +280,7 @@ final class PartitionReader implements SplitReader {
             return;
         }
         try {
-            consumer.commitSync(unmirrored, MIRROR);
+            consumer.commitSync(unmirrored, ANSWER);
         } catch (WakeupException wanted) {
             throw wanted;
         } catch (KafkaException e) {
