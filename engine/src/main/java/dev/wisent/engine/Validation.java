@@ -13,6 +13,7 @@ import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.Schema;
 import dev.wisent.engine.internal.validate.TableSums;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,10 +68,10 @@ public record Validation(List<TargetResult> targets, long rejects) {
                         .hint("compare it by its own means"));
         String prefix = pipeline.engine().envelopePrefix();
         Set<String> leftOut = Set.of(prefix + "_extracted_at", prefix + "_loaded_at");
-        Sums sums = new Sums(leftOut, Map.of());
+        Sums sums = new Sums(targets, leftOut, Map.of());
         new OneReading(pipeline, pipeline.engine().retryBudget(), sums).read();
         if (sums.grew) {
-            sums = new Sums(leftOut, sums.schemas());
+            sums = new Sums(targets, leftOut, sums.schemas());
             new OneReading(pipeline, pipeline.engine().retryBudget(), sums).read();
         }
         sums.of.putIfAbsent(pipeline.target(), new Side(TableSums.ofSource(leftOut, Schema.of()), Schema.of()));
@@ -89,7 +90,9 @@ public record Validation(List<TargetResult> targets, long rejects) {
 
     private static TargetResult result(
             StreamId stream, TargetId target, Side side, ReadBack targets, Set<String> leftOut) {
-        TableSums there = TableSums.ofTarget(leftOut, side.schema());
+        Set<String> notCompared = new HashSet<>(leftOut);
+        notCompared.addAll(targets.madeUp(target));
+        TableSums there = TableSums.ofTarget(notCompared, side.schema());
         targets.read(stream, target, side.schema(), there::add);
         return new TargetResult(
                 target,
@@ -103,6 +106,7 @@ public record Validation(List<TargetResult> targets, long rejects) {
     private record Side(TableSums sums, Schema schema) {}
 
     private static final class Sums implements OneReading.Taker {
+        private final ReadBack targets;
         private final Set<String> leftOut;
         private final Map<TargetId, Schema> known;
         private final Map<TargetId, Side> of = new LinkedHashMap<>();
@@ -110,7 +114,8 @@ public record Validation(List<TargetResult> targets, long rejects) {
         private long rejects;
 
         /// @param known the columns as they will be in the end, where that is known
-        Sums(Set<String> leftOut, Map<TargetId, Schema> known) {
+        Sums(ReadBack targets, Set<String> leftOut, Map<TargetId, Schema> known) {
+            this.targets = targets;
             this.leftOut = leftOut;
             this.known = known;
         }
@@ -127,7 +132,11 @@ public record Validation(List<TargetResult> targets, long rejects) {
         }
 
         @Override
-        public void write(TargetId target, RecordBatch batch) {
+        public void write(TargetId target, RecordBatch rows) {
+            targets.written(target, rows, this::add);
+        }
+
+        private void add(TargetId target, RecordBatch batch) {
             Side before = of.computeIfAbsent(
                     target,
                     t -> new Side(TableSums.ofSource(leftOut, known.getOrDefault(t, batch.schema())), batch.schema()));

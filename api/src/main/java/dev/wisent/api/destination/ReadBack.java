@@ -4,6 +4,8 @@ import dev.wisent.api.StreamId;
 import dev.wisent.api.TargetId;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.Schema;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /// Reads what a target holds, so that it can be compared with its source. For proving, not for moving.
@@ -17,4 +19,17 @@ public interface ReadBack {
     ///     are stored in, or in these; columns of bookkeeping are left out. Without any, nothing is known of them
     /// @param rows takes each batch, valid during the call only
     void read(StreamId stream, TargetId target, Schema columns, Consumer<RecordBatch> rows);
+
+    /// Hands over rows of a target as [#read] gives them back: where lists become tables of their own, these are targets, too.
+    ///
+    /// @param tables takes each batch, valid during the call only; without the columns that [#madeUp] names
+    default void written(TargetId target, RecordBatch rows, BiConsumer<TargetId, RecordBatch> tables) {
+        tables.accept(target, rows);
+    }
+
+    /// Columns of what [#written] handed over whose values are made when rows are written: there is nothing to compare them
+    /// with.
+    default Set<String> madeUp(TargetId target) {
+        return Set.of();
+    }
 }

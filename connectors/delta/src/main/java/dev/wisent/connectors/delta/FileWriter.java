@@ -7,6 +7,7 @@ import dev.wisent.api.fault.Boundary;
 import dev.wisent.api.storage.ObjectStore;
 import dev.wisent.columnar.OutputBuffer;
 import dev.wisent.columnar.RecordBatch;
+import dev.wisent.columnar.parquet.ByteSink;
 import dev.wisent.columnar.parquet.ParquetEncoder;
 import dev.wisent.columnar.parquet.ParquetFile;
 import dev.wisent.connectors.delta.log.Action;
@@ -86,20 +87,20 @@ final class FileWriter {
         for (int row = from; row < end; ) {
             Open file = open.orElseGet(this::begin);
             int to = Math.min(end, row + STEP_ROWS);
-            encode(batch, row, to);
+            encode(file, batch, row, to);
             row = to;
-            ship(file);
             if (file.bytes + buffer.length() + encoder.heldBytes() >= options.fileBytes()) {
                 seal();
             }
         }
     }
 
-    private void encode(RecordBatch batch, int from, int to) {
+    private void encode(Open file, RecordBatch batch, int from, int to) {
+        ByteSink sink = into(file);
         shipping.idleCore()
                 .ifPresentOrElse(
-                        core -> encoder.encode(batch, from, to, this::collect, core),
-                        () -> encoder.encode(batch, from, to, this::collect));
+                        core -> encoder.encode(batch, from, to, sink, core),
+                        () -> encoder.encode(batch, from, to, sink));
     }
 
     /// Ends the file in the making if it is open for longer than a file may be.
@@ -112,8 +113,22 @@ final class FileWriter {
         }
     }
 
-    private void collect(byte[] data, int from, int length) {
-        buffer.put(data, from, length);
+    /// Sends whole parts as they come, or a row group of many columns would be held twice; the rest waits for more.
+    private ByteSink into(Open file) {
+        int part = options.sending().partBytes();
+        return (data, from, length) -> {
+            int end = from + length;
+            for (int at = from; at < end; ) {
+                int piece = Math.min(end - at, part - buffer.length());
+                buffer.put(data, at, piece);
+                at += piece;
+                if (buffer.length() == part) {
+                    file.file.part(buffer.array(), 0);
+                    file.bytes += part;
+                    buffer.clear();
+                }
+            }
+        };
     }
 
     long heldBytes() {
@@ -127,22 +142,6 @@ final class FileWriter {
         return begun;
     }
 
-    /// Sends whole parts; the rest waits for more.
-    private void ship(Open file) {
-        int sent = 0;
-        int part = options.sending().partBytes();
-        while (buffer.length() - sent >= part) {
-            file.file.part(buffer.array(), sent);
-            file.bytes += part;
-            sent += part;
-        }
-        if (sent > 0) {
-            int rest = buffer.length() - sent;
-            System.arraycopy(buffer.array(), sent, buffer.array(), 0, rest);
-            buffer.truncate(rest);
-        }
-    }
-
     /// The file in the making, if any, is done.
     void seal() {
         if (open.isEmpty()) {
@@ -150,8 +149,7 @@ final class FileWriter {
         }
         Open file = open.get();
         open = Optional.empty();
-        ParquetFile written = encoder.finish(this::collect);
-        ship(file);
+        ParquetFile written = encoder.finish(into(file));
         file.file.rest(buffer.array(), buffer.length());
         buffer.clear();
         Map<String, Optional<String>> values = partition.values();

@@ -28,8 +28,11 @@ final class Connections implements AutoCloseable {
 
     private static final Duration WORK = Duration.ofMinutes(10);
 
-    /// How long a server that is away is waited for, and between two looks.
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /// How long a server that is away is waited for, as by commits: as long as `engine.retry.budget` is when nobody sets it.
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    /// The same for a session that has no rows yet: whoever wants it gone waits for it.
+    private static final Duration PATIENCE_OF_SESSIONS = Duration.ofSeconds(60);
 
     private static final Duration PAUSE = Duration.ofMillis(500);
 
@@ -124,7 +127,7 @@ final class Connections implements AutoCloseable {
     <T> T callAgain(String what, Work<T> work) {
         boolean was = reached;
         try {
-            return patiently(() -> worked(work), () -> !was);
+            return patiently(() -> worked(work), () -> !was, PATIENCE);
         } catch (SQLException failed) {
             throw failure(failed, what);
         }
@@ -147,11 +150,12 @@ final class Connections implements AutoCloseable {
     ///
     /// @param unwanted whether nobody waits any more
     Connection takePatiently(BooleanSupplier unwanted) throws SQLException {
-        return patiently(this::take, unwanted);
+        return patiently(this::take, unwanted, PATIENCE_OF_SESSIONS);
     }
 
-    private static <T> T patiently(Attempt<T> attempt, BooleanSupplier unwanted) throws SQLException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+    private static <T> T patiently(Attempt<T> attempt, BooleanSupplier unwanted, Duration patience)
+            throws SQLException {
+        long end = System.nanoTime() + patience.toNanos();
         while (true) {
             try {
                 return attempt.run();

@@ -22,6 +22,7 @@ import dev.wisent.connectors.postgres.PostgresTable;
 import dev.wisent.connectors.postgres.Session;
 import dev.wisent.connectors.postgres.read.PostgresReadBack;
 import dev.wisent.connectors.sql.CommitTables;
+import dev.wisent.connectors.sql.staged.ChildReadBack;
 import dev.wisent.connectors.sql.staged.ChildTables;
 import dev.wisent.connectors.sql.staged.Merging;
 import java.sql.Connection;
@@ -271,7 +272,9 @@ final class PostgresDestination implements Destination {
 
     @Override
     public Optional<ReadBack> readBack(FileFormats formats) {
-        return Optional.of(PostgresReadBack.of(options.address(), options.schema()));
+        return Optional.of(ChildReadBack.over(
+                PostgresReadBack.of(options.address(), options.schema()),
+                options.merging().childTables()));
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -81,5 +83,25 @@ class CopyTest {
         }
         copy().withJvm("-Xmx512m").start().await(Duration.ofHours(1)).exits(0);
         assertThat(rows()).isEqualTo(expected(2_000));
+    }
+
+    /// 1.3 GB in values of 16 MB, and as many columns as a table can have.
+    @Tag("soak")
+    @Test
+    void values_of_16_mb_and_1600_columns_are_copied_in_half_a_gigabyte() {
+        String columns = IntStream.range(1, 1_600)
+                .mapToObj(i -> "(g + " + i + ") % 7 = 0 AS c" + i)
+                .collect(Collectors.joining(", "));
+        from.run("CREATE TABLE wide AS SELECT g AS id, " + columns + " FROM generate_series(1, 20000) g;"
+                + " ALTER TABLE wide ADD PRIMARY KEY (id); CREATE TABLE long (id int PRIMARY KEY, v text);"
+                + " INSERT INTO long SELECT g, repeat(md5(g::text), 524288) FROM generate_series(1, 80) g");
+
+        copy().withJvm("-Xmx512m").start().await(Duration.ofMinutes(30)).exits(0);
+
+        for (String sum : List.of(
+                "SELECT sum(hashtextextended(w::text, 0)) || ' ' || count(*) FROM wide w",
+                "SELECT string_agg(md5(v), ' ' ORDER BY id) FROM long")) {
+            assertThat(to.ask(sum)).isEqualTo(from.ask(sum));
+        }
     }
 }

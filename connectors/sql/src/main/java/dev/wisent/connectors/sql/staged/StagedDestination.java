@@ -254,7 +254,7 @@ public final class StagedDestination implements Destination {
 
     @Override
     public Optional<ReadBack> readBack(FileFormats formats) {
-        return Optional.of(database.readBack());
+        return Optional.of(ChildReadBack.over(database.readBack(), options.childTables()));
     }
 
     @Override

@@ -4,6 +4,9 @@ import dev.wisent.api.fault.Boundary;
 import dev.wisent.connectors.sql.TestDatabase;
 import dev.wisent.testkit.KillSweep;
 import dev.wisent.testkit.RowBag;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -37,7 +40,13 @@ public abstract class FileChildTablesKills {
                 destination: {name: %s, config: {database: out/w.db, destination_id: orders, child_tables: 1, commit_interval: 0}}
                 engine: {%srunner: {type: "${RUNNER:-thread}"}}
                 """.formatted(MODES.get(mode), destination(), publish);
-        return KillSweep.of(folder, pipeline, this::rows).reading(place -> Baskets.write(place.resolve("in")));
+        Path place = folder.resolve("mode" + mode + (publish.isEmpty() ? "" : "-each"));
+        try {
+            Files.createDirectories(place);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return KillSweep.of(place, pipeline, this::rows).reading(in -> Baskets.write(in.resolve("in")));
     }
 
     private RowBag rows(Path working) {

@@ -8,6 +8,8 @@ import dev.wisent.testkit.ChildResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,5 +72,24 @@ class SqlitePipelineTest {
         assertThat(db().lines("SELECT count(*) > 0, count(json_extract(source_data, '$.name')) = count(*),"
                         + " count(DISTINCT wisent_id) = count(*) FROM creatures"))
                 .containsExactly("1|1|1");
+    }
+
+    @Test
+    void tables_of_lists_are_validated_by_their_elements() throws Exception {
+        Files.createDirectories(folder.resolve("in"));
+        Files.writeString(folder.resolve("in/a.ndjson"), """
+                {"id":1,"items":[{"sku":"a","tags":["x","y"]},{"sku":"b","tags":[]}]}
+                {"id":2,"items":null}
+                """);
+        pipeline("""
+                name: baskets
+                source: {name: files, stream: orders, path: in/*.ndjson}
+                destination: {name: sqlite, config: {database: shop.db, destination_id: orders, child_tables: 2}}
+                """).here().exits(0);
+        ChildCommand validate = new ChildCommand(folder, List.of("validate", "p.yml"), List.of(), OptionalLong.empty());
+
+        validate.here().exits(0);
+        db().run("UPDATE orders__items__tags SET value = 'z' WHERE value = 'y'");
+        assertThat(validate.here().exits(1).err()).contains("orders__items__tags (value)");
     }
 }
