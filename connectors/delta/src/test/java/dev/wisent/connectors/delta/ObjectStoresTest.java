@@ -30,13 +30,13 @@ class ObjectStoresTest {
     @TempDir
     Path folder;
 
-    private static String pipeline(Places.Place place) {
+    private String pipeline(Places.Place place) {
         return """
                 name: lake
-                source: {name: files, stream: events, path: "in/*.ndjson", format: ndjson,
+                source: {name: files, stream: events, path: "%s/in/*.ndjson", format: ndjson,
                          schema: {fields: [{name: id, type: int64}, {name: name, type: string}, {name: at, type: timestamp}, {name: amount, type: "decimal(18,2)"}]}}
                 destination: {name: delta, config: {%s, commit_interval: 0.2, checkpoint_interval: 3}}
-                """.formatted(place.yaml());
+                """.formatted(folder, place.yaml());
     }
 
     private void input() throws IOException {
@@ -80,17 +80,13 @@ class ObjectStoresTest {
             input();
             Places.Place place = places.next();
             Files.writeString(folder.resolve("pipeline.yml"), pipeline(place));
-            ChildResult first =
-                    ChildCommand.run(folder, "pipeline.yml").result().exits(0);
+            ChildResult first = ChildCommand.run(folder, "pipeline.yml").here().exits(0);
             assertThat(first.count("written")).isEqualTo(FILES * ROWS);
             try (Stream<Path> inputs = Files.list(folder.resolve("in"))) {
                 Path one = inputs.findFirst().orElseThrow();
                 Files.copy(one, folder.resolve("in/again.ndjson"));
             }
-            assertThat(ChildCommand.run(folder, "pipeline.yml")
-                            .result()
-                            .exits(0)
-                            .count("written"))
+            assertThat(ChildCommand.run(folder, "pipeline.yml").here().exits(0).count("written"))
                     .isEqualTo(ROWS);
 
             try (ObjectStore store = place.open()) {

@@ -75,8 +75,8 @@ class FolderKillsTest {
     }
 
     private RowBag oracle() {
-        Path working = working("oracle", "path: out/", new Random(0));
-        ChildCommand.run(working, "pipeline.yml").result().exits(0);
+        Path working = working("oracle", "path: \"" + folder + "/oracle/out/\"", new Random(0));
+        ChildCommand.run(working, "pipeline.yml").here().exits(0);
         try (ObjectStore store = Stores.local().open(working.resolve("out").toString(), Map.of())) {
             return bag(store);
         }

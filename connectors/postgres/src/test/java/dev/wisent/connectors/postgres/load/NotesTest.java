@@ -32,10 +32,10 @@ class NotesTest {
         ChildCommand plan =
                 new ChildCommand(run.folder(), List.of("plan", "pipeline.yml"), run.jvmOptions(), run.largestFile());
 
-        assertThat(plan.result().exits(0).out())
+        assertThat(plan.here().exits(0).out())
                 .contains("COMMENT ON COLUMN", "how it''s going", "DEFAULT 'it''s new'")
                 .contains("the default of 'at', now(), is an expression", "the default of 'id', nextval(");
-        run.result().exits(0);
+        run.here().exits(0);
         DATABASE.run("INSERT INTO " + pipeline.table() + " (id) VALUES (3)");
 
         assertThat(DATABASE.list(
@@ -47,7 +47,7 @@ class NotesTest {
                         "3|it's new|-5|1.50|t|2026-01-31|t");
         assertThat(DATABASE.ask("SELECT col_description('" + pipeline.table() + "'::regclass, 2)"))
                 .isEqualTo("how it's going");
-        run.result().exits(0);
+        run.here().exits(0);
         assertThat(DATABASE.ask("SELECT col_description('" + pipeline.table() + "'::regclass, 2)"))
                 .isEqualTo("how it's going");
         assertThat(pipeline.rows()).isEqualTo(2);

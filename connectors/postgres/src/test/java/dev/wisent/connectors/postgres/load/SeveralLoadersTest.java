@@ -33,7 +33,7 @@ class SeveralLoadersTest {
     @Test
     void four_loaders_share_the_lanes_and_one_killed_and_one_frozen_bring_each_row_once() {
         Pipeline plain = new Pipeline(folder.resolve("plain"));
-        plain.of(SOURCE + ", sync_mode: full_refresh", "").result().exits(0);
+        plain.of(SOURCE + ", sync_mode: full_refresh", "").here().exits(0);
         RowBag expected = plain.bag();
 
         Pipeline pipeline = new Pipeline(folder.resolve("four"));
