@@ -183,7 +183,8 @@ final class InitCommand implements Command {
     private static WisentException kept(String output) {
         return WisentException.of(ErrorCode.CONFIG_FILE, "there is a file " + output + " already, and it is kept")
                 .where(output)
-                .hint("give another name, or remove the file");
+                .hint("give another name, or remove the file")
+                .next("wisent check " + output);
     }
 
     private static WisentException unknown(String kind, String name, List<String> names) {

@@ -68,9 +68,8 @@ final class StreamResetCommand implements Command {
                 new Told(
                         "queued",
                         Optional.of(queued),
-                        stream + ": reset queued. The next run reads everything again and replaces what is there.\n"
-                                + "  next:  wisent run " + spec.file() + ", or take it back: wisent stream reset "
-                                + spec.file() + " --cancel");
+                        stream + ": reset queued. The next run reads everything again and replaces what is there."
+                                + next(spec));
             case StreamReset.Answer.Pending(Reset pending) ->
                 new Told(
                         "already_pending",
@@ -78,8 +77,14 @@ final class StreamResetCommand implements Command {
                         stream + ": a reset is already pending, asked for at " + pending.asked()
                                 + pending.begun()
                                         .map(begun -> ", begun by run " + begun.run())
-                                        .orElse(""));
+                                        .orElse("")
+                                + next(spec));
         };
+    }
+
+    private static String next(PipelineSpec spec) {
+        return "\n  next:  wisent run " + spec.file() + ", or take it back: wisent stream reset " + spec.file()
+                + " --cancel";
     }
 
     private static Told cancel(StreamReset reset) {

@@ -196,6 +196,12 @@ public final class PipelineLoader {
                     .where(label)
                     .causedBy(notUtf8);
         } catch (IOException | SecurityException unreadable) {
+            if (Files.isDirectory(file)) {
+                throw WisentException.of(ErrorCode.CONFIG_FILE, label + " is a folder, and a pipeline is a file")
+                        .where(file.toAbsolutePath().toString())
+                        .hint("name a file in it, or write one")
+                        .next("wisent init");
+            }
             boolean there = Files.exists(file);
             throw WisentException.of(
                             ErrorCode.CONFIG_FILE, there ? label + " can't be read" : "there is no file " + label)

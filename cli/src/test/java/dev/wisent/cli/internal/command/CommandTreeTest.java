@@ -37,6 +37,8 @@ class CommandTreeTest {
                 "copy p.yml | 2 | error[W1005]: Missing required parameter: 'DST'",
                 "source | 2 | error[W1005]: 'wisent source' needs a command: list",
                 "source lst | 2 | did you mean 'list'?",
+                "check . | 2 | error[W1003]: . is a folder, and a pipeline is a file",
+                "init --from letters --to shelf p.yml | 2 | next:   wisent check p.yml",
                 "frobnicate | 2 | the help lists the commands there are",
                 "server | 2 | the help lists the commands there are",
                 "init | 2 | next:   wisent init --help",

@@ -62,6 +62,8 @@ class StreamResetCommandTest {
         terminal.run("run", "p.yml");
         assertThat(reset()).isEqualTo("queued");
         assertThat(reset()).isEqualTo("already_pending");
+        assertThat(terminal.run("stream", "reset", "p.yml")).isZero();
+        assertThat(terminal.out()).endsWith("take it back: wisent stream reset p.yml --cancel\n");
         assertThat(reset("--cancel")).isEqualTo("cancelled");
         assertThat(reset("--cancel")).isEqualTo("nothing_pending");
 
