@@ -66,7 +66,7 @@ class BaseKillTest {
         long committed = oracle.byManifest().size();
         yaml.source("sleep_ms", 0).write(folder);
 
-        ChildResult rerun = command().here().exits(0);
+        ChildResult rerun = command().result().exits(0);
         Trial.holds(oracle, Uninterrupted.orders());
         assertThat(rerun.count("read")).isEqualTo(Trial.ROWS - committed);
         assertThat(oracle.leftovers()).isEmpty();
