@@ -25,6 +25,12 @@ public interface SplitReader extends AutoCloseable {
     /// order.
     Fetched poll(Duration wait);
 
+    /// Whether nothing is left of what the source is known to hold of the splits that are read: asked when a [#poll] brought
+    /// nothing. A stream that ends by itself does not end before. A reader that can't know says yes.
+    default boolean isCaughtUp() {
+        return true;
+    }
+
     /// Acknowledges, after the commit that holds everything up to `upTo` (R2). A reader that serves several splits
     /// ([Traits.Readers#SHARED]) is told of the last commit of those that ended or were removed, too, and of splits that other
     /// readers of the stream had.

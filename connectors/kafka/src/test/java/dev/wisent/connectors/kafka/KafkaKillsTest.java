@@ -9,6 +9,8 @@ import dev.wisent.testkit.ChildRun;
 import dev.wisent.testkit.KillSweep;
 import dev.wisent.testkit.RowBag;
 import dev.wisent.testkit.Signal;
+import dev.wisent.testkit.fault.Direction;
+import dev.wisent.testkit.fault.Fault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -137,6 +139,30 @@ class KafkaKillsTest {
                 .extractingByKey(new TopicPartition(topic, 0))
                 .extracting(OffsetAndMetadata::offset)
                 .isEqualTo(2L);
+    }
+
+    @Test
+    void a_stream_does_not_take_a_slow_broker_for_the_end_of_what_comes() {
+        String topic = topics.make("slow", 3);
+        for (int i = 0; i < 30; i++) {
+            topics.sendSoon(message(topic, i));
+        }
+        topics.flush();
+        ChildCommand command =
+                pipeline(folder, """
+                name: slow-%s
+                source: {name: kafka, stream: herd, sync_mode: stream, bootstrap_servers: "%s", topics: [{name: %s}], read_as: columns}
+                destination: {name: file, config: {path: "%s/"}}
+                engine: {until_idle: 0.2, backend: {type: sqlite_in_memory}}
+                """.formatted(topic, broker.proxiedServers(), topic, folder.resolve("out")));
+        broker.proxy().set(Direction.TO_CLIENT, new Fault.Delay(Duration.ofMillis(400)));
+        try {
+            command.here().exits(0);
+        } finally {
+            broker.proxy().heal();
+        }
+
+        assertThat(lines(folder.resolve("out"))).hasSize(30).doesNotHaveDuplicates();
     }
 
     private static void await(ChildRun run, Path out, int wanted) {

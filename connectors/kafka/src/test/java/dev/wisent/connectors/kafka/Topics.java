@@ -9,11 +9,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -23,6 +27,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /// What tests do to the topics of a broker, by the client's own means.
 public final class Topics implements AutoCloseable {
@@ -31,6 +36,7 @@ public final class Topics implements AutoCloseable {
     private final KafkaBroker broker;
     private final Admin admin;
     private final KafkaProducer<byte[], byte[]> producer;
+    private final AtomicReference<@Nullable Exception> unsent = new AtomicReference<>();
 
     public Topics(KafkaBroker broker) {
         this.broker = broker;
@@ -57,6 +63,10 @@ public final class Topics implements AutoCloseable {
         done(() -> admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(configs)))
                 .all()
                 .get());
+        // A producer that finds no leader yet may keep a batch until it is too old, and drop it.
+        Awaitility.await()
+                .ignoreExceptions()
+                .until(() -> ends(name, IsolationLevel.READ_UNCOMMITTED).size() == partitions);
     }
 
     public void delete(String name) {
@@ -67,6 +77,15 @@ public final class Topics implements AutoCloseable {
         done(() -> admin.createPartitions(Map.of(name, NewPartitions.increaseTo(partitions)))
                 .all()
                 .get());
+    }
+
+    public void mayLogInByScram(String user, String password) {
+        for (ScramMechanism mechanism : List.of(ScramMechanism.SCRAM_SHA_256, ScramMechanism.SCRAM_SHA_512)) {
+            done(() -> admin.alterUserScramCredentials(List.of(
+                            new UserScramCredentialUpsertion(user, new ScramCredentialInfo(mechanism, 4096), password)))
+                    .all()
+                    .get());
+        }
     }
 
     /// Sent and acknowledged.
@@ -80,11 +99,20 @@ public final class Topics implements AutoCloseable {
 
     /// Sent, but not waited for; see [#flush].
     public void sendSoon(ProducerRecord<byte[], byte[]> message) {
-        producer.send(message);
+        producer.send(message, (sent, failure) -> {
+            if (failure != null) {
+                unsent.set(failure);
+            }
+        });
     }
 
+    /// Waits until all that was sent is acknowledged.
     public void flush() {
         producer.flush();
+        Exception failure = unsent.get();
+        if (failure != null) {
+            throw new IllegalStateException("a message was not sent", failure);
+        }
     }
 
     public KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {

@@ -279,7 +279,7 @@ final class Attempt {
         if (untilIdle == 0 || job.mode() != SyncMode.STREAM) {
             return turn;
         }
-        long idleAt = workforce.lastActivity() + untilIdle;
+        long idleAt = workforce.idleSince() + untilIdle;
         if (services.host().nanos() >= idleAt) {
             drain(new Ending.Success());
         }

@@ -51,6 +51,7 @@ final class Fetcher extends Task {
     private final Worker worker;
     private final Mailbox<Event> coordinator;
     private final Iterations iterations;
+    private final Quiet quiet;
     private final long readAhead;
     private final Mailbox<Order> orders = new Mailbox<>(this);
     private final Map<SplitId, Long> epochs = new HashMap<>();
@@ -61,6 +62,8 @@ final class Fetcher extends Task {
     private volatile boolean outOfIterations;
     /// Whether the worker decodes what comes; until then no more than `readAhead` bytes are fetched.
     private volatile boolean begun;
+    /// Whether it was told that nothing is left to bring.
+    private boolean sure = true;
     private long ahead;
     private long notBefore = Long.MIN_VALUE;
     private SplitId lastAdded = new SplitId("none");
@@ -74,6 +77,7 @@ final class Fetcher extends Task {
             Worker worker,
             Mailbox<Event> coordinator,
             Iterations iterations,
+            Quiet quiet,
             long readAhead) {
         super(name);
         this.reader = reader;
@@ -82,6 +86,7 @@ final class Fetcher extends Task {
         this.worker = worker;
         this.coordinator = coordinator;
         this.iterations = iterations;
+        this.quiet = quiet;
         this.readAhead = readAhead;
         this.backoff = new Backoff(host, timing);
     }
@@ -107,7 +112,12 @@ final class Fetcher extends Task {
 
     /// From the worker's thread.
     void order(Order order) {
-        orders.send(order);
+        synchronized (this) {
+            if (order instanceof Order.Add) {
+                isSure(false);
+            }
+            orders.send(order);
+        }
         reader.wakeUp();
     }
 
@@ -142,6 +152,7 @@ final class Fetcher extends Task {
             return waitForRoom();
         }
         if (epochs.isEmpty()) {
+            answered();
             return new Turn.Idle(Long.MAX_VALUE);
         }
         if (!begun && ahead >= readAhead) {
@@ -187,9 +198,11 @@ final class Fetcher extends Task {
     private Turn take(Fetched fetched) {
         switch (fetched) {
             case Fetched.Idle idle -> {
+                answered();
                 return new Turn.Idle(host.nanos() + IDLE_PAUSE_NANOS);
             }
             case Fetched.Chunk chunk -> {
+                isSure(false);
                 Boundary.reached(Boundary.FETCHED);
                 deliver(item(chunk.split(), chunk, chunk.payload().bytes()));
             }
@@ -258,10 +271,29 @@ final class Fetcher extends Task {
         if (notBefore < 0) {
             throw failure.tried(backoff.tried());
         }
+        isSure(false);
         return new Turn.Idle(notBefore);
     }
 
+    /// There was nothing to bring. What was ordered meanwhile was not asked for yet.
+    private synchronized void answered() {
+        if (orders.isEmpty()) {
+            isSure(epochs.isEmpty() || reader.isCaughtUp());
+        }
+    }
+
+    private synchronized void isSure(boolean now) {
+        if (now && !sure) {
+            quiet.broken();
+            quiet.sure();
+        } else if (!now && sure) {
+            quiet.unsure();
+        }
+        sure = now;
+    }
+
     private Turn close() {
+        isSure(true);
         ungranted.ifPresent(item -> iterations.release());
         ungranted = Optional.empty();
         reader.close();

@@ -52,6 +52,7 @@ final class Fetchers {
                 worker,
                 coordinator,
                 workforce.iterations(),
+                workforce.quiet(),
                 workforce.readAhead(worker.number));
         running.add(fetcher);
         workforce.start(fetcher, Host.Work.FETCH);

@@ -117,6 +117,7 @@ final class Plan {
             return;
         }
         unfinished.add(split.id());
+        workforce.quiet().broken();
         workforce.tally().expects(split.bytes());
         workforce.enqueue(split, content.position(split.id()));
     }

@@ -10,7 +10,6 @@ public final class Tally {
     final AtomicLong bytes = new AtomicLong();
     final AtomicLong rejects = new AtomicLong();
     final AtomicLong commits = new AtomicLong();
-    final AtomicLong lastActivity = new AtomicLong();
     final AtomicLong commitIds = new AtomicLong();
     final Iterations iterations;
     private final AtomicLong expectedBytes = new AtomicLong();

@@ -95,7 +95,7 @@ final class Worker extends Task {
             }
         }
         takeDeliveries();
-        boolean busy = drainUntil.isPresent() ? drain() : openSplits();
+        boolean busy = drainUntil.isPresent() ? drain() : openSplitsSoon();
         busy |= serveOne() || splits.makeRoom();
         busy |= cutWhatIsDue();
         if (isAtEnd()) {
@@ -123,6 +123,19 @@ final class Worker extends Task {
                     receiver.ifPresentOrElse(split -> split.fetched.add(item), () -> giveBack(item));
                 case Delivery.Unusable unusable -> receiver.ifPresent(split -> failInput(split, unusable.failure()));
             }
+        }
+    }
+
+    /// To open one may take its time: a client has to be made for it.
+    private boolean openSplitsSoon() {
+        if (workforce.waitingSplits() == 0) {
+            return openSplits();
+        }
+        workforce.quiet().unsure();
+        try {
+            return openSplits();
+        } finally {
+            workforce.quiet().sure();
         }
     }
 

@@ -44,6 +44,7 @@ final class Workforce {
     private final AtomicLong failures = new AtomicLong();
     private final List<Worker> workers = new ArrayList<>();
     /// Read by whoever watches the run.
+    private final Quiet quiet;
     private final List<Share> shares = new CopyOnWriteArrayList<>();
     private final TreeMap<LaneId, LaneCommitter> committers = new TreeMap<>();
     private final TreeMap<LaneId, SplitQueue> queues = new TreeMap<>();
@@ -61,6 +62,7 @@ final class Workforce {
     Workforce(StreamJob job, RunServices services, Mailbox<Event> coordinator, Tally tally) {
         this.job = job;
         this.services = services;
+        this.quiet = new Quiet(services.host());
         this.coordinator = coordinator;
         this.tally = tally;
         this.traits = services.source().traits(job.stream());
@@ -82,7 +84,7 @@ final class Workforce {
     /// Hires the workers: the generation is there, the schema is known.
     void begin(GenerationId into, Optional<Schema> known, Optional<Schema> stored) {
         generation = into;
-        tally.lastActivity.set(services.host().nanos());
+        quiet.broken();
         schema = known.map(StreamSchema::new);
         noted = known.filter(Schema::hasNotes);
         storedSchema = stored;
@@ -331,7 +333,7 @@ final class Workforce {
     void decoded(long rows, long bytes) {
         tally.rows.addAndGet(rows);
         tally.bytes.addAndGet(bytes);
-        tally.lastActivity.set(services.host().nanos());
+        quiet.broken();
     }
 
     /// Counts a reject or failed input towards `max_failures`.
@@ -353,8 +355,14 @@ final class Workforce {
         tally.rejects.addAndGet(-dropped);
     }
 
-    /// When something last came, on the host's clock.
-    long lastActivity() {
-        return tally.lastActivity.get();
+    Quiet quiet() {
+        return quiet;
+    }
+
+    /// Since when nothing came, on the host's clock; now, while something that came waits to be decoded.
+    long idleSince() {
+        return shares.stream().anyMatch(share -> share.used() > 0)
+                ? services.host().nanos()
+                : quiet.since();
     }
 }

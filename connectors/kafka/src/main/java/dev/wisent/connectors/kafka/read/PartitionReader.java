@@ -178,6 +178,15 @@ final class PartitionReader implements SplitReader {
         }
     }
 
+    /// The client knows how far it is behind from the answers it got; before the first one it does not.
+    @Override
+    public boolean isCaughtUp() {
+        return open.values().stream()
+                .filter(each -> !each.isOver())
+                .allMatch(each -> consumer.assignment().contains(each.partition)
+                        && consumer.currentLag(each.partition).orElse(Long.MAX_VALUE) == 0);
+    }
+
     /// Where the client stands where no message came: behind gaps. What came of others is kept whatever this meets, and the
     /// next poll meets it again.
     private long passed(OpenPartition partition) {
