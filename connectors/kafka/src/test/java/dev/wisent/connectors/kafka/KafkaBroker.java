@@ -1,5 +1,6 @@
 package dev.wisent.connectors.kafka;
 
+import dev.wisent.testkit.SelfSigned;
 import dev.wisent.testkit.fault.FaultProxy;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -37,10 +39,14 @@ public final class KafkaBroker implements AutoCloseable {
     private final int saslPort;
     private final int controllerPort;
     private final int proxiedPort;
+    private final int tlsPort;
+    private final Optional<SelfSigned> certificate;
     private final FaultProxy proxy;
     private KafkaRaftServer server;
 
-    private KafkaBroker(Path log, List<Integer> ports) {
+    private KafkaBroker(Path log, List<Integer> ports, Optional<SelfSigned> certificate) {
+        this.certificate = certificate;
+        this.tlsPort = ports.get(4);
         this.log = log;
         this.plainPort = ports.get(0);
         this.saslPort = ports.get(1);
@@ -59,9 +65,18 @@ public final class KafkaBroker implements AutoCloseable {
 
     /// A new one, of the caller's own.
     public static KafkaBroker start() {
+        return start(Optional.empty());
+    }
+
+    /// One that listens at [#tlsServers], too, by that certificate.
+    public static KafkaBroker startWithTls(SelfSigned certificate) {
+        return start(Optional.of(certificate));
+    }
+
+    private static KafkaBroker start(Optional<SelfSigned> certificate) {
         try {
             Path log = Files.createTempDirectory("wisent-kafka-");
-            KafkaBroker broker = new KafkaBroker(log, freePorts(4));
+            KafkaBroker broker = new KafkaBroker(log, freePorts(5), certificate);
             broker.format();
             broker.launch();
             Runtime.getRuntime().addShutdownHook(new Thread(broker::erase));
@@ -79,6 +94,11 @@ public final class KafkaBroker implements AutoCloseable {
     /// `bootstrap.servers` where SASL (PLAIN, SCRAM-SHA-256, SCRAM-SHA-512) is asked for, without TLS.
     public String saslServers() {
         return "localhost:" + saslPort;
+    }
+
+    /// `bootstrap.servers` by TLS, where SASL is asked for.
+    public String tlsServers() {
+        return "localhost:" + tlsPort;
     }
 
     /// `bootstrap.servers` without login, through [#proxy]: whoever comes by it stays behind it.
@@ -164,6 +184,19 @@ public final class KafkaBroker implements AutoCloseable {
                     "listener.name.sasl.scram-sha-" + kind + ".sasl.jaas.config",
                     "org.apache.kafka.common.security.scram.ScramLoginModule required;");
         }
+        certificate.ifPresent(made -> {
+            all.merge("listeners", ",TLS://localhost:" + tlsPort, KafkaBroker::joined);
+            all.merge("advertised.listeners", ",TLS://localhost:" + tlsPort, KafkaBroker::joined);
+            all.merge("listener.security.protocol.map", ",TLS:SASL_SSL", KafkaBroker::joined);
+            all.put("ssl.keystore.type", "PKCS12");
+            all.put("ssl.keystore.location", made.store().toString());
+            all.put("ssl.keystore.password", SelfSigned.PASSWORD);
+            all.put("listener.name.tls.plain.sasl.jaas.config", all.get("listener.name.sasl.plain.sasl.jaas.config"));
+            for (String kind : List.of("256", "512")) {
+                String login = ".scram-sha-" + kind + ".sasl.jaas.config";
+                all.put("listener.name.tls" + login, all.get("listener.name.sasl" + login));
+            }
+        });
         // One broker, and no waiting for members that never come.
         all.put("offsets.topic.replication.factor", "1");
         all.put("offsets.topic.num.partitions", "1");
@@ -189,6 +222,10 @@ public final class KafkaBroker implements AutoCloseable {
         all.put("background.threads", "2");
         all.put("log.index.size.max.bytes", Integer.toString(1 << 20));
         return all;
+    }
+
+    private static Object joined(Object one, Object other) {
+        return one + "" + other;
     }
 
     private static List<Integer> freePorts(int count) throws IOException {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.rabbitmq.client.Connection;
 import dev.wisent.api.error.WisentException;
+import dev.wisent.testkit.SelfSigned;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -14,28 +15,46 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 
 /// Debian's RabbitMQ, started by hand in a folder of its own, with ports of its own. A machine that has none skips the tests.
-final class Broker implements AutoCloseable {
+public final class Broker implements AutoCloseable {
     private static final Path SERVER = Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server");
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Path folder;
     private final int port = free();
+    private final int tlsPort = free();
+    private final SelfSigned certificate;
     private final int distribution = free();
     private final int epmd = free();
     private Process process;
 
-    Broker() {
+    public Broker() {
         assumeTrue(Files.isExecutable(SERVER), "n/a: this machine has no rabbitmq-server");
         try {
             folder = Files.createTempDirectory("wisent-rabbitmq");
+            certificate = SelfSigned.in(folder);
+            Files.writeString(
+                    folder.resolve("rabbitmq.conf"), """
+                    listeners.ssl.default = 127.0.0.1:%d
+                    ssl_options.certfile = %s
+                    ssl_options.keyfile = %s
+                    """.formatted(tlsPort, certificate.ca(), certificate.key()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         process = start();
     }
 
-    int port() {
+    public int port() {
         return port;
+    }
+
+    /// Where it is reached by TLS, with [#certificate].
+    int tlsPort() {
+        return tlsPort;
+    }
+
+    SelfSigned certificate() {
+        return certificate;
     }
 
     RabbitOptions options(String name) {
@@ -43,7 +62,7 @@ final class Broker implements AutoCloseable {
     }
 
     /// Ends it at once, as a machine that fails, and starts it again with what it has on disk.
-    void restart() {
+    public void restart() {
         kill();
         process = start();
     }
@@ -69,7 +88,9 @@ final class Broker implements AutoCloseable {
                         Map.entry(
                                 "RABBITMQ_ENABLED_PLUGINS_FILE",
                                 folder.resolve("plugins").toString()),
-                        Map.entry("RABBITMQ_CONFIG_FILE", folder.resolve("none").toString())));
+                        Map.entry(
+                                "RABBITMQ_CONFIG_FILE",
+                                folder.resolve("rabbitmq").toString())));
         try {
             Process started = builder.start();
             Awaitility.await("RabbitMQ answers, see " + folder)

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
-import java.io.IOException;
+import dev.wisent.testkit.SelfSigned;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
@@ -120,37 +120,9 @@ class AvroSchemasTest {
 
     @Test
     void tls_is_by_the_certificates_of_ca_file() throws Exception {
-        Path store = folder.resolve("registry.p12");
-        keytool(
-                "-genkeypair",
-                "-alias",
-                "r",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=dns:localhost",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                "changeit",
-                "-keypass",
-                "changeit");
-        Path ca = folder.resolve("ca.pem");
-        keytool(
-                "-exportcert",
-                "-rfc",
-                "-alias",
-                "r",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                "changeit",
-                "-file",
-                ca.toString());
+        SelfSigned certificate = SelfSigned.in(folder);
+        Path store = certificate.store();
+        Path ca = certificate.ca();
         try (RegistryFake secure = RegistryFake.start(context(store))) {
             secure.confluent(7, "\"string\"");
             RegistryOptions.Login nobody = new RegistryOptions.Login.Nobody();
@@ -167,21 +139,12 @@ class AvroSchemasTest {
     private static SSLContext context(Path store) throws Exception {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, "changeit".toCharArray());
+            keys.load(in, SelfSigned.PASSWORD.toCharArray());
         }
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, "changeit".toCharArray());
+        managers.init(keys, SelfSigned.PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(managers.getKeyManagers(), null, null);
         return context;
-    }
-
-    private static void keytool(String... arguments) throws IOException, InterruptedException {
-        String[] command = new String[arguments.length + 1];
-        command[0] = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        System.arraycopy(arguments, 0, command, 1, arguments.length);
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
     }
 }
