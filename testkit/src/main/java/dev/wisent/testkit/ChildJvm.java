@@ -146,8 +146,10 @@ final class ChildJvm {
         List<String> entries = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator, -1)) {
             Path path = Path.of(entry);
-            // empty is the working folder, which who starts the tests may leave at the end
-            if (entry.isEmpty() || !wanted.test(path)) {
+            // empty is the working folder, which who starts the tests may leave at the end; a module that has nothing
+            // but tests
+            // names a folder that is not there
+            if (entry.isEmpty() || !Files.exists(path) || !wanted.test(path)) {
                 continue;
             }
             if (UnpackedDuckDb.isDriver(path)) {
