@@ -45,11 +45,4 @@ final class CopyOut {
         int extension = BigEndian.intAt(message, Tuple.HEADER_BYTES - Integer.BYTES);
         return Arrays.copyOfRange(message, Tuple.HEADER_BYTES + extension, message.length);
     }
-
-    /// Ends a statement whose rows are not wanted any more.
-    void cancel() throws SQLException {
-        if (copy.isActive()) {
-            copy.cancelCopy();
-        }
-    }
 }

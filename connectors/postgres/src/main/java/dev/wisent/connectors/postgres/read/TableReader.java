@@ -201,7 +201,9 @@ final class TableReader implements SplitReader {
             if (!more) {
                 finish(now, running);
             } else if (now.isUnique() && running.bytes > ChunkSize.MOST_BYTES) {
-                running.copy.cancel();
+                // a cancel may arrive behind the statement, and would end the next one
+                drop();
+                connection = Optional.of(PostgresSource.connect(options));
                 measure(now, running);
                 now.running = Optional.empty();
                 more = false;
