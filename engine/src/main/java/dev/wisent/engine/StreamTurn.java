@@ -12,6 +12,7 @@ import dev.wisent.api.state.Holder;
 import dev.wisent.api.state.JobKey;
 import dev.wisent.api.state.RunRecord;
 import dev.wisent.api.state.StateStore;
+import dev.wisent.engine.internal.host.MachineHost;
 import dev.wisent.engine.internal.host.SingleThreadHost;
 import dev.wisent.engine.internal.host.ThreadHost;
 import dev.wisent.engine.internal.lease.Lease;
@@ -138,8 +139,17 @@ final class StreamTurn {
     }
 
     private StreamResult execute(Destination destination, StreamJob job, RunServices.Parts parts, StoreWrites writes) {
-        Host host =
+        MachineHost host =
                 pipeline.engine().runner() == EngineSettings.Runner.STREAM ? new SingleThreadHost() : new ThreadHost();
+        try {
+            return execute(destination, job, parts, writes, host);
+        } finally {
+            host.settle();
+        }
+    }
+
+    private StreamResult execute(
+            Destination destination, StreamJob job, RunServices.Parts parts, StoreWrites writes, Host host) {
         Share ship = new Share("ship", shares().ship(), new AtomicBoolean());
         ThreadShipping shipping =
                 new ThreadShipping(ship, pipeline.destinationSettings().maxConcurrentThreads(), workers());

@@ -1,14 +1,48 @@
 package dev.wisent.engine.internal.host;
 
 import dev.wisent.engine.internal.task.Host;
+import dev.wisent.engine.internal.task.Task;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// The machine's clock and chance.
-abstract class MachineHost implements Host {
+/// The machine's clock and chance, and its threads for what waits for I/O.
+public abstract sealed class MachineHost implements Host permits ThreadHost, SingleThreadHost {
     /// Long enough that an idle reader costs nothing, short enough that a reader without wake-up still stops soon.
     private static final Duration POLL_WAIT = Duration.ofMillis(100);
+
+    private static final Duration SETTLED = Duration.ofSeconds(3);
+
+    private final Set<Thread> fetching = ConcurrentHashMap.newKeySet();
+
+    /// Starts a task that waits for I/O.
+    final void fetch(Task task) {
+        Loop loop = new Loop(task);
+        Thread thread = Thread.ofVirtual().name(task.name()).unstarted(() -> {
+            try {
+                loop.run();
+            } finally {
+                fetching.remove(Thread.currentThread());
+            }
+        });
+        fetching.add(thread);
+        thread.start();
+    }
+
+    /// Waits until whatever fetched has closed its readers, called when a run is over: they may have something left to say to
+    /// their services. One that does not get through to its service ends with the process.
+    public final void settle() {
+        long until = System.nanoTime() + SETTLED.toNanos();
+        try {
+            for (Thread thread : fetching) {
+                thread.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
 
     @Override
     public long nanos() {

@@ -15,7 +15,7 @@ public final class SingleThreadHost extends MachineHost {
     @Override
     public synchronized void start(Task task, Work work) {
         if (work == Work.FETCH) {
-            Thread unused = Thread.ofVirtual().name(task.name()).start(new Loop(task));
+            fetch(task);
             return;
         }
         task.wokenBy(all::wake);

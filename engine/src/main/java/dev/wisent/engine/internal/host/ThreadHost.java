@@ -6,8 +6,10 @@ import dev.wisent.engine.internal.task.Task;
 public final class ThreadHost extends MachineHost {
     @Override
     public void start(Task task, Work work) {
-        Thread.Builder builder =
-                work == Work.FETCH ? Thread.ofVirtual() : Thread.ofPlatform().daemon(true);
-        Thread unused = builder.name(task.name()).start(new Loop(task));
+        if (work == Work.FETCH) {
+            fetch(task);
+            return;
+        }
+        Thread unused = Thread.ofPlatform().daemon(true).name(task.name()).start(new Loop(task));
     }
 }

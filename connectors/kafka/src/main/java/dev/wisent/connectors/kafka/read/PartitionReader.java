@@ -284,16 +284,18 @@ final class PartitionReader implements SplitReader {
         });
     }
 
+    /// Orders that came before have woken it, each once.
     private void mirrorLast() {
-        if (unmirrored.isEmpty()) {
-            return;
-        }
-        try {
-            consumer.commitSync(unmirrored, ANSWER);
-        } catch (WakeupException wanted) {
-            throw wanted;
-        } catch (KafkaException e) {
-            notMirrored(e);
+        while (!unmirrored.isEmpty()) {
+            try {
+                consumer.commitSync(unmirrored, ANSWER);
+                unmirrored.clear();
+            } catch (WakeupException wanted) {
+                // Nothing comes any more that it could be wanted for.
+            } catch (KafkaException e) {
+                notMirrored(e);
+                unmirrored.clear();
+            }
         }
     }
 
@@ -310,11 +312,7 @@ final class PartitionReader implements SplitReader {
 
     @Override
     public void close() {
-        try {
-            mirrorLast();
-        } catch (WakeupException wanted) {
-            mirrorLast();
-        }
+        mirrorLast();
         try {
             consumer.close(CloseOptions.timeout(MIRROR));
         } catch (WakeupException wanted) {
