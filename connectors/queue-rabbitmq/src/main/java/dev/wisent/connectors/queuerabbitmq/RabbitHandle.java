@@ -10,8 +10,11 @@ import dev.wisent.api.queue.QueueHandle;
 import dev.wisent.api.queue.QueueRequest;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 
 /// A broker that is known and not connected to.
 record RabbitHandle(RabbitOptions options) implements QueueHandle {
@@ -60,7 +63,11 @@ record RabbitHandle(RabbitOptions options) implements QueueHandle {
         } catch (AuthenticationFailureException e) {
             throw WisentException.of(ErrorCode.QUEUE_UNREACHABLE, "the broker does not let us in: " + e.getMessage())
                     .where(location())
+                    .hint(
+                            "check username, password and vhost in engine.queue.config.queue; 'wisent secrets check FILE' shows whether references resolve")
                     .causedBy(e);
+        } catch (SSLException e) {
+            throw isUntrusted(e) ? untrusted(e) : failure(e, "TLS with the broker failed");
         } catch (IOException | TimeoutException e) {
             throw failure(e, "the broker does not answer");
         } catch (GeneralSecurityException e) {
@@ -68,6 +75,24 @@ record RabbitHandle(RabbitOptions options) implements QueueHandle {
                     .where(location())
                     .causedBy(e);
         }
+    }
+
+    private WisentException untrusted(SSLException cause) {
+        return WisentException.of(
+                        ErrorCode.QUEUE_UNREACHABLE, "the certificate of the broker is not trusted: " + text(cause))
+                .where(location())
+                .hint(
+                        "security: tls in engine.queue.config.queue checks certificate and name against what the JVM trusts; another trust store is named by JAVA_TOOL_OPTIONS=-Djavax.net.ssl.trustStore=…")
+                .causedBy(cause);
+    }
+
+    /// Anything else that goes wrong with TLS may be the network's fault, or that of a broker that is just starting.
+    private static boolean isUntrusted(SSLException failure) {
+        Optional<Throwable> cause = Optional.of(failure);
+        while (cause.isPresent() && !(cause.get() instanceof CertificateException)) {
+            cause = Optional.ofNullable(cause.get().getCause());
+        }
+        return cause.isPresent();
     }
 
     /// One that may pass: nobody knows whether the request got in.

@@ -1,6 +1,5 @@
 package dev.wisent.connectors.queuerabbitmq;
 
-import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.MessageProperties;
@@ -74,7 +73,7 @@ final class RabbitQueue implements MessageQueue {
                     .orElseThrow(
                             () -> WisentException.of(ErrorCode.QUEUE_REFUSED, "the broker allows no further channel")
                                     .where(handle.location()));
-        } catch (IOException | AlreadyClosedException e) {
+        } catch (IOException | ShutdownSignalException e) {
             throw failure(e);
         }
     }
@@ -109,7 +108,7 @@ final class RabbitQueue implements MessageQueue {
                 try {
                     made.queueDeclare(name, true, false, false, QUORUM);
                     made.confirmSelect();
-                } catch (IOException | AlreadyClosedException e) {
+                } catch (IOException | ShutdownSignalException e) {
                     throw failure(e);
                 }
                 channel = Optional.of(made);
@@ -128,7 +127,7 @@ final class RabbitQueue implements MessageQueue {
                 if (!open.waitForConfirms(CONFIRM_MILLIS)) {
                     throw handle.failure(new IOException("not confirmed"), "the broker did not take a message");
                 }
-            } catch (IOException | AlreadyClosedException e) {
+            } catch (IOException | ShutdownSignalException e) {
                 drop();
                 throw failure(e);
             } catch (TimeoutException e) {
@@ -152,7 +151,7 @@ final class RabbitQueue implements MessageQueue {
     static void abort(Channel channel) {
         try {
             channel.abort();
-        } catch (IOException | AlreadyClosedException e) {
+        } catch (IOException | ShutdownSignalException e) {
             // It is gone, which is what is wanted.
         }
     }

@@ -1,8 +1,8 @@
 package dev.wisent.connectors.queuerabbitmq;
 
-import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.GetResponse;
+import com.rabbitmq.client.ShutdownSignalException;
 import dev.wisent.api.queue.LaneReader;
 import java.io.IOException;
 import java.time.Duration;
@@ -53,7 +53,7 @@ final class RabbitReader implements LaneReader {
             }
             highest = before + response.getEnvelope().getDeliveryTag();
             return Optional.of(new Delivery(highest, response.getBody()));
-        } catch (IOException | AlreadyClosedException e) {
+        } catch (IOException | ShutdownSignalException e) {
             throw queue.failure(e);
         }
     }
@@ -73,7 +73,7 @@ final class RabbitReader implements LaneReader {
         }
         try {
             channel.get().basicAck(tag - before, false);
-        } catch (IOException | AlreadyClosedException e) {
+        } catch (IOException | ShutdownSignalException e) {
             // Not told: it comes again, and is known.
             forget();
         }

@@ -3,7 +3,9 @@ package dev.wisent.connectors.queuerabbitmq;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wisent.testkit.ChildCommand;
+import dev.wisent.testkit.ChildResult;
 import dev.wisent.testkit.ChildRun;
+import dev.wisent.testkit.SelfSigned;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +56,30 @@ class RabbitProcessTest {
             assertThat(run.await().exits(0).err()).contains("it is started again");
         }
         assertThat(rows("killed")).hasSize(ROWS).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void tls_lets_in_who_trusts_the_certificate_and_tells_the_others_what_to_change() throws IOException {
+        Broker broker = SharedBroker.broker();
+        ChildCommand command = run("""
+                name: tls
+                source: {name: generator, stream: orders, rows: 100, sync_mode: incremental}
+                destination: {name: file, config: {path: tls/, format: ndjson}}
+                engine: {queue: {type: rabbitmq, config: {queue: {host: localhost, port: %d, security: tls, queue_name: tls}}}}
+                """.formatted(broker.tlsPort()));
+        command.withJvm(
+                        "-Djavax.net.ssl.trustStore=" + broker.certificate().store(),
+                        "-Djavax.net.ssl.trustStorePassword=" + SelfSigned.PASSWORD)
+                .result()
+                .exits(0);
+        assertThat(rows("tls")).hasSize(100);
+
+        ChildResult stranger = command.result().exits(3);
+        assertThat(stranger.errorCode()).isEqualTo("W8001");
+        assertThat(stranger.err())
+                .contains("the certificate of the broker is not trusted")
+                .contains("security: tls in engine.queue.config.queue")
+                .contains("javax.net.ssl.trustStore");
     }
 
     private ChildCommand run(String text) throws IOException {

@@ -30,6 +30,7 @@ class RabbitQueueTest extends QueueContract {
         assertThatThrownBy(wrong::check).isInstanceOfSatisfying(WisentException.class, e -> {
             assertThat(e.code()).isEqualTo(ErrorCode.QUEUE_UNREACHABLE);
             assertThat(e.isTransient()).isFalse();
+            assertThat(e.hint()).contains("username, password and vhost in engine.queue.config.queue");
             assertThat(e.toString()).doesNotContain("s3cret");
         });
     }
