@@ -30,14 +30,14 @@ record DatabaseLoad(Path work) {
         System.out.println("\n## Databases (median of " + ROUNDS + ", whole process) against their own tools");
         try (DatabaseServer server = new DatabaseServer()) {
             System.out.println(
-                    "what | Wisent s | rows/s | CPU s | peak RSS MB | peer | peer s | ratio (peer s / Wisent s)");
+                    "what | Wisent s | rows/s | CPU s | peak RSS MB | longest transaction s | peer | peer s | ratio (peer s / Wisent s)");
             for (DatabaseServer.Table table : List.of(DatabaseServer.NARROW, DatabaseServer.WIDE)) {
                 outOf(server, table);
             }
             intoPostgres(server);
             intoDuckDb(server);
+            jsonIntoDuckDb(server);
         }
-        jsonIntoDuckDb();
         clean();
     }
 
@@ -48,6 +48,7 @@ record DatabaseLoad(Path work) {
         String there = server.sum(table, table.name());
         Path folder = work.resolve("loaded");
         measure(
+                server,
                 "PostgreSQL, " + table.name() + " → Parquet files",
                 table.rows(),
                 pipeline(source(server, table), "name: file, config: {path: loaded/, format: parquet}"),
@@ -56,6 +57,7 @@ record DatabaseLoad(Path work) {
                 () -> shell(copy));
         check(there, () -> DatabaseServer.duckdbSum(table, "read_parquet('" + folder + "/*.parquet')", List.of()));
         measure(
+                server,
                 "PostgreSQL, " + table.name() + " → Delta",
                 table.rows(),
                 pipeline(source(server, table), "name: delta, config: {path: loaded/}"),
@@ -68,6 +70,7 @@ record DatabaseLoad(Path work) {
     private void intoPostgres(DatabaseServer server) throws IOException, InterruptedException, SQLException {
         DatabaseServer.Table table = DatabaseServer.NARROW;
         measure(
+                server,
                 "PostgreSQL → PostgreSQL",
                 table.rows(),
                 pipeline(
@@ -91,6 +94,7 @@ record DatabaseLoad(Path work) {
         DatabaseServer.Table table = DatabaseServer.NARROW;
         Path csv = work.resolve("copied.csv");
         measure(
+                server,
                 "PostgreSQL → DuckDB",
                 table.rows(),
                 pipeline(
@@ -113,7 +117,7 @@ record DatabaseLoad(Path work) {
                         List.of("ATTACH '" + work.resolve("loaded.duckdb") + "' AS db (READ_ONLY)")));
     }
 
-    private void jsonIntoDuckDb() throws IOException, InterruptedException, SQLException {
+    private void jsonIntoDuckDb(DatabaseServer server) throws IOException, InterruptedException, SQLException {
         long bytes = LakeData.prepare(work, LakeData.Kind.EVENTS);
         String input = work.resolve(LakeData.Kind.EVENTS.folder()) + "/*.ndjson.zst";
         String read = LakeData.readJson(input);
@@ -127,6 +131,7 @@ record DatabaseLoad(Path work) {
                         .collect(Collectors.joining(", ")));
         String there = DatabaseServer.duckdbSum(events, read, List.of());
         measure(
+                server,
                 String.format(Locale.ROOT, "NDJSON (zstd, %.0f MB before compression) → DuckDB", bytes / 1e6),
                 Long.parseLong(there.substring(0, there.indexOf(' '))),
                 pipeline(
@@ -153,17 +158,22 @@ record DatabaseLoad(Path work) {
     }
 
     /// Each side in turn.
-    private void measure(String what, long rows, String yaml, Step before, String peer, Step theirs)
+    private void measure(
+            DatabaseServer server, String what, long rows, String yaml, Step before, String peer, Step theirs)
             throws IOException, InterruptedException, SQLException {
         Path pipeline = Files.writeString(work.resolve("databases.yml"), yaml);
         List<Child> ours = new ArrayList<>();
         double[] peers = new double[ROUNDS];
+        double longest = 0;
         before.run();
         // Builds the families, if that is still to be done.
         Child.run(work, List.of(Launcher.path(), "check", pipeline.toString()));
         for (int i = 0; i < ROUNDS; i++) {
             before.run();
-            ours.add(Child.run(work, List.of(Launcher.path(), "run", pipeline.toString(), "--json")));
+            try (DatabaseServer.Watch watch = server.watch()) {
+                ours.add(Child.run(work, List.of(Launcher.path(), "run", pipeline.toString(), "--json")));
+                longest = Math.max(longest, watch.longestSeconds());
+            }
             Files.deleteIfExists(work.resolve("copied.duckdb"));
             long start = System.nanoTime();
             theirs.run();
@@ -174,12 +184,13 @@ record DatabaseLoad(Path work) {
         double peerSeconds = Machine.median(peers);
         System.out.printf(
                 Locale.ROOT,
-                "%s | %.2f | %,.0f | %.2f | %d | %s | %.2f | %.2f%n",
+                "%s | %.2f | %,.0f | %.2f | %d | %.1f | %s | %.2f | %.2f%n",
                 what,
                 seconds,
                 rows / seconds,
                 Machine.median(ours.stream().mapToDouble(Child::cpuSeconds).toArray()),
                 ours.stream().mapToLong(Child::peakMegabytes).max().orElse(0),
+                longest,
                 peer,
                 peerSeconds,
                 peerSeconds / seconds);

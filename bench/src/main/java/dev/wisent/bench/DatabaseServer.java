@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -94,6 +95,52 @@ final class DatabaseServer implements Closeable {
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    /// The longest time a transaction of Wisent's was seen open, looked at again and again until it is closed.
+    final class Watch implements AutoCloseable {
+        private static final int LOOK_EVERY_MILLIS = 100;
+
+        private final AtomicLong longestMillis = new AtomicLong();
+        private final Thread looking = Thread.ofPlatform().daemon().start(this::look);
+        private volatile boolean done;
+
+        private void look() {
+            try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                    Statement statement = connection.createStatement()) {
+                while (!done) {
+                    try (ResultSet open = statement.executeQuery("SELECT coalesce(max(extract(epoch FROM"
+                            + " clock_timestamp() - xact_start) * 1000), 0)::bigint FROM pg_stat_activity"
+                            + " WHERE application_name LIKE 'wisent%'")) {
+                        open.next();
+                        longestMillis.accumulateAndGet(open.getLong(1), Math::max);
+                    }
+                    Thread.sleep(LOOK_EVERY_MILLIS);
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        double longestSeconds() {
+            return longestMillis.get() / 1e3;
+        }
+
+        @Override
+        public void close() {
+            done = true;
+            try {
+                looking.join();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    Watch watch() {
+        return new Watch();
     }
 
     /// What a table of this server holds of `table`.

@@ -36,7 +36,8 @@ final class Launcher {
                 "-XX:+UseSerialGC",
                 "-Xms96m",
                 "-Xmn32m",
-                "--enable-native-access=ALL-UNNAMED"));
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow"));
         if (Files.exists(Path.of("/sys/kernel/mm/transparent_hugepage/enabled"))) {
             command.add("-XX:+UseTransparentHugePages");
         }
