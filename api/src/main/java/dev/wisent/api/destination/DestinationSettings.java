@@ -75,34 +75,21 @@ public record DestinationSettings(
 
     /// The same, but rows are merged.
     public DestinationSettings merging(List<String> byKey, Optional<String> byCursor) {
-        return writing(Commit.Mode.MERGE, byKey, byCursor);
+        return writing(Commit.Mode.MERGE, byKey, byCursor, clusteringKeys);
     }
 
     /// The same, but rows are appended; `key` and `cursor` are for those who want to know.
     public DestinationSettings appending(List<String> key, Optional<String> cursor) {
-        return writing(Commit.Mode.APPEND, key, cursor);
+        return writing(Commit.Mode.APPEND, key, cursor, clusteringKeys);
     }
 
     /// The same, but targets have clustering keys.
     public DestinationSettings clustered(Map<TargetId, List<String>> keys) {
-        return new DestinationSettings(
-                pipelineId,
-                defaultTarget,
-                targetSchemas,
-                defaultSchema,
-                bufferBytes,
-                flushTimeout,
-                commitInterval,
-                maxConcurrentThreads,
-                console,
-                stores,
-                writeMode,
-                primaryKey,
-                cursorField,
-                keys);
+        return writing(writeMode, primaryKey, cursorField, keys);
     }
 
-    private DestinationSettings writing(Commit.Mode mode, List<String> key, Optional<String> cursor) {
+    private DestinationSettings writing(
+            Commit.Mode mode, List<String> key, Optional<String> cursor, Map<TargetId, List<String>> clustering) {
         return new DestinationSettings(
                 pipelineId,
                 defaultTarget,
@@ -117,6 +104,6 @@ public record DestinationSettings(
                 mode,
                 key,
                 cursor,
-                clusteringKeys);
+                clustering);
     }
 }

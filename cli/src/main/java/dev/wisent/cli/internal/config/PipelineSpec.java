@@ -126,26 +126,14 @@ public record PipelineSpec(
             int loaders,
             LogPart logs) {
         private EnginePart over(QueueHandle other) {
-            return new EnginePart(
-                    backend,
-                    runner,
-                    workers,
-                    concurrentStreams,
-                    envelopePrefix,
-                    heartbeat,
-                    leaseExpiry,
-                    grace,
-                    retryBudget,
-                    untilIdle,
-                    memoryBudget,
-                    publish,
-                    copyEvery,
-                    Optional.of(other),
-                    loaders,
-                    logs);
+            return with(Optional.of(other), untilIdle);
         }
 
         private EnginePart untilIdle(Duration idle) {
+            return with(queue, idle);
+        }
+
+        private EnginePart with(Optional<QueueHandle> other, Duration idle) {
             return new EnginePart(
                     backend,
                     runner,
@@ -160,7 +148,7 @@ public record PipelineSpec(
                     memoryBudget,
                     publish,
                     copyEvery,
-                    queue,
+                    other,
                     loaders,
                     logs);
         }
