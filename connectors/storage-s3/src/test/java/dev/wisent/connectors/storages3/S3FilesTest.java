@@ -281,6 +281,8 @@ class S3FilesTest extends SourceContract {
         Split split = only(source);
         ByteArrayOutputStream got = new ByteArrayOutputStream();
         List<ErrorCode> failures = new ArrayList<>();
+        // slow: what is under way when the store goes is not all there is
+        proxy.set(Direction.TO_CLIENT, new Fault.Slow(500_000));
         try (SplitReader reader = source.reader(new ReaderContext(ROWS))) {
             reader.add(split, Position.START);
             boolean ended = false;
@@ -298,6 +300,7 @@ class S3FilesTest extends SourceContract {
                     }
                 } catch (WisentException e) {
                     assertThat(e.isTransient()).as(e.what()).isTrue();
+                    assertThat(got.size()).isPositive();
                     failures.add(e.code());
                     proxy.heal();
                 }
