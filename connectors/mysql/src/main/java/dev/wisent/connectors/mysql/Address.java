@@ -1,5 +1,6 @@
 package dev.wisent.connectors.mysql;
 
+import dev.wisent.connectors.sql.net.WatchedSockets;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -110,6 +111,7 @@ public record Address(
         Properties all = new Properties();
         all.setProperty("connectTimeout", String.valueOf(CONNECT_MILLIS));
         all.setProperty("socketTimeout", String.valueOf(SILENCE_MILLIS));
+        all.setProperty("socketFactory", WatchedSockets.class.getName());
         // A server must not be able to ask for files of this machine.
         all.setProperty("allowLocalInfile", "false");
         all.setProperty("tinyInt1isBit", "false");

@@ -1,5 +1,6 @@
 package dev.wisent.connectors.postgres;
 
+import dev.wisent.connectors.sql.net.WatchedSockets;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -100,7 +101,7 @@ public record Address(
         PGProperty.CONNECT_TIMEOUT.set(all, CONNECT_SECONDS);
         PGProperty.SOCKET_TIMEOUT.set(all, SILENCE_SECONDS);
         PGProperty.TCP_KEEP_ALIVE.set(all, true);
-        PGProperty.SOCKET_FACTORY.set(all, KeptAliveSockets.class.getName());
+        PGProperty.SOCKET_FACTORY.set(all, WatchedSockets.class.getName());
         all.putAll(parameters);
         user.ifPresent(name -> PGProperty.USER.set(all, name));
         password.ifPresent(word -> PGProperty.PASSWORD.set(all, word));

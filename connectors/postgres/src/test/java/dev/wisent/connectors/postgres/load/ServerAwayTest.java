@@ -7,10 +7,13 @@ import dev.wisent.api.StreamId;
 import dev.wisent.api.TargetId;
 import dev.wisent.api.commit.Commit;
 import dev.wisent.api.commit.CommitOutcome;
+import dev.wisent.api.commit.Fragment;
+import dev.wisent.api.commit.GenerationId;
 import dev.wisent.api.commit.Progress;
 import dev.wisent.api.commit.ProgressView;
 import dev.wisent.api.destination.Destination;
 import dev.wisent.api.error.WisentException;
+import dev.wisent.columnar.BytesColumn;
 import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.Field;
 import dev.wisent.columnar.LongColumn;
@@ -26,6 +29,8 @@ import dev.wisent.testkit.fault.Fault;
 import dev.wisent.testkit.fault.FaultProxy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 import org.awaitility.Awaitility;
@@ -141,5 +146,29 @@ class ServerAwayTest {
         assertThat(DATABASE.ask("SELECT count(*) FROM pg_stat_activity WHERE state = 'idle in transaction'"
                         + " AND application_name LIKE 'wisent%lane%'"))
                 .isEqualTo("0");
+    }
+
+    @Test
+    void a_connection_whose_rows_nobody_takes_is_given_up_and_the_rows_go_through_another() {
+        Schema rows = Schema.of(Field.required("note", DataType.STRING));
+        RecordBatch megabyte = RecordBatch.of(rows);
+        ((BytesColumn) megabyte.column(0)).append("x".repeat(1 << 20));
+        megabyte.endRow();
+        try (FaultProxy proxy = FaultProxy.to("localhost", SERVER.port());
+                Destination destination = Configured.destination(
+                        new PostgresFactory(),
+                        Map.of("url", url(proxy, "?socketTimeout=2"), "schema", PostgresServer.name()));
+                WritingRun run = WritingRun.on(destination, new Progress()).claimed()) {
+            GenerationId live = run.live();
+            run.writer().target(ORDERS, rows).write(megabyte);
+            proxy.set(Direction.TO_SERVICE, new Fault.Hold());
+
+            List<Fragment> lost = run.write(live, ORDERS, Collections.nCopies(64, megabyte));
+
+            proxy.heal();
+            run.stale(run.data(live, lost));
+            run.close();
+            run.claimed().committed(run.data(live, run.write(live, ORDERS, List.of(megabyte))));
+        }
     }
 }

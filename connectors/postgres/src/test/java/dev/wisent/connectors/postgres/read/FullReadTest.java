@@ -21,9 +21,13 @@ import dev.wisent.api.source.SplitReader;
 import dev.wisent.connectors.postgres.PostgresServer;
 import dev.wisent.connectors.sql.Reads;
 import dev.wisent.testkit.connector.SourceReading;
+import dev.wisent.testkit.fault.Direction;
+import dev.wisent.testkit.fault.Fault;
+import dev.wisent.testkit.fault.FaultProxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -137,6 +141,28 @@ class FullReadTest {
             read.addAll(opened.rest());
 
             assertThat(read).containsExactlyElementsOf(all());
+        }
+    }
+
+    @Test
+    void a_connection_that_is_open_on_one_side_only_is_given_up_between_chunks_and_reading_goes_on() {
+        Reads plain = table("PRIMARY KEY");
+        try (FaultProxy proxy =
+                FaultProxy.to("localhost", PostgresServer.shared().port())) {
+            String url = "postgresql://postgres@%s:%d/%s?socketTimeout=2"
+                    .formatted(proxy.host(), proxy.port(), database.name());
+            try (Opened opened = new Opened(Reads.of(plain.factory(), plain.stream(), Map.of("url", url)))) {
+                List<Integer> read = new ArrayList<>(opened.chunk());
+                proxy.set(Direction.TO_CLIENT, new Fault.Swallow());
+                assertThatThrownBy(opened::chunk)
+                        .isInstanceOfSatisfying(
+                                WisentException.class,
+                                failure -> assertThat(failure.isTransient()).isTrue());
+                proxy.heal();
+                read.addAll(opened.rest());
+
+                assertThat(read).containsExactlyElementsOf(all());
+            }
         }
     }
 
