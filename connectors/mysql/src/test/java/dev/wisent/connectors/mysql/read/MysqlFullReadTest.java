@@ -67,6 +67,22 @@ class MysqlFullReadTest {
     }
 
     @Test
+    void ranges_of_a_key_with_gaps_hold_about_as_many_rows_each() {
+        Reads reads = table("PRIMARY KEY").with("splits", 4);
+        database.run(
+                "ALTER TABLE t MODIFY id bigint",
+                "UPDATE t SET id = 1000000000000000 + id * 1000000000 WHERE id > 6000",
+                "ANALYZE TABLE t");
+
+        SourceReading reading = reads.all();
+
+        assertThat(reading.splits().stream().map(split -> split.rows().size()))
+                .hasSize(4)
+                .allMatch(rows -> rows > ROWS / 20 && rows < ROWS * 2 / 5);
+        assertThat(reading.rows()).hasSize(ROWS).doesNotHaveDuplicates();
+    }
+
+    @Test
     void without_a_key_only_the_end_is_safe_and_a_warning_says_so() {
         Reads reads = table("");
 
