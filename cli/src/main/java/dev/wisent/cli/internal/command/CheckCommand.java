@@ -62,9 +62,17 @@ final class CheckCommand implements Command {
             Table table = new Table("CHECK", "RESULT", "");
             steps.forEach(step -> table.row(step.name(), step.error().isEmpty() ? "ok" : "failed", step.detail()));
             table.lines().forEach(shell.console()::result);
+            if (failed.isEmpty()) {
+                shell.console().result("next: " + runs(spec.file()));
+            }
         }
         steps.forEach(step -> step.error().ifPresent(error -> shell.console().tell(error)));
         return failed.map(error -> error.code().fault().exitCode()).orElse(0);
+    }
+
+    /// The command that runs `file`.
+    static String runs(String file) {
+        return "wisent run " + (file.matches("[A-Za-z0-9._/-]+") ? file : "'" + file + "'");
     }
 
     /// One line for each stream.

@@ -75,7 +75,7 @@ final class DoctorCommand implements Command {
                     && availability == Origin.Availability.LEFT_OUT;
             names.add(leftOut ? offer.name() + " (left out)" : offer.name());
         }
-        return Finding.ok(kind.word() + "s", names.isEmpty() ? "none" : String.join(", ", names));
+        return Finding.ok(kind.word().replace('-', ' ') + "s", names.isEmpty() ? "none" : String.join(", ", names));
     }
 
     private static void pipeline(

@@ -118,7 +118,7 @@ final class InitCommand implements Command {
         if (Files.exists(file)) {
             throw kept(output);
         }
-        String next = "wisent run " + (output.matches("[A-Za-z0-9._/-]+") ? output : "'" + output + "'");
+        String next = CheckCommand.runs(output);
         String text = PipelineDraft.of(name, SCHEMA, next, source, destination, interview);
         interview.done();
         loads(text, output, connectors, shell);
@@ -152,7 +152,9 @@ final class InitCommand implements Command {
         }
         shell.console().result("written: " + output);
         int code = CommandTree.run(new String[] {"check", output}, shell);
-        shell.console().result(code == 0 ? "next: " + next : "next: mend " + output + ", then wisent check " + output);
+        if (code != 0) {
+            shell.console().result("next: mend " + output + ", then wisent check " + output);
+        }
         return code;
     }
 

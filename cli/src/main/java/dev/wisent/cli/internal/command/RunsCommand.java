@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -57,7 +59,7 @@ final class RunsCommand implements Command {
     }
 
     private static Table table(List<RunRecord> runs) {
-        Table table = new Table("RUN", "PIPELINE", "STATUS", "STARTED", "TOOK", "ERROR");
+        Table table = new Table("RUN", "PIPELINE", "STATUS", "STARTED", "TOOK", "ROWS", "REJECTS", "ERROR");
         runs.forEach(run -> table.row(
                 run.run().value(),
                 run.pipeline(),
@@ -66,10 +68,22 @@ final class RunsCommand implements Command {
                 run.ended()
                         .map(end -> Amounts.seconds(seconds(run.started(), end)))
                         .orElse("-"),
+                counted(run, "written"),
+                counted(run, "rejected"),
                 run.errorCode()
                         .map(code -> code + " " + run.errorMessage().orElse(""))
                         .orElse("")));
         return table;
+    }
+
+    /// Of all streams; `-` while nothing is known.
+    private static String counted(RunRecord run, String count) {
+        JsonNode streams = JsonMapper.shared().readTree(run.summary()).path("streams");
+        long sum = 0;
+        for (JsonNode stream : streams) {
+            sum += stream.path(count).longValue(0);
+        }
+        return streams.isEmpty() ? "-" : Amounts.count(sum);
     }
 
     private static ObjectNode json(List<RunRecord> runs) {

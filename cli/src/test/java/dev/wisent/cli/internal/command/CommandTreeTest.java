@@ -108,6 +108,7 @@ class CommandTreeTest {
                 guarantee      ok      exactly once: positions are part of each commit, and the source gives the same records again
                 state store    ok      sqlite, %1$s/.wisent/state.db, made by the first run
                 rejects        ok      %1$s/.wisent/rejects/a
+                next: wisent run p.yml
                 """.formatted(folder));
         assertThat(terminal.run("check", "p.yml", "--json")).isZero();
         assertThat(terminal.out())

@@ -209,9 +209,9 @@ class StateAndRejectsTest {
 
         assertThat(terminal.run("runs", "p.yml")).isZero();
         assertThat(terminal.out()).isEqualTo("""
-                RUN    PIPELINE  STATUS     STARTED               TOOK   ERROR
-                run-2  a         failed     2026-11-20T10:01:00Z  1.5 s  W4002 writing failed
-                run-1  a         succeeded  2026-11-20T10:00:00Z  1.5 s
+                RUN    PIPELINE  STATUS     STARTED               TOOK   ROWS   REJECTS  ERROR
+                run-2  a         failed     2026-11-20T10:01:00Z  1.5 s  -      -        W4002 writing failed
+                run-1  a         succeeded  2026-11-20T10:00:00Z  1.5 s  1,204  3
                 """);
         assertThat(terminal.run("runs", "--last", "1", "--json")).isZero();
         assertThat(terminal.out())
@@ -232,7 +232,7 @@ class StateAndRejectsTest {
                 Optional.of(started.plusMillis(1500)),
                 failed ? Optional.of("W4002") : Optional.empty(),
                 failed ? Optional.of("writing failed") : Optional.empty(),
-                "{}");
+                failed ? "{}" : "{\"streams\":[{\"written\":1200,\"rejected\":0},{\"written\":4,\"rejected\":3}]}");
     }
 
     private static String reject(String run, String message) {

@@ -71,8 +71,8 @@ record FilesOptions(
 
     private static final Key<String> PATH = Key.text("path")
             .about(
-                    "a path or URL with `*`, `?`, `**`, `{a,b}`, `[a-z]`; or one file; or a folder with everything in it")
-            .example("s3://bucket/events/**/*.ndjson.zst")
+                    "a path or URL, as `s3://bucket/events/**/*.ndjson.zst`, with `*`, `?`, `**`, `{a,b}`, `[a-z]`; or one file; or a folder with everything in it")
+            .example("in/*.ndjson")
             .required();
     private static final Key<Map<String, String>> STORAGE_OPTIONS = Key.textMap("storage_options")
             .about("credentials and settings of the object store; the environment is asked for what is missing")
