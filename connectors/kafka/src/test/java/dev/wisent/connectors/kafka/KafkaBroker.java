@@ -1,20 +1,20 @@
 package dev.wisent.connectors.kafka;
 
+import dev.wisent.testkit.FreePorts;
 import dev.wisent.testkit.SelfSigned;
 import dev.wisent.testkit.fault.FaultProxy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -76,10 +76,12 @@ public final class KafkaBroker implements AutoCloseable {
     private static KafkaBroker start(Optional<SelfSigned> certificate) {
         try {
             Path log = Files.createTempDirectory("wisent-kafka-");
-            KafkaBroker broker = new KafkaBroker(log, freePorts(5), certificate);
+            KafkaBroker broker = new KafkaBroker(
+                    log, IntStream.generate(FreePorts::one).limit(5).boxed().toList(), certificate);
             broker.format();
             broker.launch();
-            Runtime.getRuntime().addShutdownHook(new Thread(broker::erase));
+            // a broker whose log is taken from it would halt this JVM with an error
+            Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
             return broker;
         } catch (Exception failure) {
             throw new IllegalStateException("no broker: " + failure, failure);
@@ -228,30 +230,13 @@ public final class KafkaBroker implements AutoCloseable {
         return one + "" + other;
     }
 
-    private static List<Integer> freePorts(int count) throws IOException {
-        List<ServerSocket> open = new ArrayList<>();
-        List<Integer> ports = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                ServerSocket socket = new ServerSocket(0);
-                open.add(socket);
-                ports.add(socket.getLocalPort());
-            }
-        } finally {
-            for (ServerSocket socket : open) {
-                socket.close();
-            }
-        }
-        return ports;
-    }
-
     private void erase() {
         try (var files = Files.walk(log)) {
             for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException | UncheckedIOException stillWritten) {
-            // The broker lives as long as the JVM does: what it writes while this runs stays in the temporary folder.
+            // It stays in the temporary folder.
         }
     }
 }

@@ -2,9 +2,9 @@ package dev.wisent.connectors.mysql;
 
 import dev.wisent.connectors.mysql.read.MysqlSourceFactory;
 import dev.wisent.connectors.sql.Reads;
+import dev.wisent.testkit.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -42,7 +42,7 @@ public final class MariaDbServer {
         try {
             System.setProperty("mariadb.logging.disable", "true");
             folder = Files.createTempDirectory("wisent-mariadb");
-            port = freePort();
+            port = FreePorts.one();
             boolean root = "root".equals(System.getProperty("user.name"));
             List<String> asRoot = root ? List.of("--user=root") : List.of();
             List<String> install = new ArrayList<>(List.of(
@@ -100,12 +100,6 @@ public final class MariaDbServer {
                 .map(folder -> Path.of(folder).resolve(program))
                 .filter(Files::isExecutable)
                 .findFirst();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        }
     }
 
     private Process started(List<String> arguments) throws IOException {

@@ -2,6 +2,7 @@ package dev.wisent.connectors.postgres;
 
 import dev.wisent.connectors.postgres.read.PostgresSourceFactory;
 import dev.wisent.connectors.sql.Reads;
+import dev.wisent.testkit.FreePorts;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +32,7 @@ public final class PostgresServer {
     private PostgresServer() {
         try {
             postgres = EmbeddedPostgres.builder()
+                    .setPort(FreePorts.one())
                     .setServerConfig("max_connections", "200")
                     .setServerConfig("max_prepared_transactions", "20")
                     .setServerConfig("fsync", "off")

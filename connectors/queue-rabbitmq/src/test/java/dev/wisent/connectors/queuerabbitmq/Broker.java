@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.rabbitmq.client.Connection;
 import dev.wisent.api.error.WisentException;
+import dev.wisent.testkit.FreePorts;
 import dev.wisent.testkit.SelfSigned;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,11 +20,11 @@ public final class Broker implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Path folder;
-    private final int port = free();
-    private final int tlsPort = free();
+    private final int port = FreePorts.one();
+    private final int tlsPort = FreePorts.one();
     private final SelfSigned certificate;
-    private final int distribution = free();
-    private final int epmd = free();
+    private final int distribution = FreePorts.one();
+    private final int epmd = FreePorts.one();
     private Process process;
 
     public Broker() {
@@ -135,14 +135,6 @@ public final class Broker implements AutoCloseable {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static int free() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.wisent.connectors.statepostgres;
 
+import dev.wisent.testkit.FreePorts;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +25,7 @@ final class Server {
     private Server() {
         try {
             postgres = EmbeddedPostgres.builder()
+                    .setPort(FreePorts.one())
                     .setServerConfig("max_connections", "200")
                     .start();
             run("CREATE ROLE with_password");
