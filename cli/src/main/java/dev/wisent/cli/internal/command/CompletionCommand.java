@@ -9,6 +9,8 @@ import picocli.CommandLine.ParseResult;
 
 /// `completion SHELL`
 final class CompletionCommand implements Command {
+    private static final String NO_FILES = "  type compopt &>/dev/null && compopt +o default\n";
+
     @Override
     public CommandSpec spec() {
         return Options.everywhere(Options.command(
@@ -23,12 +25,17 @@ final class CompletionCommand implements Command {
                         .build()));
     }
 
+    /// For both shells: in zsh it turns on bash's way of completing. Where nothing else is offered, files are, which picocli
+    /// leaves only to parameters of its own type for them.
+    private static String bash() {
+        return AutoComplete.bash("wisent", CommandTree.commandLine()).replace(NO_FILES, "");
+    }
+
     @Override
     public int run(ParseResult parsed, Shell shell) {
         String name = Options.positional(parsed).toLowerCase(Locale.ROOT);
         String script = switch (name) {
-            // the script is for both: in zsh it turns on bash's way of completing
-            case "bash", "zsh" -> AutoComplete.bash("wisent", CommandTree.commandLine());
+            case "bash", "zsh" -> bash();
             case "fish" -> FishCompletion.script(CommandTree.commandLine());
             default ->
                 throw CommandTree.usage("there is no completion for '" + name + "'")

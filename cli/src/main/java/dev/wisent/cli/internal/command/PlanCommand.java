@@ -164,6 +164,10 @@ final class PlanCommand implements Command {
 
     private static void splits(Outlook outlook, Console console) {
         List<Outlook.Planned> splits = outlook.splits();
+        if (splits.isEmpty()) {
+            console.result("splits     none: there is nothing new to read");
+            return;
+        }
         long finished = count(splits, Outlook.Stage.FINISHED);
         long begun = count(splits, Outlook.Stage.BEGUN);
         console.result("splits     " + Amounts.count(splits.size()) + ": " + Amounts.count(finished) + " finished, "
@@ -176,9 +180,6 @@ final class PlanCommand implements Command {
                         .mapToObj(rows -> ", about " + Amounts.count(rows, "row") + " in all")
                         .findFirst()
                         .orElse(""));
-        if (splits.isEmpty()) {
-            return;
-        }
         console.result("");
         Table table = new Table("SPLIT", "SIZE", "STATE");
         splits.stream()

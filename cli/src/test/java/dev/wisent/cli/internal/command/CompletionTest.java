@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +46,10 @@ class CompletionTest {
         assertThat(bash(script, "wisent run --runner ")).contains("thread", "stream", "process");
         assertThat(bash(script, "wisent completion f")).contains("fish");
         assertThat(shell("bash", ". " + script + "; complete -p wisent")).contains("-o default", "_complete_wisent");
+        // what the shell falls back to is not switched off for a word
+        for (String line : List.of("wisent run or", "wisent run --env-file or", "wisent rejects show or")) {
+            assertThat(bash(script, line)).as(line).isBlank();
+        }
     }
 
     /// What `line` can go on with.
@@ -52,8 +57,9 @@ class CompletionTest {
         String words = line.endsWith(" ") ? line + "''" : line;
         return shell(
                 "bash",
-                ". " + script + "; COMP_WORDS=(" + words + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); COMP_LINE='"
-                        + line + "'; _complete_wisent; echo ${COMPREPLY[@]}");
+                ". " + script + "; compopt() { echo \"compopt $*\"; }; COMP_WORDS=(" + words
+                        + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); COMP_LINE='" + line
+                        + "'; _complete_wisent; echo ${COMPREPLY[@]}");
     }
 
     @Test
