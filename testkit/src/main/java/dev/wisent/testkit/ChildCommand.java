@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.spi.ToolProvider;
@@ -66,12 +67,16 @@ public record ChildCommand(
     }
 
     public ChildRun start() {
+        return start(ChildJvm.shared().command(jvmOptions, arguments));
+    }
+
+    private ChildRun start(List<String> command) {
         String name = "child-" + STARTED.incrementAndGet();
         Path out = folder.resolve(name + ".out");
         Path err = folder.resolve(name + ".err");
         try {
             Files.createDirectories(folder);
-            Process process = new ProcessBuilder(limited(ChildJvm.shared().command(jvmOptions, arguments)))
+            Process process = new ProcessBuilder(limited(command))
                     .directory(folder.toFile())
                     .redirectInput(
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
@@ -117,6 +122,25 @@ public record ChildCommand(
     public ChildResult result() {
         try (ChildRun run = start()) {
             return run.await();
+        }
+    }
+
+    /// As [#result]; and what it loads makes the AOT cache of all further children of this JVM, so that they start sooner: the
+    /// cache they have without knows Wisent, and nothing of what a connector brings. For the first of a dozen children or more.
+    /// The first call of a JVM counts, and only if it ends well. Not under the runner `process`, which hands its options on.
+    public ChildResult training() {
+        Optional<ChildJvm> untrained = ChildJvm.untrained();
+        if (untrained.isEmpty()) {
+            return result();
+        }
+        List<String> options = new ArrayList<>(jvmOptions);
+        options.add(untrained.get().recording());
+        try (ChildRun run = start(untrained.get().command(options, arguments))) {
+            ChildResult result = run.await();
+            if (result.exit() == 0) {
+                untrained.get().trained();
+            }
+            return result;
         }
     }
 }

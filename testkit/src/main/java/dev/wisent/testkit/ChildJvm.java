@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -21,10 +24,11 @@ import java.util.stream.Stream;
 /// property each test run makes its own.
 final class ChildJvm {
     private static final String WISENT = "dev.wisent.cli.Main";
-    /// Few cores, short lives.
+    /// Few cores, short lives: what is called a few hundred times is not worth compiling.
     private static final List<String> FLAGS = List.of(
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            "-XX:CompileThresholdScaling=10",
             "--enable-native-access=ALL-UNNAMED",
             "-Xlog:disable",
             "-Xlog:all=error:stderr");
@@ -38,6 +42,8 @@ final class ChildJvm {
             """;
 
     private static final String LIBRARIES = "native";
+    private static final AtomicBoolean BEGUN = new AtomicBoolean();
+    private static final AtomicReference<Optional<ChildJvm>> TRAINED = new AtomicReference<>(Optional.empty());
 
     private final String main;
     private final String classPath;
@@ -51,9 +57,30 @@ final class ChildJvm {
         this.cache = cache;
     }
 
-    /// `wisent`: the same one for every child, made at the first call.
+    /// `wisent`: the same one for every child, made at the first call; since one was [#trained], that.
     static ChildJvm shared() {
-        return Shared.JVM;
+        return TRAINED.get().orElseGet(() -> Shared.JVM);
+    }
+
+    /// `wisent` without a cache, for one child of this JVM that shows which classes the others need; empty if there was one.
+    static Optional<ChildJvm> untrained() {
+        ChildJvm shared = Shared.JVM;
+        Path own = shared.libraries.resolveSibling("own.aot");
+        return BEGUN.compareAndSet(false, true)
+                ? Optional.of(new ChildJvm(WISENT, shared.classPath, shared.libraries, own))
+                : Optional.empty();
+    }
+
+    /// The option of the child that does.
+    String recording() {
+        return "-XX:AOTCacheOutput=" + cache;
+    }
+
+    /// It has.
+    void trained() {
+        if (Files.exists(cache)) {
+            TRAINED.set(Optional.of(this));
+        }
     }
 
     private static final class Shared {
@@ -112,6 +139,8 @@ final class ChildJvm {
         command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
         command.addAll(FLAGS);
         command.add("-Djava.library.path=" + libraries);
+        // SQLite's is unpacked once, too, instead of at each start
+        command.add("-Dwisent.native=" + libraries);
         if (Files.exists(cache)) {
             command.add("-XX:AOTCache=" + cache);
         }
@@ -123,7 +152,7 @@ final class ChildJvm {
 
     /// Without a cache children start all the same, only later: whatever goes wrong here is left to them to tell.
     private void train(Path folder, List<String> arguments) throws IOException {
-        Process training = new ProcessBuilder(command(List.of("-XX:AOTCacheOutput=" + cache), arguments))
+        Process training = new ProcessBuilder(command(List.of(recording()), arguments))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("training.log").toFile())

@@ -192,7 +192,7 @@ public record KillSweep(
         return known.computeIfAbsent(runner, each -> {
             Path working = folder.resolve("undisturbed-" + text(each));
             prepare(working, each);
-            ChildCommand.run(working, FILE).result().exits(0);
+            ChildCommand.run(working, FILE).training().exits(0);
             RowBag bag = rows.apply(working);
             if (bag.size() == 0) {
                 throw new AssertionError("a run nobody disturbs leaves no rows in " + working);

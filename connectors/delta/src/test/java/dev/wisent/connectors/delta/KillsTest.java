@@ -68,7 +68,7 @@ class KillsTest {
     private RowBag oracle() {
         Places.Place place = Places.local(folder).next();
         Path working = working("oracle", pipeline(place, new Random(0)));
-        ChildCommand.run(working, "pipeline.yml").result().exits(0);
+        ChildCommand.run(working, "pipeline.yml").training().exits(0);
         return bag(place);
     }
 

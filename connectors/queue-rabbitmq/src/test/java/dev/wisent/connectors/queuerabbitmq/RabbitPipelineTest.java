@@ -2,13 +2,17 @@ package dev.wisent.connectors.queuerabbitmq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wisent.testkit.ChildCommand;
+import dev.wisent.testkit.ChildResult;
+import dev.wisent.testkit.ChildRun;
+import dev.wisent.testkit.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -23,8 +27,8 @@ class RabbitPipelineTest {
 
     @Test
     void what_went_through_the_queue_is_what_a_run_without_one_writes() throws Exception {
-        assertThat(run("plain", "")).isZero();
-        assertThat(run("queued", queue("all"))).as(talk("queued")).isZero();
+        run("plain", "");
+        run("queued", queue("all"));
 
         assertThat(rows("queued")).hasSize(ROWS).isEqualTo(rows("plain"));
     }
@@ -32,44 +36,45 @@ class RabbitPipelineTest {
     @Test
     void a_full_refresh_is_published_once_and_again() throws Exception {
         write("refresh", queue("refresh"), "sync_mode: full_refresh");
-        assertThat(wait(start("refresh"))).as(talk("refresh")).isZero();
-        assertThat(wait(start("refresh"))).as(talk("refresh")).isZero();
+        command("run", "refresh").result().exits(0);
+        command("run", "refresh").result().exits(0);
 
         assertThat(rows("refresh")).hasSize(ROWS);
     }
 
     @Test
     void killed_in_the_middle_the_next_run_brings_every_row_once() throws Exception {
-        assertThat(run("plain", "")).isZero();
+        run("plain", "");
         write("killed", queue("killed"), "sync_mode: incremental\n  sleep_ms: 100");
-        Process first = start("killed");
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(3))
-                .until(() -> Files.exists(folder.resolve("killed/.wisent/manifest-4")) || !first.isAlive());
-        first.destroyForcibly().waitFor();
+        try (ChildRun first = command("run", "killed").start()) {
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(3))
+                    .until(() -> Files.exists(folder.resolve("killed/.wisent/manifest-4")) || !first.isAlive());
+            first.send(Signal.KILL);
+            assertThat(first.await().exit()).isEqualTo(ChildResult.KILLED);
+        }
 
         write("killed", queue("killed"), "sync_mode: incremental");
-        assertThat(wait(start("killed"))).as(talk("killed")).isZero();
+        command("run", "killed").result().exits(0);
         assertThat(rows("killed")).isEqualTo(rows("plain"));
     }
 
     @Test
     void check_asks_the_broker_and_tells_what_can_not_go_through_a_queue() throws Exception {
         write("asked", queue("asked"), "sync_mode: incremental");
-        assertThat(wait(start("check", "asked"))).as(talk("asked")).isZero();
-        assertThat(talk("asked")).containsPattern("queue +ok +rabbitmq, localhost:");
+        assertThat(command("check", "asked").result().exits(0).out())
+                .containsPattern("queue +ok +rabbitmq, localhost:");
 
         write("gone", queue("gone").replaceAll("port: \\d+", "port: 1"), "sync_mode: incremental");
-        assertThat(wait(start("check", "gone"))).isEqualTo(3);
-        assertThat(talk("gone")).containsPattern("queue +failed +W8001");
+        assertThat(command("check", "gone").result().exits(3).out()).containsPattern("queue +failed +W8001");
 
         write("shown", queue("shown"), "sync_mode: incremental");
         Path file = folder.resolve("shown.yml");
         Files.writeString(
                 file, Files.readString(file).replaceAll("destination: .*", "destination: {name: logger, config: {}}"));
         for (String command : List.of("check", "plan")) {
-            assertThat(wait(start(command, "shown"))).isEqualTo(2);
-            assertThat(talk("shown")).contains("a queue needs a destination that keeps its own progress");
+            ChildResult told = command(command, "shown").result().exits(2);
+            assertThat(told.out() + told.err()).contains("a queue needs a destination that keeps its own progress");
         }
     }
 
@@ -78,9 +83,13 @@ class RabbitPipelineTest {
                 + SharedBroker.broker().port() + ", queue_name: " + name + "}}}";
     }
 
-    private int run(String name, String queue) throws Exception {
+    private void run(String name, String queue) throws IOException {
         write(name, queue, "sync_mode: incremental");
-        return wait(start(name));
+        command("run", name).result().exits(0);
+    }
+
+    private ChildCommand command(String command, String name) {
+        return new ChildCommand(folder, List.of(command, name + ".yml"), List.of(), OptionalLong.empty());
     }
 
     private void write(String name, String queue, String more) throws IOException {
@@ -97,41 +106,6 @@ class RabbitPipelineTest {
                   lease: {heartbeat: 0.2, expiry: 1}
                   %s
                 """.formatted(name, ROWS, more, name, queue));
-    }
-
-    private Process start(String name) throws IOException {
-        return start("run", name);
-    }
-
-    private Process start(String command, String name) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home", ""), "bin", "java")
-                                .toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path", ""),
-                        "dev.wisent.cli.Main",
-                        command,
-                        name + ".yml")
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(name + ".out").toFile())
-                .start();
-    }
-
-    private static int wait(Process process) throws InterruptedException {
-        assertThat(process.waitFor(4, TimeUnit.MINUTES)).isTrue();
-        return process.exitValue();
-    }
-
-    private String talk(String name) {
-        try {
-            return Files.exists(folder.resolve(name + ".out")) ? Files.readString(folder.resolve(name + ".out")) : "";
-        } catch (IOException e) {
-            return e.toString();
-        }
     }
 
     private List<String> rows(String name) throws IOException {

@@ -2,13 +2,13 @@ package dev.wisent.connectors.secretsgsm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wisent.testkit.ChildCommand;
+import dev.wisent.testkit.ChildResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,36 +27,13 @@ class GsmReferenceTest {
         google.close();
     }
 
-    private record Told(int exit, String out, String err) {}
-
-    private Told wisent(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path", ""),
-                "dev.wisent.cli.Main"));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectOutput(folder.resolve("stdout").toFile())
-                .redirectError(folder.resolve("stderr").toFile());
-        builder.environment()
-                .putAll(Map.of(
-                        "GOOGLE_APPLICATION_CREDENTIALS",
-                                folder.resolve("key.json").toString(),
-                        "FAKE", google.endpoint()));
-        Process process = builder.start();
-        if (!process.waitFor(120, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new AssertionError("still running");
-        }
-        return new Told(
-                process.exitValue(),
-                Files.readString(folder.resolve("stdout")),
-                Files.readString(folder.resolve("stderr")));
+    private ChildResult wisent(String... arguments) {
+        return new ChildCommand(folder, List.of(arguments), List.of(), OptionalLong.empty())
+                .startedBy(
+                        "env",
+                        "GOOGLE_APPLICATION_CREDENTIALS=" + folder.resolve("key.json"),
+                        "FAKE=" + google.endpoint())
+                .result();
     }
 
     private void pipeline(String path) throws IOException {
@@ -75,7 +52,7 @@ class GsmReferenceTest {
     void secrets_check_lists_them_and_each_is_fetched_once() throws Exception {
         pipeline("out-${gsm://none}");
 
-        Told told = wisent("secrets", "check", "p.yml");
+        ChildResult told = wisent("secrets", "check", "p.yml");
 
         assertThat(told.exit()).as(told.err()).isEqualTo(2);
         assertThat(told.out())
@@ -92,7 +69,7 @@ class GsmReferenceTest {
     void a_run_uses_them_and_shows_none() throws Exception {
         pipeline("${gsm://place/versions/2}/");
 
-        Told told = wisent("run", "p.yml");
+        ChildResult told = wisent("run", "p.yml");
 
         assertThat(told.exit()).as(told.err()).isZero();
         assertThat(folder.resolve("out-" + VALUE)).isDirectory();
@@ -105,7 +82,7 @@ class GsmReferenceTest {
         Path file = folder.resolve("p.yml");
         Files.writeString(file, Files.readString(file).replace("endpoint:", "projectid: p, endpoint:"));
 
-        Told told = wisent("check", "p.yml");
+        ChildResult told = wisent("check", "p.yml");
 
         assertThat(told.exit()).isEqualTo(2);
         assertThat(told.err()).contains("secrets.gsm.projectid").contains("did you mean 'project_id'?");

@@ -92,7 +92,7 @@ class MysqlKillsTest {
     private RowBag oracle(String mode) throws IOException {
         if (!oracles.containsKey(mode)) {
             Trial trial = new Trial(mode, 0.2);
-            trial.command.here().exits(0);
+            trial.command.training().exits(0);
             oracles.put(mode, trial.rows());
         }
         return oracles.get(mode);

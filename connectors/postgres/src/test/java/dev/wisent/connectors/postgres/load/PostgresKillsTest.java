@@ -9,18 +9,21 @@ import dev.wisent.testkit.ChildRun;
 import dev.wisent.testkit.RowBag;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Runs that die, and the next one: the table holds what an undisturbed run writes, row by row, and nothing hidden is left.
+@Execution(ExecutionMode.CONCURRENT)
 class PostgresKillsTest {
     private static final int SWEEP = Integer.getInteger("kill.trials", 200);
     private static final int KILLS_OF_EACH_MODE = 7;
@@ -45,7 +48,7 @@ class PostgresKillsTest {
     private static final String REFRESH = "full_refresh";
     private static final String MERGE = "incremental, primary_key: [customer_id], cursor_field: id";
 
-    private final Map<String, RowBag> oracles = new HashMap<>();
+    private final Map<String, RowBag> oracles = new ConcurrentHashMap<>();
 
     private static ChildCommand command(Pipeline pipeline, String mode) {
         return pipeline.of(
@@ -56,8 +59,8 @@ class PostgresKillsTest {
 
     private RowBag oracle(String mode) {
         return oracles.computeIfAbsent(mode.equals(REFRESH) ? APPEND : mode, undisturbed -> {
-            Pipeline pipeline = new Pipeline(folder.resolve("oracle" + oracles.size()));
-            command(pipeline, undisturbed).here().exits(0);
+            Pipeline pipeline = new Pipeline(folder.resolve("oracle " + undisturbed.replaceAll("\\W+", "-")));
+            command(pipeline, undisturbed).training().exits(0);
             return pipeline.bag();
         });
     }
