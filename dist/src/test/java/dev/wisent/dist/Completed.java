@@ -2,8 +2,8 @@ package dev.wisent.dist;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A part of a pipeline, as pages show it, made whole.
@@ -33,13 +33,10 @@ final class Completed {
         return whole.toString();
     }
 
-    /// What stands before a command that loads `pipeline`: some value for each variable it refers to.
-    static String environment(String pipeline) {
-        TreeSet<String> variables = new TreeSet<>();
-        Matcher variable = VARIABLE.matcher(pipeline);
-        while (variable.find()) {
-            variables.add(variable.group(1) + "=a-value");
-        }
-        return "env " + String.join(" ", variables) + " ";
+    /// The variables that `pipeline` refers to.
+    static Set<String> variables(String pipeline) {
+        Set<String> variables = new TreeSet<>();
+        VARIABLE.matcher(pipeline).results().forEach(variable -> variables.add(variable.group(1)));
+        return variables;
     }
 }

@@ -18,20 +18,21 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// The tar.gz, unpacked and used.
+@Execution(ExecutionMode.CONCURRENT)
 class DistributionTest {
     private static final int QUICK_START_ROWS = 100_000;
 
     private final Path archive = Path.of(System.getProperty("wisent.dist"));
     private Path folder = Path.of("");
-    private Path home = Path.of("");
+    private Path home = Unpacked.shared().home();
 
     @BeforeEach
-    void unpack() throws IOException {
+    void folder() throws IOException {
         folder = Shell.temporary();
-        new Shell(folder).run("tar -xzf " + archive);
-        home = folder.resolve(archive.getFileName().toString().replace(".tar.gz", ""));
     }
 
     @AfterEach
@@ -41,6 +42,7 @@ class DistributionTest {
 
     @Test
     void a_stranger_runs_the_quick_start_with_it_and_nothing_is_written_into_it() throws IOException {
+        home = Unpacked.into(folder);
         new Shell(folder).run("chmod -R a-w " + home);
         Path work = Shell.open(folder.resolve("work"));
         List<Path> before = all(home);
@@ -99,6 +101,7 @@ class DistributionTest {
 
     @Test
     void the_slim_image_runs_the_core_on_a_runtime_of_its_own() throws IOException {
+        home = Unpacked.into(folder);
         Shell.delete(home.resolve("native"));
         String jlink = instructions("Dockerfile.slim", "RUN jlink ").getFirst();
         new Shell(folder)

@@ -15,26 +15,29 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Families as the program has them: each in a class loader of its own, opened by the launcher. The tests of their modules
 /// have everything on one class path, and don't see what is missing here.
+@Execution(ExecutionMode.CONCURRENT)
 class FamiliesTest {
     private static final ObjectMapper JSON = JsonMapper.shared();
     private static final int ROWS = 1000;
 
-    private static Unpacked wisent = new Unpacked(Path.of(""), Path.of(""));
+    private static final Unpacked wisent = Unpacked.shared();
+    private static Path work = Path.of("");
     private static EmbeddedPostgres postgres;
     private static KafkaBroker broker;
 
-    private final Path work = wisent.folder();
     private final Shell shell = new Shell(work).with("WISENT_CACHE", wisent.cache());
 
     @BeforeAll
     static void start() throws IOException {
-        wisent = Unpacked.fresh();
+        work = Shell.temporary();
         postgres = EmbeddedPostgres.start();
         broker = KafkaBroker.start();
     }
@@ -43,7 +46,7 @@ class FamiliesTest {
     static void stop() throws IOException {
         broker.close();
         postgres.close();
-        wisent.close();
+        Shell.delete(work);
     }
 
     @Test

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectMapper;
 
-/// Does what a page says, from top to bottom, in one shell and one folder: files are written, commands are run, pipelines are
-/// loaded by `wisent check`.
+/// Does what a page says, from top to bottom, in one shell and one folder: files are written, commands are run. Then the
+/// pipelines it shows are loaded by `wisent check`.
 final class PageRun {
     private static final int MOST_MINUTES = 8;
     private static final char BEGIN = '\u0001';
@@ -40,10 +40,13 @@ final class PageRun {
     private final Path folder;
     private final Map<String, String> environment = new TreeMap<>();
     private final List<Action> actions = new ArrayList<>();
+    private final List<Pipeline> pipelines = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
 
     /// What is done for a block, and whether it went as the page says.
     private record Action(int line, String command, Verdict verdict) {}
+
+    private record Pipeline(int line, Path file) {}
 
     private interface Verdict {
         /// What is wrong; empty if nothing is.
@@ -61,7 +64,9 @@ final class PageRun {
     }
 
     /// What is not as the page says, each with its line.
-    List<String> problems() throws IOException, InterruptedException {
+    ///
+    /// @param kept loads its pipelines
+    List<String> problems(Kept kept) throws IOException, InterruptedException {
         for (Page.Block block : page.blocks()) {
             if (block.notRun().isEmpty() && block.runBy().isEmpty()) {
                 plan(block);
@@ -69,6 +74,12 @@ final class PageRun {
         }
         if (!actions.isEmpty()) {
             judge(told());
+        }
+        for (Pipeline pipeline : pipelines) {
+            String told = kept.run(folder, "check", pipeline.file().toString()).text();
+            if (!LOADED.matcher(told).find()) {
+                problems.add(at(pipeline.line()) + "wisent check\n" + told.indent(2));
+            }
         }
         return problems;
     }
@@ -110,14 +121,10 @@ final class PageRun {
     }
 
     private void yaml(Page.Block block) throws IOException {
-        String pipeline = Completed.pipeline(block.text(), block.partOf());
-        String loaded = "page-" + block.line() + ".yml";
-        Files.writeString(folder.resolve(loaded), pipeline);
+        Path loaded = folder.resolve("page-" + block.line() + ".yml");
+        Files.writeString(loaded, Completed.pipeline(block.text(), block.partOf()));
+        pipelines.add(new Pipeline(block.line(), loaded));
         block.file().ifPresent(file -> write(file, block));
-        actions.add(new Action(
-                block.line(),
-                Completed.environment(pipeline) + "wisent check " + folder.resolve(loaded),
-                (told, exitCode) -> LOADED.matcher(told).find() ? "" : told));
     }
 
     private void json(Page.Block block) {

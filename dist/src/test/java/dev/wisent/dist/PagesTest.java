@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,38 +16,43 @@ import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Every command of README and documentation is run and every pipeline is loaded, as a user of the distribution would.
 /// CONTRIBUTING.md says how
 /// a page is written.
+@Execution(ExecutionMode.CONCURRENT)
 class PagesTest {
     private static final int AT_ONCE = 2;
     private static final Path ROOT = Shell.tree();
-    private static Unpacked wisent = new Unpacked(Path.of(""), Path.of(""));
+    private final Unpacked wisent = Unpacked.shared();
+    private Path folder = Path.of("");
 
-    @BeforeAll
-    static void unpack() throws IOException {
-        wisent = Unpacked.fresh();
+    @BeforeEach
+    void folder() throws IOException {
+        folder = Shell.temporary();
     }
 
-    @AfterAll
-    static void remove() throws IOException {
-        wisent.close();
+    @AfterEach
+    void remove() throws IOException {
+        Shell.delete(folder);
     }
 
     /// Pages are done side by side, for what takes long in them is waiting.
     @TestFactory
     List<DynamicTest> what_a_page_shows_is_what_happens() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
-        try (ExecutorService side = Executors.newFixedThreadPool(AT_ONCE)) {
+        try (Kept kept = Kept.start(wisent, folder, environment());
+                ExecutorService side = Executors.newFixedThreadPool(AT_ONCE)) {
             for (Page page : Page.all(ROOT)) {
                 if (!page.blocks().isEmpty()) {
-                    Future<List<String>> problems = side.submit(() -> run(page).problems());
+                    Future<List<String>> problems = side.submit(() -> run(page, kept));
                     tests.add(DynamicTest.dynamicTest(
                             page.name(), () -> assertThat(problems.get()).isEmpty()));
                 }
@@ -54,15 +61,25 @@ class PagesTest {
         return tests;
     }
 
-    private static PageRun run(Page page) throws IOException {
+    /// Some value for each variable that a pipeline of any page refers to.
+    private static Map<String, String> environment() throws IOException {
+        Map<String, String> all = new TreeMap<>();
+        for (Page page : Page.all(ROOT)) {
+            page.blocks().forEach(block -> Completed.variables(block.text()).forEach(name -> all.put(name, "a-value")));
+        }
+        return all;
+    }
+
+    private List<String> run(Page page, Kept kept) throws IOException, InterruptedException {
         Path home = wisent.home();
-        Path work = Files.createTempDirectory(wisent.folder(), "page").toRealPath();
+        Path work = Files.createTempDirectory(folder, "page").toRealPath();
         new Shell(work).run("ln -s " + home + "/bin/wisent wisent && cp -R " + home + "/examples .");
         return new PageRun(page, work)
                 .with("HOME", work.toString())
                 .with("WISENT_CACHE", wisent.cache())
                 .with("NO_COLOR", "1")
-                .with("PATH", home.resolve("bin") + ":" + System.getenv("PATH"));
+                .with("PATH", home.resolve("bin") + ":" + System.getenv("PATH"))
+                .problems(kept);
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.wisent.engine.plugin.Kind;
 import dev.wisent.engine.plugin.Offer;
 import dev.wisent.testkit.KeyTable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -38,6 +41,7 @@ import tools.jackson.databind.ObjectMapper;
 /// source files -->` and `<!--
 /// end -->`;
 /// `-Dwisent.snapshots=write` writes all anew.
+@Execution(ExecutionMode.CONCURRENT)
 class ReferenceTest {
     private static final Path ROOT = Shell.tree();
     private static final Pattern PART = Pattern.compile("<!-- part: (.*?) -->\n.*?<!-- end -->", Pattern.DOTALL);
@@ -48,13 +52,16 @@ class ReferenceTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static Unpacked wisent = new Unpacked(Path.of(""), Path.of(""));
+    private static final Unpacked wisent = Unpacked.shared();
+    private static Path work = Path.of("");
+    private static Kept kept;
     private static Map<String, Offer<?>> parts = Map.of();
 
     @BeforeAll
     static void unpack() throws IOException {
-        wisent = Unpacked.fresh();
-        new Shell(wisent.folder()).run("cp -R " + wisent.home() + "/examples .");
+        work = Shell.temporary();
+        kept = Kept.start(wisent, work, Map.of());
+        new Shell(work).run("cp -R " + wisent.home() + "/examples .");
         Catalog catalog = Catalog.of(Families.in(wisent.home()));
         parts = new TreeMap<>();
         for (Kind<?> kind : Kind.all()) {
@@ -69,7 +76,8 @@ class ReferenceTest {
 
     @AfterAll
     static void remove() throws IOException {
-        wisent.close();
+        kept.close();
+        Shell.delete(work);
     }
 
     @Test
@@ -194,8 +202,7 @@ class ReferenceTest {
                 .filter(b -> b.language().equals("yaml"))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(page + " needs a pipeline"));
-        return Files.writeString(
-                wisent.folder().resolve("example.yml"), Completed.pipeline(block.text(), block.partOf()));
+        return Files.writeString(work.resolve("example.yml"), Completed.pipeline(block.text(), block.partOf()));
     }
 
     private static String finding(String name, Path example) {
@@ -210,10 +217,15 @@ class ReferenceTest {
     }
 
     private static JsonNode told(String command, Path example) {
-        String told = new Shell(wisent.folder())
-                .with("WISENT_CACHE", wisent.cache())
-                .run(wisent.home() + "/bin/wisent " + command + " " + example + " --json");
-        assertThat(told).as("of %s, with what it says on stderr", command).startsWith("{");
-        return JSON.readTree(told);
+        try {
+            Kept.Answer told = kept.run(work, command, example.toString(), "--json");
+            assertThat(told.exitCode()).as(told.text()).isZero();
+            assertThat(told.text())
+                    .as("of %s, with what it says on stderr", command)
+                    .startsWith("{");
+            return JSON.readTree(told.text());
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
     }
 }
