@@ -10,8 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Numbers are read as the JDK reads them, bit for bit.
+@Execution(ExecutionMode.CONCURRENT)
 class NumbersTest {
     private static final int RANDOM_DOUBLES = 1_000_000;
     private static final int RANDOM_TEXTS = 300_000;

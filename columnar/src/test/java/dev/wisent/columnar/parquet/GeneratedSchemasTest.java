@@ -11,11 +11,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What is written into files of generated schemas is what parquet-java and DuckDB read, value by value. One seed again:
 /// `-Dparquet.first=<seed> -Dparquet.seeds=1`.
+@Execution(ExecutionMode.CONCURRENT)
 class GeneratedSchemasTest {
     private static final long FIRST = Long.getLong("parquet.first", 1);
     private static final long SEEDS = Long.getLong("parquet.seeds", 60);

@@ -20,9 +20,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Random chains of built-in transforms over random rows, against an oracle that takes one row after the other as JSON.
 /// `-Dtransforms.seed=<seed>` plays one seed again.
+@Execution(ExecutionMode.CONCURRENT)
 class RandomTransformsTest {
     private static final int SEEDS = 500;
     private static final int MOST_ROWS = 40;

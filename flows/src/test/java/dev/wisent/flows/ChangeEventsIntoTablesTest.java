@@ -1,8 +1,10 @@
-package dev.wisent.connectors.kafka;
+package dev.wisent.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wisent.api.fault.Boundary;
+import dev.wisent.connectors.kafka.KafkaBroker;
+import dev.wisent.connectors.kafka.Topics;
 import dev.wisent.testkit.ChildCommand;
 import dev.wisent.testkit.ChildResult;
 import java.io.IOException;

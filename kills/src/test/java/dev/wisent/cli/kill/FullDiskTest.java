@@ -86,7 +86,8 @@ class FullDiskTest {
         try (SmallDisk disk = SmallDisk.at(temporary, SMALL)) {
             Path ballast = temporary.resolve("ballast");
             disk.fill(ballast);
-            ChildCommand command = command().withJvm("-Djava.io.tmpdir=" + temporary);
+            // the database library has nowhere else to be unpacked to
+            ChildCommand command = command().withJvm("-Djava.io.tmpdir=" + temporary, "-Dwisent.native=" + temporary);
             ChildResult failed = (disk.isMounted() ? command : command.withLargestFile(LESS_THAN_A_LIBRARY))
                     .result()
                     .exits(1);
