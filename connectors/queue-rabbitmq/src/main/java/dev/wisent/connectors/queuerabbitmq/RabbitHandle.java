@@ -20,6 +20,8 @@ import javax.net.ssl.SSLException;
 record RabbitHandle(RabbitOptions options) implements QueueHandle {
     private static final int CONNECT_MILLIS = 10_000;
     private static final int HEARTBEAT_SECONDS = 20;
+    /// The connection's heartbeats go on while a channel waits for a queue without a leader.
+    private static final int ANSWER_MILLIS = 30_000;
 
     @Override
     public String location() {
@@ -53,6 +55,7 @@ record RabbitHandle(RabbitOptions options) implements QueueHandle {
         factory.setAutomaticRecoveryEnabled(false);
         factory.setConnectionTimeout(CONNECT_MILLIS);
         factory.setHandshakeTimeout(CONNECT_MILLIS);
+        factory.setChannelRpcTimeout(ANSWER_MILLIS);
         factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
         try {
             if (options.security() == RabbitOptions.Security.TLS) {

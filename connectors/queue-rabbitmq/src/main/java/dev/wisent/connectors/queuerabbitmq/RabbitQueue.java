@@ -109,6 +109,7 @@ final class RabbitQueue implements MessageQueue {
                     made.queueDeclare(name, true, false, false, QUORUM);
                     made.confirmSelect();
                 } catch (IOException | ShutdownSignalException e) {
+                    abort(made);
                     throw failure(e);
                 }
                 channel = Optional.of(made);

@@ -54,6 +54,8 @@ final class RabbitReader implements LaneReader {
             highest = before + response.getEnvelope().getDeliveryTag();
             return Optional.of(new Delivery(highest, response.getBody()));
         } catch (IOException | ShutdownSignalException e) {
+            // An answer that is late must not be taken for the next one's.
+            forget();
             throw queue.failure(e);
         }
     }

@@ -8,16 +8,21 @@ import dev.wisent.testkit.FreePorts;
 import dev.wisent.testkit.SelfSigned;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /// Debian's RabbitMQ, started by hand in a folder of its own, with ports of its own. A machine that has none skips the tests.
 public final class Broker implements AutoCloseable {
     private static final Path SERVER = Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server");
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /// `mnesia/NODE/quorum/NODE/QUEUE`
+    private static final int QUEUES_DEPTH = 4;
 
     private final Path folder;
     private final int port = FreePorts.one();
@@ -61,10 +66,45 @@ public final class Broker implements AutoCloseable {
         return new RabbitOptions("localhost", port, name, "guest", "guest", "/", RabbitOptions.Security.PLAIN);
     }
 
-    /// Ends it at once, as a machine that fails, and starts it again with what it has on disk.
+    /// Ends it at once, as a machine that fails, and starts it again with what it has on disk. RabbitMQ notes which folder is
+    /// which quorum queue's seconds after it made the queue; one whose broker dies before that is empty, and has no leader
+    /// (rabbitmq-server #10070). So the notes are waited for.
     public void restart() {
+        Awaitility.await("the queues are noted")
+                .atMost(PATIENCE)
+                .until(() -> quorum().stream().allMatch(Broker::isNoted));
         kill();
         process = start();
+    }
+
+    /// As [#restart], but before the notes were made: each queue is empty then, and has no leader.
+    void restartTooEarly() throws IOException {
+        List<Path> queues = quorum();
+        kill();
+        for (Path queue : queues) {
+            Files.deleteIfExists(queue.resolveSibling("names.dets"));
+        }
+        process = start();
+    }
+
+    /// A folder for each quorum queue.
+    private List<Path> quorum() throws IOException {
+        try (Stream<Path> all = Files.find(
+                folder.resolve("mnesia"),
+                QUEUES_DEPTH,
+                (path, attributes) ->
+                        attributes.isDirectory() && path.getParent().getParent().endsWith("quorum"))) {
+            return all.toList();
+        }
+    }
+
+    private static boolean isNoted(Path queue) {
+        try {
+            return Files.readString(queue.resolveSibling("names.dets"), StandardCharsets.ISO_8859_1)
+                    .contains(queue.getFileName().toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Process start() {

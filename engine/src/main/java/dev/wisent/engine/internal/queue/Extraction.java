@@ -20,6 +20,7 @@ import dev.wisent.engine.internal.task.Turn;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Extracts one stream into a queue: a run whose destination is the queue, then the end marker, then the wait until the
@@ -36,6 +37,8 @@ public final class Extraction extends Task {
     private final boolean outcomes;
     private boolean ended;
     private long nextLook = Long.MIN_VALUE;
+    /// When what may pass began to fail.
+    private OptionalLong failingSince = OptionalLong.empty();
     private final AtomicInteger stops = new AtomicInteger();
     private volatile Optional<StreamResult> result = Optional.empty();
 
@@ -97,18 +100,29 @@ public final class Extraction extends Task {
     @Override
     public Turn turn() {
         try {
-            return work();
+            Turn turn = work();
+            failingSince = OptionalLong.empty();
+            return turn;
         } catch (WisentException e) {
-            if (e.isTransient() && stops.get() < 2) {
+            if (e.isTransient() && stops.get() < 2 && hasTime()) {
                 return new Turn.Idle(host.nanos() + look.toNanos());
             }
-            return finish(StreamResult.Status.FAILED, Optional.of(e));
+            return finish(
+                    StreamResult.Status.FAILED,
+                    run.result().flatMap(StreamResult::error).or(() -> Optional.of(e)));
         } catch (RuntimeException | Error e) {
             return finish(
                     StreamResult.Status.FAILED,
                     Optional.of(WisentException.of(ErrorCode.INTERNAL, "the extraction failed: " + e)
                             .causedBy(e)));
         }
+    }
+
+    /// What failed for as long as anything is tried again is not waited for: the queue may have lost what it had taken.
+    private boolean hasTime() {
+        long now = host.nanos();
+        failingSince = OptionalLong.of(failingSince.orElse(now));
+        return now - failingSince.getAsLong() <= job.timing().retryBudget().toNanos();
     }
 
     private Turn work() {

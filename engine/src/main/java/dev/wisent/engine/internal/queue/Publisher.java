@@ -8,8 +8,9 @@ record Publisher(MessageQueue queue, Pause pause) {
     /// Returns when the queue has all of it; tries again what may pass.
     void patiently(Entry entry) {
         for (byte[] message : Frame.of(entry, queue.mostBytes())) {
+            Pause.Tries tries = pause.begin();
             int failures = 0;
-            while (!once(entry, message, ++failures)) {
+            while (!once(entry, message, tries, ++failures)) {
                 // tried again
             }
         }
@@ -22,12 +23,12 @@ record Publisher(MessageQueue queue, Pause pause) {
         }
     }
 
-    private boolean once(Entry entry, byte[] message, int failures) {
+    private boolean once(Entry entry, byte[] message, Pause.Tries tries, int failures) {
         try {
             queue.publish(entry.strand().lane().number(), message);
             return true;
         } catch (WisentException e) {
-            if (e.isTransient() && pause.again(failures)) {
+            if (e.isTransient() && tries.again(failures)) {
                 return false;
             }
             throw e.isTransient() ? e.tried("publishing it " + failures + " times") : e;

@@ -143,7 +143,7 @@ final class World {
                     queue.get().of(life),
                     JOB,
                     BLOCK_BYTES,
-                    failures -> failures < MOST_TRIES,
+                    () -> failures -> failures < MOST_TRIES,
                     LOOK);
             life.extraction = Optional.of(extraction);
             life.engine = Optional.of(extraction.run());
