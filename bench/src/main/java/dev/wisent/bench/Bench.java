@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// `bench/run [all | databases | engine-cost | generator | lake | lake-stages | start-up | transforms]`: runs the
+/// `bench/run [all | databases | engine-cost | generator | lake | lake-stages | stages-jmh | start-up | transforms]`: runs the
 /// measurements and prints one table each. Work files go below the folder given by the system property `bench.work`.
 public final class Bench {
     private Bench() {}
@@ -34,11 +34,12 @@ public final class Bench {
                 case String side
                 when side.startsWith("lake-side-") ->
                     LakeSide.of(work, side.substring("lake-side-".length())).run();
+                case "stages-jmh" -> new StagesByJmh(work).run();
                 case "start-up" -> new StartUp(work).run();
                 case "transforms" -> new TransformCost(work).run();
                 default ->
                     throw new IllegalArgumentException(
-                            "all, databases, engine-cost, generator, lake, lake-stages, start-up or transforms, not "
+                            "all, databases, engine-cost, generator, lake, lake-stages, stages-jmh, start-up or transforms, not "
                                     + what);
             }
         }

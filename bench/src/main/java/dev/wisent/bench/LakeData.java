@@ -2,6 +2,7 @@ package dev.wisent.bench;
 
 import com.github.luben.zstd.ZstdOutputStream;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -151,6 +152,21 @@ final class LakeData {
         return bytes;
     }
 
+    /// About `bytes` of whole records, always the same.
+    static byte[] sample(Kind kind, int bytes) {
+        Random random = new Random(1);
+        ByteArrayOutputStream out = new ByteArrayOutputStream(bytes + (1 << 16));
+        for (long row = 0; out.size() < bytes; row++) {
+            out.writeBytes(line(random, 0, row, kind));
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] line(Random random, int number, long row, Kind kind) {
+        String record = record(random, number, row, kind);
+        return (kind == Kind.MIXED ? mixed(record, random) : record).getBytes(StandardCharsets.UTF_8);
+    }
+
     private static long write(Path folder, int number, Kind kind) throws IOException {
         long most = kind == Kind.BIG ? (long) FILES * FILE_BYTES : FILE_BYTES;
         Random random = new Random(number);
@@ -158,8 +174,7 @@ final class LakeData {
         try (OutputStream zstd = new ZstdOutputStream(open(folder, number, "zst"), ZSTD_LEVEL);
                 OutputStream gzip = new GZIPOutputStream(open(folder, number, "gz"), 1 << 16)) {
             for (long row = 0; written < most; row++) {
-                String record = record(random, number, row, kind);
-                byte[] line = (kind == Kind.MIXED ? mixed(record, random) : record).getBytes(StandardCharsets.UTF_8);
+                byte[] line = line(random, number, row, kind);
                 zstd.write(line);
                 gzip.write(line);
                 written += line.length;
