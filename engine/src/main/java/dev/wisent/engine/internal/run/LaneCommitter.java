@@ -194,8 +194,7 @@ final class LaneCommitter extends Task {
             return !pending.isEmpty()
                     && pending.getFirst().flushing().fragments().isDone();
         }
-        if (pending.isEmpty()
-                || !pending.stream().allMatch(cut -> cut.flushing().fragments().isDone())) {
+        if (pending.isEmpty() || !isFlushed()) {
             return false;
         }
         return finishing
@@ -330,8 +329,13 @@ final class LaneCommitter extends Task {
         if (!asking) {
             return nextAsk;
         }
-        return pending.isEmpty() || workforce.hasSessions()
+        // a cut that is flushed wakes us
+        return pending.isEmpty() || workforce.hasSessions() || !isFlushed()
                 ? Long.MAX_VALUE
                 : Math.max(askedAt + linger(), host.nanos() + 1);
+    }
+
+    private boolean isFlushed() {
+        return pending.stream().allMatch(cut -> cut.flushing().fragments().isDone());
     }
 }

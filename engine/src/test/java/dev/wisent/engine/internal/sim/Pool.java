@@ -18,6 +18,8 @@ final class Pool {
         long idleUntil = Long.MIN_VALUE;
         boolean woken;
         boolean inTurn;
+        /// Turns in a row that did nothing and waited for nothing.
+        int restless;
 
         Entry(Life life, Task task, boolean beside) {
             this.life = life;
@@ -25,6 +27,11 @@ final class Pool {
             this.beside = beside;
         }
     }
+
+    /// A wait that is none.
+    private static final long MOMENT_NANOS = 1_000;
+
+    private static final int MOST_RESTLESS = 5;
 
     private final List<Entry> entries = new ArrayList<>();
     private final List<Entry> ready = new ArrayList<>();
@@ -114,8 +121,13 @@ final class Pool {
             chosen.inTurn = false;
         }
         switch (turn) {
-            case Turn.Busy busy -> {}
+            case Turn.Busy busy -> chosen.restless = 0;
             case Turn.Idle(long until) -> {
+                // others take turns in the middle of theirs, and time passes
+                boolean waits =
+                        until > now + MOMENT_NANOS || !chosen.task.name().startsWith("commit-");
+                chosen.restless = waits ? 0 : chosen.restless + 1;
+                judge.expect(chosen.restless <= MOST_RESTLESS, chosen.task.name() + " asks for turns to do nothing");
                 if (!chosen.woken) {
                     chosen.idleUntil = until;
                 }
