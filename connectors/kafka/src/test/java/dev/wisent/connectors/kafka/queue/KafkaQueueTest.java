@@ -171,11 +171,21 @@ class KafkaQueueTest extends QueueContract {
         return topics(admin).iterator().next();
     }
 
+    /// Done when the broker tells it, which is after it has taken it.
     private void alter(Admin admin, String key, String value) throws Exception {
         ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, topic(admin));
         admin.incrementalAlterConfigs(Map.of(
                         topic, List.of(new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET))))
                 .all()
                 .get();
+        Awaitility.await()
+                .until(
+                        () -> admin.describeConfigs(List.of(topic))
+                                .all()
+                                .get()
+                                .get(topic)
+                                .get(key)
+                                .value(),
+                        value::equals);
     }
 }
