@@ -46,7 +46,8 @@ class ReferenceTest {
     private static final Path ROOT = Shell.tree();
     private static final Pattern PART = Pattern.compile("<!-- part: (.*?) -->\n.*?<!-- end -->", Pattern.DOTALL);
     /// Their sources need a database that is there, which a page has not.
-    private static final Set<String> DATABASES = Set.of("duckdb", "jdbc", "kafka", "mysql", "postgres", "sqlite");
+    private static final Set<String> DATABASES =
+            Set.of("duckdb", "jdbc", "kafka", "mysql", "postgres", "rabbitmq", "sqlite");
     /// Their destinations need a server.
     private static final Set<String> SERVERS = Set.of("kafka", "mysql", "postgres");
 

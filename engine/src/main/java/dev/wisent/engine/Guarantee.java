@@ -24,7 +24,14 @@ public record Guarantee(Kind kind, String why) {
             case PREFIX ->
                 new Guarantee(
                         Kind.EXACTLY_ONCE, "positions are part of each commit; what is committed is never read again");
-            case REDELIVERY -> new Guarantee(Kind.AT_LEAST_ONCE, "the source has no positions and may deliver again");
+            case BY_ID ->
+                new Guarantee(
+                        Kind.EXACTLY_ONCE,
+                        "records are acknowledged after their commit, which keeps the ids of the last ones: one that is delivered again is left out");
+            case REDELIVERY ->
+                new Guarantee(
+                        Kind.AT_LEAST_ONCE,
+                        "records are acknowledged after their commit, and the source may deliver again what was committed last");
         };
     }
 }

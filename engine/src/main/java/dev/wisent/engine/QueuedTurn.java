@@ -71,6 +71,13 @@ final class QueuedTurn {
                     .where(destination.location(pipeline.stream()))
                     .hint("leave engine.queue out: rows then go straight to the destination");
         }
+        if (pipeline.source().traits(pipeline.stream()).replay().isAcknowledged()) {
+            throw WisentException.of(
+                            ErrorCode.NOT_SUPPORTED,
+                            "a source that is acknowledged what is committed, as a broker is, has no queue behind it: it is one")
+                    .where("stream " + pipeline.stream())
+                    .hint("leave engine.queue out, and use the runner thread or stream");
+        }
         if (processes) {
             checkProcesses(pipeline, destination);
         }

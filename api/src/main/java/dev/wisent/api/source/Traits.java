@@ -10,8 +10,16 @@ public record Traits(Replay replay, Readers readers, Publish publish, Shape shap
         EXACT,
         /// Only what is committed is final: pages over HTTP, SQL.
         PREFIX,
-        /// No position: needs message ids and a de-duplication window, else at least once.
-        REDELIVERY
+        /// No position in the source: what is not acknowledged is delivered again, and was it committed, it is known by its id,
+        /// of which the position holds those of the last records.
+        BY_ID,
+        /// The same, and nothing tells that a record is one that came before: at least once.
+        REDELIVERY;
+
+        /// Whether the source forgets what it was told is committed, and keeps by itself what was not.
+        public boolean isAcknowledged() {
+            return this == BY_ID || this == REDELIVERY;
+        }
     }
 
     public enum Readers {

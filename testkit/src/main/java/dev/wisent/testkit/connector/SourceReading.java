@@ -35,7 +35,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A source read as the engine reads it, one split after the other, with every stand it named on the way; for tests of what
-/// [SourceContract] does not cover. Rows are JSON objects. One thread.
+/// [SourceContract] does not cover. Rows are JSON objects. What is read counts as committed, but a source that would forget it
+/// ([Traits.Replay#isAcknowledged]) is not told: as if each reading had died before. One thread.
 public final class SourceReading {
     private static final Duration WAIT = Duration.ofMillis(20);
     /// A split without end that brings nothing for so long is taken to have nothing more; a server may be slow to begin.
@@ -153,6 +154,7 @@ public final class SourceReading {
     public static OfSplit split(
             Source source, StreamId stream, Split split, Position after, Optional<StreamSchema> schema) {
         Sink sink = new Sink(source, stream, after);
+        boolean forgets = source.traits(stream).replay().isAcknowledged();
         try (SplitReader reader = source.reader(new ReaderContext(stream));
                 Decoder decoder = source.decoder(split, new DecodeContext(after, schema))) {
             reader.add(split, after);
@@ -170,7 +172,7 @@ public final class SourceReading {
                     return sink.read(split, new SplitView(sink.stand().position(), false));
                 }
                 sink.take(fetched, decoder);
-                if (sink.stand().isSafe()) {
+                if (sink.stand().isSafe() && !forgets) {
                     reader.committed(split.id(), sink.stand().position());
                 }
             }

@@ -23,14 +23,14 @@ final class RabbitQueue implements MessageQueue {
     private static final long CONFIRM_MILLIS = 30_000;
     private static final Map<String, Object> QUORUM = Map.of("x-queue-type", "quorum");
 
-    private final RabbitHandle handle;
-    private final QueueRequest request;
+    private final String prefix;
+    private final Login login;
     private final Map<Integer, Lane> lanes = new ConcurrentHashMap<>();
     private Optional<Connection> connection = Optional.empty();
 
-    RabbitQueue(RabbitHandle handle, QueueRequest request) {
-        this.handle = handle;
-        this.request = request;
+    RabbitQueue(RabbitOptions options, QueueRequest request) {
+        this.prefix = options.queueName() + "." + request.job() + ".";
+        this.login = options.login();
         for (int lane = 0; lane < request.lanes(); lane++) {
             lane(lane).declare();
         }
@@ -61,18 +61,18 @@ final class RabbitQueue implements MessageQueue {
     }
 
     private String name(int lane) {
-        return handle.options().queueName() + "." + request.job() + "." + lane;
+        return prefix + lane;
     }
 
     /// A channel of its own; made on a new connection if the last one is gone.
     synchronized Channel channel() {
         try {
-            Connection open = connection.filter(Connection::isOpen).orElseGet(handle::connect);
+            Connection open = connection.filter(Connection::isOpen).orElseGet(login::connect);
             connection = Optional.of(open);
             return open.openChannel()
                     .orElseThrow(
                             () -> WisentException.of(ErrorCode.QUEUE_REFUSED, "the broker allows no further channel")
-                                    .where(handle.location()));
+                                    .where(login.location()));
         } catch (IOException | ShutdownSignalException e) {
             throw failure(e);
         }
@@ -82,11 +82,7 @@ final class RabbitQueue implements MessageQueue {
     WisentException failure(Exception e) {
         Throwable cause = e instanceof IOException && e.getCause() != null ? e.getCause() : e;
         boolean refused = cause instanceof ShutdownSignalException signal && !signal.isHardError();
-        return refused
-                ? WisentException.of(ErrorCode.QUEUE_REFUSED, "the broker refused: " + RabbitHandle.text(cause))
-                        .where(handle.location())
-                        .causedBy(e)
-                : handle.failure(e, "the connection broke");
+        return refused ? login.refusal(e) : login.failure(e, "the connection broke");
     }
 
     /// Writes one lane; a message at a time, each confirmed.
@@ -126,14 +122,14 @@ final class RabbitQueue implements MessageQueue {
                 Channel open = open();
                 open.basicPublish("", name, true, MessageProperties.PERSISTENT_BASIC, message);
                 if (!open.waitForConfirms(CONFIRM_MILLIS)) {
-                    throw handle.failure(new IOException("not confirmed"), "the broker did not take a message");
+                    throw login.failure(new IOException("not confirmed"), "the broker did not take a message");
                 }
             } catch (IOException | ShutdownSignalException e) {
                 drop();
                 throw failure(e);
             } catch (TimeoutException e) {
                 drop();
-                throw handle.failure(e, "the broker did not confirm a message in time");
+                throw login.failure(e, "the broker did not confirm a message in time");
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw WisentException.of(ErrorCode.INTERRUPTED, "interrupted while publishing")

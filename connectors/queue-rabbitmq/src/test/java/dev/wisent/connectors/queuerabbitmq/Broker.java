@@ -63,7 +63,12 @@ public final class Broker implements AutoCloseable {
     }
 
     RabbitOptions options(String name) {
-        return new RabbitOptions("localhost", port, name, "guest", "guest", "/", RabbitOptions.Security.PLAIN);
+        return new RabbitOptions(name, login("guest", port));
+    }
+
+    static Login login(String password, int port) {
+        return new Login(
+                "localhost", port, "/", "guest", password, LoginKeys.Security.PLAIN, Side.QUEUE, "localhost:" + port);
     }
 
     /// Ends it at once, as a machine that fails, and starts it again with what it has on disk. RabbitMQ notes which folder is
@@ -144,7 +149,7 @@ public final class Broker implements AutoCloseable {
     }
 
     private boolean answers() {
-        try (Connection connection = new RabbitHandle(options("probe")).connect()) {
+        try (Connection connection = login("guest", port).connect()) {
             return connection.isOpen();
         } catch (WisentException | IOException e) {
             return false;

@@ -23,9 +23,8 @@ class RabbitQueueTest extends QueueContract {
 
     @Test
     void a_wrong_password_is_told_as_such_and_never_shown() {
-        RabbitOptions good = SharedBroker.broker().options(name);
         RabbitHandle wrong = new RabbitHandle(new RabbitOptions(
-                good.host(), good.port(), name, "guest", "s3cret", "/", RabbitOptions.Security.PLAIN));
+                name, Broker.login("s3cret", SharedBroker.broker().port())));
 
         assertThatThrownBy(wrong::check).isInstanceOfSatisfying(WisentException.class, e -> {
             assertThat(e.code()).isEqualTo(ErrorCode.QUEUE_UNREACHABLE);
@@ -37,8 +36,7 @@ class RabbitQueueTest extends QueueContract {
 
     @Test
     void a_broker_that_is_not_there_may_come_back() {
-        RabbitHandle nobody = new RabbitHandle(
-                new RabbitOptions("localhost", 1, name, "guest", "guest", "/", RabbitOptions.Security.PLAIN));
+        RabbitHandle nobody = new RabbitHandle(new RabbitOptions(name, Broker.login("guest", 1)));
 
         assertThatThrownBy(nobody::check)
                 .isInstanceOfSatisfying(

@@ -95,6 +95,9 @@ final class RowPath {
         }
         split.stand = next;
         split.decoding = false;
+        if (next.isDue()) {
+            split.lane.wantCut(Cut.Urgency.NOW);
+        }
     }
 
     private Decoder decoderOf(OpenSplit split) {

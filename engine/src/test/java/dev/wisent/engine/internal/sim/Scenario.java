@@ -32,7 +32,9 @@ enum Scenario {
     QUEUE_PAGES_INCREMENTAL_SESSIONS(SyncMode.INCREMENTAL, 400),
     QUEUE_LOG_FOLDER(SyncMode.STREAM, 800),
     QUEUE_TRANSACTIONS_SESSIONS(SyncMode.STREAM, 800),
-    QUEUE_TRANSACTIONS_THREE_TARGETS(SyncMode.STREAM, 800);
+    QUEUE_TRANSACTIONS_THREE_TARGETS(SyncMode.STREAM, 800),
+    BROKER_FOLDER(SyncMode.STREAM, 400),
+    BROKER_SESSIONS(SyncMode.STREAM, 400);
 
     private static final String QUEUE = "QUEUE_";
 
@@ -70,6 +72,9 @@ enum Scenario {
         }
         if (name.startsWith("PAGES")) {
             return new SimPages(random, mode);
+        }
+        if (name.startsWith("BROKER")) {
+            return new SimBroker(random);
         }
         if (name.startsWith("BUSY")) {
             return new SimLog(random, SimLog.Kind.BUSY);

@@ -1,6 +1,7 @@
 package dev.wisent.connectors.kafka.read;
 
 import dev.wisent.columnar.BadRecord;
+import dev.wisent.columnar.JsonText;
 import dev.wisent.columnar.RowOp;
 import java.io.IOException;
 import java.nio.ByteBuffer;

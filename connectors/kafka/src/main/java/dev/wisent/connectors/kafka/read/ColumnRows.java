@@ -3,6 +3,7 @@ package dev.wisent.connectors.kafka.read;
 import dev.wisent.columnar.BadRecord;
 import dev.wisent.columnar.BytesColumn;
 import dev.wisent.columnar.Column;
+import dev.wisent.columnar.JsonText;
 import dev.wisent.columnar.LongColumn;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.StreamSchema;

@@ -1,5 +1,6 @@
 package dev.wisent.connectors.kafka.read;
 
+import dev.wisent.columnar.JsonText;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

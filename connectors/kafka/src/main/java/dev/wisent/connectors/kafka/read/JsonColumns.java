@@ -2,6 +2,7 @@ package dev.wisent.connectors.kafka.read;
 
 import dev.wisent.columnar.Contract;
 import dev.wisent.columnar.JsonRecordDecoder;
+import dev.wisent.columnar.LoneSurrogates;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.StreamSchema;
 import java.nio.ByteBuffer;

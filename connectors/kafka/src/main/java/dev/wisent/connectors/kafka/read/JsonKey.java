@@ -1,6 +1,7 @@
 package dev.wisent.connectors.kafka.read;
 
 import dev.wisent.columnar.BadRecord;
+import dev.wisent.columnar.JsonText;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

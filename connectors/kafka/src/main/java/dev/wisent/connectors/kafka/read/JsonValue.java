@@ -1,6 +1,8 @@
 package dev.wisent.connectors.kafka.read;
 
 import dev.wisent.columnar.BadRecord;
+import dev.wisent.columnar.JsonText;
+import dev.wisent.columnar.LoneSurrogates;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

@@ -6,6 +6,7 @@ import dev.wisent.columnar.Contract;
 import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.Field;
 import dev.wisent.columnar.JsonRecordDecoder;
+import dev.wisent.columnar.JsonText;
 import dev.wisent.columnar.ListColumn;
 import dev.wisent.columnar.LongColumn;
 import dev.wisent.columnar.RecordBatch;

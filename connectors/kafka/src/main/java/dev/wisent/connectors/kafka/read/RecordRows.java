@@ -3,6 +3,7 @@ package dev.wisent.connectors.kafka.read;
 import dev.wisent.api.source.RawRecords;
 import dev.wisent.columnar.BadRecord;
 import dev.wisent.columnar.BytesColumn;
+import dev.wisent.columnar.JsonText;
 import dev.wisent.columnar.LongColumn;
 import dev.wisent.columnar.RecordBatch;
 import java.nio.ByteBuffer;

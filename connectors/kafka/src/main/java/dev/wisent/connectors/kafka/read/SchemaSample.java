@@ -1,5 +1,6 @@
 package dev.wisent.connectors.kafka.read;
 
+import dev.wisent.columnar.JsonText;
 import dev.wisent.columnar.RowOp;
 import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.SchemaInference;

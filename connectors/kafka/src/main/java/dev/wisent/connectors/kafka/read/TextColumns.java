@@ -3,6 +3,7 @@ package dev.wisent.connectors.kafka.read;
 import dev.wisent.columnar.BadRecord;
 import dev.wisent.columnar.Contract;
 import dev.wisent.columnar.Field;
+import dev.wisent.columnar.JsonText;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.RowOp;
 import dev.wisent.columnar.StreamSchema;

@@ -2,6 +2,7 @@ package dev.wisent.connectors.kafka.read;
 
 import dev.wisent.columnar.BadRecord;
 import dev.wisent.columnar.Column;
+import dev.wisent.columnar.JsonText;
 import dev.wisent.columnar.JsonValueEncoder;
 import dev.wisent.columnar.OutputBuffer;
 import dev.wisent.connectors.typed.Unfit;

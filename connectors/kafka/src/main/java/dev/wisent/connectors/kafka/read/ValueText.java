@@ -1,5 +1,6 @@
 package dev.wisent.connectors.kafka.read;
 
+import dev.wisent.columnar.JsonText;
 import dev.wisent.columnar.RowOp;
 import java.nio.ByteBuffer;
 import java.util.Optional;

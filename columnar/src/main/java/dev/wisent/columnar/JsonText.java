@@ -1,14 +1,13 @@
-package dev.wisent.connectors.kafka.read;
+package dev.wisent.columnar;
 
-import dev.wisent.columnar.JsonCheck;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 
-/// JSON text in the making, used again for each message. One thread.
-final class JsonText {
+/// JSON text in the making, used again for each record: what sources of messages make of them. One thread.
+public final class JsonText {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final int FIRST = 1024;
     /// A control character as `\u001f`.
@@ -18,31 +17,33 @@ final class JsonText {
     private byte[] bytes = new byte[FIRST];
     private int length;
 
-    void clear() {
+    public void clear() {
         length = 0;
         if (bytes.length > 4 << 20) {
             bytes = new byte[FIRST];
         }
     }
 
-    byte[] bytes() {
+    /// The text and room behind it, valid until something is written.
+    public byte[] bytes() {
         return bytes;
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 
-    byte[] copy() {
+    public byte[] copy() {
         return Arrays.copyOf(bytes, length);
     }
 
     /// Takes back what was written after `to`.
-    void cut(int to) {
+    public void cut(int to) {
         length = to;
     }
 
-    JsonText ascii(String text) {
+    /// `text` as it is, which has to be ASCII.
+    public JsonText ascii(String text) {
         room(text.length());
         for (int i = 0; i < text.length(); i++) {
             bytes[length++] = (byte) text.charAt(i);
@@ -50,12 +51,12 @@ final class JsonText {
         return this;
     }
 
-    JsonText number(long value) {
+    public JsonText number(long value) {
         return ascii(Long.toString(value));
     }
 
     /// The bytes as they are.
-    void raw(ByteBuffer value) {
+    public void raw(ByteBuffer value) {
         int count = value.remaining();
         room(count + JsonCheck.PADDING);
         value.get(value.position(), bytes, length, count);
@@ -63,13 +64,13 @@ final class JsonText {
     }
 
     /// What was written from `from` on, as one value; empty: it is JSON.
-    Optional<String> problem(int from) {
+    public Optional<String> problem(int from) {
         room(JsonCheck.PADDING);
         return check.problem(bytes, from, length - from);
     }
 
     /// A line break in a JSON value is white space outside strings; records stand on one line each.
-    void onOneLine(int from) {
+    public void onOneLine(int from) {
         for (int i = from; i < length; i++) {
             if (bytes[i] == '\n' || bytes[i] == '\r') {
                 bytes[i] = ' ';
@@ -77,12 +78,12 @@ final class JsonText {
         }
     }
 
-    JsonText string(String text) {
+    public JsonText string(String text) {
         return escaped(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /// UTF-8 as a JSON string. Whether it is UTF-8 says [#problem].
-    JsonText escaped(ByteBuffer utf8) {
+    public JsonText escaped(ByteBuffer utf8) {
         int count = utf8.remaining();
         room(Math.addExact(Math.multiplyExact(count, LONGEST_ESCAPE), 2));
         bytes[length++] = '"';
@@ -104,7 +105,7 @@ final class JsonText {
     }
 
     /// Bytes that are no text: an object that says so.
-    JsonText base64(ByteBuffer value) {
+    public JsonText base64(ByteBuffer value) {
         byte[] copy = new byte[value.remaining()];
         value.duplicate().get(copy);
         return ascii("{\"base64\":\"")
@@ -113,7 +114,7 @@ final class JsonText {
     }
 
     /// UTF-8 as a string, other bytes as base64.
-    JsonText textOrBase64(ByteBuffer value) {
+    public JsonText textOrBase64(ByteBuffer value) {
         int from = length;
         escaped(value);
         if (problem(from).isPresent()) {

@@ -1,21 +1,21 @@
-package dev.wisent.connectors.kafka.read;
+package dev.wisent.columnar;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /// Half a character in an escape (`\udf31` without its first half) is no text in any encoding. Some producers cut strings
 /// there; it becomes U+FFFD, and counts as a value that was left out.
-final class LoneSurrogates {
+public final class LoneSurrogates {
     private static final int ESCAPE = 6;
     private static final byte[] REPLACEMENT = {'\\', 'u', 'f', 'f', 'f', 'd'};
 
     /// @param count how many halves were replaced
-    record Mended(ByteBuffer json, int count) {}
+    public record Mended(ByteBuffer json, int count) {}
 
     private LoneSurrogates() {}
 
     /// Empty: there is none. What `json` holds stays as it is.
-    static Optional<Mended> mend(ByteBuffer json) {
+    public static Optional<Mended> mend(ByteBuffer json) {
         byte[] mended = {};
         int count = 0;
         int start = json.position();

@@ -1,0 +1,123 @@
+package dev.wisent.connectors.queuerabbitmq;
+
+import com.rabbitmq.client.AuthenticationFailureException;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import dev.wisent.api.error.WisentException;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+
+/// A broker, and who connects to it for what.
+///
+/// @param location how failures name it
+public record Login(
+        String host,
+        int port,
+        String vhost,
+        String username,
+        String password,
+        LoginKeys.Security security,
+        Side side,
+        String location) {
+    private static final int CONNECT_MILLIS = 10_000;
+    private static final int HEARTBEAT_SECONDS = 20;
+    /// The connection's heartbeats go on while a channel waits for a queue without a leader.
+    private static final int ANSWER_MILLIS = 30_000;
+
+    /// Proves that a connection can be made.
+    public void check() {
+        try (Connection connection = connect()) {
+            if (!connection.isOpen()) {
+                throw new IOException("the connection was closed at once");
+            }
+        } catch (IOException e) {
+            throw failure(e, "the connection broke");
+        }
+    }
+
+    /// A connection that does not mend itself: what was delivered over a broken one is not the new one's to acknowledge.
+    public Connection connect() {
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setHost(host);
+        factory.setPort(port);
+        factory.setVirtualHost(vhost);
+        factory.setUsername(username);
+        factory.setPassword(password);
+        factory.setAutomaticRecoveryEnabled(false);
+        factory.setConnectionTimeout(CONNECT_MILLIS);
+        factory.setHandshakeTimeout(CONNECT_MILLIS);
+        factory.setChannelRpcTimeout(ANSWER_MILLIS);
+        factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
+        try {
+            if (security == LoginKeys.Security.TLS) {
+                factory.useSslProtocol(SSLContext.getDefault());
+                factory.enableHostnameVerification();
+            }
+            return factory.newConnection("wisent");
+        } catch (AuthenticationFailureException e) {
+            throw WisentException.of(side.connection(), "the broker does not let us in: " + e.getMessage())
+                    .where(location)
+                    .hint("check username, password and vhost in " + side.section()
+                            + "; 'wisent secrets check FILE' shows whether references resolve")
+                    .causedBy(e);
+        } catch (SSLException e) {
+            throw isUntrusted(e) ? untrusted(e) : failure(e, "TLS with the broker failed");
+        } catch (IOException | TimeoutException e) {
+            throw failure(e, "the broker does not answer");
+        } catch (GeneralSecurityException e) {
+            throw WisentException.of(side.connection(), "there is no TLS here: " + e.getMessage())
+                    .where(location)
+                    .causedBy(e);
+        }
+    }
+
+    private WisentException untrusted(SSLException cause) {
+        return WisentException.of(side.connection(), "the certificate of the broker is not trusted: " + text(cause))
+                .where(location)
+                .hint(
+                        "security: tls in " + side.section()
+                                + " checks certificate and name against what the JVM trusts; another trust store is named by JAVA_TOOL_OPTIONS=-Djavax.net.ssl.trustStore=…")
+                .causedBy(cause);
+    }
+
+    /// Anything else that goes wrong with TLS may be the network's fault, or that of a broker that is just starting.
+    private static boolean isUntrusted(SSLException failure) {
+        Optional<Throwable> cause = Optional.of(failure);
+        while (cause.isPresent() && !(cause.get() instanceof CertificateException)) {
+            cause = Optional.ofNullable(cause.get().getCause());
+        }
+        return cause.isPresent();
+    }
+
+    /// One that may pass: nobody knows whether the request got in.
+    public WisentException failure(Exception cause, String what) {
+        return WisentException.transientFailure(side.connection(), what + ": " + text(cause), cause)
+                .where(location);
+    }
+
+    /// What the broker answered no to.
+    public WisentException refusal(Exception cause) {
+        return WisentException.of(side.refused(), "the broker refused: " + text(cause))
+                .where(location)
+                .causedBy(cause);
+    }
+
+    static String text(Throwable cause) {
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+
+    /// Without the password (R14).
+    @Override
+    public String toString() {
+        return location;
+    }
+}
