@@ -34,6 +34,9 @@ final class DatabaseServer implements Closeable {
 
     DatabaseServer() throws IOException, SQLException {
         postgres = EmbeddedPostgres.builder()
+                // the library starts its server without them
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("timezone", "'UTC'")
                 .setServerConfig("max_wal_size", "4GB")
                 .setServerConfig("extra_float_digits", "1")
