@@ -6,12 +6,9 @@ import dev.wisent.columnar.ByteDecoder;
 import dev.wisent.columnar.Contract;
 import dev.wisent.columnar.DecoderOptions;
 import dev.wisent.columnar.Decoders;
-import dev.wisent.columnar.Field;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.RecordSink;
-import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.StreamSchema;
-import dev.wisent.columnar.TypeParser;
 import dev.wisent.columnar.parquet.Compression;
 import dev.wisent.columnar.parquet.ParquetEncoder;
 import dev.wisent.columnar.parquet.ParquetOptions;
@@ -80,7 +77,8 @@ record LakeStages(Path work) {
 
         Pass(Line line) {
             this.input = line.input();
-            this.encoder = new ParquetEncoder(schema(), ParquetOptions.DEFAULT.withCompression(line.codec()));
+            this.encoder =
+                    new ParquetEncoder(StageInput.schema(), ParquetOptions.DEFAULT.withCompression(line.codec()));
         }
 
         long all() {
@@ -92,16 +90,11 @@ record LakeStages(Path work) {
             return input.equals("gz") ? new GZIPInputStream(in, 1 << 16) : new ZstdInputStream(in);
         }
 
-        private static Schema schema() {
-            return Schema.of(LakeData.COLUMNS.entrySet().stream()
-                    .map(e -> Field.nullable(e.getKey(), TypeParser.parse(e.getValue())))
-                    .toList());
-        }
-
         void run(Path folder) throws IOException {
             byte[] block = new byte[BLOCK];
             for (int i = 0; i < Math.min(2, LakeData.FILES); i++) {
-                ByteDecoder decoder = Decoders.ndjson(DecoderOptions.of(new StreamSchema(schema()), Contract.EXPLICIT));
+                ByteDecoder decoder =
+                        Decoders.ndjson(DecoderOptions.of(new StreamSchema(StageInput.schema()), Contract.EXPLICIT));
                 Path file = folder.resolve("ev-%02d.ndjson.%s".formatted(i, input));
                 try (InputStream in = open(file)) {
                     while (true) {
