@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Commands as somebody else types them: in a folder, with an environment of their own, as another user where we may.
 final class Shell {
+    private static final String TEMPORARY = "wisent-dist";
     private static final int MOST_MINUTES = 8;
     private static final String STRANGER = "65534";
 
@@ -82,11 +83,23 @@ final class Shell {
 
     /// A folder that others can look into, unlike JUnit's.
     static Path temporary() throws IOException {
-        Path folder = Files.createTempDirectory("wisent-dist").toRealPath();
+        Path folder = Files.createTempDirectory(TEMPORARY).toRealPath();
         return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
+    /// Of folders that [#temporary] made, and those in them. The empty path, of a test that made none, is left alone: it is the
+    /// working folder.
+    ///
+    /// @throws IllegalArgumentException when it is none of them
     static void delete(Path folder) throws IOException {
+        if (folder.toString().isEmpty()) {
+            return;
+        }
+        Path all = Path.of(System.getProperty("java.io.tmpdir")).toRealPath();
+        Path real = folder.toRealPath();
+        if (!real.startsWith(all) || !all.relativize(real).getName(0).toString().startsWith(TEMPORARY)) {
+            throw new IllegalArgumentException(folder + " is no temporary folder");
+        }
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path there, BasicFileAttributes attributes) throws IOException {
