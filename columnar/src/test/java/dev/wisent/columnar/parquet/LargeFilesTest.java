@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.parquet.filter2.compat.FilterCompat;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -21,13 +22,24 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Execution(ExecutionMode.CONCURRENT)
 class LargeFilesTest {
-    private static final int ROWS = 2_000_000;
+    private static final int BATCH = 25_000;
 
     @TempDir
     Path folder;
 
+    /// Four row groups.
+    @Test
+    void four_hundred_thousand_rows() throws Exception {
+        areReadAsWritten(400_000);
+    }
+
+    @Tag("sweep")
     @Test
     void two_million_rows() throws Exception {
+        areReadAsWritten(2_000_000);
+    }
+
+    private void areReadAsWritten(int rows) throws Exception {
         Schema schema = Schema.of(
                 Field.required("id", DataType.INT64),
                 Field.nullable("name", DataType.STRING),
@@ -38,14 +50,14 @@ class LargeFilesTest {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
                 ParquetEncoder encoder = new ParquetEncoder(schema, ParquetOptions.DEFAULT)) {
             RecordBatch batch = RecordBatch.of(schema);
-            for (int row = 0; row < ROWS; row += batch.rows()) {
+            for (int row = 0; row < rows; row += batch.rows()) {
                 batch.clear();
-                for (int i = 0; i < 25_000; i++) {
+                for (int i = 0; i < BATCH; i++) {
                     Values.append(batch, written.next());
                 }
                 encoder.encode(batch, 0, batch.rows(), Written.sink(out));
             }
-            assertThat(encoder.finish(Written.sink(out)).rows()).isEqualTo(ROWS);
+            assertThat(encoder.finish(Written.sink(out)).rows()).isEqualTo(rows);
         }
 
         Generated again = new Generated(21, schema);
@@ -56,7 +68,7 @@ class LargeFilesTest {
             }
             seen[0]++;
         });
-        assertThat(seen[0]).isEqualTo(ROWS);
+        assertThat(seen[0]).isEqualTo(rows);
         Generated third = new Generated(21, schema);
         int[] compared = {0};
         DuckReader.each(file, schema, row -> {
@@ -66,7 +78,7 @@ class LargeFilesTest {
             }
             compared[0]++;
         });
-        assertThat(compared[0]).isEqualTo(ROWS);
+        assertThat(compared[0]).isEqualTo(rows);
     }
 
     @Test
