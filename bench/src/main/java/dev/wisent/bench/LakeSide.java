@@ -5,6 +5,7 @@ import dev.wisent.api.StreamId;
 import dev.wisent.api.SyncMode;
 import dev.wisent.api.TargetId;
 import dev.wisent.api.destination.DestinationSettings;
+import dev.wisent.cli.HeapWatch;
 import dev.wisent.engine.EngineSettings;
 import dev.wisent.engine.Pipeline;
 import dev.wisent.engine.PipelineRun;
@@ -44,6 +45,7 @@ record LakeSide(Path work, String who, LakeData.Kind kind, String input, String 
     }
 
     void run() throws IOException, SQLException {
+        HeapWatch.start();
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         double gigabytes = LakeData.prepare(work, kind) / 1e9;
         Optional<LakeThreads> threads =

@@ -36,6 +36,8 @@ final class Launcher {
                 "-XX:+UseSerialGC",
                 "-Xms96m",
                 "-Xmn32m",
+                "-XX:MetaspaceSize=64m",
+                "-Dwisent.heap.watch=true",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
         if (Files.exists(Path.of("/sys/kernel/mm/transparent_hugepage/enabled"))) {

@@ -13,6 +13,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        HeapWatch.start();
         Map<String, String> environment = System.getenv();
         Path folder = Path.of("");
         Shell shell = new Shell(

@@ -33,6 +33,7 @@ public final class Training {
     private Training() {}
 
     public static void main(String[] args) throws IOException {
+        HeapWatch.start();
         try (OutputStream zstd = new ZstdOutputStream(create("events.ndjson.zst"));
                 OutputStream gzip = new GZIPOutputStream(create("events.ndjson.gz"), 1 << 16)) {
             write(new Random(1), zstd);
