@@ -217,7 +217,9 @@ public final class Progress {
         }
 
         LaneView view() {
-            return new LaneView(last(), claimant, claimedAt, epoch);
+            Optional<Origin> origin =
+                    ids.find(1).flatMap(first -> ids.find(epoch).map(read -> new Origin(first, read)));
+            return new LaneView(last(), claimant, claimedAt, epoch, origin);
         }
     }
 

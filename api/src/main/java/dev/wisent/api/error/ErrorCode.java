@@ -466,7 +466,7 @@ public enum ErrorCode {
             "W8003",
             Fault.REFUSED,
             "the queue holds messages of somebody else",
-            "A message is damaged, was not written by Wisent, or belongs to another pipeline or stream. It was not taken out.",
+            "A message is damaged, was not written by Wisent, or belongs to another pipeline or stream, and was not taken out; or messages of an extraction for another destination keep coming, and none of them was loaded.",
             new Advice(
                     "reading the message",
                     "give each pipeline a queue of its own; empty the queue if nobody needs what is in it: a new run extracts what was not committed",

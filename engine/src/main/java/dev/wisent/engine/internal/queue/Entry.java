@@ -2,6 +2,7 @@ package dev.wisent.engine.internal.queue;
 
 import dev.wisent.api.LaneId;
 import dev.wisent.api.SplitId;
+import dev.wisent.api.commit.Origin;
 import dev.wisent.engine.internal.run.Strands;
 
 /// One step of a strand.
@@ -22,8 +23,9 @@ record Entry(Strand strand, long seq, Kind kind, byte[] payload) {
     /// Which strand of which extraction.
     ///
     /// @param epoch the number of the extraction's claim on the lane
+    /// @param origin what tells the extraction from one with the same number that another destination knows
     /// @param of how many strands the lane has in this extraction
-    record Strand(String job, LaneId lane, long epoch, int number, int of) {
+    record Strand(String job, LaneId lane, long epoch, Origin origin, int number, int of) {
         SplitId split() {
             return Strands.of(lane, epoch, number);
         }

@@ -5,10 +5,12 @@ import dev.wisent.api.SplitId;
 import dev.wisent.api.StreamId;
 import dev.wisent.api.commit.Change;
 import dev.wisent.api.commit.Commit;
+import dev.wisent.api.commit.CommitId;
 import dev.wisent.api.commit.CommitJson;
 import dev.wisent.api.commit.CommitOutcome;
 import dev.wisent.api.commit.Fragment;
 import dev.wisent.api.commit.GenerationId;
+import dev.wisent.api.commit.Origin;
 import dev.wisent.api.commit.ProgressView;
 import dev.wisent.api.destination.Capabilities;
 import dev.wisent.api.destination.Destination;
@@ -34,6 +36,9 @@ public final class ExtractDestination implements CutByCut {
     private final int workers;
     private final int blockBytes;
     private final Map<Place, OpenStrand> strands = new ConcurrentHashMap<>();
+    private final Map<LaneId, Commit.Claim> claims = new ConcurrentHashMap<>();
+    /// The id of each lane's first commit: what tells this destination's messages from another one's.
+    private final Map<LaneId, CommitId> histories = new ConcurrentHashMap<>();
     private volatile Optional<Schema> schema = Optional.empty();
     private volatile Optional<GenerationId> published = Optional.empty();
 
@@ -102,12 +107,34 @@ public final class ExtractDestination implements CutByCut {
         CommitOutcome outcome = behind.commit(claim);
         if (outcome instanceof CommitOutcome.Committed(long n)) {
             LaneId lane = claim.head().lane();
-            int of = strandsOfALane();
-            IntStream.range(0, of)
-                    .forEach(number -> strands.put(
-                            new Place(lane, number), new OpenStrand(new Entry.Strand(job, lane, n, number, of))));
+            strands.keySet().removeIf(place -> place.lane().equals(lane));
+            claims.put(lane, claim);
+            if (n == 1) {
+                histories.put(lane, claim.head().id());
+            }
+            Optional.ofNullable(histories.get(lane)).ifPresent(history -> begin(claim, history));
         }
         return outcome;
+    }
+
+    private void begin(Commit.Claim claim, CommitId history) {
+        LaneId lane = claim.head().lane();
+        Origin origin = new Origin(history, claim.head().id());
+        int of = strandsOfALane();
+        IntStream.range(0, of)
+                .forEach(number -> strands.put(
+                        new Place(lane, number),
+                        new OpenStrand(new Entry.Strand(job, lane, claim.head().n(), origin, number, of))));
+    }
+
+    /// Strands begin with the first read behind their lane's claim, which comes before anything is written: it tells the
+    /// history.
+    private void begin(ProgressView view) {
+        claims.forEach((lane, claim) -> view.lane(lane)
+                .origin()
+                .filter(origin -> origin.extraction().equals(claim.head().id()))
+                .filter(origin -> !origin.history().equals(histories.put(lane, origin.history())))
+                .ifPresent(origin -> begin(claim, origin.history())));
     }
 
     /// Every cut says which schema holds, for their order is that of their strand alone (R6).
@@ -134,6 +161,12 @@ public final class ExtractDestination implements CutByCut {
 
     /// Puts the end marker into every strand.
     void end(End.Outcome outcome) {
+        if (!histories.keySet().containsAll(claims.keySet())) {
+            claims.values().stream()
+                    .map(claim -> claim.head().stream())
+                    .findAny()
+                    .ifPresent(this::progress);
+        }
         List<SplitId> all = strands.values().stream()
                 .map(open -> open.strand.split())
                 .sorted(java.util.Comparator.comparing(SplitId::value))
@@ -155,7 +188,9 @@ public final class ExtractDestination implements CutByCut {
 
     @Override
     public ProgressView progress(StreamId stream) {
-        return behind.progress(stream);
+        ProgressView view = behind.progress(stream);
+        begin(view);
+        return view;
     }
 
     @Override

@@ -36,6 +36,9 @@ public final class Extraction extends Task {
     private final StreamRun run;
     private final boolean outcomes;
     private boolean ended;
+    /// The numbers of the lanes together, and since when they are these.
+    private long loadedTo = -1;
+    private long loadedSince;
     private long nextLook = Long.MIN_VALUE;
     /// When what may pass began to fail.
     private OptionalLong failingSince = OptionalLong.empty();
@@ -147,15 +150,33 @@ public final class Extraction extends Task {
             if (stops.get() > 1) {
                 return finish(StreamResult.Status.INTERRUPTED, extracted.get().error());
             }
+            remind(view, extracted.get());
             if (isSuperseded(view)) {
                 return finish(
                         StreamResult.Status.FAILED,
                         Optional.of(WisentException.of(
-                                        ErrorCode.TAKEN_OVER, "a newer extraction began before all was loaded")
+                                        ErrorCode.TAKEN_OVER,
+                                        "a newer extraction began, or the destination did, before all was loaded")
                                 .where(behind.location(job.stream()))));
             }
         }
         return new Turn.Idle(nextLook);
+    }
+
+    /// Where nothing was loaded for as long as anything is tried again, the end is marked again: a loader whose messages are
+    /// gone, the marker among them, learns from it that they are missing.
+    private void remind(ProgressView view, StreamResult extracted) {
+        long now = host.nanos();
+        long stands = queued.strands().stream()
+                .mapToLong(open -> view.lane(open.strand.lane()).last())
+                .sum();
+        if (stands != loadedTo) {
+            loadedTo = stands;
+            loadedSince = now;
+        } else if (now - loadedSince > job.timing().retryBudget().toNanos()) {
+            loadedSince = now;
+            queued.end(outcome(extracted));
+        }
     }
 
     private static boolean isTakenOver(StreamResult extracted) {
@@ -170,7 +191,10 @@ public final class Extraction extends Task {
     }
 
     private boolean isLoaded(ProgressView view) {
-        boolean all = queued.strands().stream().allMatch(strand -> Loaded.toItsEnd(view, strand.strand.split()));
+        boolean all = queued.strands().stream()
+                .map(open -> open.strand)
+                .allMatch(strand ->
+                        Lineage.isShown(strand, view.lane(strand.lane())) && Loaded.toItsEnd(view, strand.split()));
         Optional<GenerationId> open =
                 view.open().map(OpenGeneration::generation).map(g -> g.id());
         return all && (queued.published().isEmpty() || !open.equals(queued.published()));
@@ -178,7 +202,9 @@ public final class Extraction extends Task {
 
     private boolean isSuperseded(ProgressView view) {
         return queued.strands().stream()
-                .anyMatch(strand -> view.lane(strand.strand.lane()).epoch() > strand.strand.epoch());
+                .map(open -> open.strand)
+                .map(strand -> Lineage.of(strand, view.lane(strand.lane())))
+                .anyMatch(now -> now == Lineage.OLDER || now == Lineage.FOREIGN);
     }
 
     private Turn finish(StreamResult.Status status, Optional<WisentException> error) {

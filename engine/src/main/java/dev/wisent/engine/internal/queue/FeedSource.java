@@ -43,7 +43,7 @@ final class FeedSource implements Source {
     }
 
     private Entry.Strand strand(int number) {
-        return new Entry.Strand(any.job(), any.lane(), any.epoch(), number, any.of());
+        return new Entry.Strand(any.job(), any.lane(), any.epoch(), any.origin(), number, any.of());
     }
 
     @Override

@@ -22,6 +22,9 @@ final class FeedStrand {
     final TreeMap<Long, byte[][]> parts = new TreeMap<>();
     /// Cuts that were handed over, for the commit that will hold them.
     final TreeMap<Long, Commit.Data> cuts = new TreeMap<>();
+    /// Which number is missing, and since when nothing came instead.
+    private long missing = -1;
+    private long missingSince;
     private final List<Void> voids = new ArrayList<>();
     Optional<End> end = Optional.empty();
     long endsAfter;
@@ -59,6 +62,25 @@ final class FeedStrand {
         begun = false;
         ended = false;
         finished = false;
+    }
+
+    /// The highest number that is known to be there.
+    long lastKnown() {
+        long known = ahead.isEmpty() ? received : ahead.lastKey();
+        return end.isPresent() ? Math.max(known, endsAfter) : known;
+    }
+
+    /// For how long nothing came though the next number is missing.
+    long misses(long nanos) {
+        if (lastKnown() <= received) {
+            missing = -1;
+            return 0;
+        }
+        if (missing != received + 1) {
+            missing = received + 1;
+            missingSince = nanos;
+        }
+        return nanos - missingSince;
     }
 
     boolean standsSafe() {

@@ -1,6 +1,8 @@
 package dev.wisent.engine.internal.queue;
 
 import dev.wisent.api.LaneId;
+import dev.wisent.api.commit.CommitId;
+import dev.wisent.api.commit.Origin;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.columnar.BatchBytes;
@@ -14,14 +16,21 @@ import java.util.zip.CRC32C;
 ///
 /// ```
 /// "WQ" version(1) | crc32c of all that follows (4, little endian) | header length | header | bytes of the payload
-/// header: job, lane, epoch, strand, strands, seq, kind, part, parts
+/// header: job, lane, epoch, strand, strands, seq, kind, part, parts, history, extraction
 /// ```
+///
+/// Version 1 had neither history nor extraction, so nobody can tell whose such a message is: it has [#UNKNOWN] ones.
 ///
 /// @param part which of the `parts` the payload was cut into, from 0
 record Frame(Entry.Strand strand, long seq, Entry.Kind kind, int part, int parts, byte[] bytes) {
     /// Raised when an older reader would misunderstand what is written (R11).
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
+    private static final CommitId NOT_SAID = new CommitId("");
+    /// Nobody's: the message was written by an earlier version.
+    static final Origin UNKNOWN = new Origin(NOT_SAID, NOT_SAID);
+
+    private static final int FIRST_WITH_ORIGIN = 2;
     private static final int PREAMBLE = 7;
     private static final int CHECKED_FROM = 7;
 
@@ -55,6 +64,8 @@ record Frame(Entry.Strand strand, long seq, Entry.Kind kind, int part, int parts
         out.put(entry.kind().ordinal());
         BatchBytes.writeNumber(out, part);
         BatchBytes.writeNumber(out, parts);
+        BatchBytes.writeText(out, entry.strand().origin().history().value());
+        BatchBytes.writeText(out, entry.strand().origin().extraction().value());
         return out.copy();
     }
 
@@ -110,13 +121,17 @@ record Frame(Entry.Strand strand, long seq, Entry.Kind kind, int part, int parts
         String job = in.text();
         LaneId lane = new LaneId(in.small());
         long epoch = Long.parseLong(in.text());
-        Entry.Strand strand = new Entry.Strand(job, lane, epoch, in.small(), in.small());
+        int number = in.small();
+        int of = in.small();
         long seq = Long.parseLong(in.text());
         Entry.Kind[] kinds = Entry.Kind.values();
         int kind = in.next();
         int part = in.small();
         int parts = in.small();
-        if (kind >= kinds.length || part >= parts || strand.number() >= strand.of() || seq < 0) {
+        Origin origin =
+                message[2] < FIRST_WITH_ORIGIN ? UNKNOWN : new Origin(new CommitId(in.text()), new CommitId(in.text()));
+        Entry.Strand strand = new Entry.Strand(job, lane, epoch, origin, number, of);
+        if (kind >= kinds.length || part >= parts || number >= of || seq < 0) {
             throw new IllegalArgumentException("its header contradicts itself");
         }
         return new Frame(strand, seq, kinds[kind], part, parts, in.rest());

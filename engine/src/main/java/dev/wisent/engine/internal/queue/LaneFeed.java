@@ -12,15 +12,16 @@ import dev.wisent.api.queue.MessageQueue;
 import dev.wisent.api.source.Fetched;
 import dev.wisent.api.source.Payload;
 import dev.wisent.engine.internal.run.EngineRule;
+import dev.wisent.engine.internal.task.Host;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /// Hands the entries of one lane to the workers that load its strands: each strand in order, each entry once, those of one
@@ -37,7 +38,9 @@ final class LaneFeed {
         /// There is a newer extraction.
         SUPERSEDED,
         /// More messages came too early than can be held: those before them are with a loader that is gone, or seems so.
-        AHEAD
+        AHEAD,
+        /// What is missing did not come for as long as anything is tried again.
+        LOST
     }
 
     private static final Duration LONGEST_WAIT = Duration.ofMillis(20);
@@ -46,32 +49,30 @@ final class LaneFeed {
     private final String job;
     private final LaneId lane;
     private final long mostHeld;
-    private final LongSupplier nowMicros;
+    private final Host host;
+    private final Duration patience;
     private final Predicate<EngineRule> upholds;
+    private final Strays strays;
     private final Predicate<End> mayEnd;
     private final Map<Integer, FeedStrand> strands = new HashMap<>();
     private Optional<LaneReader> reader = Optional.empty();
     private Optional<LaneReader.Delivery> seen = Optional.empty();
-    private long epoch;
+    /// A strand of the extraction whose entries are handed over.
+    private Optional<Entry.Strand> extraction = Optional.empty();
     private long held;
     private Again again = Again.NO;
 
-    /// @param mostHeld bytes of entries that wait here
+    /// @param strays tells whose a message is
     /// @param mayEnd whether a strand that is read to its end may say so: the one that publishes waits for the other lanes
-    LaneFeed(
-            MessageQueue queue,
-            String job,
-            LaneId lane,
-            long mostHeld,
-            LongSupplier nowMicros,
-            Predicate<EngineRule> upholds,
-            Predicate<End> mayEnd) {
-        this.queue = queue;
-        this.job = job;
-        this.lane = lane;
-        this.mostHeld = mostHeld;
-        this.nowMicros = nowMicros;
+    LaneFeed(Loading loading, Predicate<EngineRule> upholds, Strays strays, Predicate<End> mayEnd) {
+        this.queue = loading.queue();
+        this.job = loading.name();
+        this.lane = loading.lane();
+        this.mostHeld = loading.mostHeld();
+        this.host = loading.services().host();
+        this.patience = loading.job().timing().retryBudget();
         this.upholds = upholds;
+        this.strays = strays;
         this.mayEnd = mayEnd;
     }
 
@@ -89,12 +90,15 @@ final class LaneFeed {
         seen = Optional.empty();
     }
 
-    /// From now on entries of the extraction `of` are handed over; what was taken back of another one is forgotten.
-    synchronized void begin(long of) {
-        if (epoch != of) {
+    /// From now on entries of the extraction of `any` are handed over; what was taken back of another one is forgotten.
+    synchronized void begin(Entry.Strand any) {
+        if (extraction
+                .filter(last -> strays.lineage(any, last) == Lineage.CURRENT)
+                .isEmpty()) {
             strands.clear();
+            strays.begin();
         }
-        epoch = of;
+        extraction = Optional.of(any);
         again = Again.NO;
         reopen();
     }
@@ -138,8 +142,22 @@ final class LaneFeed {
         }
         Optional<LaneReader.Delivery> delivery = seen.or(() -> reader().poll(shorter(wait)));
         seen = Optional.empty();
-        delivery.ifPresent(this::take);
+        delivery.ifPresentOrElse(this::take, () -> miss(strand, number));
         return delivery.flatMap(d -> next(strand, named)).orElseGet(Fetched.Idle::new);
+    }
+
+    /// Nothing came. That what follows is there and what comes first is not, may pass: somebody who is gone has it, and the
+    /// queue does not know yet.
+    private void miss(FeedStrand strand, int number) {
+        if (strand.misses(host.nanos()) > patience.toNanos()) {
+            again = Again.LOST;
+            throw WisentException.of(
+                            ErrorCode.QUEUE_GAP,
+                            "message " + (strand.received + 1) + " of strand " + number
+                                    + " did not come, but what follows it did, up to " + strand.lastKnown())
+                    .where(where())
+                    .tried("waiting for it for " + patience.toSeconds() + " s");
+        }
     }
 
     /// Where a strand goes on is not known before it is added.
@@ -165,22 +183,18 @@ final class LaneFeed {
                             ErrorCode.QUEUE_FOREIGN,
                             "a message belongs to '" + frame.strand().job() + "', lane "
                                     + frame.strand().lane())
-                    .where("lane " + lane + " of '" + job + "'");
+                    .where(where());
         }
         return frame;
     }
 
     private void take(LaneReader.Delivery delivery) {
         Frame frame = own(delivery);
-        if (frame.strand().epoch() > epoch) {
-            again = Again.SUPERSEDED;
-            throw WisentException.of(ErrorCode.TAKEN_OVER, "a newer extraction has begun")
-                    .where("lane " + lane + " of '" + job + "'");
-        }
-        if (frame.strand().epoch() < epoch && upholds.test(EngineRule.OLD_EPOCH_IS_DROPPED)) {
+        if (!isWanted(frame.strand())) {
             reader().acknowledge(delivery.tag());
             return;
         }
+        strays.own();
         FeedStrand strand = strand(frame.strand().number());
         if (strand.finished) {
             reader().acknowledge(delivery.tag());
@@ -194,6 +208,30 @@ final class LaneFeed {
                 .computeIfAbsent(end ? Long.MAX_VALUE : frame.seq(), n -> new ArrayList<>())
                 .add(delivery.tag());
         whole(strand, frame).ifPresent(entry -> place(strand, entry));
+    }
+
+    private boolean isWanted(Entry.Strand strand) {
+        return switch (strays.lineage(strand, extraction.orElseThrow())) {
+            case CURRENT, UNKNOWN -> true;
+            case OLDER -> !upholds.test(EngineRule.OLD_EPOCH_IS_DROPPED);
+            case FOREIGN -> {
+                strays.dropped(strand);
+                yield false;
+            }
+            case NEWER -> {
+                if (!strays.isUndone(strand)) {
+                    again = Again.SUPERSEDED;
+                    throw WisentException.of(ErrorCode.TAKEN_OVER, "a newer extraction has begun")
+                            .where(where());
+                }
+                strays.dropped(strand);
+                yield false;
+            }
+        };
+    }
+
+    private String where() {
+        return "lane " + lane + " of '" + job + "'";
     }
 
     /// The entry, when its last part has come.
@@ -245,7 +283,7 @@ final class LaneFeed {
                                 ErrorCode.QUEUE_GAP,
                                 "message " + (strand.received + 1) + " did not come, but " + strand.ahead.size()
                                         + " that follow it did")
-                        .where("lane " + lane + " of '" + job + "'");
+                        .where(where());
             }
         }
     }
@@ -280,8 +318,13 @@ final class LaneFeed {
                         : new Fetched.Chunk(
                                 named.split(),
                                 new Payload.Client(entry.payload(), entry.payload().length),
-                                nowMicros.getAsLong(),
+                                nowMicros(),
                                 Optional.of(Stand.notHere(at))));
+    }
+
+    private long nowMicros() {
+        Instant now = host.now();
+        return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
     }
 
     private static Commit.Data cut(Entry entry) {

@@ -7,6 +7,7 @@ import dev.wisent.api.StreamId;
 import dev.wisent.api.SyncMode;
 import dev.wisent.api.commit.Generation;
 import dev.wisent.api.commit.LaneView;
+import dev.wisent.api.commit.Origin;
 import dev.wisent.api.commit.ProgressView;
 import dev.wisent.api.commit.Role;
 import dev.wisent.api.destination.Destination;
@@ -40,6 +41,7 @@ public final class LaneLoader extends Task {
 
     private final Loading loading;
     private final Host host;
+    private final Strays strays;
     private final LaneFeed feed;
     private final List<String> warnings = new ArrayList<>();
     private Optional<StreamRun> running = Optional.empty();
@@ -55,8 +57,8 @@ public final class LaneLoader extends Task {
     private boolean lost;
     private int gaps;
     /// The extraction that is being loaded, and the last one that was loaded to its end.
-    private long extraction;
-    private long loaded = -1;
+    private Optional<Origin> extraction = Optional.empty();
+    private Optional<Origin> loaded = Optional.empty();
     private volatile boolean stopWanted;
     private volatile boolean stopped;
     private volatile Optional<StreamResult> result = Optional.empty();
@@ -67,14 +69,12 @@ public final class LaneLoader extends Task {
         this.host = loading.services().host();
         this.standing =
                 loading.place() == Loading.Place.OWN ? Optional.empty() : Optional.of(new StandBy(loading.patience()));
-        this.feed = new LaneFeed(
-                loading.queue(),
-                loading.name(),
-                loading.lane(),
-                loading.mostHeld(),
-                this::nowMicros,
+        this.strays = new Strays(
+                "lane " + loading.lane() + " of '" + loading.name() + "'",
                 this::upholds,
-                this::mayEnd);
+                loading.warn(),
+                loading.job().timing().retryBudget());
+        this.feed = new LaneFeed(loading, this::upholds, strays, this::mayEnd);
     }
 
     /// What is open is brought to a safe stand and committed; what is left in the queue stays there. Any thread.
@@ -93,11 +93,6 @@ public final class LaneLoader extends Task {
 
     private boolean upholds(EngineRule rule) {
         return !loading.services().without().contains(rule);
-    }
-
-    private long nowMicros() {
-        var now = host.now();
-        return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
     }
 
     @Override
@@ -141,16 +136,17 @@ public final class LaneLoader extends Task {
 
     private Turn receive(Frame next, ProgressView view) {
         LaneView lane = view.lane(loading.lane());
-        long epoch = next.strand().epoch();
-        if (epoch == loaded || epoch < lane.epoch()) {
-            feed.drop();
-            return Turn.BUSY;
-        }
-        if (epoch > lane.epoch()) {
-            // The read is behind: the claim came before the message.
+        boolean claimed = !Loaded.toTheEnd(view, loading.lane());
+        Strays.Verdict verdict = strays.of(next.strand(), lane, claimed, host.nanos());
+        if (verdict == Strays.Verdict.LATER) {
             return later();
         }
-        begin(next.strand(), view);
+        if (verdict == Strays.Verdict.DROP
+                || loaded.equals(Optional.of(next.strand().origin()))) {
+            feed.drop();
+        } else {
+            begin(next.strand(), view);
+        }
         return Turn.BUSY;
     }
 
@@ -178,7 +174,8 @@ public final class LaneLoader extends Task {
             feed.close();
         }
         Optional<Frame> next = still ? feed.peek(host.pollWait()) : Optional.empty();
-        if (next.isPresent() && Loaded.holds(view, next.get())) {
+        next = next.filter(message -> !finished || strays.lineage(message.strand(), lane) != Lineage.FOREIGN);
+        if (next.isPresent() && isDone(next.get(), view)) {
             feed.drop();
             return Turn.BUSY;
         }
@@ -194,6 +191,11 @@ public final class LaneLoader extends Task {
         boolean ended = finished && (still || destination().capabilities().lanes() > 1);
         result = ended ? Optional.of(ended(StreamResult.Status.SUCCEEDED, Optional.empty())) : Optional.empty();
         return seldom();
+    }
+
+    private boolean isDone(Frame message, ProgressView view) {
+        Lineage lineage = strays.lineage(message.strand(), view.lane(loading.lane()));
+        return lineage == Lineage.OLDER || (lineage == Lineage.CURRENT && Loaded.holds(view, message));
     }
 
     private ProgressView progress() {
@@ -226,8 +228,8 @@ public final class LaneLoader extends Task {
     private void begin(Entry.Strand any, ProgressView view) {
         othersEnded = false;
         result = Optional.empty();
-        extraction = any.epoch();
-        feed.begin(any.epoch());
+        extraction = Optional.of(any.origin());
+        feed.begin(any);
         LoadDestination lane = new LoadDestination(destination(), feed, any, this::upholds);
         RunServices given = loading.services();
         StreamRun run = new StreamRun(
@@ -305,13 +307,13 @@ public final class LaneLoader extends Task {
     }
 
     private Turn failed(WisentException error) {
-        boolean ahead = feed.again() == LaneFeed.Again.AHEAD && ++gaps < MOST_GAPS;
-        if (ahead) {
+        LaneFeed.Again why = feed.again();
+        if (why == LaneFeed.Again.AHEAD && ++gaps < MOST_GAPS) {
             notBefore = host.nanos() + loading.patience().toNanos();
-        } else if (error.code() == ErrorCode.TAKEN_OVER) {
+        } else if (why != LaneFeed.Again.LOST && error.code() == ErrorCode.TAKEN_OVER) {
             standing = Optional.of(standing.orElseGet(() -> new StandBy(loading.patience())));
             lost = true;
-        } else if (feed.again() == LaneFeed.Again.NO || feed.again() == LaneFeed.Again.AHEAD) {
+        } else if (why != LaneFeed.Again.TAKEN_BACK && why != LaneFeed.Again.SUPERSEDED) {
             return finish(StreamResult.Status.FAILED, Optional.of(error));
         }
         feed.reopen();
@@ -353,8 +355,9 @@ public final class LaneLoader extends Task {
     }
 
     private StreamResult ended(StreamResult.Status status, Optional<WisentException> error) {
-        return new StreamResult(
-                loading.job().stream(), status, counts, commits, 0, 0, 0, 0, statistics, List.copyOf(warnings), error);
+        List<String> all = new ArrayList<>(warnings);
+        all.addAll(strays.warnings());
+        return new StreamResult(loading.job().stream(), status, counts, commits, 0, 0, 0, 0, statistics, all, error);
     }
 
     /// Shaped rows stay as they are, whatever transforms the extraction had.

@@ -89,7 +89,7 @@ final class LoadDestination implements Destination {
     public synchronized ProgressView progress(StreamId stream) {
         ProgressView view = behind.progress(stream);
         LaneView at = view.lane(lane());
-        if (at.last() >= claimed && at.epoch() != any.epoch()) {
+        if (at.last() >= claimed && !isShown(at)) {
             throw superseded("a newer extraction has begun");
         }
         GenerationView filled = view.open().map(OpenGeneration::content).orElse(view.live());
@@ -105,6 +105,12 @@ final class LoadDestination implements Destination {
                 Map.of(LaneId.FIRST, at),
                 own(view.live()),
                 view.open().map(open -> new OpenGeneration(open.generation(), FINGERPRINT, own(open.content()))));
+    }
+
+    private boolean isShown(LaneView at) {
+        return at.epoch() == any.epoch()
+                && (!upholds.test(EngineRule.OTHER_HISTORY_IS_DROPPED)
+                        || at.origin().equals(Optional.of(any.origin())));
     }
 
     /// Whether `strand` is loaded to its end, as far as the last progress showed.

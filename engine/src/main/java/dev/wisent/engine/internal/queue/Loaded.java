@@ -29,13 +29,13 @@ final class Loaded {
         return !strands.isEmpty() && strands.stream().allMatch(strand -> toItsEnd(view, strand));
     }
 
-    /// Whether `message` is committed, or of an older extraction.
+    /// Whether `message`, which is of the extraction the lane stands under, is committed.
     static boolean holds(ProgressView view, Frame message) {
         Entry.Strand strand = message.strand();
         boolean covered = message.kind() != Entry.Kind.END
                 && Optional.ofNullable(filled(view).splits().get(strand.split()))
                         .filter(there -> there.position().ordinal() >= message.seq())
                         .isPresent();
-        return covered || strand.epoch() < view.lane(strand.lane()).epoch() || toItsEnd(view, strand.split());
+        return covered || toItsEnd(view, strand.split());
     }
 }

@@ -23,6 +23,8 @@ public enum EngineRule {
     AWAITS_ANSWERS,
     /// A loader takes nothing of an older extraction.
     OLD_EPOCH_IS_DROPPED,
+    /// A loader takes nothing of a destination that is another one, or was before it was emptied.
+    OTHER_HISTORY_IS_DROPPED,
     /// A loader takes nothing it took before.
     COVERED_IS_DROPPED,
     /// A loader holds what does not follow yet.

@@ -19,7 +19,8 @@ class PublisherTest {
     @Test
     void a_queue_that_takes_longer_to_fail_than_there_is_time_for_is_asked_once() {
         FailingQueue queue = new FailingQueue(BUDGET.plusMillis(1));
-        Entry entry = new Entry(new Entry.Strand("job", new LaneId(0), 1, 0, 1), 1, Entry.Kind.ROWS, new byte[] {1});
+        Entry entry = new Entry(
+                new Entry.Strand("job", new LaneId(0), 1, Frame.UNKNOWN, 0, 1), 1, Entry.Kind.ROWS, new byte[] {1});
 
         assertThatThrownBy(() -> new Publisher(queue, Pause.of(BUDGET)).patiently(entry))
                 .isInstanceOfSatisfying(

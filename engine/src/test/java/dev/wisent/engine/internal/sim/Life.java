@@ -45,8 +45,13 @@ final class Life {
     long rowsSinceCut;
 
     Life(int number, boolean mayFail) {
+        this(number, mayFail, "run");
+    }
+
+    /// @param runs what the name of its run begins with: no two are the same for ever
+    Life(int number, boolean mayFail, String runs) {
         this.number = number;
-        this.run = "run" + number;
+        this.run = runs + number;
         this.mayFail = mayFail;
     }
 

@@ -33,10 +33,15 @@ enum Scenario {
     QUEUE_LOG_FOLDER(SyncMode.STREAM, 800),
     QUEUE_TRANSACTIONS_SESSIONS(SyncMode.STREAM, 800),
     QUEUE_TRANSACTIONS_THREE_TARGETS(SyncMode.STREAM, 800),
+    QUEUE_FILES_FULL_FOLDER_AFTER_ANOTHER(SyncMode.FULL_REFRESH, 500),
+    QUEUE_FILES_INCREMENTAL_FOLDER_AFTER_ANOTHER(SyncMode.INCREMENTAL, 500),
+    QUEUE_PAGES_INCREMENTAL_SESSIONS_AFTER_ANOTHER(SyncMode.INCREMENTAL, 400),
+    QUEUE_LOG_FOLDER_AFTER_ANOTHER(SyncMode.STREAM, 800),
     BROKER_FOLDER(SyncMode.STREAM, 400),
     BROKER_SESSIONS(SyncMode.STREAM, 400);
 
     private static final String QUEUE = "QUEUE_";
+    private static final String AFTER_ANOTHER = "_AFTER_ANOTHER";
 
     private final SyncMode mode;
     private final int typicalSteps;
@@ -65,6 +70,11 @@ enum Scenario {
         return name().startsWith(QUEUE);
     }
 
+    /// The queue holds what extractions for another destination left there, or for this one before it was emptied.
+    boolean followsAnother() {
+        return name().endsWith(AFTER_ANOTHER);
+    }
+
     SimSource source(Random random) {
         String name = isQueued() ? name().substring(QUEUE.length()) : name();
         if (name.startsWith("FILES")) {
@@ -83,7 +93,7 @@ enum Scenario {
     }
 
     SimDestination destination(World world) {
-        if (name().endsWith("SESSIONS")) {
+        if (name().contains("_SESSIONS")) {
             return new SimSessions(world);
         }
         return new SimFolder(

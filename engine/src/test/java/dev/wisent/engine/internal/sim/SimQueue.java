@@ -33,6 +33,19 @@ final class SimQueue {
         this.mostBytes = 150 + world.random.nextInt(2000);
     }
 
+    /// What was in `left` when all who used it died.
+    SimQueue(World world, SimQueue left) {
+        this.world = world;
+        this.log = left.log;
+        this.mostBytes = left.mostBytes;
+        left.lanes.values().forEach(lane -> {
+            lane.active = Optional.empty();
+            lane.again.addAll(lane.out);
+            lane.out.clear();
+        });
+        this.lanes.putAll(left.lanes);
+    }
+
     private static final class Lane {
         final List<byte[]> messages = new ArrayList<>();
         /// As a log: what is committed. Else: which messages are gone.

@@ -64,6 +64,7 @@ final class World {
     final Random random;
     final Pool pool;
     final Judge judge;
+    private final String runs;
     private final Set<Rule> off;
     private final SimSource source;
     private final SimDestination destination;
@@ -82,6 +83,27 @@ final class World {
     }
 
     World(long seed, Scenario scenario, Set<Rule> off, Function<Random, SimSource> source, Scale scale) {
+        this(
+                seed,
+                scenario,
+                off,
+                source,
+                scale,
+                "run",
+                scenario.followsAnother()
+                        ? Optional.of(littered(seed, scenario, off, source, scale))
+                        : Optional.empty());
+    }
+
+    private World(
+            long seed,
+            Scenario scenario,
+            Set<Rule> off,
+            Function<Random, SimSource> source,
+            Scale scale,
+            String runs,
+            Optional<SimQueue> left) {
+        this.runs = runs;
         this.scale = scale;
         this.random = new Random(seed);
         this.pool = new Pool(random, scale);
@@ -94,7 +116,21 @@ final class World {
         this.destination = scenario.destination(this);
         this.source.holder = destination::holder;
         this.leases = new Leases(this);
-        this.queue = scenario.isQueued() ? Optional.of(new SimQueue(this)) : Optional.empty();
+        this.queue = scenario.isQueued()
+                ? Optional.of(left.map(before -> new SimQueue(this, before)).orElseGet(() -> new SimQueue(this)))
+                : Optional.empty();
+    }
+
+    /// The queue of a history with another destination, in the middle of which all have died.
+    private static SimQueue littered(
+            long seed, Scenario scenario, Set<Rule> off, Function<Random, SimSource> source, Scale scale) {
+        World former = new World(~seed, scenario, off, source, scale, "former", Optional.empty());
+        int lives = 1 + former.random.nextInt(LIVES - 2);
+        for (int i = 0; i < lives; i++) {
+            former.cutShort(former.begin(i));
+            former.source.change(former.random);
+        }
+        return former.queue.orElseThrow();
     }
 
     boolean looksAtAll() {
@@ -130,7 +166,7 @@ final class World {
     }
 
     private Life begin(int number) {
-        Life life = new Life(number, !lastLife);
+        Life life = new Life(number, !lastLife, runs);
         leases.take(life);
         lives.add(life);
         SimHost host = new SimHost(this, life);
@@ -185,7 +221,7 @@ final class World {
                 .toList()
                 .forEach(this::end);
         if (queue.isPresent() && lives.stream().noneMatch(l -> l.isLoader() && l.state == Life.State.RUNNING)) {
-            Life life = new Life(LOADERS + lives.size(), !lastLife);
+            Life life = new Life(LOADERS + lives.size(), !lastLife, runs);
             lives.add(life);
             SimHost host = new SimHost(this, life);
             Destination view = destination.of(life);

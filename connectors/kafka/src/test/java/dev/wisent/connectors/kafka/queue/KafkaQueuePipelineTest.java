@@ -3,6 +3,7 @@ package dev.wisent.connectors.kafka.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wisent.connectors.kafka.KafkaBroker;
+import dev.wisent.connectors.kafka.Topics;
 import dev.wisent.testkit.ChildCommand;
 import dev.wisent.testkit.ChildResult;
 import dev.wisent.testkit.ChildRun;
@@ -14,7 +15,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +64,39 @@ class KafkaQueuePipelineTest {
         run("killed", queue, "incremental").result().exits(0);
 
         assertOnce("killed");
+    }
+
+    @Test
+    void what_a_killed_run_left_for_a_destination_that_was_emptied_is_never_loaded() throws IOException {
+        String queue = queue(KafkaBroker.shared().servers(), "emptied");
+        ChildCommand run = run("emptied", queue, "incremental");
+        try (ChildRun extract = run.with("--role", "extract").start();
+                Topics topics = new Topics(KafkaBroker.shared())) {
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(2))
+                    .until(() -> !extract.isAlive() || messages(topics, "emptied.") > 10);
+            assertThat(extract.isAlive()).as(extract.talk()).isTrue();
+        }
+        Files.move(folder.resolve("emptied"), folder.resolve("emptied-before"));
+        ChildResult told = run.result().exits(0);
+
+        assertThat(told.err()).containsPattern("\\d+ messages of extraction .* were dropped");
+        assertOnce("emptied");
+    }
+
+    private static long messages(Topics topics, String prefix) throws Exception {
+        long all = 0;
+        for (String topic : topics.admin().listTopics().names().get()) {
+            TopicPartition lane = new TopicPartition(topic, 0);
+            all += topic.startsWith(prefix)
+                    ? topics.admin()
+                            .listOffsets(Map.of(lane, OffsetSpec.latest()))
+                            .partitionResult(lane)
+                            .get()
+                            .offset()
+                    : 0;
+        }
+        return all;
     }
 
     @Test
