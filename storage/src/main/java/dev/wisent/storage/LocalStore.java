@@ -150,6 +150,11 @@ public final class LocalStore implements ObjectStore {
     }
 
     @Override
+    public long partBytes(long wanted) {
+        return Math.min(wanted, AlignedBuffers.BYTES);
+    }
+
+    @Override
     public Upload upload(String path, long partBytes) {
         Path file = names.file(path);
         Path temporary = names.temporary(file);

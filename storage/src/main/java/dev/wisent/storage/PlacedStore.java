@@ -83,6 +83,11 @@ final class PlacedStore implements ObjectStore {
     }
 
     @Override
+    public long partBytes(long wanted) {
+        return bucket.partBytes(wanted);
+    }
+
+    @Override
     public Upload upload(String path, long partBytes) {
         Upload upload = bucket.upload(key(path), partBytes);
         return new Upload() {

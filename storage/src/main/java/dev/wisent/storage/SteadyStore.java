@@ -56,6 +56,11 @@ final class SteadyStore implements ObjectStore {
     }
 
     @Override
+    public long partBytes(long wanted) {
+        return store.partBytes(wanted);
+    }
+
+    @Override
     public Upload upload(String path, long partBytes) {
         return new SteadyUpload(retries.call(() -> store.upload(path, partBytes)), retries, partBytes);
     }

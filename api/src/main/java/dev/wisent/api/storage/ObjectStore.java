@@ -41,6 +41,12 @@ public interface ObjectStore extends AutoCloseable {
     /// object. The caller repeats, and compares contents to find out whose the object is.
     PutOutcome createIfAbsent(String path, ByteBuffer content);
 
+    /// How long the parts of an [#upload] are best, of at most `wanted` bytes. Where each costs a request it is that; a disk
+    /// answers less, so that less waits in memory for the rest of its part.
+    default long partBytes(long wanted) {
+        return wanted;
+    }
+
     /// Begins an object that is sent in parts. Nobody sees it before [Upload#complete].
     ///
     /// @param partBytes the length of every part but the last, which may be shorter; at least 5 MB for S3

@@ -28,6 +28,7 @@ final class FileWriter {
     private static final int STEP_ROWS = 4096;
 
     private final DeltaOptions options;
+    private final Sending sending;
     private final TargetId target;
     private final ObjectStore store;
     private final Shipping shipping;
@@ -64,6 +65,7 @@ final class FileWriter {
             SealedFiles sealed,
             Clock clock) {
         this.options = options;
+        this.sending = options.sending().into(store, options.fileBytes());
         this.target = target;
         this.store = store;
         this.shipping = shipping;
@@ -115,7 +117,7 @@ final class FileWriter {
 
     /// Sends whole parts as they come, or a row group of many columns would be held twice; the rest waits for more.
     private ByteSink into(Open file) {
-        int part = options.sending().partBytes();
+        int part = sending.partBytes();
         return (data, from, length) -> {
             int end = from + length;
             for (int at = from; at < end; ) {
@@ -137,7 +139,7 @@ final class FileWriter {
 
     private Open begin() {
         String name = names.get();
-        Open begun = new Open(new SentFile(store, name, options.sending(), shipping, uploads), clock.instant());
+        Open begun = new Open(new SentFile(store, name, sending, shipping, uploads), clock.instant());
         open = Optional.of(begun);
         return begun;
     }

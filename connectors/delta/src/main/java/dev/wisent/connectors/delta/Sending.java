@@ -2,6 +2,8 @@ package dev.wisent.connectors.delta;
 
 import dev.wisent.api.config.ConfigSection;
 import dev.wisent.api.config.Key;
+import dev.wisent.api.storage.ObjectStore;
+import dev.wisent.api.storage.Upload;
 import java.util.List;
 
 /// How data files are sent. What is on its way lies in the engine's ship share, whatever stands here: parts wait for room in
@@ -17,8 +19,6 @@ record Sending(int filesAtOnce, int partsAtOnce, int partBytes, int multipartByt
     private static final int LEAST_PART = 5 * MB;
     /// A part is one array.
     private static final int LARGEST_PART = 1024 * MB;
-    /// S3 takes no more parts than this.
-    private static final long MOST_PARTS = 10_000;
 
     /// Two parts fit into the smallest ship share of a heap of 512 MB.
     static final Sending STANDARD = new Sending(4, 8, 8 * MB, 5 * MB);
@@ -31,14 +31,22 @@ record Sending(int filesAtOnce, int partsAtOnce, int partBytes, int multipartByt
             .standard((long) STANDARD.partsAtOnce());
     private static final Key<Long> PART_SIZE = Key.megabytes("part_size_mb")
             .about(
-                    "in what pieces a larger data file is sent, 5 to 1024 MB; what is on its way lies in the share of memory "
-                            + "for shipping (16 MB at most), a larger part goes alone")
+                    "in what pieces a larger data file is sent to an object store, 5 to 1024 MB (a local disk gets 1 MB at a "
+                            + "time); what is on its way lies in the share of memory for shipping (16 MB at most), a "
+                            + "larger part goes alone")
             .standard((long) STANDARD.partBytes());
     private static final Key<Long> MULTIPART = Key.megabytes("min_multipart_size_mb")
             .about("a smaller data file is sent in one put; no more than `part_size_mb`")
             .standard((long) STANDARD.multipartBytes());
 
     static final List<Key<?>> KEYS = List.of(FILES, PARTS, PART_SIZE, MULTIPART);
+
+    /// The same into `store`, in the parts it takes best; a file may become half as large again as `fileBytes`.
+    Sending into(ObjectStore store, long fileBytes) {
+        long best = store.partBytes(partBytes);
+        boolean tooMany = fileBytes + fileBytes / 2 >= best * Upload.MOST_PARTS;
+        return new Sending(filesAtOnce, partsAtOnce, tooMany ? partBytes : (int) best, multipartBytes);
+    }
 
     static Sending read(ConfigSection config, long fileBytes) {
         long part = config.read(PART_SIZE);
@@ -54,7 +62,7 @@ record Sending(int filesAtOnce, int partsAtOnce, int partBytes, int multipartByt
                     "what is larger than a part is sent in parts");
             multipart = part;
         }
-        if (fileBytes / part >= MOST_PARTS) {
+        if (fileBytes / part >= Upload.MOST_PARTS) {
             config.problem(
                     "part_size_mb",
                     "a file of 'file_size_mb' " + fileBytes / MB + " has more parts than the 10,000 a store takes",

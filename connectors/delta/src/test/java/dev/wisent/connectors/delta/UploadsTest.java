@@ -10,6 +10,7 @@ import dev.wisent.api.destination.LaneWriter;
 import dev.wisent.api.destination.Shipment;
 import dev.wisent.api.destination.Shipping;
 import dev.wisent.api.destination.WriteRequest;
+import dev.wisent.api.storage.ObjectStore;
 import dev.wisent.storage.Stores;
 import dev.wisent.testkit.connector.Configured;
 import java.nio.file.Path;
@@ -144,6 +145,23 @@ class UploadsTest {
             }
             return cuts.stream().flatMap(cut -> cut.join().stream()).toList();
         }
+    }
+
+    @Test
+    void on_a_disk_no_more_than_a_megabyte_waits_for_the_rest_of_its_part() {
+        ObjectStore disk = Stores.local().open(folder.toString(), Map.of());
+        Sending sending = new Sending(4, 8, 2 * PART, PART);
+
+        assertThat(sending.into(disk, 128L << 20).partBytes()).isEqualTo(1 << 20);
+        assertThat(sending.into(store, 128L << 20).partBytes()).isEqualTo(2 * PART);
+    }
+
+    @Test
+    void a_file_of_more_megabytes_than_there_may_be_parts_is_sent_in_the_parts_that_were_asked_for() {
+        ObjectStore disk = Stores.local().open(folder.toString(), Map.of());
+
+        assertThat(new Sending(4, 8, 2 * PART, PART).into(disk, 10L << 30).partBytes())
+                .isEqualTo(2 * PART);
     }
 
     @Test

@@ -2,8 +2,10 @@ package dev.wisent.connectors.postgres.read;
 
 import dev.wisent.api.source.BlockPool;
 import dev.wisent.api.source.Payload;
+import java.util.Arrays;
 
-/// Whole rows, in a block of the pool; a row that is longer than a block, alone in its own bytes. One thread.
+/// Whole rows, in a block of the pool; a row that is longer than a block, alone in its own bytes. Rows that fill less than
+/// half a block give it back: what waits is counted by its rows (R10). One thread.
 final class Block {
     private final BlockPool pool;
     private byte[] data = {};
@@ -38,6 +40,14 @@ final class Block {
     }
 
     Payload payload() {
-        return data.length == TableReader.BLOCK_BYTES ? pool.lend(data, used) : new Payload.Bytes(data, 0, used);
+        if (data.length != TableReader.BLOCK_BYTES) {
+            return new Payload.Bytes(data, 0, used);
+        }
+        if (used >= data.length / 2) {
+            return pool.lend(data, used);
+        }
+        byte[] rest = Arrays.copyOf(data, used);
+        pool.lend(data, 0).release();
+        return new Payload.Bytes(rest, 0, used);
     }
 }

@@ -30,7 +30,8 @@ import java.util.List;
 
 /// The tables and views of a database, or one query.
 final class PostgresSource implements Source {
-    private static final int MOST_BLOCKS = 16;
+    /// What one worker has read ahead; that two stand still at once is rare.
+    private static final int MOST_BLOCKS = 8;
 
     private final ReadOptions options;
     private final OpenTime openTime = new OpenTime();
