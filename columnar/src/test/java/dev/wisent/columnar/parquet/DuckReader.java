@@ -5,7 +5,6 @@ import dev.wisent.columnar.Field;
 import dev.wisent.columnar.Schema;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -35,7 +34,7 @@ final class DuckReader {
                     .append(text(field.type(), quoted(field.name()), 0))
                     .append(")::VARCHAR");
         }
-        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        try (Connection connection = Duck.connect();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("SELECT " + columns + " FROM read_parquet('" + file + "')")) {
             while (result.next()) {

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -25,7 +24,7 @@ final class CheckpointFile {
         try {
             file = Files.createTempFile("checkpoint", ".parquet");
             Files.write(file, content);
-            try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+            try (Connection connection = Duck.connect();
                     Statement sql = connection.createStatement()) {
                 String from = " FROM read_parquet('" + file + "')";
                 if (number(sql, "SELECT count(protocol.minReaderVersion)" + from) != 1) {

@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -45,7 +44,7 @@ final class TableReader {
             return List.of();
         }
         Path copies = copy(store, files);
-        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        try (Connection connection = Duck.connect();
                 Statement statement = connection.createStatement()) {
             String from =
                     " FROM read_parquet('" + copies.toString().replace("'", "''") + "/*.parquet', union_by_name=true)";
