@@ -23,7 +23,8 @@ import java.util.zip.GZIPOutputStream;
 /// that the JVM keeps the classes of both, and of the second also what was called how often. Its files are written here
 /// first.
 public final class Training {
-    private static final List<String> PIPELINES = List.of("training.yml", "training-lake.yml");
+    private static final List<String> PIPELINES =
+            List.of("training.yml", "training-lake.yml", "training-transforms.yml");
     /// In each of two files, for two workers: long enough for the compiler to choose as it would in a long run.
     private static final int RECORDS = 40_000;
 

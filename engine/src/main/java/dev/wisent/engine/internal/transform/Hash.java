@@ -24,20 +24,18 @@ final class Hash {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    private final MessageDigest digest = sha256();
-    private final Optional<Keyed> keyed;
+    /// One that is empty, or two: what comes before the value, and before its hash.
+    private final MessageDigest[] steps;
     private final byte[] sum = new byte[SUM];
     private final HashMemo memo = new HashMemo();
 
-    /// Digests that have taken in what comes before the value, and before the inner hash.
-    private record Keyed(MessageDigest inner, MessageDigest outer) {}
-
     Hash(Optional<String> salt) {
-        this.keyed = salt.map(text -> {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            byte[] key = bytes.length > BLOCK ? sha256().digest(bytes) : bytes;
-            return new Keyed(begun(key, INNER), begun(key, OUTER));
-        });
+        this.steps = salt.map(text -> {
+                    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+                    byte[] key = bytes.length > BLOCK ? sha256().digest(bytes) : bytes;
+                    return new MessageDigest[] {begun(key, INNER), begun(key, OUTER)};
+                })
+                .orElseGet(() -> new MessageDigest[] {sha256()});
     }
 
     private static MessageDigest begun(byte[] key, byte pad) {
@@ -74,18 +72,28 @@ final class Hash {
     }
 
     private void put(byte[] data, int from, int length, byte[] out, int at) {
+        digest(data, from, length);
+        for (int i = 0; i < SUM; i += Integer.BYTES) {
+            LONGS.set(out, at + 2 * i, hex((int) INTS.get(sum, i)));
+        }
+    }
+
+    /// A loop and not a call for each digest: whatever calls them is compiled with all of SHA-256 in it, each time it calls.
+    private void digest(byte[] data, int from, int length) {
+        byte[] in = data;
+        int start = from;
+        int bytes = length;
         try {
-            if (keyed.isEmpty()) {
-                sum(digest, data, from, length);
-            } else {
-                sum((MessageDigest) keyed.get().inner().clone(), data, from, length);
-                sum((MessageDigest) keyed.get().outer().clone(), sum, 0, SUM);
+            for (MessageDigest begun : steps) {
+                MessageDigest step = steps.length == 1 ? begun : (MessageDigest) begun.clone();
+                step.update(in, start, bytes);
+                step.digest(sum, 0, SUM);
+                in = sum;
+                start = 0;
+                bytes = SUM;
             }
         } catch (DigestException | CloneNotSupportedException e) {
             throw new IllegalStateException("SHA-256 of the platform can be copied and has 32 bytes", e);
-        }
-        for (int i = 0; i < SUM; i += Integer.BYTES) {
-            LONGS.set(out, at + 2 * i, hex((int) INTS.get(sum, i)));
         }
     }
 
@@ -97,10 +105,5 @@ final class Hash {
         nibbles = (nibbles << 4 | nibbles) & 0x0F0F_0F0F_0F0F_0F0FL;
         long letters = nibbles + 0x0606_0606_0606_0606L >>> 4 & 0x0101_0101_0101_0101L;
         return nibbles + 0x3030_3030_3030_3030L + letters * ('a' - '0' - 10);
-    }
-
-    private void sum(MessageDigest of, byte[] data, int from, int length) throws DigestException {
-        of.update(data, from, length);
-        of.digest(sum, 0, SUM);
     }
 }
