@@ -102,7 +102,7 @@ final class LogsCommand implements Command {
         LogFolder folder = new LogFolder(shell.folder().resolve(LOGS));
         Optional<String> name = Optional.of(pipeline).filter(text -> !text.isEmpty());
         if (Files.isRegularFile(shell.folder().resolve(pipeline)) || pipeline.matches(".*\\.(ya?ml|json)")) {
-            LogPart part = of(Pipelines.load(pipeline, parsed, shell));
+            LogPart part = part(pipeline, parsed, shell);
             folder = new LogFolder(shell.folder().resolve(part.folder()));
             name = Optional.of(part.pipeline());
         } else if (name.isPresent() && !folder.pipelines().contains(pipeline)) {
@@ -124,9 +124,15 @@ final class LogsCommand implements Command {
         return run.map(id -> of(id, logs)).orElseGet(logs::getFirst);
     }
 
-    private static LogPart of(PipelineSpec spec) {
-        Pipelines.close(spec);
-        return spec.engine().logs();
+    /// Where the pipeline in a file leaves its logs. What a run said can be read while its file is broken, by name.
+    private static LogPart part(String file, ParseResult parsed, Shell shell) {
+        try {
+            PipelineSpec spec = Pipelines.load(file, parsed, shell);
+            Pipelines.close(spec);
+            return spec.engine().logs();
+        } catch (WisentException e) {
+            throw e.hint(e.hint() + "; until then the logs are read by the pipeline's name: wisent logs NAME");
+        }
     }
 
     private static LogFolder.Kept of(String run, List<LogFolder.Kept> logs) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 import tools.jackson.databind.JsonNode;
@@ -20,6 +21,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class RunsCommand implements Command {
     private static final int DEFAULT_LAST = 20;
     private static final int MOST_LAST = 1_000_000;
+    /// As the summary of a run calls them.
+    private static final String WRITTEN = "written";
+
+    private static final String REJECTED = "rejected";
 
     @Override
     public CommandSpec spec() {
@@ -68,22 +73,27 @@ final class RunsCommand implements Command {
                 run.ended()
                         .map(end -> Amounts.seconds(seconds(run.started(), end)))
                         .orElse("-"),
-                counted(run, "written"),
-                counted(run, "rejected"),
+                counted(run, WRITTEN),
+                counted(run, REJECTED),
                 run.errorCode()
                         .map(code -> code + " " + run.errorMessage().orElse(""))
                         .orElse("")));
         return table;
     }
 
-    /// Of all streams; `-` while nothing is known.
     private static String counted(RunRecord run, String count) {
+        OptionalLong sum = sum(run, count);
+        return sum.isPresent() ? Amounts.count(sum.getAsLong()) : "-";
+    }
+
+    /// Of all streams; empty while nothing is known.
+    private static OptionalLong sum(RunRecord run, String count) {
         JsonNode streams = JsonMapper.shared().readTree(run.summary()).path("streams");
         long sum = 0;
         for (JsonNode stream : streams) {
             sum += stream.path(count).longValue(0);
         }
-        return streams.isEmpty() ? "-" : Amounts.count(sum);
+        return streams.isEmpty() ? OptionalLong.empty() : OptionalLong.of(sum);
     }
 
     private static ObjectNode json(List<RunRecord> runs) {
@@ -101,6 +111,9 @@ final class RunsCommand implements Command {
                 .put("status", status(run))
                 .put("started", run.started().toString());
         run.ended().ifPresent(end -> entry.put("ended", end.toString()).put("seconds", seconds(run.started(), end)));
+        for (String count : List.of(WRITTEN, REJECTED)) {
+            sum(run, count).ifPresent(rows -> entry.put(count, rows));
+        }
         run.errorCode()
                 .ifPresent(code -> entry.putObject("error")
                         .put("code", code)

@@ -60,6 +60,18 @@ class LogsCommandTest {
     }
 
     @Test
+    void what_a_run_said_is_read_by_name_while_its_file_is_broken() throws IOException {
+        pipeline("first", "");
+        assertThat(terminal.run("run", "first.yml")).isZero();
+        Files.writeString(folder.resolve("first.yml"), "nam: first\n");
+
+        assertThat(terminal.run("logs", "first.yml")).isEqualTo(2);
+        assertThat(terminal.err()).contains("until then the logs are read by the pipeline's name: wisent logs NAME");
+        assertThat(terminal.run("logs", "first")).isZero();
+        assertThat(terminal.out()).contains("succeeded");
+    }
+
+    @Test
     void json_is_exactly_what_is_kept() throws IOException {
         pipeline("a", "");
         terminal.run("run", "a.yml");

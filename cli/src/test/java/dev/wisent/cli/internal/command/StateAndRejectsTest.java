@@ -213,6 +213,8 @@ class StateAndRejectsTest {
                 run-2  a         failed     2026-11-20T10:01:00Z  1.5 s  -      -        W4002 writing failed
                 run-1  a         succeeded  2026-11-20T10:00:00Z  1.5 s  1,204  3
                 """);
+        assertThat(terminal.run("runs", "--last", "2", "--json")).isZero();
+        assertThat(terminal.out()).contains("\"seconds\":1.5,\"written\":1204,\"rejected\":3}");
         assertThat(terminal.run("runs", "--last", "1", "--json")).isZero();
         assertThat(terminal.out())
                 .isEqualToIgnoringNewLines(
