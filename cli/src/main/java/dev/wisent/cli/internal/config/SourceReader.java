@@ -40,7 +40,7 @@ final class SourceReader {
             .standard(SourceSettings.DEFAULT_MAX_RECORD_BYTES);
     private static final Key<Long> MAX_ITERATIONS = Key.whole("max_iterations")
             .about(
-                    "the run stops after so many pages (for files: chunks of 256 KB). What was read is committed; a generation "
+                    "the run stops after so many pages (for files: chunks of 256 KB, and then the end of the file). What was read is committed; a generation "
                             + "in the making is not published, and the next run goes on with it")
             .standard(0L, "0: no limit");
     private static final Key<Boolean> RESET = Key.truth("reset")

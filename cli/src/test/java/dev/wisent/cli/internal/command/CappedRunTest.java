@@ -6,6 +6,8 @@ import dev.wisent.cli.internal.config.Connectors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,20 +16,29 @@ class CappedRunTest {
     @TempDir
     Path folder;
 
-    /// Nothing more comes for a file whose end is beyond the cap, so there is no grace to wait for.
+    private static String lines(int first, int count) {
+        return IntStream.range(first, first + count)
+                .mapToObj(id -> "{\"id\":" + id + ",\"note\":\"" + "x".repeat(1_000) + "\"}\n")
+                .collect(Collectors.joining());
+    }
+
+    /// Parts of a file can't be committed, so a cap below its size would never let a run get on.
     @Test
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void a_capped_run_does_not_wait_for_what_it_may_not_read() throws IOException {
-        Files.writeString(folder.resolve("in.ndjson"), "{\"id\":1}\n{\"id\":2}\n");
+    void a_capped_run_ends_the_file_it_began_and_begins_no_other() throws IOException {
+        Files.writeString(folder.resolve("a.ndjson"), lines(0, 700));
+        Files.writeString(folder.resolve("b.ndjson"), lines(700, 1));
         Files.writeString(folder.resolve("p.yml"), """
                 name: letters
-                source: {name: files, stream: events, path: "%1$s/in.ndjson", max_iterations: 1}
+                source: {name: files, stream: events, path: "%1$s/*.ndjson", max_iterations: 1, max_concurrent_files: 1}
                 destination: {name: file, config: {path: "%1$s/out/"}}
-                engine: {grace: 3600}
+                engine: {grace: 3600, runner: {config: {max_workers: 1}}}
                 """.formatted(folder));
         Terminal terminal = new Terminal(folder, Connectors.installed());
 
         assertThat(terminal.run("run", "p.yml", "--json")).as(terminal.err()).isZero();
-        assertThat(terminal.out()).contains("max_iterations reached");
+        assertThat(terminal.out()).contains("max_iterations reached", "\"written\":700,");
+        assertThat(terminal.run("run", "p.yml", "--json")).as(terminal.err()).isZero();
+        assertThat(terminal.out()).contains("\"written\":1,");
     }
 }

@@ -30,6 +30,9 @@ final class Fetcher extends Task {
 
         record Acknowledge(SplitId split, Position upTo) implements Order {}
 
+        /// All iterations are used up, and what is left here stands where nobody can leave it: it is read on without them.
+        record ReadOn() implements Order {}
+
         record Close() implements Order {}
     }
 
@@ -50,7 +53,7 @@ final class Fetcher extends Task {
     private final Share share;
     private final Worker worker;
     private final Mailbox<Event> coordinator;
-    private final Iterations iterations;
+    private Iterations iterations;
     private final Quiet quiet;
     private final long readAhead;
     private final Mailbox<Order> orders = new Mailbox<>(this);
@@ -143,6 +146,7 @@ final class Fetcher extends Task {
                 }
                 case Order.Remove(SplitId split) -> remove(split);
                 case Order.Acknowledge(SplitId split, Position upTo) -> reader.committed(split, upTo);
+                case Order.ReadOn readOn -> iterations = Iterations.unlimited();
                 case Order.Close close -> {
                     return close();
                 }

@@ -13,6 +13,10 @@ final class Iterations {
         this.most = most;
     }
 
+    static Iterations unlimited() {
+        return new Iterations(Long.MAX_VALUE);
+    }
+
     boolean reserve() {
         if (reserved.incrementAndGet() <= most) {
             return true;

@@ -29,6 +29,8 @@ final class OpenSplit {
     Position readFrom;
     /// At a stop: nothing more is taken of it.
     boolean left;
+    /// Its reader was told that iterations no longer count.
+    boolean limitLifted;
     /// Its reader has been told to end.
     boolean released;
     /// Why the whole input is left out.

@@ -235,6 +235,16 @@ final class OpenSplits {
         turns.stream().filter(split -> split.lane == lane).forEach(OpenSplit::standsBack);
     }
 
+    /// What is still read is read on, whatever limit its chunks had.
+    void liftLimit() {
+        for (OpenSplit split : turns) {
+            if (!split.left && !split.limitLifted) {
+                split.limitLifted = true;
+                split.fetcher.order(new Fetcher.Order.ReadOn());
+            }
+        }
+    }
+
     /// At a stop: splits that stand SAFE are left there. With `fetched` KEPT, those of which something was fetched are
     /// served first.
     boolean leaveSafe(Taken taken) {
@@ -252,7 +262,7 @@ final class OpenSplits {
     private static boolean isKept(OpenSplit split, Taken taken) {
         return switch (taken) {
             case DROPPED -> false;
-            case FETCHED_KEPT -> !split.fetched.isEmpty();
+            case FETCHED_KEPT -> split.decoding || !split.fetched.isEmpty();
             case DECODING_KEPT -> split.decoding;
         };
     }
@@ -261,7 +271,7 @@ final class OpenSplits {
     enum Taken {
         /// It is read again.
         DROPPED,
-        /// What is fetched is decoded.
+        /// What is fetched is decoded, and an input whose bytes are in its decoder is read on.
         FETCHED_KEPT,
         /// An input whose bytes are in its decoder is read on: a file in flight is finished, one that was only fetched is
         /// not begun.

@@ -262,24 +262,24 @@ final class Worker extends Task {
     /// back to its last cut.
     private boolean drain() {
         splits.forgetAgain();
-        boolean late = host.nanos() >= drainUntil.orElse(Long.MAX_VALUE) || isAllServedThatComes();
+        boolean late = host.nanos() >= drainUntil.orElse(Long.MAX_VALUE);
         if (late) {
             lanes.values().stream().filter(lane -> !splits.isSafe(lane)).forEach(lane -> {
                 lane.drop();
                 splits.standBack(lane);
             });
-        }
-        // What fell back must not go on with chunks that follow those it gave up.
-        if (late) {
+            // What fell back must not go on with chunks that follow those it gave up.
             return splits.leaveSafe(OpenSplits.Taken.DROPPED);
         }
-        // What the decoders of a capped run hold can't be read to an end.
-        return splits.leaveSafe(workforce.isCapped() ? OpenSplits.Taken.FETCHED_KEPT : OpenSplits.Taken.DECODING_KEPT);
-    }
-
-    /// A capped run gets no more chunks: when the last is decoded, there is nothing to wait for.
-    private boolean isAllServedThatComes() {
-        return workforce.isCapped() && splits.isNothingFetched();
+        if (!workforce.isCapped()) {
+            return splits.leaveSafe(OpenSplits.Taken.DECODING_KEPT);
+        }
+        boolean left = splits.leaveSafe(OpenSplits.Taken.FETCHED_KEPT);
+        // Else runs with a cap that is smaller than an input would all begin it and never get on.
+        if (splits.isNothingFetched()) {
+            splits.liftLimit();
+        }
+        return left;
     }
 
     private boolean isAtEnd() {
