@@ -16,6 +16,8 @@ public final class Swar {
     /// The first byte JSON allows unescaped in strings (RFC 8259 section 7).
     private static final long SPACES = 0x2020202020202020L;
 
+    private static final long ZEROS = LOW * '0';
+
     private static final long QUOTES = LOW * '"';
     private static final long BACKSLASHES = LOW * '\\';
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -63,16 +65,24 @@ public final class Swar {
         return (((quotes - LOW) & ~quotes) | ((backslashes - LOW) & ~backslashes) | ((word - SPACES) & ~word)) & HIGH;
     }
 
-    /// Whether all bytes are decimal digits.
-    public static boolean areDigits(long word) {
-        return ((word & 0xF0F0F0F0F0F0F0F0L) | ((word + 0x0606060606060606L & 0xF0F0F0F0F0F0F0F0L) >>> 4))
-                == 0x3333333333333333L;
+    /// How many decimal digits the word begins with, 0 to 8.
+    public static int digits(long word) {
+        long values = word ^ ZEROS;
+        return first(((values & ~HIGH) + LOW * (0x80 - 10) | values) & HIGH);
+    }
+
+    /// The number that the first `digits` bytes are, 1 to 8 decimal digits: moved behind zeros.
+    public static long number(long word, int digits) {
+        return together((word ^ ZEROS) << (Long.BYTES - digits) * Byte.SIZE);
     }
 
     /// The number that eight digits are: neighbours are put together, to two, four and eight digits.
     public static long number(long digits) {
-        long pairs = digits - LOW * '0';
-        pairs = pairs * 10 + (pairs >>> 8);
+        return together(digits - ZEROS);
+    }
+
+    private static long together(long values) {
+        long pairs = values * 10 + (values >>> 8);
         long high = (pairs & 0x000000FF000000FFL) * 0x000F424000000064L;
         long low = (pairs >>> 16 & 0x000000FF000000FFL) * 0x0000271000000001L;
         return high + low >>> 32;

@@ -3,6 +3,7 @@ package dev.wisent.columnar.internal.json;
 import dev.wisent.columnar.LongColumn;
 import dev.wisent.columnar.internal.Drift;
 import dev.wisent.columnar.internal.Slot;
+import dev.wisent.columnar.internal.Swar;
 
 /// Integers: any number whose value is one (`1.0`, `1e3`), within the range of the type.
 final class IntReader extends ValueReader {
@@ -39,19 +40,20 @@ final class IntReader extends ValueReader {
     /// Reads a positive integer of few digits, as most are; false, with nothing done, when it is something else.
     private boolean isPlain(JsonCursor in, int first) {
         byte[] bytes = in.bytes;
-        int at = in.at;
-        int digit = first - '0';
-        long value = 0;
-        if (digit == 0) {
+        long word = Swar.get(bytes, in.at);
+        int digits = Swar.digits(word);
+        if (digits == 0 || (first == '0' && digits > 1)) {
             return false;
         }
-        while (digit >= 0 && digit <= 9) {
-            value = value * 10 + digit;
-            digit = bytes[++at] - '0';
+        int at = in.at + digits;
+        long value = Swar.number(word, digits);
+        if (digits == Long.BYTES) {
+            for (int digit = bytes[at] - '0'; digit >= 0 && digit <= 9; digit = bytes[++at] - '0') {
+                value = value * 10 + digit;
+            }
         }
-        int digits = at - in.at;
         byte next = bytes[at];
-        if (digits == 0 || digits > NumberToken.LONG_DIGITS || next == '.' || (next | ' ') == 'e' || value > max) {
+        if (at - in.at > NumberToken.LONG_DIGITS || next == '.' || (next | ' ') == 'e' || value > max) {
             return false;
         }
         column.append(value);

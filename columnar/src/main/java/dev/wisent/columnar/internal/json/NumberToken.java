@@ -36,6 +36,8 @@ public final class NumberToken {
     private long mantissa;
     private int exponent;
     private int digits;
+    /// What [#readDigits] adds to.
+    private long run;
     private boolean integer;
     private boolean more;
     private int digitsEnd;
@@ -64,20 +66,18 @@ public final class NumberToken {
         }
         int first = i;
         long value = 0;
-        int digit = source[i] - '0';
-        if (digit == 0) {
+        if (source[i] == '0') {
             i++;
             if (isDigit(source[i])) {
                 return ~i;
             }
         } else {
-            if (digit < 0 || digit > 9) {
+            run = 0;
+            i = readDigits(i);
+            value = run;
+            if (i == first) {
                 return ~i;
             }
-            do {
-                value = value * 10 + digit;
-                digit = source[++i] - '0';
-            } while (digit >= 0 && digit <= 9);
         }
         digits = i - first;
         exponent = 0;
@@ -94,23 +94,41 @@ public final class NumberToken {
         return i;
     }
 
+    /// Appends the digits at `start` to [#run] and returns where they end.
+    private int readDigits(int start) {
+        int i = start;
+        long value = run;
+        while (i + Long.BYTES <= bytes.length) {
+            long word = Swar.get(bytes, i);
+            int count = Swar.digits(word);
+            if (count < Long.BYTES) {
+                if (count > 0) {
+                    value = value * POWERS[count] + Swar.number(word, count);
+                }
+                run = value;
+                return i + count;
+            }
+            value = value * 100_000_000 + Swar.number(word);
+            i += Long.BYTES;
+        }
+        while (isDigit(bytes[i])) {
+            value = value * 10 + (bytes[i++] - '0');
+        }
+        run = value;
+        return i;
+    }
+
     /// Fraction and exponent.
     private int scanRest(int start) {
         int i = start;
         if (bytes[i] == '.') {
             int first = ++i;
-            long value = mantissa;
-            while (i + Long.BYTES <= bytes.length && Swar.areDigits(Swar.get(bytes, i))) {
-                value = value * 100_000_000 + Swar.number(Swar.get(bytes, i));
-                i += Long.BYTES;
-            }
-            while (isDigit(bytes[i])) {
-                value = value * 10 + (bytes[i++] - '0');
-            }
+            run = mantissa;
+            i = readDigits(i);
             if (i == first) {
                 return ~i;
             }
-            mantissa = value;
+            mantissa = run;
             digits += i - first;
             exponent = first - i;
         }
