@@ -42,7 +42,7 @@ class DistributionTest {
 
     @Test
     void a_stranger_runs_the_quick_start_with_it_and_nothing_is_written_into_it() throws IOException {
-        home = Unpacked.into(folder);
+        home = Unpacked.shared().copiedTo(folder);
         new Shell(folder).run("chmod -R a-w " + home);
         Path work = Shell.open(folder.resolve("work"));
         List<Path> before = all(home);
@@ -101,7 +101,7 @@ class DistributionTest {
 
     @Test
     void the_slim_image_runs_the_core_on_a_runtime_of_its_own() throws IOException {
-        home = Unpacked.into(folder);
+        home = Unpacked.shared().copiedTo(folder);
         Shell.delete(home.resolve("native"));
         String jlink = instructions("Dockerfile.slim", "RUN jlink ").getFirst();
         new Shell(folder)

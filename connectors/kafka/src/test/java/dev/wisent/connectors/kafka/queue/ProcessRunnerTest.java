@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,12 @@ class ProcessRunnerTest {
 
     @TempDir
     static Path folder;
+
+    /// Both halves in one process, so that all others find the classes they need in a cache.
+    @BeforeAll
+    static void train() throws IOException {
+        pipeline("training", "thread", 0).training().exits(0);
+    }
 
     @Test
     void two_processes_write_what_one_writes_and_say_it_once() throws IOException {
