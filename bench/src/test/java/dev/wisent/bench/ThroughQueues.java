@@ -18,7 +18,7 @@ import java.util.zip.CRC32C;
 /// is compared with the first way's.
 record ThroughQueues(Path work, KafkaBroker kafka) {
     private static final int ROUNDS = Integer.getInteger("bench.queues.rounds", 3);
-    private static final long ROWS = Long.getLong("bench.queues.rows", 2_000_000);
+    private static final long ROWS = Long.getLong("bench.queues.rows", 6_000_000);
 
     private record Way(String name, String queue, List<Child> runs) {}
 

@@ -14,10 +14,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /// How long a message takes from where it is sent to where its row is committed, at a steady rate: each message says when it
-/// was sent, and the server when the transaction of its row was committed, by the same clock. The process has read messages
-/// before, but nothing else is left out.
+/// was sent, and the server when the transaction of its row was committed, by the same clock. What comes in the first seconds
+/// is not counted: the process and the server warm up.
 record TopicIntoPostgres(Path work, KafkaBroker kafka) {
-    private static final long SECONDS = Long.getLong("bench.queues.seconds", 60);
+    private static final long SECONDS = Long.getLong("bench.queues.seconds", 30);
+    private static final long WARM_UP_SECONDS = Long.getLong("bench.queues.warm", 10);
     private static final long PER_SECOND = 1_000;
     private static final int BYTES = 200;
 
@@ -47,7 +48,7 @@ record TopicIntoPostgres(Path work, KafkaBroker kafka) {
                     || !ask(statement, "SELECT count(*) FROM loaded").equals(Long.toString(PER_SECOND))) {
                 TimeUnit.MILLISECONDS.sleep(100);
             }
-            topic.fill(SECONDS * PER_SECOND, BYTES, PER_SECOND);
+            topic.fill((WARM_UP_SECONDS + SECONDS) * PER_SECOND, BYTES, PER_SECOND);
             Child done = run.get();
             Pipeline.same(
                     topic.expected(),
@@ -56,7 +57,9 @@ record TopicIntoPostgres(Path work, KafkaBroker kafka) {
                             "SELECT count(*) || ' rows, ' || sum(('x' || substr(md5(concat_ws('|', "
                                     + OrdersTopic.SUM.postgres() + ")), 1, 12))::bit(48)::bigint) FROM loaded"));
             System.out.println("\n## Kafka → PostgreSQL at " + PER_SECOND + " messages/s of " + BYTES + " bytes for "
-                    + SECONDS + " s, commit_interval 0.05, ms from where a message is sent to its commit");
+                    + SECONDS + " s after " + WARM_UP_SECONDS
+                    + " s of warm-up, commit_interval 0.05, ms from where a message is sent to its commit; CPU of all "
+                    + (WARM_UP_SECONDS + SECONDS) + " s");
             System.out.println("p50 | p99 | longest | commits | CPU s | peak RSS MB");
             System.out.println(ask(statement, latency()) + " | " + Pipeline.costs(List.of(done)));
         }
@@ -66,8 +69,8 @@ record TopicIntoPostgres(Path work, KafkaBroker kafka) {
         return "SELECT round(percentile_cont(0.5) WITHIN GROUP (ORDER BY ms)) || ' | ' ||"
                 + " round(percentile_cont(0.99) WITHIN GROUP (ORDER BY ms)) || ' | ' || round(max(ms)) || ' | ' ||"
                 + " count(DISTINCT at) FROM (SELECT at, extract(epoch FROM at) * 1000 - sent / 1000.0 AS ms FROM"
-                + " (SELECT pg_xact_commit_timestamp(xmin) AS at, sent FROM loaded WHERE id >= " + PER_SECOND
-                + ") AS dated) AS late";
+                + " (SELECT pg_xact_commit_timestamp(xmin) AS at, sent FROM loaded WHERE id >= "
+                + PER_SECOND * (1 + WARM_UP_SECONDS) + ") AS dated) AS late";
     }
 
     private static Child started(Pipeline pipeline) {

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,11 @@ import org.apache.kafka.common.errors.WakeupException;
 final class PartitionReader implements SplitReader {
     /// After so long without a message the brokers are asked whether they are there: a client waits for ever.
     private static final Duration SILENCE = Duration.ofSeconds(10);
+    /// Where messages come one by one, they are fetched together: a request for each costs the broker and this process a core
+    /// at some thousand messages a second.
+    private static final Duration TOGETHER = Duration.ofMillis(5);
+    /// Whoever gets more is not waited for.
+    private static final int FEW = 200;
     private static final Duration MIRROR = Duration.ofSeconds(2);
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
@@ -51,6 +57,8 @@ final class PartitionReader implements SplitReader {
     private long mirroredNanos = System.nanoTime();
     private final Set<SplitId> unsought = new HashSet<>();
     private long heardNanos = System.nanoTime();
+    /// When the last messages came, if they were few.
+    private OptionalLong fewNanos = OptionalLong.empty();
     private boolean changed;
 
     PartitionReader(ReadOptions options, SharedTopics shared) {
@@ -152,6 +160,9 @@ final class PartitionReader implements SplitReader {
             consumer.endOffsets(read.stream().map(each -> each.partition).toList(), ANSWER);
             heardNanos = System.nanoTime();
         }
+        if (isTooSoon(wait)) {
+            return;
+        }
         ConsumerRecords<ByteBuffer, ByteBuffer> messages;
         try {
             messages = consumer.poll(wait);
@@ -161,6 +172,7 @@ final class PartitionReader implements SplitReader {
         }
         if (!messages.isEmpty()) {
             heardNanos = System.nanoTime();
+            fewNanos = messages.count() < FEW ? OptionalLong.of(heardNanos) : OptionalLong.empty();
         }
         long now = nowMicros();
         for (OpenPartition each : read) {
@@ -176,6 +188,16 @@ final class PartitionReader implements SplitReader {
             // As the answer said that brought the messages: nobody is asked.
             consumer.currentLag(each.partition).ifPresent(lag -> shared.lags().ends(each.window, passed(each) + lag));
         }
+    }
+
+    /// Waits for more to come together; whether it was woken before.
+    private boolean isTooSoon(Duration wait) {
+        if (fewNanos.isEmpty()) {
+            return false;
+        }
+        long left = fewNanos.getAsLong() + TOGETHER.toNanos() - System.nanoTime();
+        fewNanos = OptionalLong.empty();
+        return left > 0 && await(Duration.ofNanos(Math.min(left, wait.toNanos())));
     }
 
     /// The client knows how far it is behind from the answers it got; before the first one it does not.
@@ -240,13 +262,15 @@ final class PartitionReader implements SplitReader {
         }
     }
 
-    private void await(Duration wait) {
+    /// Whether it was woken.
+    private boolean await(Duration wait) {
         try {
-            if (woken.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS)) {
-                woken.drainPermits();
-            }
+            boolean wanted = woken.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS);
+            woken.drainPermits();
+            return wanted;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return true;
         }
     }
 

@@ -6,11 +6,14 @@ import dev.wisent.connectors.postgres.PostgresFailure;
 import dev.wisent.connectors.postgres.Session;
 import dev.wisent.connectors.postgres.Side;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
 import java.util.function.BooleanSupplier;
 
 /// Connections of one destination that nobody uses at the moment, and new ones. Each has its transactions ended by COMMIT or
@@ -38,6 +41,7 @@ final class Connections implements AutoCloseable {
 
     private final PostgresOptions options;
     private final ArrayDeque<Connection> idle = new ArrayDeque<>();
+    private final Map<Connection, CopySession.Backend> backends = new WeakHashMap<>();
     private boolean closed;
     /// Whether there was one: what can't be reached at all is told at once.
     private volatile boolean reached;
@@ -73,6 +77,29 @@ final class Connections implements AutoCloseable {
         } catch (SQLException failed) {
             end(connection);
             throw failed;
+        }
+    }
+
+    /// The server's process behind a connection, which is asked for once.
+    Optional<CopySession.Backend> backend(Connection connection) throws SQLException {
+        synchronized (backends) {
+            CopySession.Backend known = backends.get(connection);
+            if (known != null) {
+                return Optional.of(known);
+            }
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("SELECT pid, backend_start::text FROM pg_catalog.pg_stat_activity"
+                                + " WHERE pid = pg_backend_pid()")) {
+            if (!row.next()) {
+                return Optional.empty();
+            }
+            CopySession.Backend backend = new CopySession.Backend(row.getInt(1), row.getString(2));
+            synchronized (backends) {
+                backends.put(connection, backend);
+            }
+            return Optional.of(backend);
         }
     }
 

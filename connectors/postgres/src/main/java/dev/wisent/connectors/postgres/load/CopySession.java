@@ -12,7 +12,6 @@ import dev.wisent.connectors.postgres.PostgresTable;
 import dev.wisent.connectors.postgres.Session;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
@@ -182,7 +181,10 @@ final class CopySession {
             for (String change : into.fit().statements()) {
                 statement.execute(change);
             }
-            statement.execute("LOCK TABLE " + table.quoted() + " IN ROW EXCLUSIVE MODE");
+        }
+        String shape = Targets.lock(in, table);
+        if (targets.isKnown(stream, into.fit(), shape)) {
+            return;
         }
         if (into.placement() == Sessions.Placement.LIVE) {
             targets.recognize(in, stream, into.target());
@@ -199,6 +201,7 @@ final class CopySession {
                     "table " + table + " was changed while rows were on their way",
                     new IOException(table.toString()));
         }
+        targets.isAsItHasToBe(stream, into.fit(), shape);
     }
 
     private void endCopy() throws SQLException {
@@ -220,16 +223,13 @@ final class CopySession {
         if (connection.isEmpty()) {
             Connection taken = connections.takePatiently(() -> unwanted);
             connection = Optional.of(taken);
-            try (Statement statement = taken.createStatement()) {
-                statement.execute("SET application_name = " + Session.literal(name));
-                try (ResultSet row =
-                        statement.executeQuery("SELECT pid, backend_start::text FROM pg_catalog.pg_stat_activity"
-                                + " WHERE pid = pg_backend_pid()")) {
-                    if (row.next()) {
-                        backend = Optional.of(new Backend(row.getInt(1), row.getString(2)));
-                    }
+            // The server tells each change of it, one that is rolled back, too.
+            if (!name.equals(Session.driver(taken).getParameterStatus("application_name"))) {
+                try (Statement statement = taken.createStatement()) {
+                    statement.execute("SET application_name = " + Session.literal(name));
                 }
             }
+            backend = connections.backend(taken);
         }
         return connection.get();
     }

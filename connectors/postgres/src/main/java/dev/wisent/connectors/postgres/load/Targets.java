@@ -15,7 +15,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The tables rows go to: made where they are missing, and known again. Of each that Wisent wrote it is kept which one it was:
 /// the table's oid, which another table of the same name has not, and the number of its file, which changes when it is emptied
@@ -28,6 +30,10 @@ final class Targets {
     private final Connections connections;
     private final CommitTables tables;
     private final Clusters clusters;
+    private final Map<TableName, Known> known = new ConcurrentHashMap<>();
+
+    /// What a table looked like when it was found to be the stream's own and as rows are encoded for.
+    private record Known(StreamId stream, String shape, List<TargetType> types) {}
 
     Targets(PostgresOptions options, Connections connections, CommitTables tables) {
         this.options = options;
@@ -167,6 +173,35 @@ final class Targets {
         if (!now.get().equals(known.get()) && isEmpty(in, table)) {
             throw connections.foreign(table, "table '" + table + "' was emptied since Wisent wrote it last");
         }
+    }
+
+    /// Makes sure that `table` stays as it is until the transaction ends, and says what that is: which table, which file, which
+    /// columns. One request, for every commit begins with it.
+    static String lock(Connection in, TableName table) throws SQLException {
+        try (PreparedStatement both = in.prepareStatement("LOCK TABLE " + table.quoted()
+                + " IN ROW EXCLUSIVE MODE; SELECT c.oid || '/' || coalesce(pg_relation_filenode(c.oid), 0) || '/' ||"
+                + " (SELECT string_agg(concat_ws(':', a.attnum, a.attname, a.atttypid, a.atttypmod, a.attnotnull,"
+                + " a.atthasdef, a.attidentity, a.attgenerated), ',' ORDER BY a.attnum) FROM pg_catalog.pg_attribute a"
+                + " WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)"
+                + " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                + " WHERE n.nspname = " + Session.literal(table.schema()) + " AND c.relname = "
+                + Session.literal(table.table()))) {
+            both.execute();
+            both.getMoreResults();
+            try (ResultSet row = both.getResultSet()) {
+                return row.next() ? String.valueOf(row.getString(1)) : "";
+            }
+        }
+    }
+
+    /// Whether a table of this shape was found to be as it has to be before.
+    boolean isKnown(StreamId stream, TableFit fit, String shape) {
+        return Optional.of(new Known(stream, shape, fit.types())).equals(Optional.ofNullable(known.get(fit.table())));
+    }
+
+    /// It was found so.
+    void isAsItHasToBe(StreamId stream, TableFit fit, String shape) {
+        known.put(fit.table(), new Known(stream, shape, fit.types()));
     }
 
     /// Refuses to replace rows that this stream of this pipeline did not write.
