@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Execution(ExecutionMode.CONCURRENT)
 class LargeRowsTest {
     private static final String HEAP = "-Xmx512m";
+    private static final String HALF = "-Xmx256m";
     private static final Duration LONG = Duration.ofMinutes(10);
     /// Those of the generator: inferred ones would have no decimals.
     private static final String COLUMNS = "{fields: [{name: id, type: int64}, {name: customer_id, type: int64},"
@@ -35,16 +36,16 @@ class LargeRowsTest {
     Path folder;
 
     @ParameterizedTest(name = "{0} rows of {1} bytes, runner {2}")
-    @CsvSource({"40, 16000000, thread", "100000, 5000, thread"})
+    @CsvSource({"20, 16000000, thread", "60000, 5000, thread"})
     void rows_larger_than_the_heap_go_through_it(long rows, int bytes, String runner) {
-        holds(rows, bytes, runner);
+        holds(rows, bytes, runner, HALF);
     }
 
     @Tag("sweep")
     @ParameterizedTest(name = "{0} rows of {1} bytes, runner {2}")
-    @CsvSource({"10, 16000000, stream", "4, 40000000, thread"})
+    @CsvSource({"40, 16000000, thread", "100000, 5000, thread", "10, 16000000, stream", "4, 40000000, thread"})
     void larger_rows_and_rows_on_one_thread_go_through_it(long rows, int bytes, String runner) {
-        holds(rows, bytes, runner);
+        holds(rows, bytes, runner, HEAP);
     }
 
     /// Fetched, it takes a permit; to be shipped it needs one as well.
@@ -56,14 +57,14 @@ class LargeRowsTest {
                 .source("page_size", 1)
                 .engine("memory_budget", 8)
                 .write(work);
-        run(work, 6);
+        run(work, 6, HEAP);
     }
 
     @Tag("soak")
     @ParameterizedTest(name = "{0} rows of {1} bytes")
     @CsvSource({"400, 16000000", "1000000, 5000"})
     void ten_times_as_many_rows_go_through_the_same_heap(long rows, int bytes) {
-        holds(rows, bytes, "thread");
+        holds(rows, bytes, "thread", HEAP);
     }
 
     /// The heap is touched from the start, so that what grows is something else.
@@ -97,21 +98,21 @@ class LargeRowsTest {
         return peak.get();
     }
 
-    private void holds(long rows, int bytes, String runner) {
+    private void holds(long rows, int bytes, String runner, String heap) {
         Path made = folder.resolve("made-" + rows);
         PipelineYaml.orders(rows)
                 .source("record_bytes", bytes)
                 .source("page_size", Math.clamp(1_000_000 / bytes, 1, 1000))
                 .engine("runner", "{type: " + runner + "}")
                 .write(made);
-        run(made, rows);
+        run(made, rows, heap);
 
         Path copied = folder.resolve("copied-" + rows);
         PipelineYaml.files(made.resolve("out") + "/*.ndjson")
                 .source("schema", COLUMNS)
                 .engine("runner", "{type: " + runner + "}")
                 .write(copied);
-        run(copied, rows);
+        run(copied, rows, heap);
 
         RowBag original = FolderOracle.ofFolder(made.resolve("out")).byGlob();
         FolderOracle copy = FolderOracle.ofFolder(copied.resolve("out"));
@@ -121,10 +122,10 @@ class LargeRowsTest {
         assertThat(copy.committedRows()).isEqualTo(rows);
     }
 
-    private static void run(Path folder, long rows) {
+    private static void run(Path folder, long rows, String heap) {
         ChildResult result;
         try (ChildRun run =
-                ChildCommand.run(folder, PipelineYaml.FILE).withJvm(HEAP).start()) {
+                ChildCommand.run(folder, PipelineYaml.FILE).withJvm(heap).start()) {
             result = run.await(LONG).exits(0);
         }
         assertThat(result.count("written")).isEqualTo(rows);
