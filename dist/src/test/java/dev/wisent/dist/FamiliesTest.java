@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -32,6 +33,7 @@ class FamiliesTest {
     private static Path work = Path.of("");
     private static EmbeddedPostgres postgres;
     private static KafkaBroker broker;
+    private static Kept kept;
 
     private final Shell shell = new Shell(work).with("WISENT_CACHE", wisent.cache());
 
@@ -40,10 +42,12 @@ class FamiliesTest {
         work = Shell.temporary();
         postgres = EmbeddedPostgres.start();
         broker = KafkaBroker.start();
+        kept = Kept.start(wisent, work, Map.of());
     }
 
     @AfterAll
     static void stop() throws IOException {
+        kept.close();
         broker.close();
         postgres.close();
         Shell.delete(work);
@@ -167,7 +171,9 @@ class FamiliesTest {
                 destination: %s
                 %s
                 """.formatted(source, destination, more));
-        return shell.run(wisent.home() + "/bin/wisent check away.yml; [ $? -eq " + code + " ]");
+        Kept.Answer told = kept.run(work, "check", "away.yml");
+        assertThat(told.exitCode()).as(told.text()).isEqualTo(code);
+        return told.text();
     }
 
     private void run(String name, String source, String destination) throws IOException {
