@@ -17,9 +17,10 @@ import java.util.stream.Stream;
 ///
 /// `bench/run transforms -Dbench.transforms.series=events` measures one series only; `generator`, `files`, `nested` and
 /// `events` can be named, several with commas between them. The events are made once and kept; `-Dbench.lake.files` and
-/// `-Dbench.transforms.pairs` make it shorter.
+/// `-Dbench.transforms.pairs` make it shorter, and `-Dbench.transforms.steps=salt` measures only the steps with that word.
 record TransformCost(Path work) {
     private static final int PAIRS = Integer.getInteger("bench.transforms.pairs", 5);
+    private static final String STEPS_WANTED = System.getProperty("bench.transforms.steps", "");
     /// Enough for runs of several seconds: the start of the JVM and of DuckDB is in all figures.
     private static final long GENERATED = 6_000_000;
     private static final long PER_FILE = 750_000;
@@ -154,6 +155,9 @@ record TransformCost(Path work) {
         Path out = work.resolve("transformed");
         once(source, NONE, out);
         for (Map.Entry<String, String> step : steps.entrySet()) {
+            if (!step.getKey().contains(STEPS_WANTED)) {
+                continue;
+            }
             double[][] seen = new double[4][PAIRS];
             for (int pair = 0; pair < PAIRS; pair++) {
                 Child without = once(source, NONE, out);
