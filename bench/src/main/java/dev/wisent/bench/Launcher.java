@@ -35,7 +35,7 @@ final class Launcher {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-Xms96m",
-                "-Xmn32m",
+                "-Xmn24m",
                 "-XX:MetaspaceSize=64m",
                 "-Dwisent.heap.watch=true",
                 "--enable-native-access=ALL-UNNAMED",

@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 
 /// Keeps the heap at the size that what is alive needs. The serial collector, which the launcher chooses, lets the old
 /// generation grow up to `-Xmx` before it looks at it once: a long load would take a quarter of the machine's memory, nearly
-/// all of it garbage. It has no option for that, so the process asks for a collection itself when the heap has grown by half
-/// ([HeapBound]).
+/// all of it garbage. It has no option for that, so the process asks for a collection itself when the heap has grown by a
+/// quarter ([HeapBound]).
 ///
 /// It needs no clock: each collection of the young generation ends an object that only this knows, which wakes the thread.
 public final class HeapWatch {

@@ -16,19 +16,19 @@ class HeapBoundTest {
     }
 
     @Test
-    void the_heap_may_grow_by_half_of_what_was_alive() {
+    void the_heap_may_grow_by_a_quarter_of_what_was_alive() {
         bound.collected(400 * MB);
 
-        assertThat(bound.isPassed(600 * MB)).isFalse();
-        assertThat(bound.isPassed(601 * MB)).isTrue();
+        assertThat(bound.isPassed(500 * MB)).isFalse();
+        assertThat(bound.isPassed(501 * MB)).isTrue();
     }
 
     @Test
-    void where_little_was_alive_it_may_grow_by_more_than_half() {
-        bound.collected(80 * MB);
+    void where_little_was_alive_it_may_grow_by_more_than_a_quarter() {
+        bound.collected(100 * MB);
 
-        assertThat(bound.isPassed(80 * MB + HeapBound.LEAST_GROWTH)).isFalse();
-        assertThat(bound.isPassed(81 * MB + HeapBound.LEAST_GROWTH)).isTrue();
+        assertThat(bound.isPassed(100 * MB + HeapBound.LEAST_GROWTH)).isFalse();
+        assertThat(bound.isPassed(101 * MB + HeapBound.LEAST_GROWTH)).isTrue();
     }
 
     @Test
