@@ -1,6 +1,8 @@
 package dev.wisent.columnar;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -31,8 +33,14 @@ public final class StreamSchema {
     /// would be too many columns.
     public synchronized Optional<Schema> evolve(List<Field> wanted) {
         Schema grown = current;
-        for (Field field : wanted) {
-            Schema next = TypeLattice.grow(grown, Schema.of(field));
+        List<Field> left = wanted;
+        while (!left.isEmpty()) {
+            Map<String, Field> together = new LinkedHashMap<>();
+            // one column may grow in several places: a schema names each once
+            left = left.stream()
+                    .filter(field -> together.putIfAbsent(field.name(), field) != null)
+                    .toList();
+            Schema next = TypeLattice.grow(grown, Schema.of(List.copyOf(together.values())));
             if (next.size() > MAX_COLUMNS || !TypeLattice.widens(grown, next)) {
                 return Optional.empty();
             }
