@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 record DatabaseLoad(Path work) {
     private static final int ROUNDS = Integer.getInteger("bench.databases.rounds", 3);
 
+    /// `out` of PostgreSQL into files and tables of a lake, or `in`to databases.
+    private static final String SERIES = System.getProperty("bench.databases.series", "all");
+
     private interface Step {
         void run() throws IOException, InterruptedException, SQLException;
     }
@@ -31,12 +34,16 @@ record DatabaseLoad(Path work) {
         try (DatabaseServer server = new DatabaseServer()) {
             System.out.println(
                     "what | Wisent s | rows/s | CPU s | peak RSS MB | longest transaction s | peer | peer s | ratio (peer s / Wisent s)");
-            for (DatabaseServer.Table table : List.of(DatabaseServer.NARROW, DatabaseServer.WIDE)) {
-                outOf(server, table);
+            if (!SERIES.equals("in")) {
+                for (DatabaseServer.Table table : List.of(DatabaseServer.NARROW, DatabaseServer.WIDE)) {
+                    outOf(server, table);
+                }
             }
-            intoPostgres(server);
-            intoDuckDb(server);
-            jsonIntoDuckDb(server);
+            if (!SERIES.equals("out")) {
+                intoPostgres(server);
+                intoDuckDb(server);
+                jsonIntoDuckDb(server);
+            }
         }
         clean();
     }
@@ -78,7 +85,8 @@ record DatabaseLoad(Path work) {
                         "name: postgres, config: {" + server.keys() + ", destination_id: loaded}"),
                 () -> {
                     clean();
-                    server.run("DROP TABLE IF EXISTS loaded, _wisent_commits, _wisent_progress, _wisent_bases CASCADE");
+                    server.run("DROP TABLE IF EXISTS loaded, _wisent_commits, _wisent_progress, _wisent_bases,"
+                            + " _wisent_targets CASCADE");
                 },
                 "psql \\copy binary | psql \\copy binary",
                 () -> {
