@@ -176,7 +176,14 @@ class QueuesIntoTablesTest {
             Duration delay = Duration.ofMillis(500 + random.nextInt(2_500));
             int victim = random.nextInt(3);
             if (victim == 0) {
+                run.descendant("--role", "load");
+                List<ProcessHandle> halves = ProcessHandle.of(run.pid()).stream()
+                        .flatMap(ProcessHandle::descendants)
+                        .toList();
                 run.killedAfter(delay);
+                // They see that nobody watches any more, and end; until then the next run is refused.
+                halves.forEach(
+                        half -> half.onExit().orTimeout(1, TimeUnit.MINUTES).join());
             } else {
                 ProcessHandle half = run.descendant("--role", victim == 1 ? "extract" : "load");
                 boolean unused = half.onExit()
