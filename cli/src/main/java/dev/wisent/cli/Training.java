@@ -20,7 +20,7 @@ import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 
 /// What the launcher runs to make the AOT cache: the pipelines in the current folder, one after the other in one process, so
-/// that the JVM keeps the classes of both, and of the second also what was called how often. Its files are written here
+/// that the JVM keeps the classes of all, and of those over files also what was called how often. Its files are written here
 /// first.
 public final class Training {
     private static final List<String> PIPELINES =
