@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.spi.ToolProvider;
 
 /// `wisent` in a JVM that is there already: `ToolProvider.findFirst("wisent")`. Commands do and print what they do in a process
@@ -52,7 +53,8 @@ public final class Tool implements ToolProvider {
                 System.getenv(),
                 folder,
                 () -> Connectors.of(Installation.families(), folder),
-                Shell.Owner.CALLER);
+                Shell.Owner.CALLER,
+                Optional.empty());
         return CommandTree.run(elsewhere ? Arrays.copyOfRange(args, 2, args.length) : args, shell);
     }
 }

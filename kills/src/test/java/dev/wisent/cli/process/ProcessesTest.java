@@ -20,11 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The runner `process` without a broker, as a user starts it: extractor and loaders are processes, with a socket between them.
 @Execution(ExecutionMode.CONCURRENT)
 class ProcessesTest {
     private static final int ROWS = 5_000;
+    private static final int ORPHANED = 143;
     private static final String STARTED_AGAIN = "it is started again";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern CLAIM = Pattern.compile("\"pid\"\\s*:\\s*(\\d+)[^}]*\"role\"\\s*:\\s*\"write\"");
@@ -97,6 +100,24 @@ class ProcessesTest {
         }
         pipeline("orphans", "type: process", 0).result().exits(0);
         assertThat(rows("orphans")).hasSize(ROWS).doesNotHaveDuplicates();
+    }
+
+    /// A watcher that dies as soon as it has started its processes; these meet it while they still read their pipeline.
+    @ParameterizedTest
+    @ValueSource(strings = {"extract", "load"})
+    void a_process_that_is_not_watched_any_more_ends_before_it_has_begun(String role)
+            throws IOException, InterruptedException {
+        Path neverWritten = folder.resolve(role + ".yml");
+        assertThat(new ProcessBuilder("mkfifo", neverWritten.toString()).start().waitFor())
+                .isZero();
+
+        ChildCommand half =
+                ChildCommand.run(folder, neverWritten.getFileName().toString()).with("--runner", "process");
+        ChildResult ended = half.with("--role", role)
+                .startedBy("env", "WISENT_SUPERVISED=1")
+                .result();
+
+        assertThat(ended.exit()).as(ended.toString()).isEqualTo(ORPHANED);
     }
 
     @Test

@@ -6,7 +6,6 @@ import dev.wisent.cli.internal.config.PipelineSpec;
 import dev.wisent.cli.internal.config.PipelineSpec.Runner;
 import dev.wisent.cli.internal.console.Console;
 import dev.wisent.cli.internal.console.Signals;
-import dev.wisent.cli.internal.process.Leash;
 import dev.wisent.cli.internal.process.MeetingPlace;
 import dev.wisent.cli.internal.process.OwnCommand;
 import dev.wisent.cli.internal.process.Supervisor;
@@ -59,7 +58,7 @@ final class ProcessRun {
                 .map(text -> switch (text.toLowerCase(Locale.ROOT)) {
                     case "extract" -> RunPart.EXTRACT;
                     case "load" ->
-                        loader(place, Leash.isOn(shell.environment()) ? RunPart.Half.KEEP_LOADING : RunPart.Half.LOAD);
+                        loader(place, shell.leash().isPresent() ? RunPart.Half.KEEP_LOADING : RunPart.Half.LOAD);
                     default ->
                         throw CommandTree.usage("there is no role '" + text + "'")
                                 .hint("extract or load");

@@ -13,8 +13,6 @@ import dev.wisent.cli.internal.console.Console;
 import dev.wisent.cli.internal.console.ErrorText;
 import dev.wisent.cli.internal.console.ProgressDisplay;
 import dev.wisent.cli.internal.console.Signals;
-import dev.wisent.cli.internal.process.Leash;
-import dev.wisent.cli.internal.process.MeetingPlace;
 import dev.wisent.engine.PipelineRun;
 import dev.wisent.engine.PipelineStreams;
 import dev.wisent.engine.RunOutcome;
@@ -203,11 +201,8 @@ final class RunCommand implements Command {
 
     /// Who is watched is stopped by the watcher, not by signals, which a terminal sends to both.
     private static Signals stops(PipelineRun run, Shell shell) {
-        if (Leash.isOn(shell.environment())) {
-            Leash.hold(
-                    System.in,
-                    run::stop,
-                    () -> MeetingPlace.of(shell.environment()).ifPresent(MeetingPlace::leave));
+        if (shell.leash().isPresent()) {
+            shell.leash().get().onStop(run::stop);
             return Signals.install(() -> {}, () -> {});
         }
         return onSignals(run::stop, shell);
