@@ -2,6 +2,7 @@ package dev.wisent.api.fault;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,6 +98,8 @@ public enum Boundary {
     private static void hold(Path gate) {
         try {
             Files.createFile(gate);
+        } catch (FileAlreadyExistsException e) {
+            // Another process stands there, or died there.
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
