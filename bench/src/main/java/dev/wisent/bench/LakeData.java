@@ -47,16 +47,16 @@ final class LakeData {
         "one"
     };
 
-    /// What the files look like.
+    /// What the files look like: as many bytes of each, so that start and end of a run weigh the same.
     enum Kind {
         /// Several files, keys in one order.
         EVENTS(FILES),
         /// The same records in one file.
         BIG(1),
         /// Each record has its keys in an order of its own.
-        MIXED(Math.min(4, FILES)),
+        MIXED(FILES),
         /// A comment of about a kilobyte in each record.
-        WIDE(Math.min(4, FILES));
+        WIDE(FILES);
 
         final int files;
 
@@ -64,8 +64,9 @@ final class LakeData {
             this.files = files;
         }
 
+        /// Another one for another number of files: all that are in it are read.
         String folder() {
-            return "lake-input" + (this == EVENTS ? "" : "-" + name().toLowerCase(Locale.ROOT));
+            return "lake-input-" + FILES + (this == EVENTS ? "" : "-" + name().toLowerCase(Locale.ROOT));
         }
     }
 

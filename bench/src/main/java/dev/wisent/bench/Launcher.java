@@ -37,6 +37,7 @@ final class Launcher {
                 "-Xms96m",
                 "-Xmn24m",
                 "-XX:MetaspaceSize=64m",
+                "-Djdk.util.jar.version=21",
                 "-Dwisent.heap.watch=true",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));

@@ -24,9 +24,11 @@ import java.util.stream.Stream;
 /// property each test run makes its own.
 final class ChildJvm {
     private static final String WISENT = "dev.wisent.cli.Main";
-    /// Few cores, short lives: what is called a few hundred times is not worth compiling.
+    /// Few cores, short lives: what is called a few hundred times is not worth compiling. The classes of zstd-jni are those the
+    /// launcher chooses.
     private static final List<String> FLAGS = List.of(
             "-XX:+UseSerialGC",
+            "-Djdk.util.jar.version=21",
             "-XX:TieredStopAtLevel=1",
             "-XX:CompileThresholdScaling=10",
             "--enable-native-access=ALL-UNNAMED",
