@@ -1,6 +1,7 @@
 package dev.wisent.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.wisent.engine.plugin.Catalog;
 import dev.wisent.engine.plugin.Families;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -20,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The tar.gz, unpacked and used.
 @Execution(ExecutionMode.CONCURRENT)
@@ -54,6 +59,17 @@ class DistributionTest {
         assertThat(rows(work.resolve("out"))).isEqualTo(QUICK_START_ROWS);
         assertThat(all(home)).isEqualTo(before);
         assertThat(all(folder.resolve("home"))).anyMatch(file -> file.toString().endsWith(".aot"));
+    }
+
+    /// Within a twentieth: archives of the same parts differ a little.
+    @ParameterizedTest
+    @CsvSource({"README.md, tar.gz (about", "docs/how-to/install.md, tar.gz | about"})
+    void it_is_as_large_as_the_docs_say(String page, String before) throws IOException {
+        Matcher said = Pattern.compile(Pattern.quote(before) + " (\\d+) MB")
+                .matcher(Files.readString(Shell.tree().resolve(page)));
+
+        assertThat(said.find()).as(page).isTrue();
+        assertThat(Long.parseLong(said.group(1))).isCloseTo(Files.size(archive) / 1_000_000, withinPercentage(5));
     }
 
     @Test

@@ -6,17 +6,17 @@ import dev.wisent.cli.internal.config.PipelineDraft;
 import dev.wisent.cli.internal.config.PipelineDraft.Question;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Answers from `--set`, from a person, or the defaults, in this order.
 final class Interview implements PipelineDraft.Answers {
     private final Shell shell;
     private final Optional<BufferedReader> person;
     private final Map<String, String> settings;
-    private final Set<String> used = new HashSet<>();
+    /// What was set, and the part of the pipeline it was for.
+    private final Map<String, String> used = new HashMap<>();
 
     /// @param person empty: nobody is asked
     Interview(Shell shell, Optional<BufferedReader> person, Map<String, String> settings) {
@@ -41,17 +41,26 @@ final class Interview implements PipelineDraft.Answers {
             question.part() + "." + question.key(), question.part() + ".config." + question.key(), question.key()
         }) {
             if (settings.containsKey(key)) {
-                used.add(key);
+                isFor(question, key);
                 return Optional.ofNullable(settings.get(key));
             }
         }
         return Optional.empty();
     }
 
+    private void isFor(Question question, String key) {
+        String part = used.put(key, question.part());
+        if (part != null && !part.equals(question.part())) {
+            throw CommandTree.usage("the " + part + " and the " + question.part() + " have a key '" + key + "'")
+                    .hint("say which: --set " + part + "." + key + "=VALUE or --set " + question.part() + "." + key
+                            + "=VALUE");
+        }
+    }
+
     /// Nothing that was set is left over.
     void done() {
         settings.keySet().stream()
-                .filter(key -> !used.contains(key))
+                .filter(key -> !used.containsKey(key))
                 .findFirst()
                 .ifPresent(key -> {
                     throw CommandTree.usage("neither the source nor the destination has a key '" + key

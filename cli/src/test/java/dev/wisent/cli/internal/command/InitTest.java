@@ -128,6 +128,12 @@ class InitTest {
         assertThat(terminal.run("init", "--from", "generator", "--to", "file", "--set", "row=1"))
                 .isEqualTo(2);
         assertThat(terminal.err()).contains("has a key 'row'");
+        assertThat(terminal.run("init", "--from", "files", "--to", "file", "--set", "path=in/*.csv"))
+                .isEqualTo(2);
+        assertThat(terminal.err())
+                .contains(
+                        "the source and the destination have a key 'path'",
+                        "say which: --set source.path=VALUE or --set destination.path=VALUE");
         assertThat(terminal.run("init", "--from", "generater", "--to", "file")).isEqualTo(2);
         assertThat(terminal.err()).contains("did you mean 'generator'?");
         assertThat(terminal.run("init", "--from", "generator")).isEqualTo(2);

@@ -60,6 +60,12 @@ record FileOptions(
         Optional<Format> wanted = config.read(FORMAT);
         String text = config.read(PATH).orElseGet(() -> named(settings.defaultTarget(), wanted));
         Layout layout = layout(config, text, config.read(STORAGE_OPTIONS));
+        if (text.indexOf('*') >= 0) {
+            config.problem(
+                    PATH.name(),
+                    "'" + text + "' is a pattern, and rows are written to one place",
+                    "name a folder, with a slash at its end, or a file");
+        }
         Format byName = Format.of(text).orElse(Format.NDJSON);
         Format format = wanted.orElse(layout instanceof Layout.OneFile ? byName : Format.NDJSON);
         CsvOptions csv = config.read(DELIMITER);

@@ -88,6 +88,13 @@ class FolderTest {
         assertThatThrownBy(() -> layout("ftp://bucket/out/")).hasMessageContaining("names no store");
     }
 
+    @Test
+    void a_pattern_names_no_place_to_write_to() {
+        for (String pattern : List.of("in/*.ndjson", "s3://bucket/**/")) {
+            assertThatThrownBy(() -> layout(pattern)).hasMessageContaining("'" + pattern + "' is a pattern");
+        }
+    }
+
     private static Layout layout(String path) {
         return Configs.read(Map.of("path", path), config -> FileOptions.read(config, Configs.destination(1)))
                 .layout();
