@@ -45,7 +45,9 @@ record OpenThings(Map<String, Integer> files, Set<Thread> threads) {
     }
 
     /// What was not there `before`.
-    List<String> since(OpenThings before) {
+    ///
+    /// @param service how names of threads begin that are the service's in this process
+    List<String> since(OpenThings before, Optional<String> service) {
         List<String> more = new ArrayList<>();
         files.forEach((name, count) -> {
             int added = count - before.files.getOrDefault(name, 0);
@@ -56,6 +58,7 @@ record OpenThings(Map<String, Integer> files, Set<Thread> threads) {
         threads.stream()
                 .filter(thread -> thread.isAlive() && !before.threads.contains(thread))
                 .filter(OpenThings::isOurs)
+                .filter(thread -> service.filter(thread.getName()::startsWith).isEmpty())
                 .forEach(thread -> more.add("thread " + thread.getName()));
         return more;
     }

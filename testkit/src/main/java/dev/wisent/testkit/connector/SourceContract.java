@@ -81,6 +81,12 @@ public abstract class SourceContract {
         return Optional.empty();
     }
 
+    /// How the names of threads begin that are the service's, where it runs in this process: it starts and ends them when it
+    /// likes. Empty: all threads are the source's.
+    protected Optional<String> serviceThreads() {
+        return Optional.empty();
+    }
+
     /// A source whose [Source#check] must fail.
     ///
     /// @param secrets what no message may hold
@@ -347,7 +353,8 @@ public abstract class SourceContract {
         opened.clear();
 
         Awaitility.await("threads and files of a closed source are gone")
-                .untilAsserted(() -> assertThat(OpenThings.now().since(before)).isEmpty());
+                .untilAsserted(() -> assertThat(OpenThings.now().since(before, serviceThreads()))
+                        .isEmpty());
     }
 
     private OpenSplit open(Source source, SourceReading.OfSplit split) throws Exception {

@@ -90,6 +90,11 @@ class S3FilesTest extends SourceContract {
         put("empty.ndjson", new byte[0]);
     }
 
+    @Override
+    protected Optional<String> serviceThreads() {
+        return Optional.of("S3Proxy-Jetty");
+    }
+
     @AfterEach
     void stop() {
         store.close();
