@@ -48,6 +48,13 @@ public final class BatchBytes {
 
     /// The batch that begins where `in` stands, with rows of `schema`.
     public static RecordBatch read(Schema schema, WireReader in) {
+        return read(RecordBatch.of(schema), in);
+    }
+
+    /// The batch that begins where `in` stands, with rows of the schema of `into`. It is made of the columns of `into`, whose
+    /// own rows are forgotten: it is valid until the next call with the same one.
+    public static RecordBatch read(RecordBatch into, WireReader in) {
+        into.clear();
         int rows = in.small();
         RowOp[] all = RowOp.values();
         RowOp[] ops = new RowOp[0];
@@ -61,14 +68,13 @@ public final class BatchBytes {
                 ops[row] = all[op];
             }
         }
-        RecordBatch batch = RecordBatch.of(schema);
-        for (Column column : batch.columns()) {
+        for (Column column : into.columns()) {
             read(column, in);
             if (column.size() != rows) {
                 throw new IllegalArgumentException("a column of " + column.size() + " rows in a batch of " + rows);
             }
         }
-        return RecordBatch.over(schema, batch.columns(), rows).operate(ops);
+        return RecordBatch.over(into.schema(), into.columns(), rows).operate(ops);
     }
 
     private static void column(Column column, OutputBuffer out) {

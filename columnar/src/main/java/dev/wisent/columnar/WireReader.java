@@ -26,6 +26,11 @@ public final class WireReader {
         return at == end;
     }
 
+    /// Where it stands in the bytes it was given.
+    public int position() {
+        return at;
+    }
+
     public int next() {
         need(1, 1);
         return bytes[at++] & 0xFF;

@@ -37,6 +37,26 @@ class BatchBytesTest {
     }
 
     @Test
+    void a_batch_that_is_read_into_forgets_its_rows_and_damaged_ones_too() {
+        for (long seed = 0; seed < Long.getLong("batch.seeds", 400); seed++) {
+            Random random = new Random(seed);
+            RecordBatch batch = batch(random);
+            byte[] bytes = bytes(batch);
+            WireReader in = new WireReader(bytes, 0, bytes.length);
+            RecordBatch into = RecordBatch.of(BatchBytes.readSchema(in));
+            int from = in.position();
+            for (int length : new int[] {bytes.length, from + random.nextInt(bytes.length - from), bytes.length}) {
+                try {
+                    RecordBatch back = BatchBytes.read(into, new WireReader(bytes, from, length - from));
+                    assertThat(text(back)).as("seed %d", seed).isEqualTo(text(batch));
+                } catch (IllegalArgumentException cut) {
+                    assertThat(length).as("seed %d", seed).isLessThan(bytes.length);
+                }
+            }
+        }
+    }
+
+    @Test
     void damaged_bytes_are_refused_or_read_but_never_break_anything() {
         long refused = 0;
         for (long seed = 0; seed < Long.getLong("batch.seeds", 400); seed++) {

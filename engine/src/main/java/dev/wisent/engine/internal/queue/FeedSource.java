@@ -160,12 +160,13 @@ final class FeedSource implements Source {
 
     @Override
     public Decoder decoder(Split split, DecodeContext context) {
+        RowBlockReader reader = new RowBlockReader();
         return new Decoder() {
             @Override
             public void decode(Fetched.Chunk chunk, BatchSink out) {
                 if (chunk.payload() instanceof Payload.Client(Object value, long bytes)
                         && value instanceof byte[] rows) {
-                    RowBlock.read(rows, batch -> out.rows(batch, chunk.stand().orElseThrow()));
+                    reader.read(rows, batch -> out.rows(batch, chunk.stand().orElseThrow()));
                 }
             }
 

@@ -36,6 +36,11 @@ record Frame(Entry.Strand strand, long seq, Entry.Kind kind, int part, int parts
 
     /// `entry` as messages of at most `mostBytes`.
     static List<byte[]> of(Entry entry, int mostBytes) {
+        return of(entry, entry.payload(), entry.payload().length, mostBytes);
+    }
+
+    /// `entry`, with the first `length` bytes of `payload` as its payload, as messages of at most `mostBytes`.
+    static List<byte[]> of(Entry entry, byte[] payload, int length, int mostBytes) {
         int header = header(entry, Integer.MAX_VALUE, Integer.MAX_VALUE).length;
         int room = mostBytes - PREAMBLE - header - 5;
         if (room < 1) {
@@ -43,12 +48,11 @@ record Frame(Entry.Strand strand, long seq, Entry.Kind kind, int part, int parts
                             ErrorCode.QUEUE_REFUSED, "the queue takes messages of " + mostBytes + " bytes at most")
                     .hint("allow at least some kilobytes");
         }
-        byte[] payload = entry.payload();
-        int parts = Math.max(1, Math.ceilDiv(payload.length, room));
+        int parts = Math.max(1, Math.ceilDiv(length, room));
         List<byte[]> messages = new ArrayList<>(parts);
         for (int part = 0; part < parts; part++) {
             int from = part * room;
-            messages.add(message(header(entry, part, parts), payload, from, Math.min(room, payload.length - from)));
+            messages.add(message(header(entry, part, parts), payload, from, Math.min(room, length - from)));
         }
         return messages;
     }
@@ -70,13 +74,12 @@ record Frame(Entry.Strand strand, long seq, Entry.Kind kind, int part, int parts
     }
 
     private static byte[] message(byte[] header, byte[] payload, int from, int length) {
-        OutputBuffer out = new OutputBuffer(PREAMBLE + header.length + length);
-        out.putAscii("WQ");
-        out.put(VERSION);
-        out.put(new byte[Integer.BYTES]);
-        out.put(header);
-        out.put(payload, from, length);
-        byte[] message = out.copy();
+        byte[] message = new byte[PREAMBLE + header.length + length];
+        message[0] = 'W';
+        message[1] = 'Q';
+        message[2] = VERSION;
+        System.arraycopy(header, 0, message, PREAMBLE, header.length);
+        System.arraycopy(payload, from, message, PREAMBLE + header.length, length);
         int sum = sum(message);
         for (int i = 0; i < Integer.BYTES; i++) {
             message[3 + i] = (byte) (sum >>> 8 * i);

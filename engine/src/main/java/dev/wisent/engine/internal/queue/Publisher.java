@@ -7,7 +7,12 @@ import dev.wisent.api.queue.MessageQueue;
 record Publisher(MessageQueue queue, Pause pause) {
     /// Returns when the queue has all of it; tries again what may pass.
     void patiently(Entry entry) {
-        for (byte[] message : Frame.of(entry, queue.mostBytes())) {
+        patiently(entry, entry.payload(), entry.payload().length);
+    }
+
+    /// [#patiently(Entry)], with the first `length` bytes of `payload` as the payload.
+    void patiently(Entry entry, byte[] payload, int length) {
+        for (byte[] message : Frame.of(entry, payload, length, queue.mostBytes())) {
             Pause.Tries tries = pause.begin();
             int failures = 0;
             while (!once(entry, message, tries, ++failures)) {

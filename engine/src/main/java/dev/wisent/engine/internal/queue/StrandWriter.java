@@ -7,8 +7,8 @@ import dev.wisent.api.destination.LaneWriter;
 import dev.wisent.api.destination.Shipment;
 import dev.wisent.api.destination.Shipping;
 import dev.wisent.api.destination.Writer;
+import dev.wisent.columnar.OutputBuffer;
 import dev.wisent.columnar.Schema;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -74,18 +74,14 @@ final class StrandWriter implements LaneWriter {
     }
 
     private void send() {
-        byte[] packed = block.take();
-        bytes += packed.length;
+        OutputBuffer packed = block.take();
+        bytes += packed.length();
         Shipment parts = shipment();
-        byte[] buffer = parts.buffer(packed.length);
-        System.arraycopy(packed, 0, buffer, 0, packed.length);
-        long seq = strand.nextNumber();
+        byte[] buffer = parts.buffer(packed.length());
+        System.arraycopy(packed.array(), 0, buffer, 0, packed.length());
+        Entry entry = new Entry(strand.strand, strand.nextNumber(), Entry.Kind.ROWS, new byte[0]);
         anythingSent = true;
-        parts.send(
-                buffer,
-                packed.length,
-                (data, length) -> publisher.patiently(
-                        new Entry(strand.strand, seq, Entry.Kind.ROWS, Arrays.copyOf(data, length))));
+        parts.send(buffer, packed.length(), (data, length) -> publisher.patiently(entry, data, length));
     }
 
     @Override

@@ -1,0 +1,73 @@
+package dev.wisent.engine.internal.queue;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
+import dev.wisent.columnar.BatchBytes;
+import dev.wisent.columnar.RecordBatch;
+import dev.wisent.columnar.Schema;
+import dev.wisent.columnar.WireReader;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Reads what a [RowBlock] wrote, into memory it uses again. One thread.
+final class RowBlockReader {
+    /// What a giant block has made larger is given back (R10).
+    private static final int LARGEST_KEPT = 4 << 20;
+
+    private byte[] raw = {};
+    private RecordBatch batch = RecordBatch.of(Schema.of());
+
+    /// The batches in `payload`, each routed to its target; valid during the call only.
+    void read(byte[] payload, Consumer<RecordBatch> each) {
+        try {
+            int length = inflate(payload);
+            WireReader in = new WireReader(raw, 0, length);
+            while (!in.isAtEnd()) {
+                switch (in.next()) {
+                    case RowBlock.SCHEMA -> isOf(BatchBytes.readSchema(in));
+                    case RowBlock.ROWS -> {
+                        String target = in.text();
+                        each.accept(BatchBytes.read(batch, in).routeTo(Optional.of(target)));
+                    }
+                    default -> throw new IllegalArgumentException("it holds something unknown");
+                }
+            }
+        } catch (IllegalArgumentException | ZstdException e) {
+            throw WisentException.of(ErrorCode.QUEUE_FOREIGN, "rows in the queue can't be read: " + e.getMessage())
+                    .causedBy(e);
+        } finally {
+            if (raw.length > LARGEST_KEPT) {
+                raw = new byte[0];
+                batch = RecordBatch.of(batch.schema());
+            }
+        }
+    }
+
+    private void isOf(Schema schema) {
+        if (!schema.equals(batch.schema())) {
+            batch = RecordBatch.of(schema);
+        }
+    }
+
+    /// Says how many bytes of [#raw] it filled.
+    private int inflate(byte[] payload) {
+        WireReader in = new WireReader(payload, 0, payload.length);
+        int length = in.small();
+        int from = in.position();
+        long stored = Zstd.getFrameContentSize(payload, from, payload.length - from);
+        if (stored != length) {
+            throw new IllegalArgumentException("its length is given as " + length + " and as " + stored);
+        }
+        if (raw.length < length) {
+            raw = new byte[length];
+        }
+        long filled = Zstd.decompressByteArray(raw, 0, length, payload, from, payload.length - from);
+        if (Zstd.isError(filled) || filled != length) {
+            throw new IllegalArgumentException(
+                    Zstd.isError(filled) ? Zstd.getErrorName(filled) : "it has " + filled + " bytes of " + length);
+        }
+        return length;
+    }
+}
