@@ -66,7 +66,7 @@ public final class Broker implements AutoCloseable {
         return new RabbitOptions(name, login("guest", port));
     }
 
-    static Login login(String password, int port) {
+    public static Login login(String password, int port) {
         return new Login(
                 "localhost", port, "/", "guest", password, LoginKeys.Security.PLAIN, Side.QUEUE, "localhost:" + port);
     }
