@@ -3,6 +3,7 @@ package dev.wisent.connectors.queuerabbitmq;
 import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.ShutdownSignalException;
 import dev.wisent.api.error.WisentException;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -105,6 +106,14 @@ public record Login(
         return WisentException.of(side.refused(), "the broker refused: " + text(cause))
                 .where(location)
                 .causedBy(cause);
+    }
+
+    /// How the broker, and not this side, ended the channel or connection that `failure` is about; empty: it did not.
+    public static Optional<ShutdownSignalException> ended(Exception failure) {
+        Throwable cause = failure instanceof IOException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof ShutdownSignalException signal && !signal.isInitiatedByApplication()
+                ? Optional.of(signal)
+                : Optional.empty();
     }
 
     static String text(Throwable cause) {

@@ -81,10 +81,7 @@ final class RabbitQueue implements MessageQueue {
     /// A refusal of the broker's (a queue with other settings, no rights) won't pass; a broken connection may, and a channel
     /// that was given up here.
     WisentException failure(Exception e) {
-        Throwable cause = e instanceof IOException && e.getCause() != null ? e.getCause() : e;
-        boolean refused = cause instanceof ShutdownSignalException signal
-                && !signal.isInitiatedByApplication()
-                && !signal.isHardError();
+        boolean refused = Login.ended(e).filter(signal -> !signal.isHardError()).isPresent();
         return refused ? login.refusal(e) : login.failure(e, "the connection broke");
     }
 

@@ -3,11 +3,13 @@ package dev.wisent.connectors.queuerabbitmq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.rabbitmq.client.Channel;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.api.queue.MessageQueue;
 import dev.wisent.api.queue.QueueRequest;
 import dev.wisent.testkit.QueueContract;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +34,16 @@ class RabbitQueueTest extends QueueContract {
             assertThat(e.hint()).contains("username, password and vhost in engine.queue.config.queue");
             assertThat(e.toString()).doesNotContain("s3cret");
         });
+    }
+
+    @Test
+    void a_channel_that_was_given_up_here_is_no_refusal() throws IOException {
+        try (RabbitQueue queue = new RabbitQueue(SharedBroker.broker().options(name), new QueueRequest("job", 1))) {
+            Channel channel = queue.channel();
+            channel.abort();
+
+            assertThat(queue.failure(channel.getCloseReason()).isTransient()).isTrue();
+        }
     }
 
     @Test

@@ -59,10 +59,10 @@ final class BrokerConnection implements AutoCloseable {
     /// What the broker answers no to (no such queue, no rights) won't pass. A broken connection may, a broker that ends or
     /// fails, a channel that was closed because a message was not acknowledged for too long, and one that was given up here.
     WisentException failure(Exception e) {
-        Throwable cause = e instanceof IOException && e.getCause() != null ? e.getCause() : e;
-        boolean refused = cause instanceof ShutdownSignalException signal
-                && !signal.isInitiatedByApplication()
-                && code(signal).filter(code -> !PASSING.contains(code)).isPresent();
+        boolean refused = Login.ended(e)
+                .flatMap(BrokerConnection::code)
+                .filter(code -> !PASSING.contains(code))
+                .isPresent();
         return refused ? login.refusal(e) : login.failure(e, "the connection broke");
     }
 

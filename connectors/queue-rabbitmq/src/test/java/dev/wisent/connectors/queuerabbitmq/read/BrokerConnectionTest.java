@@ -14,7 +14,7 @@ class BrokerConnectionTest {
         return new BrokerConnection(Broker.login("guest", SharedBroker.broker().port()));
     }
 
-    /// The broker answers such an end with "OK", which is no refusal.
+    /// Such an end has a code, too, which is not the broker's.
     @Test
     void a_channel_that_was_given_up_here_is_made_again() {
         try (BrokerConnection connection = connection()) {
