@@ -14,9 +14,11 @@ final class RowBlock {
     static final int ROWS = 2;
     /// Fast; the higher levels cost more time than the network saves.
     private static final int LEVEL = 1;
+    /// What a giant batch has made larger is given back (R10).
+    static final int LARGEST_KEPT = 4 << 20;
 
-    private final OutputBuffer raw = new OutputBuffer();
-    private final OutputBuffer packed = new OutputBuffer();
+    private OutputBuffer raw = new OutputBuffer();
+    private OutputBuffer packed = new OutputBuffer();
     private Optional<Schema> schema = Optional.empty();
     private long rows;
 
@@ -42,7 +44,7 @@ final class RowBlock {
 
     /// Empties it and returns what was in it, valid until the next call.
     OutputBuffer take() {
-        packed.clear();
+        packed = emptied(packed);
         BatchBytes.writeNumber(packed, raw.length());
         int most = Math.toIntExact(Zstd.compressBound(raw.length()));
         byte[] target = packed.ensure(most);
@@ -56,8 +58,16 @@ final class RowBlock {
     }
 
     void clear() {
-        raw.clear();
+        raw = emptied(raw);
         schema = Optional.empty();
         rows = 0;
+    }
+
+    private static OutputBuffer emptied(OutputBuffer buffer) {
+        if (buffer.array().length > LARGEST_KEPT) {
+            return new OutputBuffer();
+        }
+        buffer.clear();
+        return buffer;
     }
 }

@@ -13,9 +13,6 @@ import java.util.function.Consumer;
 
 /// Reads what a [RowBlock] wrote, into memory it uses again. One thread.
 final class RowBlockReader {
-    /// What a giant block has made larger is given back (R10).
-    private static final int LARGEST_KEPT = 4 << 20;
-
     private byte[] raw = {};
     private RecordBatch batch = RecordBatch.of(Schema.of());
 
@@ -24,6 +21,7 @@ final class RowBlockReader {
         try {
             int length = inflate(payload);
             WireReader in = new WireReader(raw, 0, length);
+            isOf(schema(in));
             while (!in.isAtEnd()) {
                 switch (in.next()) {
                     case RowBlock.SCHEMA -> isOf(BatchBytes.readSchema(in));
@@ -38,11 +36,19 @@ final class RowBlockReader {
             throw WisentException.of(ErrorCode.QUEUE_FOREIGN, "rows in the queue can't be read: " + e.getMessage())
                     .causedBy(e);
         } finally {
-            if (raw.length > LARGEST_KEPT) {
+            if (raw.length > RowBlock.LARGEST_KEPT) {
                 raw = new byte[0];
                 batch = RecordBatch.of(batch.schema());
             }
         }
+    }
+
+    /// A block begins with one: that of the block before is not its own.
+    private static Schema schema(WireReader in) {
+        if (in.isAtEnd() || in.next() != RowBlock.SCHEMA) {
+            throw new IllegalArgumentException("its rows have no schema");
+        }
+        return BatchBytes.readSchema(in);
     }
 
     private void isOf(Schema schema) {
