@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProcessesTest {
     private static final int ROWS = 5_000;
     private static final int ORPHANED = 143;
+    private static final String TAKEN_OVER = "lane 0 was taken over by run ";
     private static final String STARTED_AGAIN = "it is started again";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern CLAIM = Pattern.compile("\"pid\"\\s*:\\s*(\\d+)[^}]*\"role\"\\s*:\\s*\"write\"");
@@ -62,6 +64,7 @@ class ProcessesTest {
         assertThat(rows("killed")).hasSize(ROWS).doesNotHaveDuplicates();
     }
 
+    /// One that had nothing in hand when it was frozen learns of it with the first message that it gets again.
     @Test
     void a_stand_by_takes_over_from_a_frozen_loader_which_is_refused_when_it_wakes() throws IOException {
         try (ChildRun run =
@@ -69,15 +72,16 @@ class ProcessesTest {
             awaitCommits(run, "frozen", 4);
             long first = loader("frozen");
             Signal.STOP.to(first);
-            int stood = commits("frozen");
-            awaitCommits(run, "frozen", stood + 4);
+            await(run, () -> loader("frozen") != first);
+            long second = loader("frozen");
+            awaitCommits(run, "frozen", commits("frozen") + 2);
             Signal.CONT.to(first);
-            Awaitility.await()
-                    .atMost(PATIENCE)
-                    .until(() -> !run.isAlive() || run.talk().contains("lane 0 was taken over by run "));
+            Signal.STOP.to(second);
+            await(run, () -> run.talk().contains(TAKEN_OVER));
+            Signal.CONT.to(second);
             ChildResult told = run.await().exits(0);
 
-            assertThat(told.err()).contains("lane 0 was taken over by run ").doesNotContain(STARTED_AGAIN);
+            assertThat(told.err()).contains(TAKEN_OVER).doesNotContain(STARTED_AGAIN);
         }
         assertThat(rows("frozen")).hasSize(ROWS).doesNotHaveDuplicates();
     }
@@ -166,9 +170,11 @@ class ProcessesTest {
     }
 
     private static void awaitCommits(ChildRun run, String name, int commits) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .until(() -> Files.exists(folder.resolve(name + "/.wisent/manifest-" + commits)) || !run.isAlive());
+        await(run, () -> Files.exists(folder.resolve(name + "/.wisent/manifest-" + commits)));
+    }
+
+    private static void await(ChildRun run, Callable<Boolean> what) {
+        Awaitility.await().atMost(PATIENCE).until(() -> !run.isAlive() || what.call());
         assertThat(run.isAlive()).as(run.talk()).isTrue();
     }
 

@@ -2,8 +2,11 @@ package dev.wisent.engine.internal.queue;
 
 import dev.wisent.api.LaneId;
 import dev.wisent.api.SplitId;
+import dev.wisent.api.commit.Commit;
+import dev.wisent.api.commit.CommitJson;
 import dev.wisent.api.commit.Origin;
 import dev.wisent.engine.internal.run.Strands;
+import java.nio.charset.StandardCharsets;
 
 /// One step of a strand.
 ///
@@ -18,6 +21,11 @@ record Entry(Strand strand, long seq, Kind kind, byte[] payload) {
         VOID,
         /// Nothing follows the strand's last cut: an [End].
         END
+    }
+
+    /// What an entry of the kind [Kind#CUT] says.
+    Commit.Data cut() {
+        return (Commit.Data) CommitJson.parse(new String(payload, StandardCharsets.UTF_8));
     }
 
     /// Which strand of which extraction.

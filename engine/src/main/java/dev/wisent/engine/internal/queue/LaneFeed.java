@@ -4,7 +4,6 @@ import dev.wisent.api.LaneId;
 import dev.wisent.api.Position;
 import dev.wisent.api.Stand;
 import dev.wisent.api.commit.Commit;
-import dev.wisent.api.commit.CommitJson;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.api.queue.LaneReader;
@@ -13,7 +12,6 @@ import dev.wisent.api.source.Fetched;
 import dev.wisent.api.source.Payload;
 import dev.wisent.engine.internal.run.EngineRule;
 import dev.wisent.engine.internal.task.Host;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /// Hands the entries of one lane to the workers that load its strands: each strand in order, each entry once, those of one
@@ -54,6 +53,7 @@ final class LaneFeed {
     private final Predicate<EngineRule> upholds;
     private final Strays strays;
     private final Predicate<End> mayEnd;
+    private final BooleanSupplier isAnothers;
     private final Map<Integer, FeedStrand> strands = new HashMap<>();
     private Optional<LaneReader> reader = Optional.empty();
     private Optional<LaneReader.Delivery> seen = Optional.empty();
@@ -64,7 +64,13 @@ final class LaneFeed {
 
     /// @param strays tells whose a message is
     /// @param mayEnd whether a strand that is read to its end may say so: the one that publishes waits for the other lanes
-    LaneFeed(Loading loading, Predicate<EngineRule> upholds, Strays strays, Predicate<End> mayEnd) {
+    /// @param isAnothers whether another loader has the lane now, as far as is known; asked while a message is missing
+    LaneFeed(
+            Loading loading,
+            Predicate<EngineRule> upholds,
+            Strays strays,
+            Predicate<End> mayEnd,
+            BooleanSupplier isAnothers) {
         this.queue = loading.queue();
         this.job = loading.name();
         this.lane = loading.lane();
@@ -74,6 +80,7 @@ final class LaneFeed {
         this.upholds = upholds;
         this.strays = strays;
         this.mayEnd = mayEnd;
+        this.isAnothers = isAnothers;
     }
 
     /// The next message, which stays where it is.
@@ -147,9 +154,14 @@ final class LaneFeed {
     }
 
     /// Nothing came. That what follows is there and what comes first is not, may pass: somebody who is gone has it, and the
-    /// queue does not know yet.
+    /// queue does not know yet. It never comes if whoever took the lane has committed it.
     private void miss(FeedStrand strand, int number) {
-        if (strand.misses(host.nanos()) > patience.toNanos()) {
+        long missing = strand.misses(host.nanos());
+        if (missing > 0 && isAnothers.getAsBoolean()) {
+            throw WisentException.of(ErrorCode.TAKEN_OVER, "another loader has the lane")
+                    .where(where());
+        }
+        if (missing > patience.toNanos()) {
             again = Again.LOST;
             throw WisentException.of(
                             ErrorCode.QUEUE_GAP,
@@ -310,7 +322,7 @@ final class LaneFeed {
         strand.handed = entry.seq();
         strand.safe = safe ? entry.seq() : strand.safe;
         if (entry.kind() == Entry.Kind.CUT) {
-            strand.cuts.put(entry.seq(), cut(entry));
+            strand.cuts.put(entry.seq(), entry.cut());
         }
         return Optional.of(
                 safe
@@ -325,10 +337,6 @@ final class LaneFeed {
     private long nowMicros() {
         Instant now = host.now();
         return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
-    }
-
-    private static Commit.Data cut(Entry entry) {
-        return (Commit.Data) CommitJson.parse(new String(entry.payload(), StandardCharsets.UTF_8));
     }
 
     /// The strand is read to its end: what follows its last cut was never finished. How the extraction ended is in the strand's

@@ -51,6 +51,7 @@ public final class LaneLoader extends Task {
     private long commits;
     private long notBefore = Long.MIN_VALUE;
     private long nextLook = Long.MIN_VALUE;
+    private long nextDoubt = Long.MIN_VALUE;
     private boolean othersEnded;
     /// Present while the lane is another loader's.
     private Optional<StandBy> standing;
@@ -74,7 +75,7 @@ public final class LaneLoader extends Task {
                 this::upholds,
                 loading.warn(),
                 loading.job().timing().retryBudget());
-        this.feed = new LaneFeed(loading, this::upholds, strays, this::mayEnd);
+        this.feed = new LaneFeed(loading, this::upholds, strays, this::mayEnd, this::seemsAnothers);
     }
 
     /// What is open is brought to a safe stand and committed; what is left in the queue stays there. Any thread.
@@ -207,6 +208,14 @@ public final class LaneLoader extends Task {
                 .filter(by -> by.role() == Role.WRITE
                         && !by.run().equals(loading.job().run()))
                 .isPresent();
+    }
+
+    private boolean seemsAnothers() {
+        if (host.nanos() < nextDoubt) {
+            return false;
+        }
+        nextDoubt = host.nanos() + loading.look().toNanos();
+        return isAnothers(progress().lane(loading.lane()));
     }
 
     /// While another loader works there is little to see.
