@@ -11,8 +11,15 @@ import java.util.Objects;
 /// @param start where the first byte lies that will be fed. NDJSON may start at any record; a CSV in the middle needs its
 ///     column names ([CsvOptions#columns]); a JSON document is fed from its beginning
 /// @param emitFrom records with a lower ordinal are read but not handed over: resuming where bytes can't be skipped
+/// @param batches where the decoder takes its batches from, and leaves the last one
 public record DecoderOptions(
-        StreamSchema schema, Contract contract, long maxRecordBytes, int maxDepth, Place start, long emitFrom) {
+        StreamSchema schema,
+        Contract contract,
+        long maxRecordBytes,
+        int maxDepth,
+        Place start,
+        long emitFrom,
+        BatchPool batches) {
     /// 64 MB: far above sane records, far below a worker's share of memory.
     public static final long DEFAULT_MAX_RECORD_BYTES = 64L << 20;
     /// A record, its unescaped copy and their growth must stay below the length of a Java array.
@@ -24,6 +31,7 @@ public record DecoderOptions(
         Objects.requireNonNull(schema);
         Objects.requireNonNull(contract);
         Objects.requireNonNull(start);
+        Objects.requireNonNull(batches);
         if (maxRecordBytes < 1 || maxRecordBytes > LARGEST_RECORD) {
             throw new IllegalArgumentException(
                     "max_record_bytes is " + maxRecordBytes + "; allowed is 1 to " + LARGEST_RECORD);
@@ -36,23 +44,34 @@ public record DecoderOptions(
     /// From the beginning, with the default limits.
     public static DecoderOptions of(StreamSchema schema, Contract contract) {
         return new DecoderOptions(
-                schema, contract, DEFAULT_MAX_RECORD_BYTES, DEFAULT_MAX_DEPTH, Place.START, Place.START.ordinal());
+                schema,
+                contract,
+                DEFAULT_MAX_RECORD_BYTES,
+                DEFAULT_MAX_DEPTH,
+                Place.START,
+                Place.START.ordinal(),
+                new BatchPool());
     }
 
     public DecoderOptions withMaxRecordBytes(long bytes) {
-        return new DecoderOptions(schema, contract, bytes, maxDepth, start, emitFrom);
+        return new DecoderOptions(schema, contract, bytes, maxDepth, start, emitFrom, batches);
     }
 
     public DecoderOptions withMaxDepth(int depth) {
-        return new DecoderOptions(schema, contract, maxRecordBytes, depth, start, emitFrom);
+        return new DecoderOptions(schema, contract, maxRecordBytes, depth, start, emitFrom, batches);
     }
 
     public DecoderOptions startingAt(Place place) {
         return new DecoderOptions(
-                schema, contract, maxRecordBytes, maxDepth, place, Math.max(emitFrom, place.ordinal()));
+                schema, contract, maxRecordBytes, maxDepth, place, Math.max(emitFrom, place.ordinal()), batches);
     }
 
     public DecoderOptions emittingFrom(long ordinal) {
-        return new DecoderOptions(schema, contract, maxRecordBytes, maxDepth, start, ordinal);
+        return new DecoderOptions(schema, contract, maxRecordBytes, maxDepth, start, ordinal, batches);
+    }
+
+    /// Decoders of a stream that come after each other share `pool`.
+    public DecoderOptions sharing(BatchPool pool) {
+        return new DecoderOptions(schema, contract, maxRecordBytes, maxDepth, start, emitFrom, pool);
     }
 }

@@ -2,6 +2,7 @@ package dev.wisent.columnar.internal;
 
 import dev.wisent.columnar.BadRecord;
 import dev.wisent.columnar.BadRecord.Reason;
+import dev.wisent.columnar.BatchPool;
 import dev.wisent.columnar.ContractViolation;
 import dev.wisent.columnar.DecoderOptions;
 import dev.wisent.columnar.Numbering;
@@ -25,6 +26,7 @@ public final class BatchAssembler implements RecordHandler {
 
     private static final int MOST_ROWS_PER_CHECK = 4096;
     private static final int FIRST_ORDINALS = 256;
+    private static final long LARGEST_LEFT = 2L * RecordBatch.MAX_BYTES;
 
     /// Makes decoders for one format.
     public interface Format {
@@ -33,6 +35,7 @@ public final class BatchAssembler implements RecordHandler {
 
     private final Format format;
     private final StreamSchema schema;
+    private final BatchPool batches;
     private final Drift drift;
     private final long firstOrdinal;
     private final long emitFrom;
@@ -44,16 +47,19 @@ public final class BatchAssembler implements RecordHandler {
     private int uncheckedBytes;
     private int uncheckedRows;
     private int rowsToCheck = 1;
+    /// What the columns may have grown to.
+    private long largest;
 
     public BatchAssembler(DecoderOptions options, Format format) {
         this.format = format;
         this.schema = options.schema();
+        this.batches = options.batches();
         this.drift = new Drift(options.contract());
         Place start = options.start();
         this.firstOrdinal = start.ordinal();
         this.emitFrom = options.emitFrom();
         this.nextOrdinal = firstOrdinal;
-        this.batch = RecordBatch.of(schema.current());
+        this.batch = batches.take(schema.current());
         this.rows = format.rows(batch, drift);
     }
 
@@ -63,6 +69,7 @@ public final class BatchAssembler implements RecordHandler {
         if (ordinal < emitFrom) {
             return true;
         }
+        largest = Math.max(largest, to - from);
         if (batch.rows() == 0 && !batch.schema().equals(schema.current())) {
             bind(schema.current());
         }
@@ -123,7 +130,7 @@ public final class BatchAssembler implements RecordHandler {
     }
 
     private void bind(Schema now) {
-        batch = RecordBatch.of(now);
+        batch = batches.take(now);
         rows = format.rows(batch, drift);
     }
 
@@ -149,6 +156,7 @@ public final class BatchAssembler implements RecordHandler {
         uncheckedRows = 0;
         rowsToCheck = 1;
         long size = batch.bytes();
+        largest = Math.max(largest, size);
         int count = batch.rows();
         if (size >= RecordBatch.MAX_BYTES || count >= RecordBatch.MAX_ROWS) {
             emit(nextOrdinal, at.nextOffset(), sink);
@@ -176,6 +184,14 @@ public final class BatchAssembler implements RecordHandler {
     /// Hands over the rows so far.
     public void flush(RecordPosition at, RecordSink sink) {
         emit(nextOrdinal, at.nextOffset(), sink);
+    }
+
+    /// Nothing follows: the batch is left to whoever comes next, unless it holds the memory of a giant.
+    void leave() {
+        if (largest <= LARGEST_LEFT) {
+            batches.give(batch);
+        }
+        batch = RecordBatch.of(Schema.of());
     }
 
     private ContractViolation violation(long ordinal, RecordPosition at) {

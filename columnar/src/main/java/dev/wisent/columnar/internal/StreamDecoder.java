@@ -47,6 +47,7 @@ public final class StreamDecoder implements ByteDecoder {
         ended = true;
         splitter.end(sink);
         flush(sink);
+        assembler.leave();
     }
 
     @Override

@@ -49,8 +49,9 @@ final class FileDecoder implements Decoder {
         this.resume = Resume.of(context.after());
         this.pathColumns = new PathColumns(options.partitionColumns(), file.where());
         this.schema = context.schema().orElseGet(() -> new StreamSchema(Schema.of()));
-        DecoderOptions records =
-                DecoderOptions.of(schema, options.contract()).withMaxRecordBytes(options.maxRecordBytes());
+        DecoderOptions records = DecoderOptions.of(schema, options.contract())
+                .withMaxRecordBytes(options.maxRecordBytes())
+                .sharing(decoding.batches());
         this.decoder = options.format()
                 .decoder(
                         resume.entersInside()
