@@ -14,12 +14,15 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// What version 0.1 left behind is opened, read and gone on with. The archive holds a state store; `out-orders/` with a base of
 /// 1,000 commits, manifests above it and an open generation of 1,985 rows; `out-lines/`, published, with a reject.
 /// It is never made again: a
 /// version that
 /// can't read it can't read what people have.
+@Execution(ExecutionMode.CONCURRENT)
 class UpgradeTest {
     private static final String ARCHIVE = "/dev/wisent/cli/upgrade/state-0.1.tar.gz";
 

@@ -18,9 +18,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Execution(ExecutionMode.CONCURRENT)
 class AlertsTest {
     private final ByteArrayOutputStream told = new ByteArrayOutputStream();
     private final Console console = Console.of(new ByteArrayOutputStream(), told, Console.Mode.PLAIN);
