@@ -242,7 +242,7 @@ class KafkaKillsTest {
             String prefix = "killed" + COUNTER.incrementAndGet();
             ChildCommand command = intoTopics(prefix, mode);
             assertThat(command.killedAt(boundary, passing).result().exit()).isIn(0, ChildResult.KILLED);
-            command.result().exits(0);
+            command.here().exits(0);
 
             assertThat(rows(prefix).differences(undisturbed.get())).isEmpty();
         });

@@ -36,8 +36,8 @@ class RabbitPipelineTest {
     @Test
     void a_full_refresh_is_published_once_and_again() throws Exception {
         write("refresh", queue("refresh"), "sync_mode: full_refresh");
-        command("run", "refresh").result().exits(0);
-        command("run", "refresh").result().exits(0);
+        command("run", "refresh").here().exits(0);
+        command("run", "refresh").here().exits(0);
 
         assertThat(rows("refresh")).hasSize(ROWS);
     }
@@ -55,25 +55,24 @@ class RabbitPipelineTest {
         }
 
         write("killed", queue("killed"), "sync_mode: incremental");
-        command("run", "killed").result().exits(0);
+        command("run", "killed").here().exits(0);
         assertThat(rows("killed")).isEqualTo(rows("plain"));
     }
 
     @Test
     void check_asks_the_broker_and_tells_what_can_not_go_through_a_queue() throws Exception {
         write("asked", queue("asked"), "sync_mode: incremental");
-        assertThat(command("check", "asked").result().exits(0).out())
-                .containsPattern("queue +ok +rabbitmq, localhost:");
+        assertThat(command("check", "asked").here().exits(0).out()).containsPattern("queue +ok +rabbitmq, localhost:");
 
         write("gone", queue("gone").replaceAll("port: \\d+", "port: 1"), "sync_mode: incremental");
-        assertThat(command("check", "gone").result().exits(3).out()).containsPattern("queue +failed +W8001");
+        assertThat(command("check", "gone").here().exits(3).out()).containsPattern("queue +failed +W8001");
 
         write("shown", queue("shown"), "sync_mode: incremental");
         Path file = folder.resolve("shown.yml");
         Files.writeString(
                 file, Files.readString(file).replaceAll("destination: .*", "destination: {name: logger, config: {}}"));
         for (String command : List.of("check", "plan")) {
-            ChildResult told = command(command, "shown").result().exits(2);
+            ChildResult told = command(command, "shown").here().exits(2);
             assertThat(told.out() + told.err()).contains("a queue needs a destination that keeps its own progress");
         }
     }
@@ -85,7 +84,7 @@ class RabbitPipelineTest {
 
     private void run(String name, String queue) throws IOException {
         write(name, queue, "sync_mode: incremental");
-        command("run", name).result().exits(0);
+        command("run", name).here().exits(0);
     }
 
     private ChildCommand command(String command, String name) {
@@ -101,11 +100,11 @@ class RabbitPipelineTest {
                   rows: %d
                   page_size: 500
                   %s
-                destination: {name: file, config: {path: %s/, format: ndjson, commit_interval: 0.2}}
+                destination: {name: file, config: {path: "%s/", format: ndjson, commit_interval: 0.2}}
                 engine:
                   lease: {heartbeat: 0.2, expiry: 1}
                   %s
-                """.formatted(name, ROWS, more, name, queue));
+                """.formatted(name, ROWS, more, folder.resolve(name), queue));
     }
 
     private List<String> rows(String name) throws IOException {

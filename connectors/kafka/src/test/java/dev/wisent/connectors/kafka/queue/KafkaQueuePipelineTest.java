@@ -37,9 +37,9 @@ class KafkaQueuePipelineTest {
 
     @Test
     void what_went_through_the_queue_is_what_a_run_without_one_writes() throws IOException {
-        run("plain", "", "incremental").result().exits(0);
+        run("plain", "", "incremental").here().exits(0);
         run("queued", queue(KafkaBroker.shared().servers(), "queued"), "incremental")
-                .result()
+                .here()
                 .exits(0);
 
         assertThat(rows("queued")).hasSize(ROWS).isEqualTo(rows("plain"));
@@ -48,8 +48,8 @@ class KafkaQueuePipelineTest {
     @Test
     void a_full_refresh_is_published_once_and_again() throws IOException {
         ChildCommand refresh = run("refresh", queue(KafkaBroker.shared().servers(), "refresh"), "full_refresh");
-        refresh.result().exits(0);
-        refresh.result().exits(0);
+        refresh.here().exits(0);
+        refresh.here().exits(0);
 
         assertThat(rows("refresh")).hasSize(ROWS);
     }
@@ -63,7 +63,7 @@ class KafkaQueuePipelineTest {
             first.send(Signal.KILL);
             assertThat(first.await().exit()).isEqualTo(ChildResult.KILLED);
         }
-        run("killed", queue, "incremental").result().exits(0);
+        run("killed", queue, "incremental").here().exits(0);
 
         assertOnce("killed");
     }
@@ -80,7 +80,7 @@ class KafkaQueuePipelineTest {
             assertThat(extract.isAlive()).as(extract.talk()).isTrue();
         }
         Files.move(folder.resolve("emptied"), folder.resolve("emptied-before"));
-        ChildResult told = run.result().exits(0);
+        ChildResult told = run.here().exits(0);
 
         assertThat(told.err()).containsPattern("\\d+ messages of extraction .* were dropped");
         assertOnce("emptied");
@@ -154,11 +154,11 @@ class KafkaQueuePipelineTest {
                   rows: %d
                   page_size: 500
                   sync_mode: %s
-                destination: {name: file, config: {path: %s/, format: ndjson, commit_interval: 0.2}}
+                destination: {name: file, config: {path: "%s/", format: ndjson, commit_interval: 0.2}}
                 engine:
                   lease: {heartbeat: 0.2, expiry: 1}
                   %s
-                """.formatted(name, ROWS, mode, name, queue));
+                """.formatted(name, ROWS, mode, folder.resolve(name), queue));
         return ChildCommand.run(folder, name + ".yml");
     }
 
