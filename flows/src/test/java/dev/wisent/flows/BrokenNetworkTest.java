@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// What networks do to the connections between a run and the broker of its queue: it costs time, and no row.
 @Execution(ExecutionMode.CONCURRENT)
+@ExtendWith(Trained.class)
 class BrokenNetworkTest {
     private static final int ROWS = 5_000;
     private static final int SLOW = 20_000;

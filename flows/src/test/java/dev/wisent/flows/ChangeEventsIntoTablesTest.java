@@ -21,9 +21,11 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Change events of Debezium merged into a table, which is then as the one they came from.
+@ExtendWith(Trained.class)
 class ChangeEventsIntoTablesTest {
     private static final int CHANGES = 1_500;
     private static final int KEYS = 200;

@@ -19,12 +19,14 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// A stream of a topic into PostgreSQL, while its processes come and go, partitions are added, transactions are aborted, and
 /// messages are huge or poison: each message that was committed is a row, each poisoned one a reject, once.
+@ExtendWith(Trained.class)
 class ChaosTest {
     private static final Duration PACE = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofMinutes(2);

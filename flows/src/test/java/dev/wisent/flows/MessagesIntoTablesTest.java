@@ -14,10 +14,12 @@ import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Queues of a real broker into tables, by runs that die and lose their state store: which messages are there is known from the
 /// destination alone.
+@ExtendWith(Trained.class)
 class MessagesIntoTablesTest {
     private static final int MESSAGES = 300;
 

@@ -22,6 +22,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// The runner `process`: its extractor, its loader, or both die while one of them stands at a boundary. They are started again,
 /// and the rows are those of a run in one process.
 @Execution(ExecutionMode.CONCURRENT)
+@ExtendWith(Trained.class)
 class ProcessesIntoTablesTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int ROWS = 1_000;

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Rows that go through each broker into each destination, while a run, or in the sweeps its extractor or its loader, dies:
 /// they are those of a run without a queue. Cells with `file` are in the modules of the brokers.
 @Execution(ExecutionMode.CONCURRENT)
+@ExtendWith(Trained.class)
 class QueuesIntoTablesTest {
     private static final int TRIALS = Integer.getInteger("kill.trials", 200);
     private static final int ROWS = 2_000;

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Topics of a real broker into each kind of destination, by runs that die and lose their state store: each message once, and
 /// where a run goes on is known from the destination alone.
 @Execution(ExecutionMode.CONCURRENT)
+@ExtendWith(Trained.class)
 class TopicsIntoTablesTest {
     private static final int TRIALS = Integer.getInteger("kill.trials", 200);
     private static final int PARTITIONS = 3;

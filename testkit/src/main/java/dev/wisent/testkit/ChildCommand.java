@@ -130,17 +130,35 @@ public record ChildCommand(
     /// The first call of a JVM counts, and only if it ends well. Not under the runner `process`, which hands its options on.
     public ChildResult training() {
         Optional<ChildJvm> untrained = ChildJvm.untrained();
-        if (untrained.isEmpty()) {
-            return result();
-        }
+        return untrained.map(this::trains).orElseGet(this::result);
+    }
+
+    private ChildResult trains(ChildJvm untrained) {
         List<String> options = new ArrayList<>(jvmOptions);
-        options.add(untrained.get().recording());
-        try (ChildRun run = start(untrained.get().command(options, arguments))) {
+        options.add(untrained.recording());
+        try (ChildRun run = start(untrained.command(options, arguments))) {
             ChildResult result = run.await();
             if (result.exit() == 0) {
-                untrained.get().trained();
+                untrained.trained();
             }
             return result;
         }
+    }
+
+    /// As [#training] of all `commands`, one after the other in one JVM: for tests whose children are of several kinds. Each
+    /// must end well. Paths in their pipelines must be absolute, and of their JVMs' options none is kept.
+    ///
+    /// @param folder for what the JVM prints
+    /// @return of the JVM; empty if there was a training
+    public static Optional<ChildResult> training(Path folder, List<ChildCommand> commands) {
+        List<String> all = new ArrayList<>();
+        for (ChildCommand command : commands) {
+            all.addAll(List.of("--in", command.folder.toString()));
+            all.addAll(command.arguments);
+            all.add(OneByOne.NEXT);
+        }
+        return ChildJvm.untrained()
+                .map(jvm -> new ChildCommand(folder, all, List.of(), OptionalLong.empty())
+                        .trains(jvm.running(OneByOne.class)));
     }
 }

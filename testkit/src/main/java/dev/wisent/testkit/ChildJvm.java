@@ -78,10 +78,15 @@ final class ChildJvm {
         return "-XX:AOTCacheOutput=" + cache;
     }
 
-    /// It has.
+    /// The same, but for what it runs.
+    ChildJvm running(Class<?> program) {
+        return new ChildJvm(program.getName(), classPath, libraries, cache);
+    }
+
+    /// It has, whatever it ran.
     void trained() {
         if (Files.exists(cache)) {
-            TRAINED.set(Optional.of(this));
+            TRAINED.set(Optional.of(new ChildJvm(WISENT, classPath, libraries, cache)));
         }
     }
 
