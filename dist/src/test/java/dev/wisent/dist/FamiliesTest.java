@@ -103,7 +103,9 @@ class FamiliesTest {
         assertThat(expected).hasSizeBetween(ROWS / 2, ROWS - 1);
         assertThat(arrived).containsExactlyInAnyOrderElementsOf(expected);
 
+        shell.run(wisent.home() + "/bin/wisent run one.yml");
         String state = shell.run(wisent.home() + "/bin/wisent runs one.yml --json");
+        assertThat(JSON.readTree(state).path("runs")).hasSize(2);
         assertThat(JSON.readTree(state).path("runs").get(0).path("status").asString())
                 .isEqualTo("succeeded");
     }
@@ -176,6 +178,7 @@ class FamiliesTest {
         return told.text();
     }
 
+    /// In the JVM that is kept: its families are opened like those of a JVM the launcher starts.
     private void run(String name, String source, String destination) throws IOException {
         Files.writeString(work.resolve(name + ".yml"), """
                 name: %s
@@ -184,7 +187,8 @@ class FamiliesTest {
                 engine:
                   backend: {type: postgres, host: localhost, port: %d, database: postgres, username: postgres, schema: wisent}
                 """.formatted(name, source, destination, postgres.getPort()));
-        shell.run(wisent.home() + "/bin/wisent run " + name + ".yml");
+        Kept.Answer told = kept.run(work, "run", name + ".yml");
+        assertThat(told.exitCode()).as("%s: %s", name, told.text()).isZero();
     }
 
     private List<JsonNode> rows(String folder) throws IOException {

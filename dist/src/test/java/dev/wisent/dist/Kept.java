@@ -49,6 +49,7 @@ final class Kept implements AutoCloseable {
                         "-XX:TieredStopAtLevel=1",
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
+                        "-Djdk.util.jar.version=21",
                         "-Dwisent.home=" + wisent.home(),
                         "-Dwisent.native=" + wisent.cache() + wisent.home() + "/native",
                         "-cp",
