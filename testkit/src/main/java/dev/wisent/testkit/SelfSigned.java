@@ -31,9 +31,10 @@ public record SelfSigned(Path store, Path ca, Path key) {
         try {
             Files.deleteIfExists(made.store);
             made.keytool(
+                    ALIAS,
                     List.of("-genkeypair", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=dns:localhost"));
-            made.keytool(List.of("-exportcert", "-rfc", "-file", made.ca.toString()));
-            made.writeKey();
+            made.keytool(ALIAS, List.of("-exportcert", "-rfc", "-file", made.ca.toString()));
+            made.writeKey(ALIAS, made.key);
             return made;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -42,23 +43,45 @@ public record SelfSigned(Path store, Path ca, Path key) {
         }
     }
 
-    private void writeKey() throws IOException, GeneralSecurityException {
+    /// The certificate of somebody who shows that this one vouches for him.
+    ///
+    /// @param chain PEM: his certificate
+    /// @param key PEM: his private key, without a password
+    public record Client(Path chain, Path key) {}
+
+    /// Makes one, in the same folder.
+    public Client client() {
+        String client = "client";
+        Client made = new Client(store.resolveSibling("client.pem"), store.resolveSibling("client-key.pem"));
+        try {
+            keytool(client, List.of("-genkeypair", "-keyalg", "EC", "-dname", "CN=client", "-signer", ALIAS));
+            keytool(client, List.of("-exportcert", "-rfc", "-file", made.chain.toString()));
+            writeKey(client, made.key);
+            return made;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void writeKey(String alias, Path file) throws IOException, GeneralSecurityException {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, PASSWORD.toCharArray());
         }
-        byte[] pkcs8 = keys.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded();
+        byte[] pkcs8 = keys.getKey(alias, PASSWORD.toCharArray()).getEncoded();
         String lines = Base64.getMimeEncoder(PEM_LINE, new byte[] {'\n'}).encodeToString(pkcs8);
-        Files.writeString(key, "-----BEGIN PRIVATE KEY-----\n" + lines + "\n-----END PRIVATE KEY-----\n");
+        Files.writeString(file, "-----BEGIN PRIVATE KEY-----\n" + lines + "\n-----END PRIVATE KEY-----\n");
     }
 
-    private void keytool(List<String> what) throws IOException {
+    private void keytool(String alias, List<String> what) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(
                 Path.of(System.getProperty("java.home", ""), "bin", "keytool").toString());
         command.addAll(what);
         command.addAll(List.of(
-                "-alias", ALIAS, "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD));
+                "-alias", alias, "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {

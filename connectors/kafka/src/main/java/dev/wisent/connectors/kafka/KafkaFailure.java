@@ -1,6 +1,7 @@
 package dev.wisent.connectors.kafka;
 
 import dev.wisent.api.error.WisentException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
@@ -8,6 +9,7 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
@@ -67,12 +69,29 @@ public final class KafkaFailure {
                         .hint("check bootstrap_servers in " + side.section()
                                 + ", whose hosts are looked up by this machine, and the client's own settings")
                         .causedBy(wrong);
+            // A broker says this of the settings of topics, in other words.
+            case InvalidConfigurationException file
+            when text(file).contains("PEM") ->
+                WisentException.of(side.connection(), "a file of tls can't be used: " + text(file) + ": " + why(file))
+                        .hint(
+                                "check tls in " + side.section()
+                                        + ": ca_file is a PEM file with certificates (-----BEGIN CERTIFICATE-----), client_file one with certificates and a key in PKCS #8, without a password (-----BEGIN PRIVATE KEY-----)")
+                        .causedBy(file);
             case KafkaException other when other.getCause() instanceof KafkaException inner -> told(inner, side);
             default ->
                 WisentException.of(side.failed(), "Kafka refused: " + text(cause))
                         .hint("the brokers' logs may tell more")
                         .causedBy(cause);
         };
+    }
+
+    private static String why(InvalidConfigurationException file) {
+        Throwable root = root(file);
+        return root instanceof NoSuchFileException ? "there is no such file" : text(root);
+    }
+
+    private static Throwable root(Throwable failed) {
+        return failed.getCause() == null ? failed : root(failed.getCause());
     }
 
     static Throwable unwrapped(Throwable failed) {

@@ -90,6 +90,25 @@ class SecuredBrokerTest {
                 .contains("check tls in " + section + ": ca_file");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "SOURCE,      ca_file,     /no/such.pem,    '/no/such.pem: there is no such file'",
+        "DESTINATION, client_file, ca.pem,          'No matching PRIVATE KEY entries in PEM file'",
+        "QUEUE,       ca_file,     service-key.pem, 'No matching CERTIFICATE entries in PEM file'",
+        "QUEUE,       ca_file,     stranger/ca.pem, 'TLS with the brokers failed'"
+    })
+    void a_file_that_is_not_the_one_needed_ends_the_run_and_the_key_to_change_is_named(
+            Side side, String key, String file, String what) throws IOException {
+        SelfSigned.in(Files.createDirectories(folder.resolve("stranger")));
+
+        ChildResult refused =
+                run(side, "tls: {" + key + ": \"" + folder.resolve(file) + "\"}", login("plain", KafkaBroker.PASSWORD));
+
+        assertThat(refused.exit()).isEqualTo(3);
+        assertThat(refused.errorCode()).isEqualTo(code(side));
+        assertThat(refused.err()).contains(what).contains("check tls in ").contains(key);
+    }
+
     private static String code(Side side) {
         return side.connection().id();
     }

@@ -9,12 +9,13 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
 /// A broker, and who connects to it for what.
 ///
+/// @param tls empty: what is sent can be read on its way
 /// @param location how failures name it
 public record Login(
         String host,
@@ -22,9 +23,11 @@ public record Login(
         String vhost,
         String username,
         String password,
-        LoginKeys.Security security,
+        Optional<Certificates> tls,
         Side side,
         String location) {
+    private static final Set<String> ALERTS =
+            Set.of("bad_certificate", "unsupported_certificate", "certificate_", "unknown_ca", "access_denied");
     private static final int CONNECT_MILLIS = 10_000;
     private static final int HEARTBEAT_SECONDS = 20;
     /// The connection's heartbeats go on while a channel waits for a queue without a leader.
@@ -55,8 +58,8 @@ public record Login(
         factory.setChannelRpcTimeout(ANSWER_MILLIS);
         factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
         try {
-            if (security == LoginKeys.Security.TLS) {
-                factory.useSslProtocol(SSLContext.getDefault());
+            if (tls.isPresent()) {
+                factory.useSslProtocol(tls.get().context(side));
                 factory.enableHostnameVerification();
             }
             return factory.newConnection("wisent");
@@ -67,9 +70,11 @@ public record Login(
                             + "; 'wisent secrets check FILE' shows whether references resolve")
                     .causedBy(e);
         } catch (SSLException e) {
-            throw isUntrusted(e) ? untrusted(e) : failure(e, "TLS with the broker failed");
+            throw isUntrusted(e)
+                    ? untrusted(e)
+                    : tellsOfOurs(e) ? refused(e) : failure(e, "TLS with the broker failed");
         } catch (IOException | TimeoutException e) {
-            throw failure(e, "the broker does not answer");
+            throw unanswered(e);
         } catch (GeneralSecurityException e) {
             throw WisentException.of(side.connection(), "there is no TLS here: " + e.getMessage())
                     .where(location)
@@ -78,12 +83,40 @@ public record Login(
     }
 
     private WisentException untrusted(SSLException cause) {
+        String hint = tls.flatMap(Certificates::ca).isPresent()
+                ? "check tls.ca_file in " + side.section()
+                        + ": it holds who signed the broker's certificate, which is for the host as it is written there"
+                : "security: tls in " + side.section()
+                        + " checks certificate and name against what the JVM trusts; tls.ca_file names a PEM file with who signed the certificate, JAVA_TOOL_OPTIONS=-Djavax.net.ssl.trustStore=… another trust store";
         return WisentException.of(side.connection(), "the certificate of the broker is not trusted: " + text(cause))
                 .where(location)
-                .hint(
-                        "security: tls in " + side.section()
-                                + " checks certificate and name against what the JVM trusts; another trust store is named by JAVA_TOOL_OPTIONS=-Djavax.net.ssl.trustStore=…")
+                .hint(hint)
                 .causedBy(cause);
+    }
+
+    /// What a broker says of a certificate it does not take may be lost with the connection: in TLS 1.3 it comes after the
+    /// handshake.
+    private WisentException unanswered(Exception cause) {
+        WisentException failure = failure(cause, "the broker does not answer");
+        return tls.isEmpty()
+                ? failure
+                : failure.hint("check host and port in " + side.section()
+                        + ", and, where the broker asks for a certificate, tls.client_file in " + side.section());
+    }
+
+    private WisentException refused(SSLException cause) {
+        return WisentException.of(
+                        side.connection(), "the broker does not take the certificate of this side: " + text(cause))
+                .where(location)
+                .hint("check tls.client_file in " + side.section()
+                        + ": it holds a certificate that the broker's cacertfile vouches for")
+                .causedBy(cause);
+    }
+
+    /// Whether the broker said that it misses a certificate, or what is wrong with the one it got (RFC 8446, section 6.2).
+    private static boolean tellsOfOurs(SSLException failure) {
+        String said = text(failure);
+        return said.contains("Received fatal alert") && ALERTS.stream().anyMatch(said::contains);
     }
 
     /// Anything else that goes wrong with TLS may be the network's fault, or that of a broker that is just starting.

@@ -19,6 +19,7 @@ record RabbitOptions(String queueName, Login login) {
                             LoginKeys.PASSWORD,
                             LoginKeys.VHOST,
                             LoginKeys.SECURITY,
+                            LoginKeys.TLS,
                             Key.idle("exchange", "messages go straight to their lane's queue")))
             .about("broker and names")
             .orEmpty();

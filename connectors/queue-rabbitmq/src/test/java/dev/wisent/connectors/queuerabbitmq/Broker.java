@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -37,12 +38,14 @@ public final class Broker implements AutoCloseable {
         try {
             folder = Files.createTempDirectory("wisent-rabbitmq");
             certificate = SelfSigned.in(folder);
-            Files.writeString(
-                    folder.resolve("rabbitmq.conf"), """
+            Files.writeString(folder.resolve("rabbitmq.conf"), """
                     listeners.ssl.default = 127.0.0.1:%d
                     ssl_options.certfile = %s
                     ssl_options.keyfile = %s
-                    """.formatted(tlsPort, certificate.ca(), certificate.key()));
+                    ssl_options.cacertfile = %s
+                    ssl_options.verify = verify_peer
+                    """.formatted(
+                            tlsPort, certificate.ca(), certificate.key(), certificate.ca()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -53,7 +56,7 @@ public final class Broker implements AutoCloseable {
         return port;
     }
 
-    /// Where it is reached by TLS, with [#certificate].
+    /// Where it is reached by TLS, with [#certificate]. Whoever shows a certificate must have it of the same.
     int tlsPort() {
         return tlsPort;
     }
@@ -67,8 +70,7 @@ public final class Broker implements AutoCloseable {
     }
 
     public static Login login(String password, int port) {
-        return new Login(
-                "localhost", port, "/", "guest", password, LoginKeys.Security.PLAIN, Side.QUEUE, "localhost:" + port);
+        return new Login("localhost", port, "/", "guest", password, Optional.empty(), Side.QUEUE, "localhost:" + port);
     }
 
     /// Ends it at once, as a machine that fails, and starts it again with what it has on disk. RabbitMQ notes which folder is
