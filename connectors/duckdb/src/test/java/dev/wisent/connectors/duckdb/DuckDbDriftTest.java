@@ -1,9 +1,5 @@
 package dev.wisent.connectors.duckdb;
 
-import dev.wisent.api.destination.DestinationFactory;
-import dev.wisent.api.source.SourceFactory;
-import dev.wisent.connectors.duckdb.load.DuckDbFactory;
-import dev.wisent.connectors.duckdb.read.DuckDbSourceFactory;
 import dev.wisent.connectors.sql.DriftContract;
 import dev.wisent.connectors.sql.TestDatabase;
 import java.nio.file.Path;
@@ -15,16 +11,6 @@ class DuckDbDriftTest extends DriftContract {
     Path databases;
 
     private int cursors;
-
-    @Override
-    protected SourceFactory sourceFactory() {
-        return new DuckDbSourceFactory();
-    }
-
-    @Override
-    protected DestinationFactory destinationFactory() {
-        return new DuckDbFactory();
-    }
 
     private Path file(String name) {
         return databases.resolve(name + ".duckdb");

@@ -1,9 +1,5 @@
 package dev.wisent.connectors.mysql;
 
-import dev.wisent.api.destination.DestinationFactory;
-import dev.wisent.api.source.SourceFactory;
-import dev.wisent.connectors.mysql.load.MysqlFactory;
-import dev.wisent.connectors.mysql.read.MysqlSourceFactory;
 import dev.wisent.connectors.sql.DriftContract;
 import dev.wisent.connectors.sql.TestDatabase;
 import java.util.HashMap;
@@ -22,16 +18,6 @@ class MysqlDriftTest extends DriftContract {
 
     private MariaDbServer.Database database(String name) {
         return databases.computeIfAbsent(name, unused -> MariaDbServer.shared().database());
-    }
-
-    @Override
-    protected SourceFactory sourceFactory() {
-        return new MysqlSourceFactory();
-    }
-
-    @Override
-    protected DestinationFactory destinationFactory() {
-        return new MysqlFactory();
     }
 
     private String keys(String name) {

@@ -1,9 +1,5 @@
 package dev.wisent.connectors.postgres;
 
-import dev.wisent.api.destination.DestinationFactory;
-import dev.wisent.api.source.SourceFactory;
-import dev.wisent.connectors.postgres.load.PostgresFactory;
-import dev.wisent.connectors.postgres.read.PostgresSourceFactory;
 import dev.wisent.connectors.sql.DriftContract;
 import dev.wisent.connectors.sql.TestDatabase;
 import java.util.List;
@@ -11,16 +7,6 @@ import java.util.List;
 class PostgresDriftTest extends DriftContract {
     private static final PostgresServer.Database DATABASE =
             PostgresServer.shared().database();
-
-    @Override
-    protected SourceFactory sourceFactory() {
-        return new PostgresSourceFactory();
-    }
-
-    @Override
-    protected DestinationFactory destinationFactory() {
-        return new PostgresFactory();
-    }
 
     private static String keys(String name) {
         return "host: localhost, port: " + PostgresServer.shared().port() + ", database: " + DATABASE.name()

@@ -2,16 +2,9 @@ package dev.wisent.connectors.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wisent.api.destination.DestinationFactory;
-import dev.wisent.api.source.SourceFactory;
-import dev.wisent.cli.internal.command.CommandTree;
-import dev.wisent.cli.internal.command.Shell;
-import dev.wisent.cli.internal.config.Connectors;
-import dev.wisent.cli.internal.console.Console;
-import dev.wisent.connectors.core.files.FilesFactory;
-import java.io.ByteArrayOutputStream;
+import dev.wisent.testkit.ChildCommand;
+import dev.wisent.testkit.ChildResult;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,8 +13,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -33,9 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// which error names the change. Each constant of [Drift] is a line of docs/reference/schema-changes.md, each mode and each
 /// [Contract] a column.
 public abstract class DriftContract {
-    /// What a command said.
-    private record Ran(int exit, String err) {}
-
     /// How rows are read and written.
     private enum Mode {
         REFRESH("sync_mode: full_refresh", ""),
@@ -184,18 +174,9 @@ public abstract class DriftContract {
     @TempDir
     Path folder;
 
-    protected abstract SourceFactory sourceFactory();
-
-    protected abstract DestinationFactory destinationFactory();
-
     /// Runs a command in this process.
-    private Ran wisent(Path in, String... arguments) {
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Console console = Console.of(new ByteArrayOutputStream(), err, Console.Mode.PLAIN);
-        Supplier<Connectors> connectors =
-                () -> Connectors.holding(List.of(sourceFactory(), new FilesFactory()), List.of(destinationFactory()));
-        int exit = CommandTree.run(arguments, new Shell(console, Map.of(), in, connectors));
-        return new Ran(exit, err.toString(StandardCharsets.UTF_8));
+    private static ChildResult wisent(Path in, String... arguments) {
+        return new ChildCommand(in, List.of(arguments), List.of(), OptionalLong.empty()).here();
     }
 
     /// Statements of somebody else in the source of a mode, a database of its own.
@@ -344,7 +325,7 @@ public abstract class DriftContract {
                 cells(Contract.FREEZE, sweep(), this::frozen), cells(Contract.DISCARD_VALUE, sweep(), this::discarded));
     }
 
-    private List<String> evolved(Drift drift, Mode mode, Ran second) {
+    private List<String> evolved(Drift drift, Mode mode, ChildResult second) {
         List<String> words = drift.refused(mode, this);
         if (words.isEmpty()) {
             return drift.outcomes.get(mode);
@@ -354,7 +335,7 @@ public abstract class DriftContract {
         return List.of(A, B);
     }
 
-    private List<String> frozen(Drift drift, Mode mode, Ran second) {
+    private List<String> frozen(Drift drift, Mode mode, ChildResult second) {
         List<String> words = drift.frozen(mode, this);
         boolean refusedFirst = drift == Drift.KEY_DROPPED && needsKey() && mode != Mode.REFRESH;
         if (words.isEmpty() || refusedFirst) {
@@ -365,7 +346,7 @@ public abstract class DriftContract {
         return List.of(A, B);
     }
 
-    private List<String> discarded(Drift drift, Mode mode, Ran second) {
+    private List<String> discarded(Drift drift, Mode mode, ChildResult second) {
         if (drift == Drift.COLUMN_ADDED) {
             assertThat(second.err()).contains("column 'more'", "new and not read");
         }
@@ -373,7 +354,7 @@ public abstract class DriftContract {
     }
 
     /// The part of what was said that is about the stream of a drift.
-    private static String said(Ran run, Drift drift) {
+    private static String said(ChildResult run, Drift drift) {
         return run.err()
                 .lines()
                 .filter(line -> line.contains("stream ") && line.contains(drift.table() + ": W"))
@@ -382,13 +363,13 @@ public abstract class DriftContract {
 
     /// What a cell of the table holds: the rows of the target, from what the second run said.
     private interface Cell {
-        List<String> rows(Drift drift, Mode mode, Ran second);
+        List<String> rows(Drift drift, Mode mode, ChildResult second);
     }
 
     private Stream<DynamicTest> cells(Contract contract, List<Mode> modes, Cell cell) {
         return modes.stream().flatMap(mode -> {
             String name = (mode.name() + "_" + contract.name()).toLowerCase(Locale.ROOT);
-            Ran second = played(mode, contract, name);
+            ChildResult second = played(mode, contract, name);
             return Arrays.stream(Drift.values())
                     .map(drift -> DynamicTest.dynamicTest(
                             drift.table() + ", " + name,
@@ -398,7 +379,7 @@ public abstract class DriftContract {
         });
     }
 
-    private Ran played(Mode mode, Contract contract, String name) {
+    private ChildResult played(Mode mode, Contract contract, String name) {
         List<String> tables = Arrays.stream(Drift.values()).map(Drift::table).toList();
         try {
             for (Drift drift : Drift.values()) {
@@ -408,7 +389,7 @@ public abstract class DriftContract {
             Path in = Files.createDirectories(folder.resolve(name));
             write(in, mode, contract, name, tables);
             settle();
-            Ran first = wisent(in, "run", "p.yml");
+            ChildResult first = wisent(in, "run", "p.yml");
             assertThat(first.exit()).as(first.err()).isZero();
             for (Drift drift : Drift.values()) {
                 run(name, statements(drift).toArray(String[]::new));

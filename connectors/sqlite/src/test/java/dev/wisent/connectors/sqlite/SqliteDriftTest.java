@@ -1,11 +1,7 @@
 package dev.wisent.connectors.sqlite;
 
-import dev.wisent.api.destination.DestinationFactory;
-import dev.wisent.api.source.SourceFactory;
 import dev.wisent.connectors.sql.DriftContract;
 import dev.wisent.connectors.sql.TestDatabase;
-import dev.wisent.connectors.sqlite.load.SqliteFactory;
-import dev.wisent.connectors.sqlite.read.SqliteSourceFactory;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,16 +11,6 @@ class SqliteDriftTest extends DriftContract {
     Path databases;
 
     private int cursors;
-
-    @Override
-    protected SourceFactory sourceFactory() {
-        return new SqliteSourceFactory();
-    }
-
-    @Override
-    protected DestinationFactory destinationFactory() {
-        return new SqliteFactory();
-    }
 
     private Path file(String name) {
         return databases.resolve(name + ".db");
