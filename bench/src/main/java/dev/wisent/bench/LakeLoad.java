@@ -150,6 +150,7 @@ record LakeLoad(Path work) {
                 "-Xmx512m",
                 "-Dbench.work=" + work,
                 "-Dbench.lake.rounds=" + LakeSide.ROUNDS,
+                "-Dbench.lake.files=" + LakeData.FILES,
                 Bench.class.getName(),
                 "lake-side-" + side));
         Child child = Child.run(work, command);

@@ -88,7 +88,12 @@ public record Address(
 
     /// Whether whoever gave the address says how long a silence may be.
     public boolean saysSilence() {
-        return parameters.containsKey(PGProperty.SOCKET_TIMEOUT.getName());
+        return says(PGProperty.SOCKET_TIMEOUT);
+    }
+
+    /// Whether whoever gave the address gave this one of the driver's parameters.
+    public boolean says(PGProperty parameter) {
+        return parameters.containsKey(parameter.getName());
     }
 
     String jdbc() {

@@ -23,4 +23,8 @@ final class BigEndian {
     static long longAt(byte[] data, int at) {
         return (long) LONGS.get(data, at);
     }
+
+    static void putInt(byte[] data, int at, int value) {
+        INTS.set(data, at, value);
+    }
 }

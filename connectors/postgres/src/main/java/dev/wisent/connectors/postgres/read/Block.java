@@ -16,18 +16,19 @@ final class Block {
         this.pool = pool;
     }
 
-    boolean hasRoom(byte[] row) {
-        return rows == 0 || used + row.length <= data.length;
+    boolean hasRoom(int length) {
+        return rows == 0 || used + length <= data.length;
     }
 
-    void add(byte[] row) {
-        if (row.length > TableReader.BLOCK_BYTES) {
-            data = row;
+    /// Adds the row that lies at `from`; there is room for it.
+    void add(byte[] from, int at, int length) {
+        if (length > TableReader.BLOCK_BYTES) {
+            data = at == 0 && length == from.length ? from : Arrays.copyOfRange(from, at, at + length);
         } else {
             data = rows == 0 ? pool.take() : data;
-            System.arraycopy(row, 0, data, used, row.length);
+            System.arraycopy(from, at, data, used, length);
         }
-        used += row.length;
+        used += length;
         rows++;
     }
 

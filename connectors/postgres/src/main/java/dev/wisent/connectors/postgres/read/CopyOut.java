@@ -4,12 +4,14 @@ import dev.wisent.connectors.postgres.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.Optional;
 
-/// One `COPY (SELECT …) TO STDOUT (FORMAT binary)`: rows as they come, each as the bytes of its tuple. One thread.
+/// One `COPY (SELECT …) TO STDOUT (FORMAT binary)`: its rows one behind the other, each as the bytes of its tuple. One thread.
 final class CopyOut {
     private final org.postgresql.copy.CopyOut copy;
     private boolean begun;
+    private byte[] rows = {};
+    private int at;
+    private int end;
 
     private CopyOut(org.postgresql.copy.CopyOut copy) {
         this.copy = copy;
@@ -20,29 +22,43 @@ final class CopyOut {
                 Session.driver(connection).getCopyAPI().copyOut("COPY (" + select + ") TO STDOUT (FORMAT binary)"));
     }
 
-    /// The next row; empty: that was all, and the statement has ended.
-    Optional<byte[]> next() throws SQLException {
-        while (true) {
+    /// Goes to the next row; false: that was all, and the statement has ended.
+    boolean next() throws SQLException {
+        at = end;
+        while (at == rows.length || BigEndian.shortAt(rows, at) == Tuple.TRAILER) {
             byte[] message = copy.readFromCopy();
             if (message == null) {
-                return Optional.empty();
+                return false;
             }
-            // the server sends the header together with what follows it, and each row as a message of its own
-            byte[] rows = begun ? message : withoutHeader(message);
+            // the server sends the header together with what follows it; a message holds whole rows
+            at = begun ? 0 : behindHeader(message);
+            rows = message;
             begun = true;
-            if (rows.length > 0 && BigEndian.shortAt(rows, 0) != Tuple.TRAILER) {
-                return Optional.of(rows);
-            }
         }
+        end = Tuple.end(rows, at);
+        return true;
     }
 
-    private static byte[] withoutHeader(byte[] message) throws SQLException {
+    /// What the row is in, valid for good.
+    byte[] data() {
+        return rows;
+    }
+
+    /// Where the row begins.
+    int at() {
+        return at;
+    }
+
+    int length() {
+        return end - at;
+    }
+
+    private static int behindHeader(byte[] message) throws SQLException {
         if (message.length < Tuple.HEADER_BYTES
                 || Arrays.mismatch(message, 0, Tuple.SIGNATURE.length, Tuple.SIGNATURE, 0, Tuple.SIGNATURE.length)
                         >= 0) {
             throw new SQLException("the server's answer to COPY is not in its binary format");
         }
-        int extension = BigEndian.intAt(message, Tuple.HEADER_BYTES - Integer.BYTES);
-        return Arrays.copyOfRange(message, Tuple.HEADER_BYTES + extension, message.length);
+        return Tuple.HEADER_BYTES + BigEndian.intAt(message, Tuple.HEADER_BYTES - Integer.BYTES);
     }
 }

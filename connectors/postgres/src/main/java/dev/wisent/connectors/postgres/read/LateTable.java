@@ -96,10 +96,8 @@ record LateTable(Connection connection, Relation relation, CursorColumn cursor, 
         int[] order = spec.orderIndexes();
         List<List<String>> rows = new ArrayList<>();
         CopyOut copy = CopyOut.of(connection, spec.select(List.of(), limit));
-        Optional<byte[]> row = copy.next();
-        while (row.isPresent()) {
-            rows.add(Tuple.texts(row.get(), 0, order, columns));
-            row = copy.next();
+        while (copy.next()) {
+            rows.add(Tuple.texts(copy.data(), copy.at(), order, columns));
         }
         return rows;
     }

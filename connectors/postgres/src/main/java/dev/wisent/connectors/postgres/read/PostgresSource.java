@@ -17,6 +17,7 @@ import dev.wisent.api.source.SplitReader;
 import dev.wisent.api.source.StreamInfo;
 import dev.wisent.api.source.Traits;
 import dev.wisent.columnar.Schema;
+import dev.wisent.connectors.postgres.Address;
 import dev.wisent.connectors.postgres.PostgresFailure;
 import dev.wisent.connectors.postgres.Session;
 import dev.wisent.connectors.postgres.Side;
@@ -49,7 +50,16 @@ final class PostgresSource implements Source {
 
     /// A connection that reads only.
     static Connection connect(ReadOptions options) throws SQLException {
-        Connection connection = Session.open(options.address(), "wisent " + options.stream());
+        return connect(options, options.address());
+    }
+
+    /// The same for many rows.
+    static Connection connectForRows(ReadOptions options) throws SQLException {
+        return MergingSockets.merging(options.address(), address -> connect(options, address));
+    }
+
+    private static Connection connect(ReadOptions options, Address address) throws SQLException {
+        Connection connection = Session.open(address, "wisent " + options.stream());
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET default_transaction_read_only = on");
             return connection;

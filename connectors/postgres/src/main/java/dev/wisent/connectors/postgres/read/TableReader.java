@@ -84,7 +84,8 @@ final class TableReader implements SplitReader {
         final long began = System.nanoTime();
         long rows;
         long bytes;
-        Optional<byte[]> ahead = Optional.empty();
+        /// Whether the statement stands at a row that is not in a block.
+        boolean ahead;
         List<String> last = List.of();
 
         Running(CopyOut copy, long limit) {
@@ -173,7 +174,7 @@ final class TableReader implements SplitReader {
     }
 
     private Running begin(Open now) throws SQLException {
-        Connection session = connection.isPresent() ? connection.get() : PostgresSource.connect(options);
+        Connection session = connection.isPresent() ? connection.get() : PostgresSource.connectForRows(options);
         connection = Optional.of(session);
         if (!now.spec.snapshot().isEmpty() && session.getAutoCommit()) {
             session.setAutoCommit(false);
@@ -203,7 +204,7 @@ final class TableReader implements SplitReader {
             } else if (now.isUnique() && running.bytes > ChunkSize.MOST_BYTES) {
                 // a cancel may arrive behind the statement, and would end the next one
                 drop();
-                connection = Optional.of(PostgresSource.connect(options));
+                connection = Optional.of(PostgresSource.connectForRows(options));
                 measure(now, running);
                 now.running = Optional.empty();
                 more = false;
@@ -248,26 +249,29 @@ final class TableReader implements SplitReader {
 
     /// @return whether the statement has more rows
     private boolean fill(Block block, Running running, Open now) throws SQLException {
-        Optional<byte[]> row = running.ahead.isPresent() ? running.ahead : running.copy.next();
+        CopyOut copy = running.copy;
         byte[] last = {};
-        while (row.isPresent() && block.hasRoom(row.get())) {
-            last = row.get();
+        int lastAt = 0;
+        boolean more = running.ahead || copy.next();
+        while (more && block.hasRoom(copy.length())) {
+            last = copy.data();
+            lastAt = copy.at();
             running.rows++;
-            if (now.sieve.isEmpty() || now.sieve.get().passes(order(now, last))) {
-                block.add(last);
+            if (now.sieve.isEmpty() || now.sieve.get().passes(order(now, last, lastAt))) {
+                block.add(last, lastAt, copy.length());
             }
-            row = running.copy.next();
+            more = copy.next();
         }
-        running.ahead = row;
+        running.ahead = more;
         running.bytes += block.bytes();
         if (last.length > 0) {
-            running.last = order(now, last);
+            running.last = order(now, last, lastAt);
         }
-        return row.isPresent();
+        return more;
     }
 
-    private static List<String> order(Open now, byte[] row) {
-        return Tuple.texts(row, 0, now.order, now.spec.columns());
+    private static List<String> order(Open now, byte[] rows, int at) {
+        return Tuple.texts(rows, at, now.order, now.spec.columns());
     }
 
     private void measure(Open now, Running running) {

@@ -19,6 +19,7 @@ final class TupleDecoder implements Decoder {
     private static final int MOST_RAW = 64 << 10;
     /// How many rows may come before it is asked again whether the batch is full.
     private static final int ROWS_BETWEEN_LOOKS = 128;
+    private static final int REFUSED = -1;
 
     private final String where;
     private final List<ReadColumn> columns;
@@ -27,6 +28,8 @@ final class TupleDecoder implements Decoder {
     private final RecordBatch batch;
     private final long maxRecordBytes;
     private long rows;
+    /// Why the last row was refused; empty: it is too large.
+    private String problem = "";
 
     /// @param rows how many lie before the first chunk
     TupleDecoder(String where, SplitSpec spec, long rows, long maxRecordBytes) {
@@ -49,14 +52,16 @@ final class TupleDecoder implements Decoder {
         int limit = raw.offset() + raw.length();
         int place = raw.offset();
         batch.clear();
+        boolean allFit = raw.length() <= maxRecordBytes;
         while (place < limit) {
-            int next = Tuple.end(data, place);
-            String problem = next - place > maxRecordBytes ? "" : row(data, place);
-            if (next - place > maxRecordBytes || !problem.isEmpty()) {
+            problem = "";
+            int next = allFit || Tuple.end(data, place) - place <= maxRecordBytes ? row(data, place) : REFUSED;
+            if (next == REFUSED) {
+                next = Tuple.end(data, place);
                 batch.cancelRow();
                 hand(out, Stand.notHere(end.position()));
                 rows++;
-                out.reject(reject(data, place, next - place, problem));
+                out.reject(reject(data, place, next - place));
             } else if (batch.rows() % ROWS_BETWEEN_LOOKS == 0 && batch.isFull() && next < limit) {
                 hand(out, Stand.notHere(end.position()));
             }
@@ -74,8 +79,8 @@ final class TupleDecoder implements Decoder {
         }
     }
 
-    /// @return why the row can't be taken; empty: it was
-    private String row(byte[] data, int at) {
+    /// @return where the row ends, or [#REFUSED]: [#problem] says why
+    private int row(byte[] data, int at) {
         int place = at + Short.BYTES;
         if (BigEndian.shortAt(data, at) != readers.length) {
             throw new IllegalStateException(
@@ -94,13 +99,14 @@ final class TupleDecoder implements Decoder {
                 }
             }
         } catch (BadValue bad) {
-            return "column '" + columns.get(field).name() + "' " + bad.getMessage();
+            problem = "column '" + columns.get(field).name() + "' " + bad.getMessage();
+            return REFUSED;
         }
         batch.endRow();
-        return "";
+        return place;
     }
 
-    private Reject reject(byte[] data, int at, int length, String problem) {
+    private Reject reject(byte[] data, int at, int length) {
         boolean tooLarge = problem.isEmpty();
         byte[] raw = tooLarge ? Arrays.copyOfRange(data, at, at + MOST_RAW) : Tuple.json(data, at, columns);
         return new Reject(

@@ -18,8 +18,8 @@ class BlockTest {
         for (int i = 0; i < rows; i++) {
             byte[] row = new byte[ROW];
             Arrays.fill(row, (byte) i);
-            assertThat(block.hasRoom(row)).isTrue();
-            block.add(row);
+            assertThat(block.hasRoom(ROW)).isTrue();
+            block.add(row, 0, ROW);
         }
         return (Payload.Raw) block.payload();
     }

@@ -2,6 +2,7 @@ package dev.wisent.connectors.sql.net;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
@@ -9,6 +10,7 @@ import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import jdk.net.ExtendedSocketOptions;
 
 /// A connection whose other side may be gone without a word, as after a power cut, or behind a way that forgot it.
@@ -30,9 +32,15 @@ final class WatchedSocket extends Socket {
     /// Before anything is written, and between writes.
     private static final long NOT_WRITING = Long.MIN_VALUE;
 
+    private final UnaryOperator<InputStream> reading;
     private volatile long since = NOT_WRITING;
     private volatile boolean givenUp;
     private boolean watched;
+
+    /// @param reading what is put between the socket and who reads from it
+    WatchedSocket(UnaryOperator<InputStream> reading) {
+        this.reading = reading;
+    }
 
     void ask() throws IOException {
         setOption(StandardSocketOptions.SO_KEEPALIVE, true);
@@ -41,6 +49,11 @@ final class WatchedSocket extends Socket {
                 setOption(each.getKey(), each.getValue());
             }
         }
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+        return reading.apply(super.getInputStream());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.wisent.connectors.sql.net;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,12 +10,17 @@ import javax.net.SocketFactory;
 
 /// Makes sockets that notice within a minute or two that the other side is gone, whatever they are doing: see [WatchedSocket].
 /// Drivers make one by its name.
-public final class WatchedSockets extends SocketFactory {
+public class WatchedSockets extends SocketFactory {
     public WatchedSockets() {}
+
+    /// What is put between a socket and who reads from it. Called whenever a reader asks for the stream.
+    protected InputStream reading(InputStream raw) {
+        return raw;
+    }
 
     @Override
     public Socket createSocket() {
-        WatchedSocket socket = new WatchedSocket();
+        WatchedSocket socket = new WatchedSocket(this::reading);
         try {
             socket.ask();
             return socket;
