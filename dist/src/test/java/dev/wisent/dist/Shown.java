@@ -27,7 +27,7 @@ record Shown(String text, Numbers numbers) {
     private static final Mask NUMBER = new Mask("\\b\\d[\\d,]*\\b", "N");
     private static final Pattern NUMBER_ALONE = Pattern.compile("\\d+");
     /// A terminal writes over it.
-    private static final Pattern PROGRESS = Pattern.compile("^\\S+ +[\\d,]+ rows, +[\\d,]+ rows/s.*");
+    private static final Pattern PROGRESS = Pattern.compile("^\\S+ +[\\d,]+ rows?, +[\\d,]+ rows/s.*");
 
     private static final String ANY = "…";
 

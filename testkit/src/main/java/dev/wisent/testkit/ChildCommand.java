@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,8 @@ public record ChildCommand(
 
     private static final AtomicInteger STARTED = new AtomicInteger();
     private static final int ULIMIT_BLOCK = 512;
+    /// To make a cache takes a second JVM, and ten times what a child takes.
+    private static final Duration TRAINING = Duration.ofMinutes(15);
 
     /// `wisent run FILE --json`, in `folder`.
     public static ChildCommand run(Path folder, String pipelineFile) {
@@ -137,7 +140,7 @@ public record ChildCommand(
         List<String> options = new ArrayList<>(jvmOptions);
         options.add(untrained.recording());
         try (ChildRun run = start(untrained.command(options, arguments))) {
-            ChildResult result = run.await();
+            ChildResult result = run.await(TRAINING);
             if (result.exit() == 0) {
                 untrained.trained();
             }

@@ -14,7 +14,7 @@ import org.awaitility.Awaitility;
 /// A command at work in a child JVM. Closing it kills what is left of it.
 public final class ChildRun implements AutoCloseable {
     /// Generous: the machine may have other things to do.
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
     private static final long KIB = 1024;
 
