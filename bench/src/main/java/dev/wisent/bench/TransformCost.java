@@ -160,8 +160,12 @@ record TransformCost(Path work) {
             }
             double[][] seen = new double[4][PAIRS];
             for (int pair = 0; pair < PAIRS; pair++) {
-                Child without = once(source, NONE, out);
-                Child with = once(source, step.getValue(), out);
+                // in turn, for a run may find the machine as the one before it has left it
+                boolean plainFirst = pair % 2 == 0;
+                Child first = once(source, plainFirst ? NONE : step.getValue(), out);
+                Child second = once(source, plainFirst ? step.getValue() : NONE, out);
+                Child without = plainFirst ? first : second;
+                Child with = plainFirst ? second : first;
                 seen[0][pair] = without.seconds();
                 seen[1][pair] = without.cpuSeconds();
                 seen[2][pair] = with.seconds() / without.seconds();
