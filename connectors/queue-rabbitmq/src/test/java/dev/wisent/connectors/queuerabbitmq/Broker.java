@@ -33,8 +33,13 @@ public final class Broker implements AutoCloseable {
     private final int epmd = FreePorts.one();
     private Process process;
 
+    /// Whether this machine has one to start.
+    public static boolean isInstalled() {
+        return Files.isExecutable(SERVER);
+    }
+
     public Broker() {
-        assumeTrue(Files.isExecutable(SERVER), "n/a: this machine has no rabbitmq-server");
+        assumeTrue(isInstalled(), "n/a: this machine has no rabbitmq-server");
         try {
             folder = Files.createTempDirectory("wisent-rabbitmq");
             certificate = SelfSigned.in(folder);
