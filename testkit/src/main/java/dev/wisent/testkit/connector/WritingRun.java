@@ -198,10 +198,11 @@ public final class WritingRun implements AutoCloseable {
 
     /// Hands the commit in and requires that it is refused.
     public CommitOutcome.Stale stale(Commit commit) {
-        if (destination.commit(commit) instanceof CommitOutcome.Stale stale) {
+        CommitOutcome outcome = destination.commit(commit);
+        if (outcome instanceof CommitOutcome.Stale stale) {
             return stale;
         }
-        throw new AssertionError("should have been refused: " + commit);
+        throw new AssertionError("should have been refused: " + commit + ", but: " + outcome);
     }
 
     /// The live generation, as the destination shows it.

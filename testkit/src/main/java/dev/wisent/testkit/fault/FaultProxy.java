@@ -31,6 +31,8 @@ import java.util.concurrent.TimeUnit;
 public final class FaultProxy implements AutoCloseable {
     private static final Fault NONE = new Fault.None();
     private static final int WAITING = 50;
+    /// What a client may send ahead of a proxy that holds: systems let this grow to megabytes, each its own number of them.
+    private static final int AHEAD = 128 << 10;
 
     private final InetSocketAddress service;
     private final int port;
@@ -137,6 +139,7 @@ public final class FaultProxy implements AutoCloseable {
     private static ServerSocket listen(int at) throws IOException {
         ServerSocket socket = new ServerSocket();
         socket.setReuseAddress(true);
+        socket.setReceiveBufferSize(AHEAD);
         socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), at), WAITING);
         return socket;
     }

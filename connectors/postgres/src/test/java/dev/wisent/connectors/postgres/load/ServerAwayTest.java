@@ -43,6 +43,9 @@ class ServerAwayTest {
     private static final PostgresServer SERVER = PostgresServer.shared();
     private static final PostgresServer.Database DATABASE = Pipeline.DATABASE;
     private static final TargetId ORDERS = new TargetId("orders");
+    /// More than a busy machine needs for a statement, so that only who is held up is given up; and no room for rows on the
+    /// way.
+    private static final String IMPATIENT = "?socketTimeout=6&sendBufferSize=131072";
 
     @TempDir
     Path folder;
@@ -133,7 +136,7 @@ class ServerAwayTest {
         row.endRow();
         try (FaultProxy proxy = FaultProxy.to("localhost", SERVER.port());
                 Destination destination = Configured.destination(
-                        new PostgresFactory(), Map.of("url", url(proxy, "?socketTimeout=2"), "schema", schema));
+                        new PostgresFactory(), Map.of("url", url(proxy, IMPATIENT), "schema", schema));
                 WritingRun run = WritingRun.on(destination, new Progress()).claimed()) {
             Commit.Data data = run.data(run.live(), run.write(ORDERS, row));
             proxy.set(Direction.TO_CLIENT, new Fault.Swallow());
@@ -156,8 +159,7 @@ class ServerAwayTest {
         megabyte.endRow();
         try (FaultProxy proxy = FaultProxy.to("localhost", SERVER.port());
                 Destination destination = Configured.destination(
-                        new PostgresFactory(),
-                        Map.of("url", url(proxy, "?socketTimeout=2"), "schema", PostgresServer.name()));
+                        new PostgresFactory(), Map.of("url", url(proxy, IMPATIENT), "schema", PostgresServer.name()));
                 WritingRun run = WritingRun.on(destination, new Progress()).claimed()) {
             GenerationId live = run.live();
             run.writer().target(ORDERS, rows).write(megabyte);

@@ -149,7 +149,7 @@ class FullReadTest {
         Reads plain = table("PRIMARY KEY");
         try (FaultProxy proxy =
                 FaultProxy.to("localhost", PostgresServer.shared().port())) {
-            String url = "postgresql://postgres@%s:%d/%s?socketTimeout=2"
+            String url = "postgresql://postgres@%s:%d/%s?socketTimeout=6"
                     .formatted(proxy.host(), proxy.port(), database.name());
             try (Opened opened = new Opened(Reads.of(plain.factory(), plain.stream(), Map.of("url", url)))) {
                 List<Integer> read = new ArrayList<>(opened.chunk());
