@@ -10,40 +10,22 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
-/// SHA-256, or HMAC-SHA-256 (RFC 2104) under a salt, in hexadecimal. One thread.
-///
-/// Keyed digests begin as copies of one that has taken the key in: that spares two of the four blocks of a short value.
+/// SHA-256 of a value, or of a salt and the value behind it, in hexadecimal. One thread.
 final class Hash {
     /// Of a hash in hexadecimal.
     static final int LENGTH = 64;
 
     private static final int SUM = 32;
-    private static final int BLOCK = 64;
-    private static final byte INNER = 0x36;
-    private static final byte OUTER = 0x5c;
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    /// One that is empty, or two: what comes before the value, and before its hash.
-    private final MessageDigest[] steps;
+    private final MessageDigest sha256 = sha256();
+    private final byte[] salt;
     private final byte[] sum = new byte[SUM];
     private final HashMemo memo = new HashMemo();
 
     Hash(Optional<String> salt) {
-        this.steps = salt.map(text -> {
-                    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-                    byte[] key = bytes.length > BLOCK ? sha256().digest(bytes) : bytes;
-                    return new MessageDigest[] {begun(key, INNER), begun(key, OUTER)};
-                })
-                .orElseGet(() -> new MessageDigest[] {sha256()});
-    }
-
-    private static MessageDigest begun(byte[] key, byte pad) {
-        MessageDigest begun = sha256();
-        for (int i = 0; i < BLOCK; i++) {
-            begun.update((byte) ((i < key.length ? key[i] : 0) ^ pad));
-        }
-        return begun;
+        this.salt = salt.orElse("").getBytes(StandardCharsets.UTF_8);
     }
 
     private static MessageDigest sha256() {
@@ -78,22 +60,13 @@ final class Hash {
         }
     }
 
-    /// A loop and not a call for each digest: whatever calls them is compiled with all of SHA-256 in it, each time it calls.
     private void digest(byte[] data, int from, int length) {
-        byte[] in = data;
-        int start = from;
-        int bytes = length;
+        sha256.update(salt, 0, salt.length);
+        sha256.update(data, from, length);
         try {
-            for (MessageDigest begun : steps) {
-                MessageDigest step = steps.length == 1 ? begun : (MessageDigest) begun.clone();
-                step.update(in, start, bytes);
-                step.digest(sum, 0, SUM);
-                in = sum;
-                start = 0;
-                bytes = SUM;
-            }
-        } catch (DigestException | CloneNotSupportedException e) {
-            throw new IllegalStateException("SHA-256 of the platform can be copied and has 32 bytes", e);
+            sha256.digest(sum, 0, SUM);
+        } catch (DigestException e) {
+            throw new IllegalStateException("SHA-256 has 32 bytes", e);
         }
     }
 

@@ -31,7 +31,7 @@ public final class Mask extends BuiltIn {
 
     /// How a value is hidden.
     enum Way {
-        /// SHA-256 of its text in hexadecimal; with a salt, HMAC-SHA-256 under it.
+        /// SHA-256 of its text in hexadecimal; with a salt, of the salt and the text behind it.
         HASH,
         /// [#REDACTED].
         REDACT
@@ -145,7 +145,8 @@ public final class Mask extends BuiltIn {
                 .example("{email: hash, phone: redact}")
                 .required();
         private static final Key<Optional<String>> SALT = Key.text("salt")
-                .about("the key of the hash (HMAC-SHA-256), so that nobody can look values up; best a reference")
+                .about(
+                        "a secret text put in front of each value before it is hashed, so that nobody can look values up; best a reference")
                 .example("env://MASK_SALT")
                 .secret()
                 .optional();
