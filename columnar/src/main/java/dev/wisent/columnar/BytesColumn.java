@@ -91,23 +91,14 @@ public final class BytesColumn extends Column {
     }
 
     @Override
-    public void appendRange(Column from, int first, int count) {
-        if (!from.isComplete() || count == 0) {
-            super.appendRange(from, first, count);
-            return;
-        }
+    void appendValues(Column from, int first, int count) {
         BytesColumn other = (BytesColumn) from;
         int start = offsets[size];
         int begin = other.offsets[first];
         int length = other.offsets[first + count] - begin;
         ensure(length);
         System.arraycopy(other.data, begin, data, start, length);
-        if (size + count >= offsets.length) {
-            offsets = Arrays.copyOf(offsets, Math.max(size + count + 1, offsets.length * 2));
-        }
-        for (int row = 1; row <= count; row++) {
-            offsets[size + row] = start + other.offsets[first + row] - begin;
-        }
+        offsets = Offsets.appended(offsets, size, other.offsets, first, count);
         size += count;
     }
 

@@ -126,11 +126,38 @@ public abstract sealed class Column permits LongColumn, DoubleColumn, BytesColum
     }
 
     /// Appends `count` rows of `from`, a column of the same type, from row `first` on.
-    public void appendRange(Column from, int first, int count) {
-        for (int row = first; row < first + count; row++) {
-            appendFrom(from, row);
+    public final void appendRange(Column from, int first, int count) {
+        if (from.missingCount > 0) {
+            appendMissing(from, first, first + count);
+        }
+        appendValues(from, first, count);
+    }
+
+    /// Marks the rows that are about to be appended and have no value.
+    private void appendMissing(Column from, int first, int end) {
+        int row = first;
+        while (row < end && row >> 6 < from.missing.length) {
+            long ahead = from.missing[row >> 6] >>> row;
+            if (ahead == 0) {
+                row = (row | Long.SIZE - 1) + 1;
+                continue;
+            }
+            row += Long.numberOfTrailingZeros(ahead);
+            if (row < end) {
+                int to = size + row - first;
+                missing = setBit(missing, to);
+                missingCount++;
+                if (bit(from.absent, row)) {
+                    absent = setBit(absent, to);
+                    absentCount++;
+                }
+            }
+            row++;
         }
     }
+
+    /// Appends what rows have as values, also those that have none, and counts the rows.
+    abstract void appendValues(Column from, int first, int count);
 
     /// Appends a value nobody reads and counts the row.
     abstract void appendFiller();

@@ -40,16 +40,13 @@ public final class DoubleColumn extends Column {
     }
 
     @Override
-    public void appendRange(Column from, int first, int count) {
-        if (!from.isComplete()) {
-            super.appendRange(from, first, count);
-            return;
-        }
-        if (size + count > values.length) {
-            values = Arrays.copyOf(values, Math.max(size + count, size * 2));
+    void appendValues(Column from, int first, int count) {
+        int end = Math.addExact(size, count);
+        if (end > values.length) {
+            values = Arrays.copyOf(values, Math.max(end, size * 2));
         }
         System.arraycopy(((DoubleColumn) from).values, first, values, size, count);
-        size += count;
+        size = end;
     }
 
     @Override

@@ -55,6 +55,15 @@ public final class ListColumn extends Column {
     }
 
     @Override
+    void appendValues(Column from, int first, int count) {
+        ListColumn other = (ListColumn) from;
+        int begin = other.offsets[first];
+        elements.appendRange(other.elements, begin, other.offsets[first + count] - begin);
+        offsets = Offsets.appended(offsets, size, other.offsets, first, count);
+        size += count;
+    }
+
+    @Override
     void appendFiller() {
         endRow();
     }

@@ -63,6 +63,17 @@ public final class MapColumn extends Column {
     }
 
     @Override
+    void appendValues(Column from, int first, int count) {
+        MapColumn other = (MapColumn) from;
+        int begin = other.offsets[first];
+        int length = other.offsets[first + count] - begin;
+        keys.appendRange(other.keys, begin, length);
+        values.appendRange(other.values, begin, length);
+        offsets = Offsets.appended(offsets, size, other.offsets, first, count);
+        size += count;
+    }
+
+    @Override
     void appendFiller() {
         endRow();
     }

@@ -55,6 +55,15 @@ public final class StructColumn extends Column {
     }
 
     @Override
+    void appendValues(Column from, int first, int count) {
+        StructColumn other = (StructColumn) from;
+        for (int i = 0; i < each.length; i++) {
+            each[i].appendRange(other.each[i], first, count);
+        }
+        size += count;
+    }
+
+    @Override
     void appendFiller() {
         // what is absent has absent children, so that a child can stand alone
         if (isAbsent(size)) {

@@ -9,9 +9,8 @@ public interface Shipping {
     /// Begins a shipment; `what` names it in messages and thread dumps.
     Shipment start(String what);
 
-    /// A thread that a writer may give a part of its work to while it does the rest and then waits for it: only when the run
-    /// has more cores than parts being written, so it is asked for again and again. Such work does no I/O and waits for
-    /// nothing.
+    /// A thread that a writer may give a part of its work to, for the time until its next call: only when the run has more
+    /// cores than parts being written, so it is asked for again and again. Such work does no I/O and waits for nothing.
     default Optional<Executor> idleCore() {
         return Optional.empty();
     }

@@ -28,8 +28,9 @@ public final class ParquetEncoder implements AutoCloseable {
         file.encode(batch, fromRow, toRow, out, Optional.empty());
     }
 
-    /// The same with some of the columns encoded by `other`, a thread that would else be idle: it is done with them when the
-    /// call returns, and what is written is the same. If it does not begin in time, it is not waited for.
+    /// The same of a copy of the rows, while the caller goes on: `other`, a thread that would else be idle, begins, and the
+    /// next call of any method helps it to end, on the caller's thread, which alone calls the sink. What is written is the
+    /// same. What is thrown for these rows may be thrown by that call.
     public void encode(RecordBatch batch, int fromRow, int toRow, ByteSink out, Executor other) {
         file.encode(batch, fromRow, toRow, out, Optional.of(other));
     }

@@ -6,8 +6,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
-/// Work in numbered parts that the caller's thread does, with another thread that takes parts too if it comes in time. Whoever
-/// is free takes the next part. For one [#run].
+/// Work in numbered parts that another thread begins and the caller's helps to end; whoever is free takes the next part.
+/// [#begin], then [#finish] or [#abandon], each once.
 final class Divided {
     private static final int OFFERED = 0;
     private static final int TAKEN = 1;
@@ -23,8 +23,8 @@ final class Divided {
         this.parts = parts;
     }
 
-    /// Returns when all parts are done and the other thread touches none; throws what either threw.
-    void run(IntConsumer here, IntConsumer there, Executor other) {
+    /// Offers the parts to another thread, if it comes in time.
+    void begin(IntConsumer there, Executor other) {
         other.execute(() -> {
             if (offer.compareAndSet(OFFERED, TAKEN)) {
                 try {
@@ -36,15 +36,29 @@ final class Divided {
                 }
             }
         });
+    }
+
+    /// Returns when all parts are done and the other thread touches none; throws what either threw.
+    void finish(IntConsumer here) {
         try {
             work(here);
         } finally {
             // also when this thread failed: the caller's buffers are its own again only then
-            if (!offer.compareAndSet(OFFERED, WITHDRAWN)) {
-                awaitOther();
-            }
+            settle();
         }
         failure.ifPresent(Divided::raise);
+    }
+
+    /// Returns when the other thread touches no part any more; some may be undone.
+    void abandon() {
+        next.set(parts);
+        settle();
+    }
+
+    private void settle() {
+        if (!offer.compareAndSet(OFFERED, WITHDRAWN)) {
+            awaitOther();
+        }
     }
 
     private void work(IntConsumer part) {

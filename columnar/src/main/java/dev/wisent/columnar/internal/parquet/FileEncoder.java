@@ -17,16 +17,18 @@ public final class FileEncoder implements AutoCloseable {
     /// Rows handled column by column at once: enough to make calls rare, few enough to end pages in time.
     private static final int STEP_ROWS = 4096;
     private static final int STEP_BYTES = 1 << 20;
+    private static final long USUAL_BYTES = 2L * RecordBatch.MAX_BYTES;
     /// What the footer keeps of a chunk, beside its indexes.
     private static final int CHUNK_BYTES = 256;
 
     private final Schema schema;
     private final ParquetOptions options;
-    private final PageEncoder pages;
-    /// Of a second thread.
-    private Optional<PageEncoder> morePages = Optional.empty();
     private final SchemaTree tree;
-    private final Slots slots = new Slots();
+    private final Tools here;
+    /// What another thread encodes, and is done with before anything else happens.
+    private Optional<Beside> beside = Optional.empty();
+    private Optional<RecordBatch> copy = Optional.empty();
+    private Optional<Tools> there = Optional.empty();
     private List<Footer.Group> groups = new ArrayList<>();
     private long metadataBytes;
     private long position;
@@ -36,50 +38,97 @@ public final class FileEncoder implements AutoCloseable {
     public FileEncoder(Schema schema, ParquetOptions options) {
         this.schema = schema;
         this.options = options;
-        this.pages = new PageEncoder(options);
+        this.here = new Tools(new PageEncoder(options), new Slots());
         this.tree = SchemaTree.of(schema, options);
     }
 
-    /// @param other a thread that may take some of the columns; all are encoded when this returns
+    /// What a thread needs to encode columns.
+    private record Tools(PageEncoder pages, Slots slots) {}
+
+    /// Rows of which the first `rows` are being encoded by another thread.
+    ///
+    /// @param heldBytes of the row group before
+    private record Beside(Divided columns, RecordBatch batch, int rows, int step, long heldBytes) {}
+
+    /// @param other a thread that may encode columns of a copy of the rows while the caller goes on
     public void encode(RecordBatch batch, int fromRow, int toRow, ByteSink out, Optional<Executor> other) {
         if (!schema.equals(batch.schema())) {
             throw new IllegalArgumentException("a batch of another schema: " + batch.schema());
         }
-        int step = step(batch);
+        settle(out);
+        if (other.isPresent() && fromRow < toRow && isUsual(batch)) {
+            begin(copied(batch, fromRow, toRow), step(batch), other.get());
+        } else {
+            encode(batch, fromRow, toRow, step(batch), out);
+        }
+    }
+
+    /// What is larger than batches are is neither copied nor encoded without looking at what it comes to.
+    private static boolean isUsual(RecordBatch batch) {
+        return batch.bytes() <= USUAL_BYTES;
+    }
+
+    private RecordBatch copied(RecordBatch batch, int from, int to) {
+        RecordBatch into = copy.orElseGet(() -> RecordBatch.of(schema));
+        into.clear();
+        for (int i = 0; i < schema.size(); i++) {
+            into.column(i).appendRange(batch.column(i), from, to - from);
+        }
+        RecordBatch rows = RecordBatch.over(schema, into.columns(), to - from);
+        copy = Optional.of(rows);
+        return rows;
+    }
+
+    private void begin(RecordBatch batch, int step, Executor other) {
+        int rows = Math.min(batch.rows(), options.rowGroupRows() - groupRows);
+        Divided columns = new Divided(tree.fields().size());
+        beside = Optional.of(new Beside(columns, batch, rows, step, groupBytes()));
+        Tools tools = there.orElseGet(() -> new Tools(new PageEncoder(options), new Slots()));
+        there = Optional.of(tools);
+        columns.begin(i -> column(batch, i, 0, rows, step, tools), other);
+    }
+
+    /// Helps the other thread to end what it began.
+    private void settle(ByteSink out) {
+        if (beside.isPresent()) {
+            Beside begun = beside.get();
+            beside = Optional.empty();
+            begun.columns.finish(i -> column(begun.batch, i, 0, begun.rows, begun.step, here));
+            endRows(begun.rows, out);
+            encode(begun.batch, begun.rows, begun.batch.rows(), begun.step, out);
+        }
+    }
+
+    private void encode(RecordBatch batch, int fromRow, int toRow, int step, ByteSink out) {
+        int stretch = isUsual(batch) ? toRow - fromRow : step;
         for (int row = fromRow; row < toRow; ) {
-            int end = Math.min(Math.min(toRow, row + step), row + options.rowGroupRows() - groupRows);
-            slots.rows(row, end);
-            int count = end - row;
-            if (other.isPresent()) {
-                PageEncoder more = morePages();
-                Divided columns = new Divided(tree.fields().size());
-                columns.run(i -> column(batch, i, count, pages), i -> column(batch, i, count, more), other.get());
-            } else {
-                for (int i = 0; i < tree.fields().size(); i++) {
-                    column(batch, i, count, pages);
-                }
+            int end = Math.min(row + Math.min(stretch, options.rowGroupRows() - groupRows), toRow);
+            for (int i = 0; i < tree.fields().size(); i++) {
+                column(batch, i, row, end, step, here);
             }
-            groupRows += end - row;
+            endRows(end - row, out);
             row = end;
-            if (groupRows >= options.rowGroupRows() || groupBytes() >= options.rowGroupBytes()) {
-                endGroup(out);
-            }
         }
     }
 
-    private void column(RecordBatch batch, int field, int rows, PageEncoder into) {
-        tree.fields().get(field).write(batch.column(field), slots);
+    private void endRows(int count, ByteSink out) {
+        groupRows += count;
+        if (groupRows >= options.rowGroupRows() || groupBytes() >= options.rowGroupBytes()) {
+            endGroup(out);
+        }
+    }
+
+    private void column(RecordBatch batch, int field, int from, int to, int step, Tools tools) {
         List<ColumnWriter> leaves = tree.leavesOf(field);
-        for (int i = 0; i < leaves.size(); i++) {
-            leaves.get(i).endRows(rows, into);
+        for (int row = from; row < to; ) {
+            int end = Math.min(to, row + step);
+            tools.slots.rows(row, end);
+            tree.fields().get(field).write(batch.column(field), tools.slots);
+            for (int i = 0; i < leaves.size(); i++) {
+                leaves.get(i).endRows(end - row, tools.pages);
+            }
+            row = end;
         }
-    }
-
-    private PageEncoder morePages() {
-        if (morePages.isEmpty()) {
-            morePages = Optional.of(new PageEncoder(options));
-        }
-        return morePages.get();
     }
 
     private static int step(RecordBatch batch) {
@@ -91,7 +140,7 @@ public final class FileEncoder implements AutoCloseable {
         FileOutput out = begin(sink);
         List<FinishedChunk> chunks = new ArrayList<>(tree.leaves().size());
         for (ColumnWriter leaf : tree.leaves()) {
-            chunks.add(leaf.endChunk(out, pages));
+            chunks.add(leaf.endChunk(out, here.pages));
         }
         for (FinishedChunk chunk : chunks) {
             chunk.column.endGroup(chunk, out);
@@ -114,6 +163,7 @@ public final class FileEncoder implements AutoCloseable {
     }
 
     public ParquetFile finish(ByteSink sink) {
+        settle(sink);
         if (groupRows > 0) {
             endGroup(sink);
         }
@@ -131,6 +181,8 @@ public final class FileEncoder implements AutoCloseable {
 
     /// Forgets the file under construction.
     public void drop() {
+        beside.ifPresent(begun -> begun.columns.abandon());
+        beside = Optional.empty();
         tree.leaves().forEach(ColumnWriter::beginFile);
         groups = new ArrayList<>();
         metadataBytes = 0;
@@ -140,6 +192,9 @@ public final class FileEncoder implements AutoCloseable {
     }
 
     public long heldBytes() {
+        if (beside.isPresent()) {
+            return metadataBytes + beside.get().heldBytes + beside.get().batch.bytes();
+        }
         return groupRows == 0 ? metadataBytes : metadataBytes + groupBytes();
     }
 
@@ -153,7 +208,8 @@ public final class FileEncoder implements AutoCloseable {
 
     @Override
     public void close() {
-        pages.close();
-        morePages.ifPresent(PageEncoder::close);
+        drop();
+        here.pages.close();
+        there.ifPresent(tools -> tools.pages.close());
     }
 }

@@ -18,13 +18,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /// Encodes rows of one partition into Parquet files, a row group at a time, and sends them in parts. One thread; the store is
 /// touched by ship threads only.
 final class FileWriter {
-    /// Rows encoded before the sizes are looked at.
+    /// Rows encoded before the sizes are looked at, unless another thread encodes them.
     private static final int STEP_ROWS = 4096;
 
     private final DeltaOptions options;
@@ -88,8 +89,9 @@ final class FileWriter {
     void write(RecordBatch batch, int from, int end) {
         for (int row = from; row < end; ) {
             Open file = open.orElseGet(this::begin);
-            int to = Math.min(end, row + STEP_ROWS);
-            encode(file, batch, row, to);
+            Optional<Executor> core = shipping.idleCore();
+            int to = core.isPresent() ? end : Math.min(end, row + STEP_ROWS);
+            encode(file, batch, row, to, core);
             row = to;
             if (file.bytes + buffer.length() + encoder.heldBytes() >= options.fileBytes()) {
                 seal();
@@ -97,12 +99,10 @@ final class FileWriter {
         }
     }
 
-    private void encode(Open file, RecordBatch batch, int from, int to) {
+    private void encode(Open file, RecordBatch batch, int from, int to, Optional<Executor> core) {
         ByteSink sink = into(file);
-        shipping.idleCore()
-                .ifPresentOrElse(
-                        core -> encoder.encode(batch, from, to, sink, core),
-                        () -> encoder.encode(batch, from, to, sink));
+        core.ifPresentOrElse(
+                other -> encoder.encode(batch, from, to, sink, other), () -> encoder.encode(batch, from, to, sink));
     }
 
     /// Ends the file in the making if it is open for longer than a file may be.
