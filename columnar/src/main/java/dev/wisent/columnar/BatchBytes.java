@@ -1,14 +1,25 @@
 package dev.wisent.columnar;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// Batches as bytes, to hand them to another process: everything a writer sees of a batch (schema, values, null, absent,
 /// operations), and nothing of where its rows were read ([Numbering] and the wanted target stay behind).
 ///
 /// [#write] and [#read] are each other's inverse. Nothing is compressed or checked for damage here: who stores the bytes does.
-/// Bytes that nobody wrote here are an [IllegalArgumentException], and never take more memory than some times their length.
+/// Bytes that nobody wrote here are an [IllegalArgumentException], and never take more memory than some times their length and
+/// some batches.
 public final class BatchBytes {
     private BatchBytes() {}
+
+    /// How numbers and lengths lie in the bytes.
+    public enum Layout {
+        /// A number in eight bytes, a length in as many times seven bits as it needs. Nobody writes that any more; it waits in
+        /// queues.
+        PLAIN,
+        /// As [PackedNumbers] says.
+        PACKED
+    }
 
     /// Appends `schema`.
     public static void writeSchema(Schema schema, OutputBuffer out) {
@@ -32,7 +43,7 @@ public final class BatchBytes {
         return Schema.of(fields);
     }
 
-    /// Appends the rows of `batch`; its schema is written apart.
+    /// Appends the rows of `batch`, [Layout#PACKED]; its schema is written apart.
     public static void write(RecordBatch batch, OutputBuffer out) {
         Wire.number(out, batch.rows());
         out.put(batch.hasOps() ? 1 : 0);
@@ -48,12 +59,12 @@ public final class BatchBytes {
 
     /// The batch that begins where `in` stands, with rows of `schema`.
     public static RecordBatch read(Schema schema, WireReader in) {
-        return read(RecordBatch.of(schema), in);
+        return read(RecordBatch.of(schema), in, Layout.PACKED);
     }
 
     /// The batch that begins where `in` stands, with rows of the schema of `into`. It is made of the columns of `into`, whose
     /// own rows are forgotten: it is valid until the next call with the same one.
-    public static RecordBatch read(RecordBatch into, WireReader in) {
+    public static RecordBatch read(RecordBatch into, WireReader in, Layout layout) {
         into.clear();
         int rows = in.small();
         RowOp[] all = RowOp.values();
@@ -69,7 +80,7 @@ public final class BatchBytes {
             }
         }
         for (Column column : into.columns()) {
-            read(column, in);
+            read(column, in, layout);
             if (column.size() != rows) {
                 throw new IllegalArgumentException("a column of " + column.size() + " rows in a batch of " + rows);
             }
@@ -86,41 +97,55 @@ public final class BatchBytes {
             }
         }
         switch (column) {
-            case LongColumn longs -> {
-                for (int row = 0; row < longs.size(); row++) {
-                    Wire.fixed(out, longs.get(row));
-                }
-            }
+            case LongColumn longs -> PackedNumbers.write(filled(longs), longs.size(), out);
             case DoubleColumn doubles -> {
-                for (int row = 0; row < doubles.size(); row++) {
-                    Wire.fixed(out, Double.doubleToRawLongBits(doubles.get(row)));
+                long[] bits = new long[doubles.size()];
+                for (int row = 0; row < bits.length; row++) {
+                    bits[row] = Double.doubleToRawLongBits(doubles.get(row));
                 }
+                PackedNumbers.write(bits, bits.length, out);
             }
             case BytesColumn bytes -> {
-                for (int row = 0; row < bytes.size(); row++) {
-                    Wire.number(out, bytes.length(row));
-                }
+                PackedNumbers.writeLengths(bytes.offsets(), bytes.size(), out);
                 out.put(bytes.data(), 0, bytes.end());
             }
             case StructColumn struct -> struct.children().forEach(child -> column(child, out));
             case ListColumn list -> {
-                for (int row = 0; row < list.size(); row++) {
-                    Wire.number(out, list.length(row));
-                }
+                PackedNumbers.writeLengths(list.offsets(), list.size(), out);
                 column(list.elements(), out);
             }
             case MapColumn map -> {
-                for (int row = 0; row < map.size(); row++) {
-                    Wire.number(out, map.length(row));
-                }
+                PackedNumbers.writeLengths(map.offsets(), map.size(), out);
                 column(map.keys(), out);
                 column(map.values(), out);
             }
         }
     }
 
+    /// The values of `longs`, with one that is there in the place of each that is missing: a 0 there would make all others
+    /// wide.
+    private static long[] filled(LongColumn longs) {
+        if (longs.isComplete()) {
+            return longs.array();
+        }
+        long[] values = Arrays.copyOf(longs.array(), longs.size());
+        long there = 0;
+        for (int row = values.length - 1; row >= 0; row--) {
+            there = longs.isNull(row) ? there : values[row];
+        }
+        for (int row = 0; row < values.length; row++) {
+            there = longs.isNull(row) ? there : values[row];
+            values[row] = there;
+        }
+        return values;
+    }
+
     /// Which rows of a column have no value.
     private record Missing(byte[] kinds) {
+        boolean isNone() {
+            return kinds.length == 0;
+        }
+
         /// Appends null or absent to `column` if row `row` is; says whether it did.
         boolean append(Column column, int row) {
             int kind = kinds.length == 0 ? 0 : kinds[row];
@@ -136,41 +161,51 @@ public final class BatchBytes {
         }
     }
 
-    private static void read(Column column, WireReader in) {
+    private static void read(Column column, WireReader in, Layout layout) {
         int rows = in.small();
         Missing missing = new Missing(in.next() == 0 ? new byte[0] : in.bytes(rows));
         switch (column) {
+            case LongColumn longs
+            when layout == Layout.PACKED && missing.isNone() -> {
+                int width = PackedNumbers.room(in, rows);
+                PackedNumbers.read(in, rows, width, longs.ensure(rows), longs.size());
+                longs.commit(rows);
+            }
             case LongColumn longs -> {
-                in.need(rows, Long.BYTES);
+                long[] values = numbers(rows, in, layout);
                 for (int row = 0; row < rows; row++) {
-                    long value = in.fixed();
                     if (!missing.append(longs, row)) {
-                        longs.append(value);
+                        longs.append(values[row]);
                     }
                 }
             }
             case DoubleColumn doubles -> {
-                in.need(rows, Long.BYTES);
+                long[] values = numbers(rows, in, layout);
                 for (int row = 0; row < rows; row++) {
-                    double value = Double.longBitsToDouble(in.fixed());
                     if (!missing.append(doubles, row)) {
-                        doubles.append(value);
+                        doubles.append(Double.longBitsToDouble(values[row]));
                     }
                 }
             }
             case BytesColumn bytes -> {
-                int[] lengths = lengths(rows, in);
+                int[] lengths = lengths(rows, in, layout);
+                int start = in.skip(lengths);
+                if (missing.isNone()) {
+                    bytes.append(in.array(), start, lengths);
+                    return;
+                }
                 for (int row = 0; row < rows; row++) {
-                    int start = in.skip(lengths[row]);
                     if (!missing.append(bytes, row)) {
                         bytes.append(in.array(), start, lengths[row]);
                     }
+                    start += lengths[row];
                 }
             }
             case StructColumn struct -> {
-                Column[] children =
-                        struct.children().stream().map(c -> part(c.type(), in)).toArray(Column[]::new);
-                in.room(rows, children.length == 0 && missing.kinds().length == 0);
+                Column[] children = struct.children().stream()
+                        .map(c -> part(c.type(), in, layout))
+                        .toArray(Column[]::new);
+                in.room(rows, children.length == 0 && missing.isNone());
                 for (Column child : children) {
                     expect(child, rows);
                 }
@@ -184,8 +219,8 @@ public final class BatchBytes {
                 }
             }
             case ListColumn list -> {
-                int[] lengths = lengths(rows, in);
-                Column elements = part(list.elements().type(), in);
+                int[] lengths = lengths(rows, in, layout);
+                Column elements = part(list.elements().type(), in, layout);
                 int at = 0;
                 for (int row = 0; row < rows; row++) {
                     if (!missing.append(list, row)) {
@@ -196,9 +231,9 @@ public final class BatchBytes {
                 expect(elements, at);
             }
             case MapColumn map -> {
-                int[] lengths = lengths(rows, in);
-                Column keys = part(map.keys().type(), in);
-                Column values = part(map.values().type(), in);
+                int[] lengths = lengths(rows, in, layout);
+                Column keys = part(map.keys().type(), in, layout);
+                Column values = part(map.values().type(), in, layout);
                 int at = 0;
                 for (int row = 0; row < rows; row++) {
                     if (!missing.append(map, row)) {
@@ -223,9 +258,9 @@ public final class BatchBytes {
         return at + length;
     }
 
-    private static Column part(DataType type, WireReader in) {
+    private static Column part(DataType type, WireReader in, Layout layout) {
         Column column = Column.of(type);
-        read(column, in);
+        read(column, in, layout);
         return column;
     }
 
@@ -235,7 +270,25 @@ public final class BatchBytes {
         }
     }
 
-    private static int[] lengths(int rows, WireReader in) {
+    private static long[] numbers(int rows, WireReader in, Layout layout) {
+        if (layout == Layout.PACKED) {
+            int width = PackedNumbers.room(in, rows);
+            long[] values = new long[rows];
+            PackedNumbers.read(in, rows, width, values, 0);
+            return values;
+        }
+        in.need(rows, Long.BYTES);
+        long[] values = new long[rows];
+        for (int row = 0; row < rows; row++) {
+            values[row] = in.fixed();
+        }
+        return values;
+    }
+
+    private static int[] lengths(int rows, WireReader in, Layout layout) {
+        if (layout == Layout.PACKED) {
+            return PackedNumbers.readLengths(in, rows);
+        }
         int[] lengths = new int[in.atMost(rows)];
         for (int row = 0; row < rows; row++) {
             lengths[row] = in.small();
@@ -255,12 +308,6 @@ public final class BatchBytes {
                 left >>>= 7;
             }
             out.put(left);
-        }
-
-        static void fixed(OutputBuffer out, long value) {
-            byte[] bytes = out.ensure(Long.BYTES);
-            WireReader.LONGS.set(bytes, out.length(), value);
-            out.commit(out.length() + Long.BYTES);
         }
 
         static void text(OutputBuffer out, String text) {

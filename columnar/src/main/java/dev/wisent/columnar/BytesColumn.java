@@ -49,6 +49,27 @@ public final class BytesColumn extends Column {
         offsets[++size] = newEnd;
     }
 
+    /// Appends a value for each of `lengths`, which lie in `source` one behind the other, from `from` on.
+    void append(byte[] source, int from, int[] lengths) {
+        if (offsets.length - size <= lengths.length) {
+            offsets = Arrays.copyOf(offsets, Math.addExact(size + 1, lengths.length));
+        }
+        int end = offsets[size];
+        int first = end;
+        for (int i = 0; i < lengths.length; i++) {
+            end += lengths[i];
+            offsets[size + 1 + i] = end;
+        }
+        ensure(end - first);
+        System.arraycopy(source, from, data, first, end - first);
+        size += lengths.length;
+    }
+
+    /// Where each row's bytes begin, and where those of the last one end: for loops, never to keep.
+    int[] offsets() {
+        return offsets;
+    }
+
     /// Where the next value's bytes begin.
     public int end() {
         return offsets[size];

@@ -27,6 +27,19 @@ public final class LongColumn extends Column {
         return values;
     }
 
+    /// Makes room for `count` more values and returns [#array]: the caller writes from [#size] on, then calls [#commit].
+    long[] ensure(int count) {
+        if (values.length - size < count) {
+            values = Arrays.copyOf(values, Math.addExact(size, count));
+        }
+        return values;
+    }
+
+    /// Ends what was written in place: `count` values that are there.
+    void commit(int count) {
+        size += count;
+    }
+
     @Override
     public long bytes() {
         return (long) size * Long.BYTES;

@@ -32,6 +32,11 @@ public final class MapColumn extends Column {
         return offsets[row + 1] - offsets[row];
     }
 
+    /// Where each row's entries begin, and where those of the last one end: for loops, never to keep.
+    int[] offsets() {
+        return offsets;
+    }
+
     public void endRow() {
         if (size + 1 == offsets.length) {
             offsets = Arrays.copyOf(offsets, offsets.length * 2);

@@ -52,6 +52,22 @@ public final class WireReader {
         throw new IllegalArgumentException("a number is too long");
     }
 
+    /// A number of any sign: seven bits a byte, the low ones first, and its sign in the lowest of all.
+    long zigzag() {
+        long value = 0;
+        for (int shift = 0; shift < 70; shift += 7) {
+            int next = next();
+            value |= (next & 0x7FL) << shift;
+            if (next < 0x80) {
+                if (shift == 63 && next > 1) {
+                    break;
+                }
+                return value >>> 1 ^ -(value & 1);
+            }
+        }
+        throw new IllegalArgumentException("a number is too long");
+    }
+
     public String text() {
         int length = small();
         int start = skip(length);
@@ -102,6 +118,15 @@ public final class WireReader {
     byte[] bytes(int length) {
         int start = skip(length);
         return Arrays.copyOfRange(bytes, start, start + length);
+    }
+
+    /// Where the bytes that are as many as all `lengths` begin; goes on behind them.
+    int skip(int[] lengths) {
+        long sum = 0;
+        for (int length : lengths) {
+            sum += length;
+        }
+        return skip((int) Math.min(sum, Integer.MAX_VALUE));
     }
 
     /// Where the next `length` bytes begin; goes on behind them.

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -47,7 +50,8 @@ class BatchBytesTest {
             int from = in.position();
             for (int length : new int[] {bytes.length, from + random.nextInt(bytes.length - from), bytes.length}) {
                 try {
-                    RecordBatch back = BatchBytes.read(into, new WireReader(bytes, from, length - from));
+                    RecordBatch back =
+                            BatchBytes.read(into, new WireReader(bytes, from, length - from), BatchBytes.Layout.PACKED);
                     assertThat(text(back)).as("seed %d", seed).isEqualTo(text(batch));
                 } catch (IllegalArgumentException cut) {
                     assertThat(length).as("seed %d", seed).isLessThan(bytes.length);
@@ -86,6 +90,69 @@ class BatchBytesTest {
         byte[] bytes = bytes(batch(new Random(7)));
         assertThatThrownBy(() -> read(java.util.Arrays.copyOf(bytes, bytes.length - 1)))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /// What the last version that wrote numbers plainly made of the batches of some seeds.
+    @Test
+    void rows_of_messages_of_version_2_are_read_as_they_were_written() throws Exception {
+        try (InputStream lines = BatchBytesTest.class.getResourceAsStream("batches-of-message-2.txt")) {
+            for (String line : new String(lines.readAllBytes(), StandardCharsets.US_ASCII).split("\n")) {
+                String[] seedAndBytes = line.split(" ");
+                byte[] bytes = HexFormat.of().parseHex(seedAndBytes[1]);
+                WireReader in = new WireReader(bytes, 0, bytes.length);
+                RecordBatch into = RecordBatch.of(BatchBytes.readSchema(in));
+
+                RecordBatch back = BatchBytes.read(into, in, BatchBytes.Layout.PLAIN);
+
+                RecordBatch batch = batch(new Random(Long.parseLong(seedAndBytes[0])));
+                assertThat(text(back)).as(line).isEqualTo(text(batch));
+                assertThat(in.isAtEnd()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void numbers_take_as_many_bytes_as_they_are_apart_and_lengths_too() {
+        RecordBatch batch = RecordBatch.of(
+                Schema.of(Field.nullable("time", DataType.TIMESTAMP), Field.required("text", DataType.STRING)));
+        for (int row = 0; row < 1_000; row++) {
+            ((LongColumn) batch.column(0)).append(1_735_689_600_000_000L + row * 200);
+            ((BytesColumn) batch.column(1)).append("same");
+            batch.endRow();
+        }
+        assertThat(bytes(batch)).hasSizeBetween(3_000 + 4_000, 3_000 + 4_000 + 60);
+        batch.column(0).appendNull();
+        ((BytesColumn) batch.column(1)).append("more");
+        batch.endRow();
+        assertThat(bytes(batch)).as("a null is as wide as what is there").hasSizeLessThan(8_200);
+        assertThat(text(read(bytes(batch)))).isEqualTo(text(batch));
+    }
+
+    @Test
+    void numbers_that_are_as_far_apart_as_numbers_can_be_come_back() {
+        RecordBatch batch = RecordBatch.of(Schema.of(Field.nullable("n", DataType.INT64)));
+        for (long n : new long[] {Long.MAX_VALUE, 0, Long.MIN_VALUE, -1, 1L << 62}) {
+            ((LongColumn) batch.column(0)).append(n);
+            batch.endRow();
+        }
+        assertThat(text(read(bytes(batch)))).isEqualTo(text(batch));
+    }
+
+    @Test
+    void a_list_of_more_equal_numbers_than_a_batch_has_rows_comes_back_and_no_bytes_name_as_many() {
+        RecordBatch batch = RecordBatch.of(Schema.of(Field.nullable("l", new DataType.ListOf(DataType.INT64))));
+        ListColumn list = (ListColumn) batch.column(0);
+        for (int i = 0; i < 100_000; i++) {
+            ((LongColumn) list.elements()).append(7);
+        }
+        list.endRow();
+        batch.endRow();
+        byte[] bytes = bytes(batch);
+        assertThat(text(read(bytes))).isEqualTo(text(batch));
+
+        byte[] named = java.util.Arrays.copyOf(bytes, bytes.length - 100_000);
+        named[named.length - 2] = 0;
+        assertThatThrownBy(() -> read(named)).hasMessage("100000 numbers of 0 bytes");
     }
 
     private static byte[] bytes(RecordBatch batch) {
@@ -193,7 +260,7 @@ class BatchBytesTest {
         return switch (column) {
             case LongColumn longs -> String.valueOf(longs.get(row));
             case DoubleColumn doubles -> String.valueOf(doubles.get(row));
-            case BytesColumn bytes -> java.util.HexFormat.of().formatHex(bytes.copy(row));
+            case BytesColumn bytes -> HexFormat.of().formatHex(bytes.copy(row));
             case StructColumn struct ->
                 struct.children().stream()
                         .map(child -> text(child, row))

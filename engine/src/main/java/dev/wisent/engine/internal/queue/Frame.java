@@ -19,12 +19,13 @@ import java.util.zip.CRC32C;
 /// header: job, lane, epoch, strand, strands, seq, kind, part, parts, history, extraction
 /// ```
 ///
-/// Version 1 had neither history nor extraction, so nobody can tell whose such a message is: it has [#UNKNOWN] ones.
+/// Version 1 had neither history nor extraction, so nobody can tell whose such a message is: it has [#UNKNOWN] ones. Version 2
+/// differs in the rows alone ([RowBlock]).
 ///
 /// @param part which of the `parts` the payload was cut into, from 0
 record Frame(Entry.Strand strand, long seq, Entry.Kind kind, int part, int parts, byte[] bytes) {
     /// Raised when an older reader would misunderstand what is written (R11).
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private static final CommitId NOT_SAID = new CommitId("");
     /// Nobody's: the message was written by an earlier version.

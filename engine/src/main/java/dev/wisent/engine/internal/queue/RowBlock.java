@@ -11,7 +11,10 @@ import java.util.Optional;
 /// it differs from the one before. [RowBlockReader] reads it. One thread.
 final class RowBlock {
     static final int SCHEMA = 1;
-    static final int ROWS = 2;
+    /// Rows as messages up to version 2 held them: read, never written.
+    static final int PLAIN_ROWS = 2;
+
+    static final int ROWS = 3;
     /// Fast; the higher levels cost more time than the network saves.
     private static final int LEVEL = 1;
     /// What a giant batch has made larger is given back (R10).

@@ -25,10 +25,8 @@ final class RowBlockReader {
             while (!in.isAtEnd()) {
                 switch (in.next()) {
                     case RowBlock.SCHEMA -> isOf(BatchBytes.readSchema(in));
-                    case RowBlock.ROWS -> {
-                        String target = in.text();
-                        each.accept(BatchBytes.read(batch, in).routeTo(Optional.of(target)));
-                    }
+                    case RowBlock.PLAIN_ROWS -> rows(in, BatchBytes.Layout.PLAIN, each);
+                    case RowBlock.ROWS -> rows(in, BatchBytes.Layout.PACKED, each);
                     default -> throw new IllegalArgumentException("it holds something unknown");
                 }
             }
@@ -41,6 +39,11 @@ final class RowBlockReader {
                 batch = RecordBatch.of(batch.schema());
             }
         }
+    }
+
+    private void rows(WireReader in, BatchBytes.Layout layout, Consumer<RecordBatch> each) {
+        String target = in.text();
+        each.accept(BatchBytes.read(batch, in, layout).routeTo(Optional.of(target)));
     }
 
     /// A block begins with one: that of the block before is not its own.

@@ -8,12 +8,15 @@ import dev.wisent.api.error.WisentException;
 import dev.wisent.columnar.BatchBytes;
 import dev.wisent.columnar.BytesColumn;
 import dev.wisent.columnar.DataType;
+import dev.wisent.columnar.DoubleColumn;
 import dev.wisent.columnar.Field;
+import dev.wisent.columnar.LongColumn;
 import dev.wisent.columnar.OutputBuffer;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.Schema;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -81,5 +84,24 @@ class RowBlockTest {
         assertThatThrownBy(() -> read(payload.copy()))
                 .isInstanceOf(WisentException.class)
                 .hasMessageContaining("no schema");
+    }
+
+    /// Three rows, the second without a name, as the last build that wrote version 2 put them into a message.
+    @Test
+    void rows_of_a_message_of_version_2_are_read() {
+        byte[] message = HexFormat.of()
+                .parseHex(
+                        "575102ab5e654b096661726d2f636f777300013701020231320000010263310263377528b52ffd2075150300240501"
+                                + "0302696405696e74363400046e616d6506737472696e670105707269636507666c6f61743634010204636f777303000300"
+                                + "e80300e9ea0301000100040005416c6d614265727461f83f00000000000008400500b902eecc0bf2ad24ab16ec01");
+        List<String> rows = new ArrayList<>();
+        reader.read(Frame.parse(message).bytes(), batch -> {
+            for (int row = 0; row < batch.rows(); row++) {
+                rows.add(((LongColumn) batch.column(0)).get(row) + " "
+                        + (batch.column(1).isNull(row) ? "-" : ((BytesColumn) batch.column(1)).string(row)) + " "
+                        + ((DoubleColumn) batch.column(2)).get(row));
+            }
+        });
+        assertThat(rows).containsExactly("1000 Alma 0.0", "1001 - 1.5", "1002 Berta 3.0");
     }
 }

@@ -22,6 +22,9 @@ final class KafkaQueue implements MessageQueue {
     /// What a batch of one message has around its bytes, by far.
     private static final int AROUND = 1 << 10;
 
+    /// The producer uses memory of this size again, and takes new one for each batch that is larger: so most entries fit.
+    private static final int BATCH_BYTES = 1 << 20;
+
     private final QueueOptions options;
     private final LaneTopic topic;
     private Optional<KafkaProducer<byte[], byte[]>> producer = Optional.empty();
@@ -65,6 +68,7 @@ final class KafkaQueue implements MessageQueue {
             all.put("enable.idempotence", "true");
             all.put("acks", "all");
             all.put("linger.ms", "0");
+            all.put("batch.size", Integer.toString(Math.min(BATCH_BYTES, topic.mostBytes())));
             all.put("max.request.size", Integer.toString(MOST_BYTES + AROUND));
             all.put("max.block.ms", "20000");
             all.put("request.timeout.ms", "10000");
