@@ -116,6 +116,20 @@ class DistributionTest {
     }
 
     @Test
+    void families_are_lent_wisents_own_jackson_and_bring_none() throws IOException {
+        List<String> lent = List.of("jackson-annotations-.*", "jackson-core-3.*", "jackson-databind-3.*");
+
+        assertThat(all(home.resolve("lib")))
+                .extracting(jar -> jar.getFileName().toString())
+                .anyMatch(name -> name.matches(lent.get(0)))
+                .anyMatch(name -> name.matches(lent.get(1)))
+                .anyMatch(name -> name.matches(lent.get(2)));
+        assertThat(all(home.resolve("connectors")))
+                .extracting(jar -> jar.getFileName().toString())
+                .noneMatch(name -> lent.stream().anyMatch(name::matches));
+    }
+
+    @Test
     void the_slim_image_runs_the_core_on_a_runtime_of_its_own() throws IOException {
         home = Unpacked.shared().copiedTo(folder);
         Shell.delete(home.resolve("native"));

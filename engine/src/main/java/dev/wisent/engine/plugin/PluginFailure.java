@@ -40,7 +40,7 @@ public final class PluginFailure {
         return Optional.empty();
     }
 
-    /// Whose method threw it: the first one on the stack that is not the JDK's.
+    /// Whose method threw it: the first one on the stack that is not the JDK's, nor of a library we lend to families.
     private static Optional<String> thrower(Throwable failure) {
         for (StackTraceElement frame : failure.getStackTrace()) {
             String loader = frame.getClassLoaderName();
@@ -48,7 +48,7 @@ public final class PluginFailure {
                 return Optional.of(loader.substring(PluginLoader.NAME.length()));
             }
             boolean jdk = frame.getModuleName() != null;
-            if (!jdk) {
+            if (!jdk && !PluginLoader.isShared(frame.getClassName())) {
                 return Optional.empty();
             }
         }

@@ -104,6 +104,60 @@ class CatalogTest {
     }
 
     @Test
+    void a_family_without_a_jackson_of_its_own_is_lent_ours_and_one_that_brings_some_of_it_keeps_that()
+            throws IOException {
+        String place =
+                "\"\" + (tools.jackson.%s.class.getClassLoader() == dev.wisent.api.source.Source.class.getClassLoader())";
+        family("lent", "source.lent = l\n");
+        jars.make(
+                folder.resolve("connectors/lent/lent.jar"),
+                factory("l", "lent", place.formatted("databind.ObjectMapper")),
+                service("l"));
+        family("own", "source.own = o\n");
+        Path library = jars.make(
+                folder.resolve("connectors/own/jackson.jar"),
+                Map.of(
+                        "tools.jackson.databind.ObjectMapper",
+                        "package tools.jackson.databind; public class ObjectMapper {}"),
+                Map.of());
+        new Jars(folder)
+                .using(library)
+                .make(
+                        folder.resolve("connectors/own/own.jar"),
+                        factory("o", "own", place.formatted("databind.ObjectMapper")),
+                        service("o"));
+        Catalog catalog = Catalog.of(Families.in(folder));
+
+        assertThat(summary(catalog, "lent")).contains("true");
+        assertThat(summary(catalog, "own")).contains("false");
+    }
+
+    @Test
+    void what_a_lent_library_throws_is_the_defect_of_the_family_that_called_it() throws IOException {
+        family("stars", "source.star = s\n");
+        jars.make(
+                folder.resolve("connectors/stars/stars.jar"),
+                Map.of(
+                        "s.Factory",
+                        factory("s", "star", "\"s\"")
+                                .get("s.Factory")
+                                .replace(
+                                        "throw new IllegalStateException(\"no such planet\")",
+                                        "tools.jackson.databind.json.JsonMapper.shared().readTree(\"no JSON\"); return null")),
+                service("s"));
+        SourceFactory star =
+                Catalog.of(Families.in(folder)).find(Kind.SOURCE, "star").orElseThrow();
+
+        Throwable thrown = org.assertj.core.api.Assertions.catchThrowable(() -> star.create(null, null));
+
+        assertThat(PluginFailure.known(thrown).orElseThrow().what())
+                .startsWith("a defect in family stars: StreamReadException");
+        assertThat(PluginFailure.known(org.assertj.core.api.Assertions.catchThrowable(
+                        () -> tools.jackson.databind.json.JsonMapper.shared().readTree("no JSON"))))
+                .isEmpty();
+    }
+
+    @Test
     void two_parts_of_one_name_are_refused_and_both_places_are_told() {
         Path a = jars.make(plugins.resolve("a.jar"), factory("a", "star", "\"a\""), service("a"));
         Path b = jars.make(plugins.resolve("b.jar"), factory("b", "star", "\"b\""), service("b"));

@@ -57,6 +57,7 @@ public final class FamilySupply implements Supply {
 
     private OpenJars open(String family) {
         Path folder = families.jars(family);
-        return OpenJars.open("family " + family, Folders.jars(folder), families.natives(), Kind.all());
+        return OpenJars.open(
+                "family " + family, Folders.jars(folder), families.natives(), SharedLibrary.all(), Kind.all());
     }
 }

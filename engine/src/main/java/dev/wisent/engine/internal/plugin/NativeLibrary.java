@@ -2,8 +2,6 @@ package dev.wisent.engine.internal.plugin;
 
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.ZipFile;
@@ -36,22 +34,16 @@ enum NativeLibrary {
     }
 
     /// Refuses a jar that brings one of them along.
-    static void refuseCopies(String who, Path jar) {
-        try (ZipFile zip = new ZipFile(jar.toFile())) {
-            for (NativeLibrary library : values()) {
-                if (zip.getEntry(library.marker) != null) {
-                    throw WisentException.of(
-                                    ErrorCode.PLUGIN_UNUSABLE,
-                                    who + " brings " + library.label
-                                            + ", a library with native code that a process may have only once")
-                            .where(jar.toString())
-                            .hint("leave it out (in Maven: scope 'provided'); Wisent gives it to every plug-in");
-                }
+    static void refuseCopies(String who, ZipFile jar) {
+        for (NativeLibrary library : values()) {
+            if (jar.getEntry(library.marker) != null) {
+                throw WisentException.of(
+                                ErrorCode.PLUGIN_UNUSABLE,
+                                who + " brings " + library.label
+                                        + ", a library with native code that a process may have only once")
+                        .where(jar.getName())
+                        .hint("leave it out (in Maven: scope 'provided'); Wisent gives it to every plug-in");
             }
-        } catch (IOException notAJar) {
-            throw WisentException.of(ErrorCode.PLUGIN_UNUSABLE, who + " is not a jar that can be read")
-                    .where(jar.toString())
-                    .causedBy(notAJar);
         }
     }
 }

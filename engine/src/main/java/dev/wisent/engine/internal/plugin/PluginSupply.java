@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
@@ -74,7 +75,7 @@ public final class PluginSupply implements Supply {
     private void open(Path jar, List<Path> libraries) {
         try {
             List<Path> all = Stream.concat(Stream.of(jar), libraries.stream()).toList();
-            open.put(jar, OpenJars.open("plug-in " + jar, all, natives, Kind.ofPlugins()));
+            open.put(jar, OpenJars.open("plug-in " + jar, all, natives, Set.of(), Kind.ofPlugins()));
         } catch (WisentException error) {
             broken.add(new BrokenPlugin(jar, error));
         }
