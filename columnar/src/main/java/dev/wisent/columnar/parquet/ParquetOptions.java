@@ -1,5 +1,6 @@
 package dev.wisent.columnar.parquet;
 
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// How files are written. Immutable.
@@ -7,7 +8,9 @@ import java.util.Set;
 /// @param compression of every page
 /// @param level of zstd (1 to 22) and gzip (1 to 9); the others have none
 /// @param rowGroupRows a row group is ended at so many rows
-/// @param rowGroupBytes a row group is ended when the encoder holds so many bytes, if that comes first
+/// @param rowGroupBytes a row group is ended when the encoder holds so many bytes, if that comes first; empty: 16 MB, and with
+///     many
+/// columns 64 KB for each, up to 64 MB
 /// @param pageRows a page is ended after about so many rows
 /// @param pageBytes a page is ended after about so many bytes before compression, if that comes first; never within a row
 /// @param bloomFilters columns that get a bloom filter in each row group, as paths with dots (`customer.id`,
@@ -18,7 +21,7 @@ public record ParquetOptions(
         Compression compression,
         int level,
         int rowGroupRows,
-        long rowGroupBytes,
+        OptionalLong rowGroupBytes,
         int pageRows,
         int pageBytes,
         Set<String> bloomFilters,
@@ -34,7 +37,6 @@ public record ParquetOptions(
     private static final int FASTEST = 1;
     /// What DuckDB writes and reads best: one task of its scan.
     private static final int ROW_GROUP_ROWS = 122_880;
-    private static final long ROW_GROUP_BYTES = 64 << 20;
     /// As parquet-java: small enough to skip by, large enough to compress well.
     private static final int PAGE_ROWS = 20_000;
     private static final int PAGE_BYTES = 1 << 20;
@@ -43,7 +45,7 @@ public record ParquetOptions(
             Compression.ZSTD,
             FASTEST,
             ROW_GROUP_ROWS,
-            ROW_GROUP_BYTES,
+            OptionalLong.empty(),
             PAGE_ROWS,
             PAGE_BYTES,
             Set.of(),
@@ -52,7 +54,7 @@ public record ParquetOptions(
 
     public ParquetOptions {
         bloomFilters = Set.copyOf(bloomFilters);
-        if (rowGroupRows < 1 || rowGroupBytes < 1 || pageRows < 1 || pageBytes < 1 || level < 1) {
+        if (rowGroupRows < 1 || rowGroupBytes.orElse(1) < 1 || pageRows < 1 || pageBytes < 1 || level < 1) {
             throw new IllegalArgumentException("limits and level are 1 or more");
         }
     }
@@ -76,6 +78,10 @@ public record ParquetOptions(
     }
 
     public ParquetOptions withRowGroups(int rows, long bytes) {
+        return withRowGroups(rows, OptionalLong.of(bytes));
+    }
+
+    public ParquetOptions withRowGroups(int rows, OptionalLong bytes) {
         return new ParquetOptions(
                 compression, level, rows, bytes, pageRows, pageBytes, bloomFilters, checksums, createdBy);
     }

@@ -3,6 +3,7 @@ package dev.wisent.columnar.parquet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wisent.columnar.BytesColumn;
 import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.Field;
 import dev.wisent.columnar.OutputBuffer;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.IntFunction;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.page.DataPageV1;
@@ -285,6 +287,24 @@ class ParquetEdgesTest {
             }
             assertThat(encoder.finish((data, from, length) -> {}).rowGroups()).isBetween(4, 8);
             assertThat(most).isLessThan(limit + 60_000);
+        }
+    }
+
+    /// 40 MB of noise.
+    @Test
+    void a_row_group_nobody_gave_a_size_is_small_enough_to_be_held() {
+        Schema schema = Schema.of(Field.required("v", DataType.BINARY));
+        byte[] noise = new byte[1 << 20];
+        new Random(1).nextBytes(noise);
+        RecordBatch batch = RecordBatch.of(schema);
+        ((BytesColumn) batch.column(0)).append(noise);
+        batch.endRow();
+        try (ParquetEncoder encoder = new ParquetEncoder(schema, ParquetOptions.DEFAULT)) {
+            for (int row = 0; row < 40; row++) {
+                encoder.encode(batch, 0, 1, (data, from, length) -> {});
+                assertThat(encoder.heldBytes()).isLessThan(17 << 20);
+            }
+            assertThat(encoder.finish((data, from, length) -> {}).rowGroups()).isEqualTo(3);
         }
     }
 

@@ -18,12 +18,18 @@ public final class FileEncoder implements AutoCloseable {
     private static final int STEP_ROWS = 4096;
     private static final int STEP_BYTES = 1 << 20;
     private static final long USUAL_BYTES = 2L * RecordBatch.MAX_BYTES;
+    /// Row groups nobody gave a size: what a column needs to be worth reading by itself, and what a worker may hold.
+    private static final long COLUMN_BYTES = 64 << 10;
+
+    private static final long LEAST_GROUP_BYTES = 16 << 20;
+    private static final long MOST_GROUP_BYTES = 64 << 20;
     /// What the footer keeps of a chunk, beside its indexes.
     private static final int CHUNK_BYTES = 256;
 
     private final Schema schema;
     private final ParquetOptions options;
     private final SchemaTree tree;
+    private final long mostGroupBytes;
     private final Tools here;
     /// What another thread encodes, and is done with before anything else happens.
     private Optional<Beside> beside = Optional.empty();
@@ -40,6 +46,8 @@ public final class FileEncoder implements AutoCloseable {
         this.options = options;
         this.here = new Tools(new PageEncoder(options), new Slots());
         this.tree = SchemaTree.of(schema, options);
+        this.mostGroupBytes = options.rowGroupBytes()
+                .orElse(Math.clamp(tree.leaves().size() * COLUMN_BYTES, LEAST_GROUP_BYTES, MOST_GROUP_BYTES));
     }
 
     /// What a thread needs to encode columns.
@@ -113,7 +121,7 @@ public final class FileEncoder implements AutoCloseable {
 
     private void endRows(int count, ByteSink out) {
         groupRows += count;
-        if (groupRows >= options.rowGroupRows() || groupBytes() >= options.rowGroupBytes()) {
+        if (groupRows >= options.rowGroupRows() || groupBytes() >= mostGroupBytes) {
             endGroup(out);
         }
     }

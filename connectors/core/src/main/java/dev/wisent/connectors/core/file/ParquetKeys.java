@@ -7,6 +7,7 @@ import dev.wisent.columnar.parquet.Compression;
 import dev.wisent.columnar.parquet.ParquetOptions;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// The keys that say how Parquet is written.
@@ -27,9 +28,9 @@ final class ParquetKeys {
     private static final Key<Long> ROW_GROUP_ROWS = Key.whole("row_group_rows", 1, MOST_ROWS)
             .about("a row group of Parquet ends at so many rows")
             .standard((long) STANDARD.rowGroupRows());
-    private static final Key<Long> ROW_GROUP_MB = Key.megabytes("row_group_mb")
+    private static final Key<Optional<Long>> ROW_GROUP_MB = Key.megabytes("row_group_mb")
             .about("a row group of Parquet ends when it takes so much memory, if that comes first")
-            .standard(STANDARD.rowGroupBytes());
+            .optional("`16`, with more than 256 columns up to `64`");
     private static final Key<Optional<List<String>>> BLOOM_FILTERS = Key.texts("bloom_filters")
             .about("columns of Parquet that get a bloom filter, inner ones as in `customer.id` or `tags.list.element`")
             .optional("none");
@@ -50,7 +51,9 @@ final class ParquetKeys {
             config.problem(LEVEL.name(), "means nothing for this compression", "leave it out, or use zstd or gzip");
         }
         long rows = config.read(ROW_GROUP_ROWS);
-        long bytes = Math.max(1, config.read(ROW_GROUP_MB));
+        OptionalLong bytes = config.read(ROW_GROUP_MB).stream()
+                .mapToLong(given -> Math.max(1, given))
+                .findFirst();
         List<String> filters = config.read(BLOOM_FILTERS).orElse(List.of());
         if (!asked) {
             for (Key<?> key : KEYS.keys()) {
