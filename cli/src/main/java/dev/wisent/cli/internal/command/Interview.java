@@ -75,6 +75,7 @@ final class Interview implements PipelineDraft.Answers {
             String choices = question.choices().isEmpty() ? "" : " (" + String.join(", ", question.choices()) + ")";
             String shown = standard.map(value -> " [" + value + "]").orElse("");
             shell.console().talk(question.key() + ": " + question.about() + choices + shown);
+            shell.console().prompt();
             Optional<String> answer = line(reader).map(String::strip);
             if (answer.isEmpty()) {
                 throw WisentException.of(ErrorCode.USAGE, "the answers ended before the questions did")

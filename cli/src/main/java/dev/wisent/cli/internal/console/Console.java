@@ -249,6 +249,14 @@ public final class Console {
         }
     }
 
+    /// A sign in front of what a person types, at a terminal.
+    public synchronized void prompt() {
+        if (mode != Mode.PLAIN && format == Format.TEXT) {
+            err.print("> ");
+            err.flush();
+        }
+    }
+
     /// An error that was [masked][#masked(WisentException)].
     public void tell(WisentException error) {
         ObjectNode event = node(LogLevel.ERROR, "error");

@@ -144,7 +144,7 @@ class InitTest {
     void on_a_terminal_it_asks_with_the_defaults_in_brackets() throws IOException {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Shell shell = new Shell(
-                Console.of(new ByteArrayOutputStream(), err, Console.Mode.PLAIN),
+                Console.of(new ByteArrayOutputStream(), err, Console.Mode.TERMINAL),
                 Map.of(),
                 folder,
                 Connectors::installed);
@@ -157,7 +157,7 @@ class InitTest {
         String asked = err.toString(StandardCharsets.UTF_8);
         assertThat(asked)
                 .contains(
-                        "source: where records come from (dummy, files, generator) [generator]",
+                        "source: where records come from (dummy, files, generator) [generator]\n> ",
                         "  one of file, logger",
                         "file: the file to write [my-plants.yml]",
                         "stream: a stream of that source, or several: a list, or a pattern with * and ?. For files any name you like (creatures, plants) [creatures]");
