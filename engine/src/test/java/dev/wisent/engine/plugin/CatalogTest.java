@@ -158,6 +158,28 @@ class CatalogTest {
     }
 
     @Test
+    void what_a_manifest_says_of_packages_and_of_further_jars_holds_for_a_plug_in() {
+        Path library = jars.make(
+                folder.resolve("elsewhere/lib.jar"),
+                Map.of("lib.Lib", "package lib; public class Lib { public static String v() { return \"far\"; } }"),
+                Map.of());
+        Map<String, String> files = new java.util.TreeMap<>(service("p"));
+        files.put("META-INF/MANIFEST.MF", """
+                Manifest-Version: 1.0
+                Implementation-Version: 7
+                Class-Path: ../elsewhere/lib.jar
+
+                """);
+        jars.using(library)
+                .make(
+                        plugins.resolve("p.jar"),
+                        factory("p", "star", "lib.Lib.v() + Factory.class.getPackage().getImplementationVersion()"),
+                        files);
+
+        assertThat(summary(Catalog.of(Families.none()).with(plugins), "star")).contains("far7");
+    }
+
+    @Test
     void two_parts_of_one_name_are_refused_and_both_places_are_told() {
         Path a = jars.make(plugins.resolve("a.jar"), factory("a", "star", "\"a\""), service("a"));
         Path b = jars.make(plugins.resolve("b.jar"), factory("b", "star", "\"b\""), service("b"));

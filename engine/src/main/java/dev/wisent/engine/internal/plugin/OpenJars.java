@@ -1,10 +1,8 @@
 package dev.wisent.engine.internal.plugin;
 
-import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.engine.plugin.Kind;
 import dev.wisent.engine.plugin.PluginFailure;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,7 +13,7 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.zip.ZipFile;
+import java.util.jar.JarFile;
 
 /// The factories of one family or plug-in, loaded by a loader of its own.
 final class OpenJars {
@@ -32,9 +30,13 @@ final class OpenJars {
     /// @param kinds of factories
     static OpenJars open(
             String who, List<Path> jars, Optional<Path> natives, Set<SharedLibrary> shared, List<Kind<?>> kinds) {
+        ClassJars classes = ClassJars.open(who, jars);
         Set<SharedLibrary> lent = new HashSet<>(shared);
-        jars.forEach(jar -> lent.removeAll(brought(who, jar)));
-        PluginLoader loader = new PluginLoader(who, Folders.urls(jars), natives, lent);
+        for (JarFile jar : classes.files()) {
+            NativeLibrary.refuseCopies(who, jar);
+            lent.removeIf(library -> library.isIn(jar));
+        }
+        PluginLoader loader = new PluginLoader(who, jars, classes, natives, lent);
         Map<Kind<?>, List<?>> factories = new LinkedHashMap<>();
         try {
             kinds.forEach(kind -> factories.put(kind, load(kind, loader)));
@@ -42,20 +44,6 @@ final class OpenJars {
             throw PluginFailure.unusable(who, broken);
         }
         return new OpenJars(factories);
-    }
-
-    /// What a jar has that Wisent has, too. Native code is refused.
-    private static Set<SharedLibrary> brought(String who, Path jar) {
-        try (ZipFile zip = new ZipFile(jar.toFile())) {
-            NativeLibrary.refuseCopies(who, zip);
-            Set<SharedLibrary> brought = SharedLibrary.all();
-            brought.removeIf(library -> !library.isIn(zip));
-            return brought;
-        } catch (IOException notAJar) {
-            throw WisentException.of(ErrorCode.PLUGIN_UNUSABLE, who + " is not a jar that can be read")
-                    .where(jar.toString())
-                    .causedBy(notAJar);
-        }
     }
 
     /// Asks each for its name and summary too, so that those can't fail later.
