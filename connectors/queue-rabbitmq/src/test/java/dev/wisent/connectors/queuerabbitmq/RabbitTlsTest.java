@@ -82,10 +82,22 @@ class RabbitTlsTest {
         assertThat(refused.err()).contains("'client_file' is missing");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void files_of_tls_where_plain_is_asked_for_are_refused_before_anything_is_asked(Side side) throws IOException {
+        ChildResult refused = run(side, "ca_file: CA", ", security: plain").exits(2);
+
+        assertThat(refused.err()).contains("'tls' says otherwise").contains("leave one of them out");
+    }
+
     private static ChildResult run(Side side, String files) throws IOException {
+        return run(side, files, "");
+    }
+
+    private static ChildResult run(Side side, String files, String further) throws IOException {
         Path working = Files.createTempDirectory(folder, "run");
         String name = working.getFileName().toString();
-        String reached = "port: " + SharedBroker.broker().tlsPort() + ", tls: {" + named(files) + "}";
+        String reached = "port: " + SharedBroker.broker().tlsPort() + ", tls: {" + named(files) + "}" + further;
         String file = "{name: file, config: {path: \"" + working.resolve("out") + "/\"}}";
         String text;
         if (side == Side.SOURCE) {
