@@ -2,6 +2,7 @@ package dev.wisent.bench;
 
 import com.github.luben.zstd.ZstdInputStream;
 import dev.wisent.columnar.inflate.Inflation;
+import dev.wisent.columnar.inflate.JavaInflation;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,8 +20,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// Unpacking [StageInput#BYTES] of events: deflate by what gzip files are read with (ISA-L where it is installed) and by the
-/// JDK, and zstd.
+/// Unpacking [StageInput#BYTES] of events: deflate by what gzip files are read with (ISA-L where it is installed), in Java
+/// and by the JDK, and zstd.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -46,7 +47,16 @@ public class InflateBenchmark {
 
     @Benchmark
     public long deflateByFastest() throws DataFormatException {
-        try (Inflation inflation = Inflation.fastest()) {
+        return deflate(Inflation.fastest());
+    }
+
+    @Benchmark
+    public long deflateInJava() throws DataFormatException {
+        return deflate(new JavaInflation());
+    }
+
+    private long deflate(Inflation kind) throws DataFormatException {
+        try (Inflation inflation = kind) {
             inflation.begin();
             for (int at = 0; !inflation.finished(); ) {
                 at = inflation.inflate(deflated, at, deflated.length, (data, offset, length) -> {});

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 record LakeLoad(Path work) {
     private static final int FORKS = Integer.getInteger("bench.lake.forks", 3);
 
-    /// @param isal `WISENT_ISAL` of our side: `off` for gzip by the JDK
+    /// @param isal `WISENT_ISAL` of our side: `off` for gzip in Java
     private record Case(LakeData.Kind kind, String input, String codec, String isal) {
         Case(LakeData.Kind kind, String input, String codec) {
             this(kind, input, codec, "");
@@ -29,7 +29,7 @@ record LakeLoad(Path work) {
 
         String named() {
             boolean faster = isal.isEmpty() && Isal.library().isPresent();
-            String gzip = input.equals("gz") ? faster ? " by ISA-L" : " by the JDK" : "";
+            String gzip = input.equals("gz") ? faster ? " by ISA-L" : " in Java" : "";
             return (kind == LakeData.Kind.EVENTS ? "" : kind.name().toLowerCase(Locale.ROOT) + ", ") + input + gzip
                     + " → " + codec;
         }

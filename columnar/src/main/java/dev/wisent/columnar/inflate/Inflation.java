@@ -12,7 +12,7 @@ public interface Inflation extends AutoCloseable {
 
     /// Of the fastest kind there is.
     static Inflation fastest() {
-        return Isal.library().<Inflation>map(IsalInflation::new).orElseGet(JdkInflation::new);
+        return Isal.library().<Inflation>map(IsalInflation::new).orElseGet(JavaInflation::new);
     }
 
     /// Starts a stream, whatever became of the one before.

@@ -100,7 +100,7 @@ public final class Isal {
 
     static Found find(Optional<String> setting) {
         if (setting.filter(OFF::equals).isPresent()) {
-            return new Found(Optional.empty(), "by the JDK: ISA-L is switched off by " + SETTING);
+            return new Found(Optional.empty(), "in Java: ISA-L is switched off by " + SETTING);
         }
         Optional<String> file = setting.filter(text -> !text.isEmpty())
                 .or(() -> PLACES.stream()
@@ -109,7 +109,7 @@ public final class Isal {
         return file.map(name -> at(Path.of(name)))
                 .orElseGet(() -> new Found(
                         Optional.empty(),
-                        "by the JDK; with ISA-L installed (Debian: apt-get install libisal2) it takes less CPU"));
+                        "in Java; with ISA-L installed (Debian: apt-get install libisal2) it takes less CPU"));
     }
 
     /// The library in a file.
@@ -135,7 +135,7 @@ public final class Isal {
     }
 
     private static Found refused(Path file, String why) {
-        return new Found(Optional.empty(), "by the JDK; " + file + " is not used: " + why);
+        return new Found(Optional.empty(), "in Java; " + file + " is not used: " + why);
     }
 
     @SuppressWarnings("restricted") // the launcher enables native access

@@ -42,6 +42,6 @@ class IsalTest {
     @Test
     void it_can_be_switched_off() {
         assertThat(Isal.find(Optional.of("off")))
-                .isEqualTo(new Isal.Found(Optional.empty(), "by the JDK: ISA-L is switched off by WISENT_ISAL"));
+                .isEqualTo(new Isal.Found(Optional.empty(), "in Java: ISA-L is switched off by WISENT_ISAL"));
     }
 }

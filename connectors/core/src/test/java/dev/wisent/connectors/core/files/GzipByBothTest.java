@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.wisent.columnar.inflate.Inflation;
 import dev.wisent.columnar.inflate.Isal;
 import dev.wisent.columnar.inflate.IsalInflation;
-import dev.wisent.columnar.inflate.JdkInflation;
+import dev.wisent.columnar.inflate.JavaInflation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -19,15 +19,15 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Gzip by the JDK and by ISA-L: the same bytes, and the same errors. ISA-L's are skipped where it is not installed.
+/// Gzip by our own code and by ISA-L: the same bytes, and the same errors. ISA-L's are skipped where it is not installed.
 class GzipByBothTest {
     private static final int LENGTHS = 400;
 
     enum By {
-        JDK {
+        JAVA {
             @Override
             Inflation inflation() {
-                return new JdkInflation();
+                return new JavaInflation();
             }
         },
         ISAL {
