@@ -11,8 +11,10 @@ import dev.wisent.columnar.OutputBuffer;
 /// a one is asked of its beginning.
 final class ZstdCodec implements PageCodec {
     /// Smaller pages are not worth asking.
-    private static final int ASKED_FROM = 64 << 10;
-    /// How much of a page is asked: so much that what it takes is lost in the rest.
+    private static final int ASKED_FROM = 256 << 10;
+    /// How much of a page is asked: so much that words come again in it, and what it takes is lost in the rest.
+    private static final int LEAST_ASKED = 16 << 10;
+
     private static final int ASKED_SHIFT = 5;
     /// Below it there is something to be found, in hundredths.
     private static final int RANDOM_FROM = 45;
@@ -37,7 +39,9 @@ final class ZstdCodec implements PageCodec {
     @Override
     public void compress(byte[] source, int from, int length, OutputBuffer out) {
         byte[] target = out.ensure(Math.toIntExact(Zstd.compressBound(length)));
-        boolean skim = mayAsk && length >= ASKED_FROM && isRandom(source, from, length >>> ASKED_SHIFT, out);
+        boolean skim = mayAsk
+                && length >= ASKED_FROM
+                && isRandom(source, from, Math.max(LEAST_ASKED, length >>> ASKED_SHIFT), out);
         int written = compress(skim ? skimming : context, source, from, length, target, out.length());
         out.commit(out.length() + written);
     }

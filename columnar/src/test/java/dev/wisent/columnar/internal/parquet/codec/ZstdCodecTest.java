@@ -7,7 +7,10 @@ import dev.wisent.columnar.OutputBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +52,21 @@ class ZstdCodecTest {
         assertThat(compressed(page, FAST)).isEqualTo(Zstd.compress(page, FAST));
     }
 
+    /// Words out of a few thousand: nothing comes again within a line or two.
+    @Test
+    void texts_of_words_are_compressed_as_ever() {
+        List<String> words = Stream.generate(() -> hash().substring(0, 3 + random.nextInt(7)))
+                .limit(3_000)
+                .toList();
+        byte[] page = page(() -> Stream.generate(() -> words.get(random.nextInt(words.size())))
+                .limit(8)
+                .collect(Collectors.joining(" ")));
+
+        assertThat(compressed(page, FAST)).isEqualTo(Zstd.compress(page, FAST));
+        byte[] small = Arrays.copyOf(page, 256 << 10);
+        assertThat(compressed(small, FAST)).isEqualTo(Zstd.compress(small, FAST));
+    }
+
     @Test
     void who_asks_for_smaller_files_gets_them() {
         byte[] page = page(this::hash);
@@ -56,7 +74,7 @@ class ZstdCodecTest {
         assertThat(compressed(page, 3)).isEqualTo(Zstd.compress(page, 3));
     }
 
-    @ValueSource(ints = {0, 1, 100, (64 << 10) - 1, 64 << 10, (64 << 10) + 1})
+    @ValueSource(ints = {0, 1, 100, (256 << 10) - 1, 256 << 10, (256 << 10) + 1})
     @ParameterizedTest
     void a_page_of_any_length_comes_behind_what_is_there(int length) {
         byte[] page = Arrays.copyOf(page(this::hash), length);
