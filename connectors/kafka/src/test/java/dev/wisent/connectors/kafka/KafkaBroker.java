@@ -78,7 +78,7 @@ public final class KafkaBroker implements AutoCloseable {
             Path log = Files.createTempDirectory("wisent-kafka-");
             KafkaBroker broker = new KafkaBroker(
                     log, IntStream.generate(FreePorts::one).limit(5).boxed().toList(), certificate);
-            broker.format();
+            format(log, NODE, Uuid.randomUuid());
             broker.launch();
             // a broker whose log is taken from it would halt this JVM with an error
             Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
@@ -134,7 +134,7 @@ public final class KafkaBroker implements AutoCloseable {
     public void close() {
         stop();
         proxy.close();
-        erase();
+        erase(log);
     }
 
     private void launch() {
@@ -143,11 +143,11 @@ public final class KafkaBroker implements AutoCloseable {
         server.startup();
     }
 
-    private void format() throws Exception {
+    static void format(Path log, int node, Uuid cluster) throws Exception {
         new Formatter()
                 .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
-                .setNodeId(NODE)
-                .setClusterId(Uuid.randomUuid().toString())
+                .setNodeId(node)
+                .setClusterId(cluster.toString())
                 .setDirectories(Set.of(log.toString()))
                 .setMetadataLogDirectory(log.toString())
                 .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
@@ -199,14 +199,25 @@ public final class KafkaBroker implements AutoCloseable {
                 all.put("listener.name.tls" + login, all.get("listener.name.sasl" + login));
             }
         });
-        // One broker, and no waiting for members that never come.
-        all.put("offsets.topic.replication.factor", "1");
+        usual(all, 1, 1);
+        return all;
+    }
+
+    /// What a broker of tests has whoever is beside it.
+    ///
+    /// @param replicas of topics, those of the broker's own, too
+    /// @param inSync how many of them have to have a message before it is acknowledged
+    static void usual(Map<String, Object> all, int replicas, int inSync) {
+        all.put("default.replication.factor", Integer.toString(replicas));
+        all.put("min.insync.replicas", Integer.toString(inSync));
+        all.put("offsets.topic.replication.factor", Integer.toString(replicas));
         all.put("offsets.topic.num.partitions", "1");
-        all.put("transaction.state.log.replication.factor", "1");
+        all.put("transaction.state.log.replication.factor", Integer.toString(replicas));
         all.put("transaction.state.log.num.partitions", "1");
-        all.put("transaction.state.log.min.isr", "1");
-        all.put("share.coordinator.state.topic.replication.factor", "1");
-        all.put("share.coordinator.state.topic.min.isr", "1");
+        all.put("transaction.state.log.min.isr", Integer.toString(inSync));
+        all.put("share.coordinator.state.topic.replication.factor", Integer.toString(replicas));
+        all.put("share.coordinator.state.topic.min.isr", Integer.toString(inSync));
+        // No waiting for members that never come.
         all.put("group.initial.rebalance.delay.ms", "0");
         all.put("auto.create.topics.enable", "false");
         // What tests wait for, soon.
@@ -223,14 +234,13 @@ public final class KafkaBroker implements AutoCloseable {
         all.put("num.io.threads", "4");
         all.put("background.threads", "2");
         all.put("log.index.size.max.bytes", Integer.toString(1 << 20));
-        return all;
     }
 
     private static Object joined(Object one, Object other) {
         return one + "" + other;
     }
 
-    private void erase() {
+    static void erase(Path log) {
         try (var files = Files.walk(log)) {
             for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

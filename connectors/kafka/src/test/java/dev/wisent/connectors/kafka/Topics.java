@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,14 +34,18 @@ import org.jspecify.annotations.Nullable;
 public final class Topics implements AutoCloseable {
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
-    private final KafkaBroker broker;
+    private final String servers;
     private final Admin admin;
     private final KafkaProducer<byte[], byte[]> producer;
     private final AtomicReference<@Nullable Exception> unsent = new AtomicReference<>();
 
     public Topics(KafkaBroker broker) {
-        this.broker = broker;
-        this.admin = Admin.create(Map.of("bootstrap.servers", broker.servers()));
+        this(broker.servers());
+    }
+
+    Topics(String servers) {
+        this.servers = servers;
+        this.admin = Admin.create(Map.of("bootstrap.servers", servers));
         this.producer = producer(Map.of());
     }
 
@@ -60,7 +65,8 @@ public final class Topics implements AutoCloseable {
     }
 
     public void makeNamed(String name, int partitions, Map<String, String> configs) {
-        done(() -> admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(configs)))
+        done(() -> admin.createTopics(
+                        List.of(new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(configs)))
                 .all()
                 .get());
         // A producer that finds no leader yet may keep a batch until it is too old, and drop it.
@@ -116,13 +122,8 @@ public final class Topics implements AutoCloseable {
     }
 
     public KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {
-        Map<String, Object> all = new HashMap<>(Map.of(
-                "bootstrap.servers",
-                broker.servers(),
-                "linger.ms",
-                "0",
-                "max.request.size",
-                Integer.toString(12 << 20)));
+        Map<String, Object> all = new HashMap<>(
+                Map.of("bootstrap.servers", servers, "linger.ms", "0", "max.request.size", Integer.toString(12 << 20)));
         all.putAll(more);
         return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
     }
@@ -155,7 +156,7 @@ public final class Topics implements AutoCloseable {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",
-                        broker.servers(),
+                        servers,
                         "isolation.level",
                         "read_committed",
                         "auto.offset.reset",
