@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Wisent as it is installed, with its state in PostgreSQL, and killed.
 class TakeOverTest {
     private static final Server SERVER = Server.shared();
+    /// In pages that come slowly: all in one commit, none is left to be killed before the end.
     private static final int ROWS = 2000;
 
     @TempDir
@@ -26,7 +27,7 @@ class TakeOverTest {
         Path work = Files.createDirectories(folder.resolve("work"));
         Files.writeString(work.resolve("p.yml"), """
                 name: orders
-                source: {name: generator, stream: orders, rows: %d, page_size: 100}
+                source: {name: generator, stream: orders, rows: %d, page_size: 100, sleep_ms: 150}
                 destination: {name: file, config: {path: out/, commit_interval: 0}}
                 engine: {backend: {type: postgres, host: localhost, port: %d, database: postgres, username: postgres, schema: %s},
                          lease: {heartbeat: 60, expiry: 600}}
