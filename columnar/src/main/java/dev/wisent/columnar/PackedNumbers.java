@@ -106,6 +106,17 @@ final class PackedNumbers {
                 lengths[row] += (bytes[from + row] & 0xFF) << shift;
             }
         }
+        refuseOverflow(lengths, (int) least);
         return lengths;
+    }
+
+    /// What is more than an `int` has room for came out below `least`, for no more than 32 bits were added to it.
+    private static void refuseOverflow(int[] lengths, int least) {
+        for (int length : lengths) {
+            if (length < least) {
+                throw new IllegalArgumentException(
+                        "a length of " + least + " and " + Integer.toUnsignedLong(length - least) + " more");
+            }
+        }
     }
 }

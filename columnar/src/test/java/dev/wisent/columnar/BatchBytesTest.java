@@ -26,6 +26,7 @@ class BatchBytesTest {
             DataType.JSON,
             new DataType.Decimal(12, 2),
             new DataType.Decimal(38, 9));
+    private static final DataType MAP = new DataType.MapOf(DataType.STRING, DataType.BOOL);
 
     @Test
     void any_batch_comes_back_as_it_was() {
@@ -90,6 +91,25 @@ class BatchBytesTest {
         byte[] bytes = bytes(batch(new Random(7)));
         assertThatThrownBy(() -> read(java.util.Arrays.copyOf(bytes, bytes.length - 1)))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /// Two of 10 bytes together, the first of -5.
+    @Test
+    void lengths_below_nothing_are_refused() {
+        for (DataType type : List.of(DataType.STRING, new DataType.ListOf(DataType.BOOL), MAP)) {
+            OutputBuffer out = new OutputBuffer();
+            // rows, no operations; rows, none missing; 4 bytes for what a length is more than 5
+            out.put(new byte[] {2, 0, 2, 0, 4, 10});
+            out.put(new byte[] {-10, 10, -1, 0, -1, 0, -1, 0});
+            out.put(new byte[10]);
+            byte[] bytes = out.copy();
+
+            assertThatThrownBy(() -> BatchBytes.read(
+                            Schema.of(Field.required("f", type)), new WireReader(bytes, 0, bytes.length)))
+                    .as(type.text())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("a length of 5 and 4294967286 more");
+        }
     }
 
     /// What the last version that wrote numbers plainly made of the batches of some seeds.
