@@ -8,13 +8,12 @@ import java.util.Set;
 /// @param compression of every page
 /// @param level of zstd (1 to 22) and gzip (1 to 9); the others have none
 /// @param rowGroupRows a row group is ended at so many rows
-/// @param rowGroupBytes a row group is ended when the encoder holds so many bytes, if that comes first; empty: 16 MB, and with
-///     many
-/// columns 64 KB for each, up to 64 MB
+/// @param rowGroupBytes a row group is ended when the encoder holds so many bytes, if that comes first; empty: 16 MB,
+///     and with many columns 64 KB for each, up to 64 MB
 /// @param pageRows a page is ended after about so many rows
 /// @param pageBytes a page is ended after about so many bytes before compression, if that comes first; never within a row
-/// @param bloomFilters columns that get a bloom filter in each row group, as paths with dots (`customer.id`,
-/// `tags.list.element`)
+/// @param bloomFilters columns that get a bloom filter in each row group, as paths with dots
+///     (`customer.id`, `tags.list.element`)
 /// @param checksums whether pages carry a CRC32
 /// @param createdBy what the footer says about the writer, as `<name> version <version>`
 public record ParquetOptions(
