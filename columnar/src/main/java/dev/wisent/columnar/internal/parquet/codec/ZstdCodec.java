@@ -3,6 +3,7 @@ package dev.wisent.columnar.internal.parquet.codec;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import dev.wisent.columnar.OutputBuffer;
+import java.util.Optional;
 
 /// One frame a page. The contexts are kept: making one costs more than compressing a small page.
 ///
@@ -10,6 +11,7 @@ import dev.wisent.columnar.OutputBuffer;
 /// far for what they might repeat: that takes half the time, and a few hundredths of their size. Whether a page is such
 /// a one is asked of its beginning.
 final class ZstdCodec implements PageCodec {
+    private static final int FASTEST = 1;
     /// Smaller pages are not worth asking.
     private static final int ASKED_FROM = 256 << 10;
     /// How much of a page is asked: so much that words come again in it, and what it takes is lost in the rest.
@@ -27,29 +29,31 @@ final class ZstdCodec implements PageCodec {
     private static final int LONG_REPEATS = 7;
 
     private final ZstdCompressCtx context = new ZstdCompressCtx();
-    private final ZstdCompressCtx skimming = new ZstdCompressCtx();
-    private final boolean mayAsk;
+    private final Optional<ZstdCompressCtx> skimming;
 
     ZstdCodec(int level) {
         context.setLevel(level);
-        skimming.setLevel(level).setHashLog(FEW_PLACES_LOG).setMinMatch(LONG_REPEATS);
-        mayAsk = level == 1;
+        skimming = level == FASTEST
+                ? Optional.of(new ZstdCompressCtx()
+                        .setLevel(level)
+                        .setHashLog(FEW_PLACES_LOG)
+                        .setMinMatch(LONG_REPEATS))
+                : Optional.empty();
     }
 
     @Override
     public void compress(byte[] source, int from, int length, OutputBuffer out) {
         byte[] target = out.ensure(Math.toIntExact(Zstd.compressBound(length)));
-        boolean skim = mayAsk
-                && length >= ASKED_FROM
-                && isRandom(source, from, Math.max(LEAST_ASKED, length >>> ASKED_SHIFT), out);
-        int written = compress(skim ? skimming : context, source, from, length, target, out.length());
-        out.commit(out.length() + written);
+        int asked = Math.max(LEAST_ASKED, length >>> ASKED_SHIFT);
+        ZstdCompressCtx by = skimming.filter(quick -> length >= ASKED_FROM && isRandom(quick, source, from, asked, out))
+                .orElse(context);
+        out.commit(out.length() + compress(by, source, from, length, target, out.length()));
     }
 
     /// Whether looking far finds nearly nothing in these bytes. What is behind the end of `out` is written over.
-    private boolean isRandom(byte[] source, int from, int length, OutputBuffer out) {
+    private boolean isRandom(ZstdCompressCtx quick, byte[] source, int from, int length, OutputBuffer out) {
         byte[] target = out.array();
-        int skimmed = compress(skimming, source, from, length, target, out.length());
+        int skimmed = compress(quick, source, from, length, target, out.length());
         return skimmed > length / HUNDRED * RANDOM_FROM
                 && skimmed - compress(context, source, from, length, target, out.length()) <= skimmed / HUNDRED * LOSS;
     }
@@ -61,6 +65,6 @@ final class ZstdCodec implements PageCodec {
     @Override
     public void close() {
         context.close();
-        skimming.close();
+        skimming.ifPresent(ZstdCompressCtx::close);
     }
 }
