@@ -80,9 +80,9 @@ final class DeflateBits {
         return taken + rest;
     }
 
-    /// Whole bytes that were not taken.
-    byte[] rest() {
-        return Arrays.copyOfRange(in, at - count / Byte.SIZE, end);
+    /// How many whole bytes were not taken.
+    int rest() {
+        return end - at + count / Byte.SIZE;
     }
 
     /// Where [#reset] goes back to, until more is appended.

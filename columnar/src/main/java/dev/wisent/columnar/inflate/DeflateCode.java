@@ -29,6 +29,8 @@ final class DeflateCode {
     private static final int OWN_MASK = 0xF;
     private static final int TAKEN_MASK = 0xFF;
     private static final int MOST_BITS = 15;
+    /// The lengths of the code that tells the others' are told in three bits.
+    private static final int TOLD_BITS = 7;
 
     final int[] table;
     private final int indexBits;
@@ -38,11 +40,17 @@ final class DeflateCode {
     private final int[] next = new int[MOST_BITS + 2];
     private final int[] sorted;
 
-    private DeflateCode(int indexBits, int[] entries) {
+    private DeflateCode(int indexBits, int mostBits, int[] entries) {
         this.indexBits = indexBits;
         this.entries = entries;
         this.sorted = new int[entries.length];
-        this.table = new int[(1 << indexBits) + (1 << MOST_BITS)];
+        this.table = new int[(1 << indexBits) + mostBehind(entries.length, mostBits - indexBits)];
+    }
+
+    /// How many entries second tables have at most: no code that has them leaves bits without a symbol, so two or more symbols
+    /// go on in each.
+    private static int mostBehind(int symbols, int bits) {
+        return bits == 0 ? 0 : symbols / 2 << bits;
     }
 
     /// Bytes, lengths of 3 to 258 (RFC 1951, 3.2.5), and the end of the block.
@@ -60,7 +68,7 @@ final class DeflateCode {
         }
         entries[285] = 258 << VALUE_SHIFT;
         Arrays.fill(entries, 286, LITERALS, INVALID);
-        return new DeflateCode(LITERAL_BITS, entries);
+        return new DeflateCode(LITERAL_BITS, MOST_BITS, entries);
     }
 
     /// 1 to 32,768 bytes back.
@@ -73,7 +81,7 @@ final class DeflateCode {
             base += 1 << extra;
         }
         Arrays.fill(entries, 30, DISTANCES, INVALID);
-        return new DeflateCode(DISTANCE_BITS, entries);
+        return new DeflateCode(DISTANCE_BITS, MOST_BITS, entries);
     }
 
     /// What the lengths of the other two codes are told in.
@@ -82,7 +90,7 @@ final class DeflateCode {
         for (int i = 0; i < LENGTHS; i++) {
             entries[i] = i << VALUE_SHIFT;
         }
-        return new DeflateCode(7, entries);
+        return new DeflateCode(TOLD_BITS, TOLD_BITS, entries);
     }
 
     /// The entry of the symbol the stream goes on with, behind the first table's bits if it is [#LONGER].

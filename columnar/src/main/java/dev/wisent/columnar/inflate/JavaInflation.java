@@ -24,6 +24,9 @@ public final class JavaInflation implements Inflation {
     /// What a distance may take: 15 for its code, 13 behind it.
     private static final int DISTANCE_TAKES = 28;
 
+    /// What is looked at in one go: a stream may end long before what came with it.
+    private static final int PIECE = 16 << 10;
+
     private static final byte[] NONE = {};
 
     private final DeflateBits in = new DeflateBits();
@@ -33,7 +36,6 @@ public final class JavaInflation implements Inflation {
     private int handed;
     private long written;
     private State state = State.HEADER;
-    private byte[] taken = NONE;
 
     private enum State {
         HEADER,
@@ -49,28 +51,26 @@ public final class JavaInflation implements Inflation {
         handed = 0;
         written = 0;
         state = State.HEADER;
-        taken = NONE;
     }
 
     @Override
     public int inflate(byte[] data, int from, int dataEnd, Out to) throws DataFormatException {
-        in.append(data, from, dataEnd - from);
-        while (goesOn()) {
-            if (end >= FULL) {
-                handOn(to);
-                System.arraycopy(window, end - HISTORY, window, 0, HISTORY);
-                end = HISTORY;
-                handed = HISTORY;
+        int at = from;
+        while (at < dataEnd && state != State.DONE) {
+            int piece = Math.min(PIECE, dataEnd - at);
+            in.append(data, at, piece);
+            at += piece;
+            while (goesOn()) {
+                if (end >= FULL) {
+                    handOn(to);
+                    System.arraycopy(window, end - HISTORY, window, 0, HISTORY);
+                    end = HISTORY;
+                    handed = HISTORY;
+                }
             }
         }
         handOn(to);
-        if (state != State.DONE) {
-            return dataEnd;
-        }
-        byte[] rest = in.rest();
-        int before = Math.max(0, rest.length - (dataEnd - from));
-        taken = Arrays.copyOf(rest, before);
-        return dataEnd - (rest.length - before);
+        return state == State.DONE ? at - in.rest() : dataEnd;
     }
 
     private void handOn(Out to) {
@@ -280,9 +280,11 @@ public final class JavaInflation implements Inflation {
         return state == State.DONE;
     }
 
+    /// None: before the last piece came, the end or what stands before it had not all of its bits, so what is left is of that
+    /// piece.
     @Override
     public byte[] taken() {
-        return taken.clone();
+        return NONE;
     }
 
     @Override
