@@ -24,18 +24,20 @@ import java.util.concurrent.locks.Lock;
 import java.util.stream.Collectors;
 
 /// DuckDB's SQL. Statements that change tables are part of the transaction they stand in.
-public final class DuckDbDatabase implements StagedDatabase {
+final class DuckDbDatabase implements StagedDatabase {
     private static final String MAIN = "main";
     private static final String OF_TABLE =
             " WHERE database_name = current_database() AND schema_name = ? AND lower(table_name) = lower(?)";
 
     private final DuckDbFile file;
     private final String schema;
+    private final LoadMemory memory;
 
     /// @param schema of tables whose name says none
-    public DuckDbDatabase(DuckDbFile file, String schema) {
+    DuckDbDatabase(DuckDbFile file, String schema, LoadMemory memory) {
         this.file = file;
         this.schema = schema;
+        this.memory = memory;
     }
 
     @Override
@@ -85,9 +87,17 @@ public final class DuckDbDatabase implements StagedDatabase {
                 .hint("rename the column, or declare it as json");
     }
 
+    /// Rows of parts may be written in another order than they have there: what needs one says so.
     @Override
     public Connection connect() {
-        return file.connect();
+        Connection connection = file.connect();
+        try {
+            new Sql(connection).run("SET preserve_insertion_order = false");
+            memory.limit(connection);
+            return connection;
+        } catch (SQLException e) {
+            throw failure(e, "opening the database");
+        }
     }
 
     @Override
@@ -268,7 +278,7 @@ public final class DuckDbDatabase implements StagedDatabase {
 
     @Override
     public WisentException failure(SQLException cause, String what) {
-        return file.failure(cause, what);
+        return memory.failure(cause, what, file().toString()).orElseGet(() -> file.failure(cause, what));
     }
 
     /// What happened is found out by looking: the library is in this process, so nothing of the old attempt arrives late.

@@ -25,11 +25,23 @@ public final class DuckDbFactory implements DestinationFactory {
     private static final Key<String> SCHEMA = Key.text("schema")
             .about("of tables whose destination_id names none")
             .standard("main");
-    private static final ConfigShape KEYS =
-            ConfigShape.of(DATABASE, SCHEMA).and(StagedOptions.KEYS).and(ChildTables.KEY);
+    private static final ConfigShape KEYS = ConfigShape.of(DATABASE, SCHEMA, LoadMemory.KEY)
+            .and(StagedOptions.KEYS)
+            .and(ChildTables.KEY);
 
     /// Rows are seen soon, and each commit costs a few files and a sync.
     private static final double COMMIT_INTERVAL_SECONDS = 5;
+
+    private final long firstMegabytes;
+
+    public DuckDbFactory() {
+        this(LoadMemory.FIRST_MB);
+    }
+
+    /// @param firstMegabytes what DuckDB takes where no more is needed
+    DuckDbFactory(long firstMegabytes) {
+        this.firstMegabytes = firstMegabytes;
+    }
 
     private static Path path(String text) {
         if (text.contains(";") || text.isBlank()) {
@@ -71,7 +83,8 @@ public final class DuckDbFactory implements DestinationFactory {
     @Override
     public DestinationHandle create(ConfigSection config, DestinationSettings settings) {
         DuckDbFile file = new DuckDbFile(config.read(DATABASE), DuckDbFile.Access.READ_WRITE);
-        DuckDbDatabase database = new DuckDbDatabase(file, config.read(SCHEMA));
+        DuckDbDatabase database = new DuckDbDatabase(
+                file, config.read(SCHEMA), new LoadMemory(config.read(LoadMemory.KEY), firstMegabytes));
         StagedOptions options = StagedOptions.read(config, settings).withChildTables(config.read(ChildTables.KEY));
         config.done();
         return new DestinationHandle.Transactional(new StagedDestination(

@@ -3,9 +3,11 @@ package dev.wisent.connectors.duckdb.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wisent.api.commit.Commit;
 import dev.wisent.api.destination.Destination;
 import dev.wisent.api.destination.DestinationHandle;
 import dev.wisent.api.destination.DestinationSettings;
+import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.Fault;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.connectors.duckdb.Db;
@@ -28,6 +30,10 @@ class DuckDbLoadingTest extends LoadingContract {
     @TempDir
     Path folder;
 
+    private static final String LONG = "x".repeat(16 << 20);
+
+    private DuckDbFactory factory = new DuckDbFactory();
+
     private Path file() {
         return folder.resolve("a[b]c").resolve("warehouse.duckdb");
     }
@@ -42,7 +48,7 @@ class DuckDbLoadingTest extends LoadingContract {
         all.put("database", file().toString());
         DestinationSettings settings = Configured.settings(new ByteArrayOutputStream());
         DestinationHandle made = Configured.handle(
-                new DuckDbFactory(), cursor.isPresent() ? settings.merging(List.of("id"), cursor) : settings, all);
+                factory, cursor.isPresent() ? settings.merging(List.of("id"), cursor) : settings, all);
         return ((DestinationHandle.Transactional) made).destination();
     }
 
@@ -86,6 +92,45 @@ class DuckDbLoadingTest extends LoadingContract {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(f -> f.toString().endsWith(".parquet")).count();
         }
+    }
+
+    @Test
+    void a_commit_that_needs_more_memory_than_first_allowed_gets_it_at_the_next_try() throws Exception {
+        factory = new DuckDbFactory(8);
+        start(Map.of(), Optional.empty());
+        Commit needing = data(live(), Commit.Mode.APPEND, written(List.of(), ORDERS, put("id", 2, "name", LONG)));
+
+        assertThatThrownBy(() -> in(needing)).isInstanceOfSatisfying(WisentException.class, failed -> {
+            assertThat(failed.isTransient()).isTrue();
+            assertThat(failed.what()).contains("8 MB DuckDB may take");
+        });
+        in(needing);
+
+        assertThat(read("SELECT id, length(name) FROM orders")).containsExactly("2|" + LONG.length());
+    }
+
+    @Test
+    void a_commit_that_needs_more_memory_than_it_may_ever_get_says_which_key_to_raise() throws Exception {
+        start(Map.of("memory_mb", 8), Optional.empty());
+
+        assertThatThrownBy(() -> append(ORDERS, put("id", 2, "name", LONG)))
+                .isInstanceOfSatisfying(WisentException.class, failed -> {
+                    assertThat(failed.isTransient()).isFalse();
+                    assertThat(failed.code()).isEqualTo(ErrorCode.COMMIT_FAILED);
+                    assertThat(failed.hint()).contains("memory_mb");
+                });
+    }
+
+    @Test
+    void a_file_in_use_with_more_memory_than_first_allowed_is_loaded_all_the_same() throws Exception {
+        start(Map.of(), Optional.empty());
+        append(ORDERS, put("id", 1));
+        factory = new DuckDbFactory(1);
+
+        start(Map.of(), Optional.empty());
+        append(ORDERS, put("id", 2));
+
+        assertThat(read("SELECT id FROM orders ORDER BY id")).containsExactly("1", "2");
     }
 
     @Test

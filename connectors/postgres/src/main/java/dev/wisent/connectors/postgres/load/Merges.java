@@ -158,6 +158,17 @@ final class Merges {
             return "pg_temp." + name;
         }
 
+        /// The server keeps no set for IN that is larger than its `work_mem`, and would search it row by row.
+        @Override
+        public String among(List<String> columns, String from) {
+            return "EXISTS (SELECT 1 FROM " + from + " t WHERE "
+                    + columns.stream()
+                            .map(Session::quoted)
+                            .map(column -> "t." + column + " = s." + column)
+                            .collect(Collectors.joining(" AND "))
+                    + ")";
+        }
+
         @Override
         public String contains(String text, String part) {
             return "position(" + part + " IN " + text + ") > 0";

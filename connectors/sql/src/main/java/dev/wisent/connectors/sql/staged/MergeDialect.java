@@ -2,6 +2,8 @@ package dev.wisent.connectors.sql.staged;
 
 import dev.wisent.columnar.DataType;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /// What [Merging] asks of a database's SQL.
 public interface MergeDialect {
@@ -44,6 +46,14 @@ public interface MergeDialect {
     default String deleteOrphans(String child, String parent, String column) {
         return "DELETE FROM " + child + " WHERE " + ChildTables.PARENT_ID + " NOT IN (SELECT s." + column + " FROM "
                 + parent + " AS s WHERE s." + column + " IS NOT NULL)";
+    }
+
+    /// A condition on rows of `s`: whether these columns are those of a row of `from`, where none is null. What `from` has is
+    /// looked up in a set that is made once.
+    default String among(List<String> columns, String from) {
+        String own = columns.stream().map(c -> "s." + TableName.quoted(c)).collect(Collectors.joining(", "));
+        String there = columns.stream().map(TableName::quoted).collect(Collectors.joining(", "));
+        return "(" + own + ") IN (SELECT " + there + " FROM " + from + ")";
     }
 
     /// A column of the table that [#update] changes, to the left of `=`.

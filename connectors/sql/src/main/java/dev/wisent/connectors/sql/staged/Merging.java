@@ -25,10 +25,10 @@ public final class Merging {
 
     private static final String LAST = "_wisent_last";
     private static final String TRUNCATED = "_wisent_truncated";
-    private static final String ORDER = RowChanges.PART + " DESC, " + RowChanges.ROW + " DESC";
-    private static final String IS_DELETE = RowChanges.OP + " = " + RowOp.DELETE.ordinal();
+    static final String ORDER = RowChanges.PART + " DESC, " + RowChanges.ROW + " DESC";
+    static final String IS_DELETE = RowChanges.OP + " = " + RowOp.DELETE.ordinal();
     private static final String IS_TRUNCATE = RowChanges.OP + " = " + RowOp.TRUNCATE.ordinal();
-    private static final String IS_WRITTEN = RowChanges.OP + " <= " + RowOp.UPDATE.ordinal();
+    static final String IS_WRITTEN = RowChanges.OP + " <= " + RowOp.UPDATE.ordinal();
 
     private final MergeDialect dialect;
     private final StagedOptions options;
@@ -79,8 +79,10 @@ public final class Merging {
         boolean deletes = sql.has("SELECT 1 FROM " + stage + " WHERE " + IS_DELETE + " LIMIT 1");
         boolean partial =
                 deletes || sql.has("SELECT 1 FROM " + stage + " WHERE " + RowChanges.ABSENT + " <> '' LIMIT 1");
-        sql.run(dialect.makeTemporary(LAST, partial ? lastValues(rows, stage) : lastRows(rows, stage)));
-        if (deletes && options.deletes() == StagedOptions.Deletes.REMOVE) {
+        boolean removes = deletes && options.deletes() == StagedOptions.Deletes.REMOVE;
+        LastRows.Says says = removes ? LastRows.Says.AND_DELETES : partial ? LastRows.Says.SOME : LastRows.Says.ALL;
+        new LastRows(dialect, options.cursorField(), primaryKey, sql).make(LAST, rows, stage, says);
+        if (says == LastRows.Says.AND_DELETES) {
             remove(into);
         }
         update(into, rows, partial);
@@ -135,90 +137,18 @@ public final class Merging {
         sql.run(dialect.dropTemporary(TRUNCATED));
     }
 
-    /// The row that wins of each key, where all say everything.
-    private String lastRows(Schema rows, String stage) {
-        return "SELECT * FROM (SELECT " + Loading.names(rows) + ", " + RowChanges.OP + ", 1 AS _wisent_written, "
-                + cursor() + rank(byCursor("") + ORDER) + " FROM " + stage + ") AS ranked WHERE _wisent_rank = 1";
-    }
-
-    /// The row that wins of each key; a value it lacks is that of the next one that has it. A deletion says nothing but its
-    /// key and its cursor.
-    private String lastValues(Schema rows, String stage) {
-        StringBuilder select = new StringBuilder("SELECT " + RowChanges.OP);
-        for (int i = 0; i < rows.size(); i++) {
-            String name = rows.field(i).name();
-            String quoted = TableName.quoted(name);
-            if (isKey(name)) {
-                select.append(", ").append(quoted);
-            } else {
-                String absent = "CASE WHEN "
-                        + (isCursor(name) ? "(" + IS_DELETE + " AND staged." + quoted + " IS NULL)" : IS_DELETE)
-                        + " OR "
-                        + dialect.contains(RowChanges.ABSENT, Sql.literal(RowChanges.MARK + name + RowChanges.MARK))
-                        + " THEN 1 ELSE 0 END";
-                select.append(", first_value(" + quoted + ") OVER (" + ofKey() + " ORDER BY " + absent + ", " + newest()
-                        + ") AS " + quoted);
-                select.append(", min(" + absent + ") OVER (" + ofKey() + ") AS _wisent_lacks" + i);
-            }
-        }
-        select.append(", max(CASE WHEN " + IS_WRITTEN + " THEN 1 ELSE 0 END) OVER (" + ofKey()
-                + ") AS _wisent_written, " + cursor() + rank(newest()) + " FROM (SELECT s.*" + sinceDeletion()
-                + " FROM " + stage
-                + " AS s) AS staged");
-        return "SELECT * FROM (" + select + ") AS ranked WHERE _wisent_rank = 1";
-    }
-
-    /// A deletion that says no cursor is newer than what came before it and older than what comes after it.
-    private String sinceDeletion() {
-        return options.cursorField()
-                .map(cursor -> ", sum(CASE WHEN " + IS_DELETE + " AND " + TableName.quoted(cursor)
-                        + " IS NULL THEN 1 ELSE 0 END) OVER (" + ofKey() + " ORDER BY " + RowChanges.PART + ", "
-                        + RowChanges.ROW + ") AS _wisent_since")
-                .orElse(", 0 AS _wisent_since");
-    }
-
-    /// The winner's own cursor, whatever it has of others.
-    private String cursor() {
-        return options.cursorField()
-                .map(name -> TableName.quoted(name) + " AS _wisent_cursor, ")
-                .orElse("");
-    }
-
-    private String rank(String order) {
-        return "row_number() OVER (" + ofKey() + " ORDER BY " + order + ") AS _wisent_rank";
-    }
-
-    private String newest() {
-        return "_wisent_since DESC, " + byCursor("staged.") + ORDER;
-    }
-
-    /// @param of what the rows are read from, with a point; a name alone may be that of a result
-    private String byCursor(String of) {
-        return options.cursorField()
-                .map(cursor -> dialect.highestFirst(of + TableName.quoted(cursor)) + ", ")
-                .orElse("");
-    }
-
-    private String ofKey() {
-        return "PARTITION BY " + primaryKey.stream().map(TableName::quoted).collect(Collectors.joining(", "));
-    }
-
     private boolean isKey(String name) {
         return primaryKey.contains(name);
     }
 
-    private boolean isCursor(String name) {
-        return options.cursorField().equals(Optional.of(name));
-    }
-
+    /// A row that was written after its deletion is a new one.
     private void remove(TableName into) throws SQLException {
-        String which = "s." + IS_DELETE + " AND " + matches()
-                + options.cursorField()
-                        .map(TableName::quoted)
-                        .map(c -> " AND (s._wisent_cursor IS NULL OR t." + c + " IS NULL OR s._wisent_cursor >= t." + c
-                                + ")")
-                        .orElse("");
-        sql.run(dialect.delete(into.sql(), last, which));
+        String which = options.cursorField()
+                .map(TableName::quoted)
+                .map(c -> "(s._wisent_gone = 2 OR (s._wisent_gone = 1 AND (t." + c
+                        + " IS NULL OR s._wisent_gone_cursor >= t." + c + ")))")
+                .orElse("s._wisent_gone = 1");
+        sql.run(dialect.delete(into.sql(), last, which + " AND " + matches()));
     }
 
     private void update(TableName into, Schema rows, boolean partial) throws SQLException {

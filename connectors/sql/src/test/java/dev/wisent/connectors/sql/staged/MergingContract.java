@@ -42,9 +42,11 @@ import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.StructColumn;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -438,6 +440,47 @@ public abstract class MergingContract {
         merge(put("id", 2, "name", "d"), put("id", 3, "name", "e"));
 
         assertThat(rows("id, name")).containsExactly("1|c", "2|d", "3|e");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 12})
+    void changes_leave_the_same_however_many_a_commit_has(int most) throws Exception {
+        long seed = Long.getLong("wisent.seed", 1);
+        Random random = new Random(seed);
+        Map<Integer, Map<String, Object>> left = new TreeMap<>();
+        start(Map.of("deletes", "remove"));
+        for (int commit = 0; commit < 10; commit++) {
+            Row[] changes = new Row[1 + random.nextInt(most)];
+            for (int i = 0; i < changes.length; i++) {
+                changes[i] = change(random, left);
+            }
+            merge(changes);
+
+            assertThat(rows("id, name, amount"))
+                    .as("seed " + seed + ", commit " + commit)
+                    .isEqualTo(left.entrySet().stream()
+                            .map(row -> row.getKey() + "|" + row.getValue().getOrDefault("name", "-") + "|"
+                                    + row.getValue().getOrDefault("amount", "-"))
+                            .toList());
+        }
+    }
+
+    private static Row change(Random random, Map<Integer, Map<String, Object>> left) {
+        int id = random.nextInt(8);
+        if (random.nextInt(5) == 0) {
+            left.remove(id);
+            return row(RowOp.DELETE, "id", id);
+        }
+        Map<String, Object> values = left.computeIfAbsent(id, i -> new HashMap<>());
+        List<Object> said = new ArrayList<>(List.of("id", id));
+        for (String column : List.of("name", "amount")) {
+            if (random.nextInt(3) > 0) {
+                int value = random.nextInt(100);
+                values.put(column, value);
+                said.addAll(List.of(column, value));
+            }
+        }
+        return row(random.nextBoolean() ? RowOp.INSERT : RowOp.UPDATE, said.toArray());
     }
 
     @Test
