@@ -10,8 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -26,6 +31,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("sweep")
 class SeveralBrokersTest {
     private static final int MESSAGES = 500;
+    private static final int PAGE = 20;
+    /// Of the generator's stream without end.
+    private static final int SPLITS = 4;
+    /// So many need rows that came after the wait for them began.
+    private static final int COMMITS = 20;
+    private static final Pattern ID = Pattern.compile("\"id\":(\\d+)");
 
     private static KafkaCluster cluster;
     private static Topics topics;
@@ -73,6 +84,29 @@ class SeveralBrokersTest {
         assertThat(arrived()).containsExactlyInAnyOrderElementsOf(all);
     }
 
+    /// Rows come all the while, without end. How many there are differs each time; there must be no gap.
+    @Test
+    void through_the_queue_kafka_with_three_brokers_stopped_and_started_in_turn_each_row_once() throws IOException {
+        ChildCommand command = pipeline("""
+                name: queued
+                source: {name: generator, stream: orders, sync_mode: stream, page_size: %d, sleep_ms: 50}
+                destination: {name: file, config: {path: out/, format: ndjson, commit_interval: 0.2}}
+                engine: {queue: {type: kafka, config: {queue: {bootstrap_servers: "%s", topic: queued}}}}
+                """.formatted(PAGE, cluster.servers()));
+        try (ChildRun run = command.start()) {
+            awaitCommits(run);
+            cluster.restartInTurn(topics, () -> awaitCommits(run));
+            awaitCommits(run);
+            run.send(Signal.TERM);
+            run.await().exits(130);
+        }
+
+        Map<Integer, List<Integer>> splits =
+                ids().stream().sorted().collect(Collectors.groupingBy(id -> (id - 1) / PAGE % SPLITS));
+        assertThat(splits).hasSize(SPLITS);
+        splits.forEach((split, ids) -> assertThat(ids).isEqualTo(first(ids.size(), split)));
+    }
+
     private ChildCommand pipeline(String text) throws IOException {
         Files.writeString(folder.resolve("pipeline.yml"), text);
         return ChildCommand.run(folder, "pipeline.yml");
@@ -91,6 +125,38 @@ class SeveralBrokersTest {
 
     private static Stream<String> arrived() {
         return topics.read("target").stream().map(message -> new String(message.value(), StandardCharsets.UTF_8));
+    }
+
+    private void awaitCommits(ChildRun run) {
+        int before = commits();
+        await(run, () -> commits() >= before + COMMITS);
+    }
+
+    private int commits() {
+        String[] names = folder.resolve("out/.wisent").toFile().list((dir, name) -> name.startsWith("manifest-"));
+        return names == null ? 0 : names.length;
+    }
+
+    private List<Integer> ids() throws IOException {
+        List<Integer> ids = new ArrayList<>();
+        try (Stream<Path> parts = Files.list(folder.resolve("out"))) {
+            for (Path part : parts.filter(Files::isRegularFile).toList()) {
+                try (Stream<String> rows = Files.lines(part)) {
+                    rows.map(ID::matcher)
+                            .filter(Matcher::find)
+                            .map(id -> Integer.valueOf(id.group(1)))
+                            .forEach(ids::add);
+                }
+            }
+        }
+        return ids;
+    }
+
+    /// The first `count` ids of a split: the splits have a page each in turn.
+    private static List<Integer> first(int count, int split) {
+        return IntStream.range(0, count)
+                .mapToObj(n -> (n / PAGE * SPLITS + split) * PAGE + n % PAGE + 1)
+                .toList();
     }
 
     private static void await(ChildRun run, Callable<Boolean> what) {
