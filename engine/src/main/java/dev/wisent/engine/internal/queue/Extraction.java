@@ -140,8 +140,8 @@ public final class Extraction extends Task {
         if (host.nanos() < nextLook) {
             return new Turn.Idle(nextLook);
         }
-        nextLook = host.nanos() + look.toNanos();
         ProgressView view = behind.progress(job.stream());
+        nextLook = host.nanos() + look.toNanos();
         stands.show(view);
         if (ended) {
             if (isLoaded(view) || queued.strands().isEmpty()) {

@@ -276,12 +276,13 @@ final class Attempt {
     /// A streaming run may end by itself when nothing came for a while.
     private Turn watch(Turn turn) {
         long untilIdle = job.timing().untilIdle().toNanos();
-        if (untilIdle == 0 || job.mode() != SyncMode.STREAM) {
+        if (untilIdle == 0 || job.mode() != SyncMode.STREAM || leaving.isPresent()) {
             return turn;
         }
         long idleAt = workforce.idleSince() + untilIdle;
         if (services.host().nanos() >= idleAt) {
             drain(new Ending.Success());
+            return Turn.BUSY;
         }
         return turn instanceof Turn.Idle(long until) ? new Turn.Idle(Math.min(until, idleAt)) : turn;
     }

@@ -49,6 +49,8 @@ final class Worker extends Task {
     private final TreeMap<LaneId, LaneWork> lanes = new TreeMap<>();
     private final OpenSplits splits;
     private Optional<Long> drainUntil = Optional.empty();
+    /// The time to drain is over.
+    private boolean late;
     private boolean reportedDone;
 
     Worker(int number, Workforce workforce, Share share, Mailbox<Event> coordinator) {
@@ -262,7 +264,7 @@ final class Worker extends Task {
     /// back to its last cut.
     private boolean drain() {
         splits.forgetAgain();
-        boolean late = host.nanos() >= drainUntil.orElse(Long.MAX_VALUE);
+        late = host.nanos() >= drainUntil.orElse(Long.MAX_VALUE);
         if (late) {
             lanes.values().stream().filter(lane -> !splits.isSafe(lane)).forEach(lane -> {
                 lane.drop();
@@ -325,7 +327,7 @@ final class Worker extends Task {
     }
 
     private long nextDeadline() {
-        long next = drainUntil.orElse(Long.MAX_VALUE);
+        long next = late ? Long.MAX_VALUE : drainUntil.orElse(Long.MAX_VALUE);
         for (LaneWork lane : lanes.values()) {
             if (lane.since.isPresent() && lane.due.isEmpty()) {
                 next = Math.min(

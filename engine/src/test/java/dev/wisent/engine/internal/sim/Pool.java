@@ -124,8 +124,7 @@ final class Pool {
             case Turn.Busy busy -> chosen.restless = 0;
             case Turn.Idle(long until) -> {
                 // others take turns in the middle of theirs, and time passes
-                boolean waits =
-                        until > now + MOMENT_NANOS || !chosen.task.name().startsWith("commit-");
+                boolean waits = until > now + MOMENT_NANOS;
                 chosen.restless = waits ? 0 : chosen.restless + 1;
                 judge.expect(chosen.restless <= MOST_RESTLESS, chosen.task.name() + " asks for turns to do nothing");
                 if (!chosen.woken) {

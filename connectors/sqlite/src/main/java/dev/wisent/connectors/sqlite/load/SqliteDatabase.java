@@ -40,6 +40,8 @@ final class SqliteDatabase implements StagedDatabase {
 
     /// Of an index over clustering keys; the mark of its table follows, for names of indexes are one a database.
     private static final String CLUSTER = "_wisent_cluster_";
+    /// The same, of one over what rows are merged by.
+    private static final String KEY = "_wisent_key_";
     private static final int MOST_COLUMNS = 2000;
     private static final Map<Path, Lock> LOCKS = new ConcurrentHashMap<>();
 
@@ -248,22 +250,44 @@ final class SqliteDatabase implements StagedDatabase {
 
     @Override
     public Optional<String> clustering(TableName table, String mark, Schema columns, List<String> keys) {
-        return Optional.of("CREATE INDEX " + index(mark) + " ON " + TableName.quoted(table.table()) + " ("
-                + keys.stream().map(TableName::quoted).collect(Collectors.joining(", ")) + ")");
+        return Optional.of(indexing(CLUSTER + mark, table, keys));
+    }
+
+    private static String indexing(String index, TableName table, List<String> columns) {
+        return "CREATE INDEX " + new TableName(MAIN, index).sql() + " ON " + TableName.quoted(table.table()) + " ("
+                + columns.stream().map(TableName::quoted).collect(Collectors.joining(", ")) + ")";
+    }
+
+    @Override
+    public void index(Connection in, TableName table, Schema columns, List<String> key) throws SQLException {
+        String index = KEY + mark(in, table).orElseThrow();
+        List<String> there = indexed(in, index);
+        if (!there.equals(key)) {
+            Sql sql = new Sql(in);
+            sql.run("DROP INDEX IF EXISTS " + new TableName(MAIN, index).sql());
+            sql.run(indexing(index, table, key));
+        }
+    }
+
+    /// A condition with EXISTS would be tried for each row of the table, by reading all of `from`.
+    @Override
+    public String delete(String into, String from, String which) {
+        return "DELETE FROM " + into + " WHERE rowid IN (SELECT t.rowid FROM " + from + " AS s JOIN " + into
+                + " AS t ON " + which + ")";
     }
 
     @Override
     public String unclustering(TableName table, String mark) {
-        return "DROP INDEX " + index(mark);
-    }
-
-    private static String index(String mark) {
-        return new TableName(MAIN, CLUSTER + mark).sql();
+        return "DROP INDEX " + new TableName(MAIN, CLUSTER + mark).sql();
     }
 
     @Override
     public List<String> clustered(Connection in, TableName table, String mark) throws SQLException {
-        return new Sql(in).texts("SELECT name FROM pragma_index_info(?, 'main') ORDER BY seqno", CLUSTER + mark);
+        return indexed(in, CLUSTER + mark);
+    }
+
+    private static List<String> indexed(Connection in, String index) throws SQLException {
+        return new Sql(in).texts("SELECT name FROM pragma_index_info(?, 'main') ORDER BY seqno", index);
     }
 
     @Override
@@ -271,9 +295,12 @@ final class SqliteDatabase implements StagedDatabase {
         Sql sql = new Sql(in);
         List<String> kept = sql.texts(
                 "SELECT sql FROM main.sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
-                        + " AND lower(tbl_name) = lower(?) AND (substr(name, 1, length(?)) <> ? OR NOT EXISTS ("
+                        + " AND lower(tbl_name) = lower(?) AND substr(name, 1, length(?)) <> ? AND (substr(name, 1, length(?)) <> ?"
+                        + " OR NOT EXISTS ("
                         + "SELECT 1 FROM main.sqlite_schema WHERE tbl_name = ? AND substr(name, 1, length(?)) = ?))",
                 live.table(),
+                KEY,
+                KEY,
                 CLUSTER,
                 CLUSTER,
                 hidden.table(),

@@ -92,6 +92,19 @@ class SqliteLoadingTest extends LoadingContract {
     }
 
     @Test
+    void a_table_that_rows_are_merged_into_has_one_index_over_their_key() throws Exception {
+        start(Map.of());
+        merge(put("id", 1), put("id", 2));
+        merge(put("id", 2, "name", "b"));
+        refresh(ORDERS, put("id", 3));
+        merge(put("id", 3, "name", "c"));
+
+        assertThat(read("SELECT i.name FROM pragma_index_list('orders') l JOIN pragma_index_info(l.name) i"))
+                .containsExactly("id");
+        assertThat(rows("id, name")).containsExactly("3|c");
+    }
+
+    @Test
     void more_parts_than_files_can_be_attached_come_in_by_one_commit() throws Exception {
         start(Map.of(), Optional.empty());
         appendInParts(20);
