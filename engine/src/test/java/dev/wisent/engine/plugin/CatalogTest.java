@@ -11,9 +11,12 @@ import dev.wisent.api.error.WisentException;
 import dev.wisent.api.source.SourceFactory;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,48 @@ class CatalogTest {
         assertThat(star.getClass().getClassLoader().getName()).isEqualTo("wisent:family stars");
         assertThat(catalog.find(Kind.SOURCE, "star")).containsSame(star);
         refused(() -> catalog.find(Kind.SOURCE, "hole"), "family broken is not a jar that can be read");
+    }
+
+    @Test
+    void jars_that_are_refused_are_closed() throws IOException {
+        family("broken", "source.hole = black\n");
+        jars.make(folder.resolve("connectors/broken/a.jar"), factory("h", "hole", "\"black\""), service("h"));
+        Files.writeString(folder.resolve("connectors/broken/b.jar"), "no jar");
+        family("native", "source.base = low\n");
+        jars.make(
+                folder.resolve("connectors/native/native.jar"),
+                Map.of("org.sqlite.JDBC", "package org.sqlite; public class JDBC {}"),
+                Map.of());
+        family("mute", "source.silence = -\n");
+        jars.make(folder.resolve("connectors/mute/mute.jar"), factory("m", "silence", "null"), service("m"));
+        Catalog catalog = Catalog.of(Families.in(folder));
+
+        refused(() -> catalog.find(Kind.SOURCE, "hole"), "not a jar that can be read");
+        refused(() -> catalog.find(Kind.SOURCE, "base"), "brings SQLite");
+        refused(() -> catalog.find(Kind.SOURCE, "silence"), "summary()");
+
+        assertThat(openBelow(folder)).isEmpty();
+    }
+
+    /// None where the system doesn't tell.
+    private static List<String> openBelow(Path folder) throws IOException {
+        Path descriptors = Path.of("/proc/self/fd");
+        if (!Files.isDirectory(descriptors)) {
+            return List.of();
+        }
+        List<String> open = new ArrayList<>();
+        for (String each : Objects.requireNonNull(descriptors.toFile().list())) {
+            try {
+                String target =
+                        Files.readSymbolicLink(descriptors.resolve(each)).toString();
+                if (target.startsWith(folder.toRealPath().toString())) {
+                    open.add(target);
+                }
+            } catch (NoSuchFileException closedMeanwhile) {
+                continue;
+            }
+        }
+        return open;
     }
 
     @Test

@@ -36,6 +36,8 @@ final class ClassJars implements Closeable {
         this.jars = jars;
     }
 
+    /// All of them or, where one can't be read, none.
+    ///
     /// @param who what messages call their owner
     static ClassJars open(String who, List<Path> paths) throws WisentException {
         List<OpenJar> jars = new ArrayList<>();
@@ -44,12 +46,22 @@ final class ClassJars implements Closeable {
                 JarFile file = new JarFile(path.toFile(), true, ZipFile.OPEN_READ, JarFile.runtimeVersion());
                 jars.add(new OpenJar(file, new CodeSource(Folders.url(path), (Certificate[]) null)));
             } catch (IOException notAJar) {
+                closeAfter(notAJar, new ClassJars(jars));
                 throw WisentException.of(ErrorCode.PLUGIN_UNUSABLE, who + " is not a jar that can be read")
                         .where(path.toString())
                         .causedBy(notAJar);
             }
         }
         return new ClassJars(List.copyOf(jars));
+    }
+
+    /// Closes `open` because of `failure`, which is the one that is told.
+    static void closeAfter(Exception failure, Closeable open) {
+        try {
+            open.close();
+        } catch (IOException another) {
+            failure.addSuppressed(another);
+        }
     }
 
     List<JarFile> files() {

@@ -4,7 +4,6 @@ import dev.wisent.api.error.WisentException;
 import dev.wisent.engine.plugin.Kind;
 import dev.wisent.engine.plugin.PluginFailure;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 
 /// The factories of one family or plug-in, loaded by a loader of its own.
 final class OpenJars {
@@ -23,7 +23,7 @@ final class OpenJars {
         this.factories = factories;
     }
 
-    /// Loads every factory the jars name.
+    /// Loads every factory the jars name. Jars that are refused are closed.
     ///
     /// @param who what messages call it
     /// @param shared what is ours to lend, to who brings none along
@@ -31,19 +31,30 @@ final class OpenJars {
     static OpenJars open(
             String who, List<Path> jars, Optional<Path> natives, Set<SharedLibrary> shared, List<Kind<?>> kinds) {
         ClassJars classes = ClassJars.open(who, jars);
-        Set<SharedLibrary> lent = new HashSet<>(shared);
-        for (JarFile jar : classes.files()) {
-            NativeLibrary.refuseCopies(who, jar);
-            lent.removeIf(library -> library.isIn(jar));
+        PluginLoader loader = new PluginLoader(who, jars, classes, natives, lent(shared, classes.files()));
+        try {
+            classes.files().forEach(jar -> NativeLibrary.refuseCopies(who, jar));
+            return new OpenJars(load(who, kinds, loader));
+        } catch (WisentException refused) {
+            ClassJars.closeAfter(refused, loader);
+            throw refused;
         }
-        PluginLoader loader = new PluginLoader(who, jars, classes, natives, lent);
+    }
+
+    private static Set<SharedLibrary> lent(Set<SharedLibrary> shared, List<JarFile> jars) {
+        return shared.stream()
+                .filter(library -> jars.stream().noneMatch(library::isIn))
+                .collect(Collectors.toSet());
+    }
+
+    private static Map<Kind<?>, List<?>> load(String who, List<Kind<?>> kinds, PluginLoader loader) {
         Map<Kind<?>, List<?>> factories = new LinkedHashMap<>();
         try {
             kinds.forEach(kind -> factories.put(kind, load(kind, loader)));
         } catch (ServiceConfigurationError | LinkageError | RuntimeException broken) {
             throw PluginFailure.unusable(who, broken);
         }
-        return new OpenJars(factories);
+        return factories;
     }
 
     /// Asks each for its name and summary too, so that those can't fail later.

@@ -521,6 +521,20 @@ public abstract class MergingContract {
     }
 
     @Test
+    void a_row_that_is_written_after_its_deletion_is_new_where_the_deletion_is_newer_than_what_is_there()
+            throws Exception {
+        start(Map.of("deletes", "remove"), Optional.of("at"));
+        merge(put("id", 1, "name", "a", "amount", 1, "at", 55), put("id", 2, "name", "b", "amount", 2, "at", 45));
+        merge(
+                row(RowOp.DELETE, "id", 1, "at", 50),
+                put("id", 1, "amount", 9, "at", 60),
+                row(RowOp.DELETE, "id", 2, "at", 50),
+                put("id", 2, "amount", 9, "at", 60));
+
+        assertThat(rows("id, name, amount")).containsExactly("1|a|9", "2|-|9");
+    }
+
+    @Test
     void deleted_rows_are_marked() throws Exception {
         start(Map.of("deletes", "mark"));
         merge(put("id", 1, "name", "a"), put("id", 2, "name", "b"));
