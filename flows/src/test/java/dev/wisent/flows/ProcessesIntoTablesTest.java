@@ -84,15 +84,15 @@ class ProcessesIntoTablesTest {
     }
 
     /// With what other tests do to the process runner: each queue with each destination, and each victim with either. A third
-    /// manifest of a table only a loader writes: it dies with commits whose messages are not acknowledged, which come again to
-    /// the next one.
+    /// manifest only a loader writes: it dies with a commit whose messages are not acknowledged, which come again to the next
+    /// one. An extractor passes other boundaries as well, and earlier.
     @ParameterizedTest
     @CsvSource({
         "SOCKET,   DELTA,    BOTH,      COMMITTED,        2",
         "KAFKA,    DELTA,    LOADER,    MANIFEST_WRITTEN, 3",
         "KAFKA,    POSTGRES, EXTRACTOR, WRITTEN,          8",
         "RABBITMQ, DELTA,    EXTRACTOR, FETCHED,          8",
-        "RABBITMQ, FILE,     LOADER,    COMMITTED,        3",
+        "RABBITMQ, FILE,     LOADER,    MANIFEST_LINKED,  3",
         "RABBITMQ, POSTGRES, BOTH,      ACKNOWLEDGED,     1"
     })
     void processes_that_die_at_a_boundary_are_started_again_and_leave_each_row_once(
