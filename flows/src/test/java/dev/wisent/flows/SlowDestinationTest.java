@@ -31,8 +31,8 @@ class SlowDestinationTest {
     /// They still come when it is fast again.
     private static final Duration COMING = SLOW.plus(SLOW.dividedBy(4));
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final int ROWS = 4_000_000;
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final int ROWS = 10_000_000;
     private static final int PAGES = 1_000;
     private static final int BYTES_PER_SECOND = 20_000;
     private static final long MIB = 1 << 20;
