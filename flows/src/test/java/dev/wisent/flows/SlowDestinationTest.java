@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,13 +83,12 @@ class SlowDestinationTest {
 
     /// The bytes of all objects in its heap, garbage left out.
     private static long living(ChildRun run) throws IOException {
-        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        Process asking = new ProcessBuilder(jcmd.toString(), Long.toString(run.pid()), "GC.class_histogram").start();
-        try (Stream<String> lines = asking.inputReader().lines()) {
-            String total =
-                    lines.filter(line -> line.startsWith("Total")).findAny().orElseThrow();
-            return Long.parseLong(total.split("\\s+")[2]);
-        }
+        String total = Jcmd.ask(run, "GC.class_histogram")
+                .lines()
+                .filter(line -> line.startsWith("Total"))
+                .findAny()
+                .orElseThrow();
+        return Long.parseLong(total.split("\\s+")[2]);
     }
 
     private ChildCommand pipeline(int port, Through queue, PostgresServer.Database database) throws IOException {

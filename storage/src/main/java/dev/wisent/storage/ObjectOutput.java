@@ -50,7 +50,7 @@ public final class ObjectOutput extends OutputStream {
     private final String path;
     private final Parts parts;
     private final Semaphore room;
-    private final ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService senders;
     private final List<CompletableFuture<Void>> sent = new ArrayList<>();
     private Optional<Upload> upload = Optional.empty();
     private final Queue<byte[]> free = new ConcurrentLinkedQueue<>();
@@ -62,6 +62,9 @@ public final class ObjectOutput extends OutputStream {
         this.path = path;
         this.parts = parts;
         room = new Semaphore(parts.atOnce());
+        senders = Executors.newFixedThreadPool(
+                parts.atOnce(),
+                Thread.ofPlatform().daemon(true).name("send-", 0).factory());
     }
 
     @Override

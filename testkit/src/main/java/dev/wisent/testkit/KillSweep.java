@@ -188,7 +188,8 @@ public record KillSweep(
         delete(working);
     }
 
-    private RowBag expected(Map<KillCase.Runner, RowBag> known, KillCase.Runner runner) {
+    /// Trials may run at once: the first of a runner makes it, the others wait.
+    private synchronized RowBag expected(Map<KillCase.Runner, RowBag> known, KillCase.Runner runner) {
         return known.computeIfAbsent(runner, each -> {
             Path working = folder.resolve("undisturbed-" + text(each));
             prepare(working, each);

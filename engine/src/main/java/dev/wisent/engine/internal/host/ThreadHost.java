@@ -2,7 +2,7 @@ package dev.wisent.engine.internal.host;
 
 import dev.wisent.engine.internal.task.Task;
 
-/// A thread for each task: virtual ones fetch, platform ones compute and commit (calls into native libraries pin a carrier).
+/// A thread for each task.
 public final class ThreadHost extends MachineHost {
     @Override
     public void start(Task task, Work work) {

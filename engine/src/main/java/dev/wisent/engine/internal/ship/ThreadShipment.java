@@ -7,24 +7,24 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// One part's actions, in order, on a virtual thread that lives while there are any.
+/// One part's actions, in order, one at a time.
 final class ThreadShipment implements Shipment {
     private final String name;
     private final ShipShare share;
-    private final Semaphore running;
+    private final Executor threads;
     private final Runnable onEnd;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final ArrayDeque<Runnable> queue = new ArrayDeque<>();
     private boolean active;
     private volatile Optional<WisentException> failure = Optional.empty();
 
-    ThreadShipment(String name, ShipShare share, Semaphore running, Runnable onEnd) {
+    ThreadShipment(String name, ShipShare share, Executor threads, Runnable onEnd) {
         this.name = name;
         this.share = share;
-        this.running = running;
+        this.threads = threads;
         this.onEnd = onEnd;
     }
 
@@ -88,26 +88,27 @@ final class ThreadShipment implements Shipment {
         queue.add(action);
         if (!active) {
             active = true;
-            Thread unused = Thread.ofVirtual().name("ship-" + name).start(this::drain);
+            threads.execute(this::next);
         }
     }
 
-    private void drain() {
-        while (true) {
-            Runnable next;
-            synchronized (this) {
-                if (queue.isEmpty()) {
-                    active = false;
-                    return;
-                }
-                next = queue.remove();
-            }
-            running.acquireUninterruptibly();
-            try {
-                next.run();
-            } finally {
-                running.release();
-            }
+    /// Runs one action; the next one waits until the other shipments have had a thread.
+    private void next() {
+        Runnable action;
+        synchronized (this) {
+            action = queue.remove();
+        }
+        try {
+            action.run();
+        } finally {
+            goOn();
+        }
+    }
+
+    private synchronized void goOn() {
+        active = !queue.isEmpty();
+        if (active) {
+            threads.execute(this::next);
         }
     }
 

@@ -7,12 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
-/// Ships on virtual threads, so many actions at once as `max_concurrent_threads` allows.
+/// Ships on so many threads as `max_concurrent_threads` allows. They end when there was nothing to ship for a while.
 public final class ThreadShipping implements Shipping {
+    private static final long IDLE_MILLIS = 200;
+
     private final ShipShare share;
-    private final Semaphore running;
+    private final Executor threads;
     private final int cores;
     /// Shipments that were begun and not ended, by what they are of: several of one part are one.
     private final Map<String, Integer> open = new ConcurrentHashMap<>();
@@ -24,13 +28,26 @@ public final class ThreadShipping implements Shipping {
     public ThreadShipping(Share share, int maxConcurrent, int cores) {
         this.cores = cores;
         this.share = new ShipShare(share);
-        this.running = new Semaphore(maxConcurrent);
+        this.threads = threads(maxConcurrent);
+    }
+
+    /// Platform threads, for the reason told in [dev.wisent.engine.internal.host.MachineHost].
+    private static Executor threads(int most) {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                most,
+                most,
+                IDLE_MILLIS,
+                TimeUnit.MILLISECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().daemon(true).name("ship-", 0).factory());
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     @Override
     public Shipment start(String what) {
         open.merge(what, 1, Integer::sum);
-        return new ThreadShipment(what, share, running, () -> end(what));
+        return new ThreadShipment(what, share, threads, () -> end(what));
     }
 
     private void end(String what) {

@@ -29,8 +29,8 @@ final class SideBySide {
             return answers;
         }
         List<Future<R>> calls = new ArrayList<>();
-        try (ExecutorService threads =
-                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(
+                AT_ONCE, Thread.ofPlatform().daemon(true).name("side-", 0).factory())) {
             items.forEach(item -> calls.add(threads.submit(() -> call.of(item))));
         }
         for (Future<R> answer : calls) {

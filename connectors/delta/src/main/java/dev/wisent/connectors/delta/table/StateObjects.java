@@ -33,6 +33,7 @@ import java.util.concurrent.Future;
 /// The objects that hold an application's commits. Their names carry their digests, so a wrong or cut one is noticed.
 public final class StateObjects {
     private static final String NOT_AS_NAMED = "its content is not what its name says";
+    private static final int MOST_AT_ONCE = 16;
 
     private final ObjectStore store;
     private final Application application;
@@ -155,7 +156,9 @@ public final class StateObjects {
 
     /// In order; fetched side by side, for each costs a round trip.
     private List<byte[]> all(long first, List<Digest> digests) {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(
+                Math.clamp(digests.size(), 1, MOST_AT_ONCE),
+                Thread.ofPlatform().daemon(true).name("state-", 0).factory())) {
             List<Future<byte[]>> reads = new ArrayList<>();
             for (int i = 0; i < digests.size(); i++) {
                 long n = first + i;

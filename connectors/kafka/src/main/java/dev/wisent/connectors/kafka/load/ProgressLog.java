@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
@@ -124,7 +123,7 @@ final class ProgressLog implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.ifPresent(open -> open.close(CloseOptions.timeout(Duration.ofSeconds(1))));
+        consumer.ifPresent(Clients::close);
         consumer = Optional.empty();
     }
 }

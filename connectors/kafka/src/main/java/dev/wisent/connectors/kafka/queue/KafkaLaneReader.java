@@ -32,7 +32,6 @@ final class KafkaLaneReader implements LaneReader {
     private static final Duration TELL = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(20);
-    private static final Duration CLOSE = Duration.ofSeconds(1);
 
     private final QueueOptions options;
     private final LaneTopic topic;
@@ -186,7 +185,7 @@ final class KafkaLaneReader implements LaneReader {
             } catch (KafkaException | WisentException e) {
                 // Not told: it comes again, and is known.
             }
-            last.close(CloseOptions.timeout(CLOSE));
+            Clients.close(last);
         });
         consumer = Optional.empty();
     }

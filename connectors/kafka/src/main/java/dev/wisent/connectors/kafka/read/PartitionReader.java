@@ -5,6 +5,7 @@ import dev.wisent.api.SplitId;
 import dev.wisent.api.source.Fetched;
 import dev.wisent.api.source.Split;
 import dev.wisent.api.source.SplitReader;
+import dev.wisent.connectors.kafka.Clients;
 import dev.wisent.connectors.kafka.KafkaFailure;
 import dev.wisent.connectors.kafka.Side;
 import java.nio.ByteBuffer;
@@ -23,7 +24,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -338,9 +338,9 @@ final class PartitionReader implements SplitReader {
     public void close() {
         mirrorLast();
         try {
-            consumer.close(CloseOptions.timeout(MIRROR));
+            Clients.close(consumer);
         } catch (WakeupException wanted) {
-            consumer.close(CloseOptions.timeout(MIRROR));
+            Clients.close(consumer);
         } catch (KafkaException e) {
             throw KafkaFailure.of(e, Side.SOURCE, options.client());
         }
