@@ -66,17 +66,17 @@ final class LaneFeed {
     /// @param mayEnd whether a strand that is read to its end may say so: the one that publishes waits for the other lanes
     /// @param isAnothers whether another loader has the lane now, as far as is known; asked while a message is missing
     LaneFeed(
-            Loading loading,
+            FedLane from,
             Predicate<EngineRule> upholds,
             Strays strays,
             Predicate<End> mayEnd,
             BooleanSupplier isAnothers) {
-        this.queue = loading.queue();
-        this.job = loading.name();
-        this.lane = loading.lane();
-        this.mostHeld = loading.mostHeld();
-        this.host = loading.services().host();
-        this.patience = loading.job().timing().retryBudget();
+        this.queue = from.queue();
+        this.job = from.job();
+        this.lane = from.lane();
+        this.mostHeld = from.mostHeld();
+        this.host = from.host();
+        this.patience = from.patience();
         this.upholds = upholds;
         this.strays = strays;
         this.mayEnd = mayEnd;

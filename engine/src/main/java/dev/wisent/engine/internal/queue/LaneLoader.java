@@ -75,7 +75,7 @@ public final class LaneLoader extends Task {
                 this::upholds,
                 loading.warn(),
                 loading.job().timing().retryBudget());
-        this.feed = new LaneFeed(loading, this::upholds, strays, this::mayEnd, this::seemsAnothers);
+        this.feed = new LaneFeed(FedLane.of(loading), this::upholds, strays, this::mayEnd, this::seemsAnothers);
     }
 
     /// What is open is brought to a safe stand and committed; what is left in the queue stays there. Any thread.
