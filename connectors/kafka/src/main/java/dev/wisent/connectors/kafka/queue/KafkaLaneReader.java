@@ -13,6 +13,9 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -26,28 +29,42 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /// Reads one partition, assigned and not subscribed to. It begins behind what was acknowledged without a gap: that is the
 /// group's offset, and frees the brokers' disks.
 /// Both are told from time to time and may be behind; what then comes again is known to the engine.
+///
+/// A consumer reads and answers only while it is polled. Where a destination is slow, the engine may ask once a minute: an
+/// answer that nobody took within 30 s counts as late, so its connection is closed, made anew, and all of it is sent again. So
+/// the consumer is polled in between, too.
 final class KafkaLaneReader implements LaneReader {
     /// What the client holds ahead, unless one message is larger.
     private static final String FETCH_BYTES = Integer.toString(2 << 20);
     private static final Duration TELL = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(20);
+    /// Nobody polled for so long: it is looked after. Far less than an answer may take.
+    private static final Duration LEFT = Duration.ofMillis(500);
+    private static final Duration BETWEEN = Duration.ofMillis(250);
+    /// Whoever polls meanwhile waits for it.
+    private static final Duration SHORT = Duration.ofMillis(25);
 
     private final QueueOptions options;
     private final LaneTopic topic;
     private final int lane;
+    private final ScheduledExecutorService keeper;
     private final TopicPartition partition;
     private final Queue<ConsumerRecord<byte[], byte[]>> fetched = new ArrayDeque<>();
     /// Delivered and not acknowledged.
     private final TreeSet<Long> open = new TreeSet<>();
     private volatile Optional<KafkaConsumer<byte[], byte[]>> consumer = Optional.empty();
+    private Optional<Future<?>> kept = Optional.empty();
+    private long leftAt;
     private long next;
     private long told;
     private long tellAt;
     private long lookAt;
 
-    KafkaLaneReader(QueueOptions options, LaneTopic topic, int lane) {
+    /// @param keeper looks after it while nobody polls
+    KafkaLaneReader(QueueOptions options, LaneTopic topic, int lane, ScheduledExecutorService keeper) {
         this.options = options;
+        this.keeper = keeper;
         this.topic = topic;
         this.lane = lane;
         this.partition = topic.partition(lane);
@@ -79,6 +96,25 @@ final class KafkaLaneReader implements LaneReader {
             return Optional.empty();
         } catch (KafkaException e) {
             throw topic.failure(e);
+        } finally {
+            leftAt = System.nanoTime();
+        }
+    }
+
+    /// Takes what the brokers answered; more is asked for when nothing of it is left.
+    private synchronized void keep() {
+        if (consumer.isEmpty() || System.nanoTime() - leftAt < LEFT.toNanos()) {
+            return;
+        }
+        KafkaConsumer<byte[], byte[]> from = consumer.get();
+        List<TopicPartition> full = fetched.isEmpty() ? List.of() : List.of(partition);
+        try {
+            from.pause(full);
+            from.poll(SHORT).forEach(fetched::add);
+        } catch (KafkaException e) {
+            // Who polls next meets it, too.
+        } finally {
+            from.resume(full);
         }
     }
 
@@ -112,6 +148,8 @@ final class KafkaLaneReader implements LaneReader {
         tellAt = System.nanoTime() + TELL.toNanos();
         lookAt = System.nanoTime() + LOOK.toNanos();
         consumer = Optional.of(made);
+        kept = Optional.of(keeper.scheduleWithFixedDelay(
+                this::keep, BETWEEN.toMillis(), BETWEEN.toMillis(), TimeUnit.MILLISECONDS));
         return made;
     }
 
@@ -172,6 +210,8 @@ final class KafkaLaneReader implements LaneReader {
     }
 
     private synchronized void closeNow() {
+        kept.ifPresent(keeping -> keeping.cancel(false));
+        kept = Optional.empty();
         consumer.ifPresent(last -> {
             try {
                 // Takes the wake-up that nobody waited for.

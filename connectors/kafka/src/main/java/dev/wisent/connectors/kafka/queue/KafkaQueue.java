@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -27,12 +28,16 @@ final class KafkaQueue implements MessageQueue {
 
     private final QueueOptions options;
     private final LaneTopic topic;
+    /// One thread for all readers, once there is one.
+    private final ScheduledThreadPoolExecutor keeper = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("wisent-queue-keeper").factory());
     private Optional<KafkaProducer<byte[], byte[]>> producer = Optional.empty();
 
     /// @param topic prepared; closed with the queue
     KafkaQueue(QueueOptions options, LaneTopic topic) {
         this.options = options;
         this.topic = topic;
+        keeper.setRemoveOnCancelPolicy(true);
     }
 
     @Override
@@ -86,13 +91,14 @@ final class KafkaQueue implements MessageQueue {
 
     @Override
     public LaneReader read(int lane) {
-        return new KafkaLaneReader(options, topic, lane);
+        return new KafkaLaneReader(options, topic, lane, keeper);
     }
 
     @Override
     public synchronized void close() {
         producer.ifPresent(open -> open.close(Duration.ofSeconds(1)));
         producer = Optional.empty();
+        keeper.shutdownNow();
         topic.close();
     }
 }

@@ -127,6 +127,30 @@ class KafkaQueueTest extends QueueContract {
         }
     }
 
+    /// As where the destination takes its time with each message, but without asking twice.
+    @Test
+    void a_reader_that_is_asked_less_often_than_answers_may_take_gets_every_message() {
+        QueueOptions hasty = options(name, KafkaBroker.shared().servers(), Map.of("request.timeout.ms", "1000"));
+        try (MessageQueue queue = new KafkaHandle(hasty).open(new QueueRequest("job/of a test", 2));
+                LaneReader reader = queue.read(0)) {
+            for (int i = 0; i < 5; i++) {
+                queue.publish(0, new byte[900_000]);
+            }
+            next(reader);
+            AtomicInteger taken = new AtomicInteger(1);
+
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .pollInterval(Duration.ofSeconds(2))
+                    .until(() -> {
+                        while (reader.poll(Duration.ZERO).isPresent()) {
+                            taken.incrementAndGet();
+                        }
+                        return taken.get() == 5;
+                    });
+        }
+    }
+
     @Test
     void who_logs_in_is_let_in_and_a_wrong_password_is_told_and_never_shown() {
         new KafkaHandle(options(name, KafkaBroker.shared().saslServers(), login(KafkaBroker.PASSWORD))).check();
