@@ -38,7 +38,7 @@ record Child(double seconds, double cpuSeconds, long peakMegabytes, int exitCode
     }
 
     /// `utime` and `stime` of /proc/<pid>/stat, in seconds, as last seen; 0 when the process is gone.
-    private static double cpuOf(long pid) {
+    static double cpuOf(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);

@@ -1,6 +1,5 @@
 package dev.wisent.bench;
 
-import dev.wisent.connectors.kafka.KafkaBroker;
 import dev.wisent.connectors.kafka.Topics;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +36,7 @@ final class OrdersTopic {
     private static final List<String> WORDS = words();
     private static final int SUMMED_BYTES = 6;
 
-    private final KafkaBroker broker;
+    private final BrokerProcess broker;
     private final String name;
     private final MessageDigest md5;
     private final RandomGenerator random =
@@ -45,10 +44,10 @@ final class OrdersTopic {
     private long messages;
     private BigInteger sum = BigInteger.ZERO;
 
-    OrdersTopic(KafkaBroker broker, String name) {
+    OrdersTopic(BrokerProcess broker, String name) {
         this.broker = broker;
         this.name = name;
-        try (Topics topics = new Topics(broker)) {
+        try (Topics topics = new Topics(broker.servers())) {
             topics.makeNamed(name, PARTITIONS, Map.of());
         }
         try {

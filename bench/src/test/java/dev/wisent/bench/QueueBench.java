@@ -1,11 +1,10 @@
 package dev.wisent.bench;
 
-import dev.wisent.connectors.kafka.KafkaBroker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// `bench/run queues`: topics into tables, and rows through brokers. Apart from the others because its brokers are those of
-/// the tests. Kafka runs in this JVM, RabbitMQ and PostgreSQL beside it, all on the same cores as what is measured.
+/// the tests. Each runs in a process of its own, on the same cores as what is measured.
 public final class QueueBench {
     static final String DROP = "drop";
 
@@ -16,10 +15,14 @@ public final class QueueBench {
             System.out.println(OrdersTopic.drop(args[1], args[2]));
             return;
         }
+        if (args[0].equals(BrokerProcess.BROKER)) {
+            BrokerProcess.serve();
+            return;
+        }
         Path work = Files.createDirectories(
                 Path.of(System.getProperty("bench.work", "bench/target/work")).toAbsolutePath());
         System.out.println("# " + Machine.describe());
-        try (KafkaBroker kafka = KafkaBroker.start()) {
+        try (BrokerProcess kafka = BrokerProcess.start()) {
             String series = System.getProperty("bench.queues.series", "delta,postgres,queues");
             if (series.contains("delta")) {
                 new TopicIntoDelta(work, kafka).run();

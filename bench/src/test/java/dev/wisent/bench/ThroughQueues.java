@@ -1,6 +1,5 @@
 package dev.wisent.bench;
 
-import dev.wisent.connectors.kafka.KafkaBroker;
 import dev.wisent.connectors.queuerabbitmq.Broker;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,9 +15,11 @@ import java.util.zip.CRC32C;
 
 /// The same rows into files without a broker and through each one, by whole processes, the ways in turn. What the files hold
 /// is compared with the first way's.
-record ThroughQueues(Path work, KafkaBroker kafka) {
+record ThroughQueues(Path work, BrokerProcess kafka) {
     private static final int ROUNDS = Integer.getInteger("bench.queues.rounds", 3);
     private static final long ROWS = Long.getLong("bench.queues.rows", 6_000_000);
+
+    private static final String KAFKA = "kafka";
 
     private record Way(String name, String queue, List<Child> runs) {}
 
@@ -27,7 +28,7 @@ record ThroughQueues(Path work, KafkaBroker kafka) {
             List<Way> ways = List.of(
                     new Way("memory", "{type: memory}", new ArrayList<>()),
                     new Way(
-                            "kafka",
+                            KAFKA,
                             "{type: kafka, config: {queue: {bootstrap_servers: \"" + kafka.servers()
                                     + "\", topic: bench}}}",
                             new ArrayList<>()),
@@ -42,9 +43,14 @@ record ThroughQueues(Path work, KafkaBroker kafka) {
 
     private void measure(List<Way> ways) throws IOException, InterruptedException {
         Optional<String> first = Optional.empty();
+        List<Double> broker = new ArrayList<>();
         for (int i = 0; i < ROUNDS; i++) {
             for (Way way : ways) {
+                double before = kafka.cpuSeconds();
                 way.runs().add(pipeline(way.queue()).run());
+                if (way.name().equals(KAFKA)) {
+                    broker.add(kafka.cpuSeconds() - before);
+                }
                 String loaded = sum(Pipeline.loaded(work));
                 first = first.or(() -> Optional.of(loaded));
                 Pipeline.same(first.get(), loaded);
@@ -69,6 +75,7 @@ record ThroughQueues(Path work, KafkaBroker kafka) {
                     Pipeline.costs(way.runs()),
                     memory / seconds);
         }
+        System.out.println("CPU s of Kafka's broker meanwhile, each run: " + broker);
     }
 
     private Pipeline pipeline(String queue) {

@@ -1,6 +1,5 @@
 package dev.wisent.bench;
 
-import dev.wisent.connectors.kafka.KafkaBroker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -11,7 +10,7 @@ import java.util.Locale;
 
 /// Messages of a topic into a Delta table, exactly once, by whole processes, in turn with a consumer that drops the data, in
 /// a process of its own. What the table holds is compared with what was sent.
-record TopicIntoDelta(Path work, KafkaBroker kafka) {
+record TopicIntoDelta(Path work, BrokerProcess kafka) {
     private static final int ROUNDS = Integer.getInteger("bench.queues.rounds", 3);
     private static final long MESSAGES = Long.getLong("bench.queues.messages", 3_000_000);
 

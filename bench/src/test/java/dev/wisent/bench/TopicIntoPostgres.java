@@ -1,6 +1,5 @@
 package dev.wisent.bench;
 
-import dev.wisent.connectors.kafka.KafkaBroker;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /// How long a message takes from where it is sent to where its row is committed, at a steady rate: each message says when it
 /// was sent, and the server when the transaction of its row was committed, by the same clock. What comes in the first seconds
 /// is not counted: the process and the server warm up.
-record TopicIntoPostgres(Path work, KafkaBroker kafka) {
+record TopicIntoPostgres(Path work, BrokerProcess kafka) {
     private static final long SECONDS = Long.getLong("bench.queues.seconds", 30);
     private static final long WARM_UP_SECONDS = Long.getLong("bench.queues.warm", 10);
     private static final long PER_SECOND = 1_000;

@@ -6,6 +6,7 @@ import dev.wisent.cli.internal.command.Shell;
 import dev.wisent.cli.internal.config.Connectors;
 import dev.wisent.cli.internal.config.Installation;
 import dev.wisent.cli.internal.console.Console;
+import dev.wisent.cli.internal.process.MeetingPlace;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,10 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPOutputStream;
 
 /// What the launcher runs to make the AOT cache: the pipelines in the current folder, one after the other in one process, so
@@ -25,6 +28,7 @@ import java.util.zip.GZIPOutputStream;
 public final class Training {
     private static final List<String> PIPELINES =
             List.of("training.yml", "training-lake.yml", "training-transforms.yml");
+    private static final String THROUGH_A_QUEUE = "training-queue.yml";
     /// In each of two files, for two workers: long enough for the compiler to choose as it would in a long run.
     private static final int RECORDS = 40_000;
 
@@ -42,20 +46,33 @@ public final class Training {
         }
         int code = 0;
         for (String pipeline : PIPELINES) {
-            code = Math.max(code, run(pipeline));
+            code = Math.max(code, run(System.getenv(), "run", pipeline));
         }
-        System.exit(code);
+        System.exit(Math.max(code, throughQueue()));
     }
 
-    private static int run(String pipeline) {
-        Map<String, String> environment = System.getenv();
+    /// Extraction and loading as the processes of a run do them, which need no broker to meet, but on threads of this one.
+    private static int throughQueue() {
+        try (MeetingPlace place = MeetingPlace.make()) {
+            Map<String, String> environment = new HashMap<>(System.getenv());
+            environment.putAll(place.environment());
+            CompletableFuture<Integer> loaded = CompletableFuture.supplyAsync(() -> half(environment, "load"));
+            return Math.max(half(environment, "extract"), loaded.join());
+        }
+    }
+
+    private static int half(Map<String, String> environment, String role) {
+        return run(environment, "run", THROUGH_A_QUEUE, "--runner", "process", "--role", role);
+    }
+
+    private static int run(Map<String, String> environment, String... arguments) {
         Path folder = Path.of("");
         Shell shell = new Shell(
                 Console.ofProcess(environment),
                 environment,
                 folder,
                 () -> Connectors.of(Installation.families(), folder));
-        return CommandTree.run(new String[] {"run", pipeline}, shell);
+        return CommandTree.run(arguments, shell);
     }
 
     private static OutputStream create(String name) throws IOException {

@@ -119,10 +119,21 @@ final class QueuedTurn {
         extraction.ifPresent(Extraction::stop);
     }
 
+    private QueueRequest.Part asked() {
+        if (part.isWhole()) {
+            return QueueRequest.Part.BOTH;
+        }
+        return part.extracts() ? QueueRequest.Part.PUBLISH : QueueRequest.Part.READ;
+    }
+
+    private synchronized void look() {
+        extraction.ifPresent(Extraction::look);
+    }
+
     StreamResult run(RunListener listener) {
         String name = pipeline.id() + "/" + job.stream().name();
         int lanes = services.destination().capabilities().lanes();
-        try (MessageQueue queue = handle.open(new QueueRequest(name, lanes))) {
+        try (MessageQueue queue = handle.open(new QueueRequest(name, lanes, asked()))) {
             if (!part.isWhole() && !queue.isDurable() && !(handle instanceof LocalQueue)) {
                 throw WisentException.of(
                                 ErrorCode.NOT_SUPPORTED,
@@ -180,6 +191,7 @@ final class QueuedTurn {
                 part.distanceTo(lane) == 0 ? Loading.Place.OWN : Loading.Place.STAND_BY,
                 patience(part.distanceTo(lane)),
                 LOOK,
+                this::look,
                 text -> listener.warning(pipeline.stream(), text));
     }
 

@@ -1,5 +1,6 @@
 package dev.wisent.api.queue;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -23,5 +24,26 @@ public interface LaneReader extends AutoCloseable {
     /// A message as it came out.
     ///
     /// @param tag names this delivery to its reader
-    record Delivery(long tag, byte[] message) {}
+    /// @param bytes the message, from position to limit; nobody changes it afterwards. Who keeps it keeps the array behind it,
+    ///     so that should not be many times as long
+    record Delivery(long tag, ByteBuffer bytes) {
+        public Delivery {
+            if (!bytes.hasArray()) {
+                byte[] copy = new byte[bytes.remaining()];
+                bytes.duplicate().get(copy);
+                bytes = ByteBuffer.wrap(copy);
+            }
+        }
+
+        public Delivery(long tag, byte[] message) {
+            this(tag, ByteBuffer.wrap(message));
+        }
+
+        /// A copy of the message.
+        public byte[] message() {
+            byte[] copy = new byte[bytes.remaining()];
+            bytes.duplicate().get(copy);
+            return copy;
+        }
+    }
 }

@@ -5,4 +5,17 @@ package dev.wisent.api.queue;
 /// @param job pipeline and stream, as one text that is the same on every machine; a queue that several jobs share keeps their
 ///     lanes apart by it
 /// @param lanes how many lanes there are; the same for all who open the queue for this job
-public record QueueRequest(String job, int lanes) {}
+/// @param part what this process is going to do with it: a queue may make itself ready for that, and allows the rest, too
+public record QueueRequest(String job, int lanes, Part part) {
+    /// Who opens a queue.
+    public enum Part {
+        BOTH,
+        PUBLISH,
+        READ
+    }
+
+    /// For both.
+    public QueueRequest(String job, int lanes) {
+        this(job, lanes, Part.BOTH);
+    }
+}

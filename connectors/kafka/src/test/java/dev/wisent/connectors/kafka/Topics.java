@@ -43,7 +43,7 @@ public final class Topics implements AutoCloseable {
         this(broker.servers());
     }
 
-    Topics(String servers) {
+    public Topics(String servers) {
         this.servers = servers;
         this.admin = Admin.create(Map.of("bootstrap.servers", servers));
         this.producer = producer(Map.of());

@@ -24,8 +24,8 @@ record End(Outcome outcome, List<SplitId> strands) {
         return String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
     }
 
-    static End of(byte[] bytes) {
-        List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
+    static End of(String text) {
+        List<String> lines = text.lines().toList();
         return new End(
                 Outcome.valueOf(lines.getFirst()),
                 lines.stream().skip(1).map(SplitId::new).toList());

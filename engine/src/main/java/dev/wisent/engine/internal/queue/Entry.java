@@ -6,12 +6,18 @@ import dev.wisent.api.commit.Commit;
 import dev.wisent.api.commit.CommitJson;
 import dev.wisent.api.commit.Origin;
 import dev.wisent.engine.internal.run.Strands;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /// One step of a strand.
 ///
 /// @param seq its number in the strand, from 1 without gaps; an [Kind#END] has the number of the strand's last cut
-record Entry(Strand strand, long seq, Kind kind, byte[] payload) {
+/// @param payload bytes of an array, often a part of the message they came in; nobody changes them or moves its position
+record Entry(Strand strand, long seq, Kind kind, ByteBuffer payload) {
+    Entry(Strand strand, long seq, Kind kind, byte[] payload) {
+        this(strand, seq, kind, ByteBuffer.wrap(payload));
+    }
+
     enum Kind {
         /// Rows, in the order they were made.
         ROWS,
@@ -25,7 +31,20 @@ record Entry(Strand strand, long seq, Kind kind, byte[] payload) {
 
     /// What an entry of the kind [Kind#CUT] says.
     Commit.Data cut() {
-        return (Commit.Data) CommitJson.parse(new String(payload, StandardCharsets.UTF_8));
+        return (Commit.Data) CommitJson.parse(text());
+    }
+
+    /// What an entry of the kind [Kind#END] says.
+    End end() {
+        return End.of(text());
+    }
+
+    private String text() {
+        return StandardCharsets.UTF_8.decode(payload.duplicate()).toString();
+    }
+
+    int length() {
+        return payload.remaining();
     }
 
     /// Which strand of which extraction.

@@ -40,6 +40,7 @@ public final class Extraction extends Task {
     private long loadedTo = -1;
     private long loadedSince;
     private long nextLook = Long.MIN_VALUE;
+    private volatile boolean lookNow;
     /// When what may pass began to fail.
     private OptionalLong failingSince = OptionalLong.empty();
     private final AtomicInteger stops = new AtomicInteger();
@@ -80,6 +81,7 @@ public final class Extraction extends Task {
 
     /// Begins: called once, after the task itself was started.
     public void start() {
+        run.whenDone(this::wake);
         host.start(run, Host.Work.COMMIT);
     }
 
@@ -92,6 +94,12 @@ public final class Extraction extends Task {
     public void stop() {
         stops.incrementAndGet();
         run.stop();
+        wake();
+    }
+
+    /// A loader in this process has loaded a lane to its end: the destination is looked at without delay. Any thread.
+    public void look() {
+        lookNow = true;
         wake();
     }
 
@@ -137,9 +145,10 @@ public final class Extraction extends Task {
             queued.end(outcome(extracted.get()));
             ended = true;
         }
-        if (host.nanos() < nextLook) {
+        if (host.nanos() < nextLook && !lookNow) {
             return new Turn.Idle(nextLook);
         }
+        lookNow = false;
         ProgressView view = behind.progress(job.stream());
         nextLook = host.nanos() + look.toNanos();
         stands.show(view);

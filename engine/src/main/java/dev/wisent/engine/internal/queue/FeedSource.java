@@ -19,6 +19,7 @@ import dev.wisent.api.source.SplitReader;
 import dev.wisent.api.source.StreamInfo;
 import dev.wisent.api.source.Traits;
 import dev.wisent.columnar.Schema;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -165,7 +166,7 @@ final class FeedSource implements Source {
             @Override
             public void decode(Fetched.Chunk chunk, BatchSink out) {
                 if (chunk.payload() instanceof Payload.Client(Object value, long bytes)
-                        && value instanceof byte[] rows) {
+                        && value instanceof ByteBuffer rows) {
                     reader.read(rows, batch -> out.rows(batch, chunk.stand().orElseThrow()));
                 }
             }

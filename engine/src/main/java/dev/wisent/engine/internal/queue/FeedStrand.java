@@ -1,9 +1,11 @@
 package dev.wisent.engine.internal.queue;
 
 import dev.wisent.api.commit.Commit;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -19,7 +21,7 @@ final class FeedStrand {
     /// Deliveries that are not acknowledged, by entry.
     final TreeMap<Long, List<Long>> tags = new TreeMap<>();
     /// Parts of entries that did not fit one message.
-    final TreeMap<Long, byte[][]> parts = new TreeMap<>();
+    final TreeMap<Long, TreeMap<Integer, ByteBuffer>> parts = new TreeMap<>();
     /// Cuts that were handed over, for the commit that will hold them.
     final TreeMap<Long, Commit.Data> cuts = new TreeMap<>();
     /// Which number is missing, and since when nothing came instead.
@@ -40,6 +42,24 @@ final class FeedStrand {
     /// The commit of its end is in, so what comes again of it is done with. Read to its end is not enough: the commit may fail,
     /// and whoever goes on needs the end marker.
     boolean finished;
+
+    /// The entry, when its last part has come.
+    Optional<Entry> whole(Frame frame) {
+        long key = frame.kind() == Entry.Kind.END ? Long.MAX_VALUE : frame.seq();
+        if (frame.parts() == 1) {
+            return Optional.of(new Entry(frame.strand(), frame.seq(), frame.kind(), frame.bytes()));
+        }
+        Map<Integer, ByteBuffer> came = parts.computeIfAbsent(key, n -> new TreeMap<>());
+        came.put(frame.part(), frame.bytes());
+        if (came.size() < frame.parts()) {
+            return Optional.empty();
+        }
+        parts.remove(key);
+        ByteBuffer payload = ByteBuffer.allocate(
+                came.values().stream().mapToInt(ByteBuffer::remaining).sum());
+        came.values().forEach(part -> payload.put(part.duplicate()));
+        return Optional.of(new Entry(frame.strand(), frame.seq(), frame.kind(), payload.flip()));
+    }
 
     /// Reading begins after `position`; what was taken back stays so.
     void begin(long position) {

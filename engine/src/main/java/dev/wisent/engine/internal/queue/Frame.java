@@ -8,6 +8,7 @@ import dev.wisent.api.error.WisentException;
 import dev.wisent.columnar.BatchBytes;
 import dev.wisent.columnar.OutputBuffer;
 import dev.wisent.columnar.WireReader;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -23,7 +24,8 @@ import java.util.zip.CRC32C;
 /// differs in the rows alone ([RowBlock]).
 ///
 /// @param part which of the `parts` the payload was cut into, from 0
-record Frame(Entry.Strand strand, long seq, Entry.Kind kind, int part, int parts, byte[] bytes) {
+/// @param bytes of the payload, where they are in the message
+record Frame(Entry.Strand strand, long seq, Entry.Kind kind, int part, int parts, ByteBuffer bytes) {
     /// Raised when an older reader would misunderstand what is written (R11).
     static final int VERSION = 3;
 
@@ -37,11 +39,12 @@ record Frame(Entry.Strand strand, long seq, Entry.Kind kind, int part, int parts
 
     /// `entry` as messages of at most `mostBytes`.
     static List<byte[]> of(Entry entry, int mostBytes) {
-        return of(entry, entry.payload(), entry.payload().length, mostBytes);
+        return of(entry, entry.payload(), mostBytes);
     }
 
-    /// `entry`, with the first `length` bytes of `payload` as its payload, as messages of at most `mostBytes`.
-    static List<byte[]> of(Entry entry, byte[] payload, int length, int mostBytes) {
+    /// `entry`, with `payload` as its payload, as messages of at most `mostBytes`.
+    static List<byte[]> of(Entry entry, ByteBuffer payload, int mostBytes) {
+        int length = payload.remaining();
         int header = header(entry, Integer.MAX_VALUE, Integer.MAX_VALUE).length;
         int room = mostBytes - PREAMBLE - header - 5;
         if (room < 1) {
@@ -53,7 +56,9 @@ record Frame(Entry.Strand strand, long seq, Entry.Kind kind, int part, int parts
         List<byte[]> messages = new ArrayList<>(parts);
         for (int part = 0; part < parts; part++) {
             int from = part * room;
-            messages.add(message(header(entry, part, parts), payload, from, Math.min(room, length - from)));
+            messages.add(message(
+                    header(entry, part, parts),
+                    payload.slice(payload.position() + from, Math.min(room, length - from))));
         }
         return messages;
     }
@@ -74,41 +79,48 @@ record Frame(Entry.Strand strand, long seq, Entry.Kind kind, int part, int parts
         return out.copy();
     }
 
-    private static byte[] message(byte[] header, byte[] payload, int from, int length) {
-        byte[] message = new byte[PREAMBLE + header.length + length];
+    private static byte[] message(byte[] header, ByteBuffer payload) {
+        byte[] message = new byte[PREAMBLE + header.length + payload.remaining()];
         message[0] = 'W';
         message[1] = 'Q';
         message[2] = VERSION;
         System.arraycopy(header, 0, message, PREAMBLE, header.length);
-        System.arraycopy(payload, from, message, PREAMBLE + header.length, length);
-        int sum = sum(message);
+        payload.get(message, PREAMBLE + header.length, payload.remaining());
+        int sum = sum(ByteBuffer.wrap(message));
         for (int i = 0; i < Integer.BYTES; i++) {
             message[3 + i] = (byte) (sum >>> 8 * i);
         }
         return message;
     }
 
-    private static int sum(byte[] message) {
+    private static int sum(ByteBuffer message) {
         CRC32C crc = new CRC32C();
-        crc.update(message, CHECKED_FROM, message.length - CHECKED_FROM);
+        crc.update(message.slice(message.position() + CHECKED_FROM, message.remaining() - CHECKED_FROM));
         return (int) crc.getValue();
     }
 
     /// Reads a message. One that is damaged, or that no version of Wisent wrote, is refused: it is never passed over, for the
     /// rows in it would be lost.
     static Frame parse(byte[] message) {
-        if (message.length < PREAMBLE || message[0] != 'W' || message[1] != 'Q') {
+        return parse(ByteBuffer.wrap(message));
+    }
+
+    /// [#parse(byte\[\])] of what is between the position and the limit of a buffer that has an array.
+    static Frame parse(ByteBuffer message) {
+        int at = message.position();
+        if (message.remaining() < PREAMBLE || message.get(at) != 'W' || message.get(at + 1) != 'Q') {
             throw foreign("a message in the queue is not one of Wisent's");
         }
-        if (message[2] > VERSION) {
+        int version = message.get(at + 2);
+        if (version > VERSION) {
             throw WisentException.of(
                             ErrorCode.STATE_NEWER,
-                            "a message in the queue has format " + message[2] + ", this version knows " + VERSION)
+                            "a message in the queue has format " + version + ", this version knows " + VERSION)
                     .hint("use the version that wrote it, or a newer one");
         }
         int stored = 0;
         for (int i = 0; i < Integer.BYTES; i++) {
-            stored |= (message[3 + i] & 0xFF) << 8 * i;
+            stored |= (message.get(at + 3 + i) & 0xFF) << 8 * i;
         }
         if (stored != sum(message)) {
             throw foreign("a message in the queue is damaged: its checksum is wrong");
@@ -120,8 +132,10 @@ record Frame(Entry.Strand strand, long seq, Entry.Kind kind, int part, int parts
         }
     }
 
-    private static Frame read(byte[] message) {
-        WireReader in = new WireReader(message, PREAMBLE, message.length - PREAMBLE);
+    private static Frame read(ByteBuffer message) {
+        int at = message.position();
+        int from = message.arrayOffset() + at;
+        WireReader in = new WireReader(message.array(), from + PREAMBLE, message.remaining() - PREAMBLE);
         String job = in.text();
         LaneId lane = new LaneId(in.small());
         long epoch = Long.parseLong(in.text());
@@ -132,13 +146,16 @@ record Frame(Entry.Strand strand, long seq, Entry.Kind kind, int part, int parts
         int kind = in.next();
         int part = in.small();
         int parts = in.small();
-        Origin origin =
-                message[2] < FIRST_WITH_ORIGIN ? UNKNOWN : new Origin(new CommitId(in.text()), new CommitId(in.text()));
+        Origin origin = message.get(at + 2) < FIRST_WITH_ORIGIN
+                ? UNKNOWN
+                : new Origin(new CommitId(in.text()), new CommitId(in.text()));
         Entry.Strand strand = new Entry.Strand(job, lane, epoch, origin, number, of);
         if (kind >= kinds.length || part >= parts || number >= of || seq < 0) {
             throw new IllegalArgumentException("its header contradicts itself");
         }
-        return new Frame(strand, seq, kinds[kind], part, parts, in.rest());
+        int header = in.position() - from;
+        ByteBuffer bytes = message.slice(at + header, message.remaining() - header);
+        return new Frame(strand, seq, kinds[kind], part, parts, bytes);
     }
 
     private static WisentException foreign(String what) {

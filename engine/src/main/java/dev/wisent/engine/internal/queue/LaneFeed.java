@@ -42,6 +42,8 @@ final class LaneFeed {
         LOST
     }
 
+    /// For each strand.
+    private static final long READY_BYTES = 512 << 10;
     private static final Duration LONGEST_WAIT = Duration.ofMillis(20);
 
     private final MessageQueue queue;
@@ -57,9 +59,13 @@ final class LaneFeed {
     private final Map<Integer, FeedStrand> strands = new HashMap<>();
     private Optional<LaneReader> reader = Optional.empty();
     private Optional<LaneReader.Delivery> seen = Optional.empty();
+    /// Whether the reader gave messages that are neither dropped nor [#seen].
+    private boolean taken;
     /// A strand of the extraction whose entries are handed over.
     private Optional<Entry.Strand> extraction = Optional.empty();
+    /// Bytes of entries that are not handed over, and of those among them that could be.
     private long held;
+    private long ready;
     private Again again = Again.NO;
 
     /// @param strays tells whose a message is
@@ -112,9 +118,12 @@ final class LaneFeed {
 
     /// Everything that was not acknowledged comes again.
     synchronized void reopen() {
-        close();
+        if (taken) {
+            close();
+        }
         strands.values().forEach(FeedStrand::forget);
         held = 0;
+        ready = 0;
     }
 
     synchronized Again again() {
@@ -144,13 +153,19 @@ final class LaneFeed {
     synchronized Fetched poll(int number, Entry.Strand named, Duration wait) {
         FeedStrand strand = strand(number);
         Optional<Fetched> next = next(strand, named);
-        if (next.isPresent() || held > mostHeld || !areAllBegun(named)) {
+        if (next.isPresent() || hasEnough(named) || !areAllBegun(named)) {
             return next.orElseGet(Fetched.Idle::new);
         }
         Optional<LaneReader.Delivery> delivery = seen.or(() -> reader().poll(shorter(wait)));
         seen = Optional.empty();
+        taken |= delivery.isPresent();
         delivery.ifPresentOrElse(this::take, () -> miss(strand, number));
         return delivery.flatMap(d -> next(strand, named)).orElseGet(Fetched.Idle::new);
+    }
+
+    /// What waits for long is moved by the collector, so no more waits than keeps the workers busy.
+    private boolean hasEnough(Entry.Strand named) {
+        return held > mostHeld || ready > named.of() * READY_BYTES;
     }
 
     /// Nothing came. That what follows is there and what comes first is not, may pass: somebody who is gone has it, and the
@@ -189,7 +204,7 @@ final class LaneFeed {
     }
 
     private Frame own(LaneReader.Delivery delivery) {
-        Frame frame = Frame.parse(delivery.message());
+        Frame frame = Frame.parse(delivery.bytes());
         if (!frame.strand().job().equals(job) || !frame.strand().lane().equals(lane)) {
             throw WisentException.of(
                             ErrorCode.QUEUE_FOREIGN,
@@ -219,7 +234,7 @@ final class LaneFeed {
         strand.tags
                 .computeIfAbsent(end ? Long.MAX_VALUE : frame.seq(), n -> new ArrayList<>())
                 .add(delivery.tag());
-        whole(strand, frame).ifPresent(entry -> place(strand, entry));
+        strand.whole(frame).ifPresent(entry -> place(strand, entry));
     }
 
     private boolean isWanted(Entry.Strand strand) {
@@ -246,34 +261,9 @@ final class LaneFeed {
         return "lane " + lane + " of '" + job + "'";
     }
 
-    /// The entry, when its last part has come.
-    private Optional<Entry> whole(FeedStrand strand, Frame frame) {
-        long key = frame.kind() == Entry.Kind.END ? Long.MAX_VALUE : frame.seq();
-        if (frame.parts() == 1) {
-            return Optional.of(new Entry(frame.strand(), frame.seq(), frame.kind(), frame.bytes()));
-        }
-        byte[][] parts = strand.parts.computeIfAbsent(key, n -> new byte[frame.parts()][]);
-        parts[frame.part()] = frame.bytes();
-        int length = 0;
-        for (byte[] part : parts) {
-            if (part == null) {
-                return Optional.empty();
-            }
-            length += part.length;
-        }
-        strand.parts.remove(key);
-        byte[] payload = new byte[length];
-        int at = 0;
-        for (byte[] part : parts) {
-            System.arraycopy(part, 0, payload, at, part.length);
-            at += part.length;
-        }
-        return Optional.of(new Entry(frame.strand(), frame.seq(), frame.kind(), payload));
-    }
-
     private void place(FeedStrand strand, Entry entry) {
         if (entry.kind() == Entry.Kind.END) {
-            strand.end = Optional.of(End.of(entry.payload()));
+            strand.end = Optional.of(entry.end());
             strand.endsAfter = entry.seq();
         } else if (entry.seq() <= strand.received && upholds.test(EngineRule.COVERED_IS_DROPPED)) {
             if (entry.seq() <= strand.committed) {
@@ -284,11 +274,11 @@ final class LaneFeed {
             for (Entry next = strand.ahead.remove(strand.received + 1);
                     next != null;
                     next = strand.ahead.remove(strand.received + 1)) {
-                held -= next.payload().length;
+                held -= next.length();
                 accept(strand, next);
             }
         } else if (strand.ahead.put(entry.seq(), entry) == null) {
-            held += entry.payload().length;
+            held += entry.length();
             if (held > mostHeld) {
                 again = Again.AHEAD;
                 throw WisentException.of(
@@ -304,7 +294,8 @@ final class LaneFeed {
         strand.received = Math.max(strand.received, entry.seq());
         if (!strand.isVoid(entry.seq())) {
             strand.ready.add(entry);
-            held += entry.payload().length;
+            held += entry.length();
+            ready += entry.length();
         }
     }
 
@@ -313,7 +304,8 @@ final class LaneFeed {
         if (entry == null) {
             return strand.ended ? Optional.empty() : end(strand, named);
         }
-        held -= entry.payload().length;
+        held -= entry.length();
+        ready -= entry.length();
         Position at = Position.at(entry.seq());
         boolean safe = entry.kind() != Entry.Kind.ROWS;
         if (entry.kind() == Entry.Kind.VOID && !strand.standsSafe() && upholds.test(EngineRule.VOID_IS_TAKEN_BACK)) {
@@ -329,7 +321,7 @@ final class LaneFeed {
                         ? new Fetched.Moved(named.split(), Stand.safe(at))
                         : new Fetched.Chunk(
                                 named.split(),
-                                new Payload.Client(entry.payload(), entry.payload().length),
+                                new Payload.Client(entry.payload(), entry.length()),
                                 nowMicros(),
                                 Optional.of(Stand.notHere(at))));
     }
@@ -394,5 +386,6 @@ final class LaneFeed {
         reader.ifPresent(LaneReader::close);
         reader = Optional.empty();
         seen = Optional.empty();
+        taken = false;
     }
 }

@@ -38,6 +38,11 @@ public final class LaneLoader extends Task {
     private static final int LOOKS = 20;
     /// A broker gives the messages of a loader that is frozen to another one only when it takes it for dead.
     private static final int MOST_GAPS = 6;
+    /// Bytes of entries a worker has before it: enough to be busy while more come. What waits for long is moved by the
+    /// collector.
+    private static final long READ_AHEAD = 2 << 20;
+
+    private static final long SHORTEST_PAUSE_NANOS = 2_000_000;
 
     private final Loading loading;
     private final Host host;
@@ -50,6 +55,8 @@ public final class LaneLoader extends Task {
     private Statistics statistics = Statistics.NONE;
     private long commits;
     private long notBefore = Long.MIN_VALUE;
+    /// For how long no message is asked for after none came: twice as long each time.
+    private long pauseNanos = SHORTEST_PAUSE_NANOS;
     private long nextLook = Long.MIN_VALUE;
     private long nextDoubt = Long.MIN_VALUE;
     private boolean othersEnded;
@@ -130,8 +137,11 @@ public final class LaneLoader extends Task {
     private Turn receive() {
         Optional<Frame> next = feed.peek(host.pollWait());
         if (next.isEmpty()) {
-            return later();
+            Turn pause = later(pauseNanos);
+            pauseNanos = Math.min(2 * pauseNanos, loading.look().toNanos());
+            return pause;
         }
+        pauseNanos = SHORTEST_PAUSE_NANOS;
         return receive(next.get(), progress());
     }
 
@@ -140,7 +150,7 @@ public final class LaneLoader extends Task {
         boolean claimed = !Loaded.toTheEnd(view, loading.lane());
         Strays.Verdict verdict = strays.of(next.strand(), lane, claimed, host.nanos());
         if (verdict == Strays.Verdict.LATER) {
-            return later();
+            return later(loading.look().toNanos());
         }
         if (verdict == Strays.Verdict.DROP
                 || loaded.equals(Optional.of(next.strand().origin()))) {
@@ -225,8 +235,8 @@ public final class LaneLoader extends Task {
         return new Turn.Idle(notBefore);
     }
 
-    private Turn later() {
-        notBefore = host.nanos() + loading.look().toNanos();
+    private Turn later(long nanos) {
+        notBefore = host.nanos() + nanos;
         return new Turn.Idle(notBefore);
     }
 
@@ -255,6 +265,7 @@ public final class LaneLoader extends Task {
                         given.without()));
         writing = Optional.of(lane);
         running = Optional.of(run);
+        run.whenDone(this::wake);
         if (stopWanted) {
             run.stop();
         }
@@ -276,7 +287,7 @@ public final class LaneLoader extends Task {
                 job.target(),
                 any.of(),
                 1,
-                job.fetchShare(),
+                Math.min(job.fetchShare(), READ_AHEAD),
                 job.bufferBytes(),
                 job.timing(),
                 StreamJob.OnBadRecord.FAIL,
@@ -305,6 +316,7 @@ public final class LaneLoader extends Task {
         warnings.addAll(ended.get().warnings());
         return switch (ended.get().status()) {
             case SUCCEEDED -> {
+                loading.loaded().run();
                 feed.finish();
                 loaded = extraction;
                 result = Optional.of(ended(StreamResult.Status.SUCCEEDED, Optional.empty()));

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 /// @param place whether the lane is this loader's, or another one's as long as that one loads
 /// @param patience how long a lane of another loader stands still before this one takes it
 /// @param look how often the destination's progress is read while there is nothing else to do
+/// @param loaded is called whenever the lane was loaded to the end of an extraction; must not wait
 /// @param warn tells people, at once; must not wait
 public record Loading(
         StreamJob job,
@@ -27,6 +28,7 @@ public record Loading(
         Place place,
         Duration patience,
         Duration look,
+        Runnable loaded,
         Consumer<String> warn) {
     /// Who begins with a lane.
     public enum Place {

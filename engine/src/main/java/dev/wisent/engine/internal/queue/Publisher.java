@@ -2,17 +2,18 @@ package dev.wisent.engine.internal.queue;
 
 import dev.wisent.api.error.WisentException;
 import dev.wisent.api.queue.MessageQueue;
+import java.nio.ByteBuffer;
 
 /// Puts entries into the queue, in as many messages as they need. Any thread.
 record Publisher(MessageQueue queue, Pause pause) {
     /// Returns when the queue has all of it; tries again what may pass.
     void patiently(Entry entry) {
-        patiently(entry, entry.payload(), entry.payload().length);
+        patiently(entry, entry.payload());
     }
 
-    /// [#patiently(Entry)], with the first `length` bytes of `payload` as the payload.
-    void patiently(Entry entry, byte[] payload, int length) {
-        for (byte[] message : Frame.of(entry, payload, length, queue.mostBytes())) {
+    /// [#patiently(Entry)], with `payload` as the payload.
+    void patiently(Entry entry, ByteBuffer payload) {
+        for (byte[] message : Frame.of(entry, payload, queue.mostBytes())) {
             Pause.Tries tries = pause.begin();
             int failures = 0;
             while (!once(entry, message, tries, ++failures)) {

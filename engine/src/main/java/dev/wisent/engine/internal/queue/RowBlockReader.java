@@ -8,6 +8,7 @@ import dev.wisent.columnar.BatchBytes;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.WireReader;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -16,8 +17,8 @@ final class RowBlockReader {
     private byte[] raw = {};
     private RecordBatch batch = RecordBatch.of(Schema.of());
 
-    /// The batches in `payload`, each routed to its target; valid during the call only.
-    void read(byte[] payload, Consumer<RecordBatch> each) {
+    /// The batches in `payload`, which has an array, each routed to its target; valid during the call only.
+    void read(ByteBuffer payload, Consumer<RecordBatch> each) {
         try {
             int length = inflate(payload);
             WireReader in = new WireReader(raw, 0, length);
@@ -61,18 +62,21 @@ final class RowBlockReader {
     }
 
     /// Says how many bytes of [#raw] it filled.
-    private int inflate(byte[] payload) {
-        WireReader in = new WireReader(payload, 0, payload.length);
+    private int inflate(ByteBuffer payload) {
+        byte[] array = payload.array();
+        int begin = payload.arrayOffset() + payload.position();
+        int end = begin + payload.remaining();
+        WireReader in = new WireReader(array, begin, payload.remaining());
         int length = in.small();
         int from = in.position();
-        long stored = Zstd.getFrameContentSize(payload, from, payload.length - from);
+        long stored = Zstd.getFrameContentSize(array, from, end - from);
         if (stored != length) {
             throw new IllegalArgumentException("its length is given as " + length + " and as " + stored);
         }
         if (raw.length < length) {
             raw = new byte[length];
         }
-        long filled = Zstd.decompressByteArray(raw, 0, length, payload, from, payload.length - from);
+        long filled = Zstd.decompressByteArray(raw, 0, length, array, from, end - from);
         if (Zstd.isError(filled) || filled != length) {
             throw new IllegalArgumentException(
                     Zstd.isError(filled) ? Zstd.getErrorName(filled) : "it has " + filled + " bytes of " + length);

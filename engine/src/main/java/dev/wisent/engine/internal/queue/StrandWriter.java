@@ -9,6 +9,7 @@ import dev.wisent.api.destination.Shipping;
 import dev.wisent.api.destination.Writer;
 import dev.wisent.columnar.OutputBuffer;
 import dev.wisent.columnar.Schema;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
@@ -81,7 +82,10 @@ final class StrandWriter implements LaneWriter {
         System.arraycopy(packed.array(), 0, buffer, 0, packed.length());
         Entry entry = new Entry(strand.strand, strand.nextNumber(), Entry.Kind.ROWS, new byte[0]);
         anythingSent = true;
-        parts.send(buffer, packed.length(), (data, length) -> publisher.patiently(entry, data, length));
+        parts.send(
+                buffer,
+                packed.length(),
+                (data, length) -> publisher.patiently(entry, ByteBuffer.wrap(data, 0, length)));
     }
 
     @Override

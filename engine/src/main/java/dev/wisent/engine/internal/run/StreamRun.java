@@ -41,6 +41,7 @@ public final class StreamRun extends Task {
     private long resumed;
     private int barren;
     private boolean stopWanted;
+    private volatile Runnable whenDone = () -> {};
     private volatile Optional<StreamResult> result = Optional.empty();
 
     public StreamRun(StreamJob job, RunServices services) {
@@ -60,6 +61,11 @@ public final class StreamRun extends Task {
     /// The source stops, what is open is brought to a safe stand, committed, and the run ends (R13). Any thread.
     public void stop() {
         events.send(new Event.StopWanted());
+    }
+
+    /// Calls `listener` on the run's thread as soon as [#result] is there. Said before the run is started.
+    public void whenDone(Runnable listener) {
+        whenDone = listener;
     }
 
     /// What it has done so far, for people.
@@ -197,6 +203,7 @@ public final class StreamRun extends Task {
                 statistics,
                 notes,
                 error));
+        whenDone.run();
         return Turn.DONE;
     }
 

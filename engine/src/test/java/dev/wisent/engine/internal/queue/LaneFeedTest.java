@@ -10,6 +10,7 @@ import dev.wisent.api.queue.MessageQueue;
 import dev.wisent.api.source.Fetched;
 import dev.wisent.api.source.Payload;
 import dev.wisent.engine.internal.host.ThreadHost;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,13 +45,43 @@ class LaneFeedTest {
         assertThat(messages.acknowledged).containsExactly(1L, 2L);
     }
 
+    @Test
+    void the_reader_that_showed_the_first_message_is_the_one_that_is_read_on() {
+        Entry.Strand loaded = extraction(7);
+        messages.publish(rows(loaded, 1));
+        messages.publish(rows(loaded, 2));
+
+        assertThat(feed.peek(Duration.ZERO).map(Frame::seq)).contains(1L);
+        feed.begin(loaded);
+        feed.reopen();
+        feed.add(0, 0);
+
+        assertThat(rowsThatCome(loaded)).containsExactly("rows 1 of 7", "rows 2 of 7");
+        assertThat(messages.readers).isEqualTo(1);
+    }
+
+    @Test
+    void what_a_reader_gave_and_nobody_committed_comes_again_from_another_reader() {
+        Entry.Strand loaded = extraction(7);
+        messages.publish(rows(loaded, 1));
+        feed.begin(loaded);
+        feed.add(0, 0);
+        assertThat(rowsThatCome(loaded)).containsExactly("rows 1 of 7");
+
+        feed.reopen();
+        feed.add(0, 0);
+
+        assertThat(rowsThatCome(loaded)).containsExactly("rows 1 of 7");
+        assertThat(messages.readers).isEqualTo(2);
+    }
+
     private List<String> rowsThatCome(Entry.Strand loaded) {
         List<String> come = new ArrayList<>();
         for (int i = 0; i < messages.published.size(); i++) {
             if (feed.poll(0, loaded, Duration.ZERO) instanceof Fetched.Chunk chunk
                     && chunk.payload() instanceof Payload.Client(Object rows, long bytes)
-                    && rows instanceof byte[] text) {
-                come.add(new String(text, StandardCharsets.UTF_8));
+                    && rows instanceof ByteBuffer text) {
+                come.add(StandardCharsets.UTF_8.decode(text).toString());
             }
         }
         return come;
@@ -73,6 +104,7 @@ class LaneFeedTest {
     private static final class Messages implements MessageQueue {
         private final List<byte[]> published = new ArrayList<>();
         private final List<Long> acknowledged = new ArrayList<>();
+        private int readers;
 
         void publish(Entry entry) {
             Frame.of(entry, mostBytes()).forEach(message -> publish(LaneId.FIRST.number(), message));
@@ -95,6 +127,7 @@ class LaneFeedTest {
 
         @Override
         public LaneReader read(int lane) {
+            readers++;
             return new Reader();
         }
 

@@ -14,6 +14,7 @@ import dev.wisent.columnar.LongColumn;
 import dev.wisent.columnar.OutputBuffer;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.Schema;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -35,7 +36,7 @@ class RowBlockTest {
 
     private List<String> read(byte[] payload) {
         List<String> rows = new ArrayList<>();
-        reader.read(payload, batch -> {
+        reader.read(ByteBuffer.wrap(payload), batch -> {
             for (int row = 0; row < batch.rows(); row++) {
                 BytesColumn texts = (BytesColumn) batch.column(0);
                 String text = new String(texts.data(), texts.start(row), texts.length(row), StandardCharsets.UTF_8);

@@ -237,10 +237,17 @@ final class World {
                             Loading.Place.OWN,
                             STAND_BY,
                             LOOK,
+                            this::look,
                             text -> {})))
                     .toList();
             life.loaders.forEach(loader -> host.start(loader, Host.Work.COMMIT));
         }
+    }
+
+    private void look() {
+        lives.stream()
+                .filter(l -> l.state == Life.State.RUNNING)
+                .forEach(l -> l.extraction.ifPresent(Extraction::look));
     }
 
     /// Now and then a loader dies, or is stopped for a while, or another one begins beside it.

@@ -14,11 +14,17 @@ record KafkaHandle(QueueOptions options) implements QueueHandle {
     @Override
     public MessageQueue open(QueueRequest request) {
         LaneTopic topic = new LaneTopic(options, request.job());
+        KafkaQueue queue = new KafkaQueue(options, topic);
         try {
+            if (request.part() != QueueRequest.Part.READ) {
+                Thread unused =
+                        Thread.ofPlatform().daemon(true).name("queue-producer").start(queue::prepareToPublish);
+            }
             topic.prepare(request.lanes());
-            return new KafkaQueue(options, topic);
+            queue.topicIsKnown();
+            return queue;
         } catch (RuntimeException | Error e) {
-            topic.close();
+            queue.close();
             throw e;
         }
     }

@@ -4,6 +4,7 @@ import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.api.queue.LaneReader;
 import dev.wisent.connectors.kafka.Clients;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 
 /// Reads one partition, assigned and not subscribed to. It begins behind what was acknowledged without a gap: that is the
 /// group's offset, and frees the brokers' disks.
@@ -35,7 +37,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /// the consumer is polled in between, too.
 final class KafkaLaneReader implements LaneReader {
     /// What the client holds ahead, unless one message is larger.
-    private static final String FETCH_BYTES = Integer.toString(2 << 20);
+    private static final String FETCH_BYTES = Integer.toString(1 << 20);
+    private static final long MOST_AROUND = 4;
     private static final Duration TELL = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(20);
@@ -50,10 +53,10 @@ final class KafkaLaneReader implements LaneReader {
     private final int lane;
     private final ScheduledExecutorService keeper;
     private final TopicPartition partition;
-    private final Queue<ConsumerRecord<byte[], byte[]>> fetched = new ArrayDeque<>();
+    private final Queue<ConsumerRecord<byte[], ByteBuffer>> fetched = new ArrayDeque<>();
     /// Delivered and not acknowledged.
     private final TreeSet<Long> open = new TreeSet<>();
-    private volatile Optional<KafkaConsumer<byte[], byte[]>> consumer = Optional.empty();
+    private volatile Optional<KafkaConsumer<byte[], ByteBuffer>> consumer = Optional.empty();
     private Optional<Future<?>> kept = Optional.empty();
     private long leftAt;
     private long next;
@@ -73,14 +76,14 @@ final class KafkaLaneReader implements LaneReader {
     @Override
     public synchronized Optional<Delivery> poll(Duration wait) {
         try {
-            KafkaConsumer<byte[], byte[]> from = consumer.isPresent() ? consumer.get() : begin();
+            KafkaConsumer<byte[], ByteBuffer> from = consumer.isPresent() ? consumer.get() : begin();
             if (System.nanoTime() - tellAt >= 0) {
                 tell(from);
             }
             if (fetched.isEmpty()) {
                 from.poll(wait).forEach(fetched::add);
             }
-            ConsumerRecord<byte[], byte[]> record = fetched.poll();
+            ConsumerRecord<byte[], ByteBuffer> record = fetched.poll();
             if (record == null) {
                 look();
                 return Optional.empty();
@@ -88,7 +91,7 @@ final class KafkaLaneReader implements LaneReader {
             lookAt = System.nanoTime() + LOOK.toNanos();
             next = record.offset() + 1;
             open.add(record.offset());
-            return Optional.of(new Delivery(record.offset(), record.value() == null ? new byte[0] : record.value()));
+            return Optional.of(delivery(record));
         } catch (WakeupException e) {
             return Optional.empty();
         } catch (OffsetOutOfRangeException e) {
@@ -106,7 +109,7 @@ final class KafkaLaneReader implements LaneReader {
         if (consumer.isEmpty() || System.nanoTime() - leftAt < LEFT.toNanos()) {
             return;
         }
-        KafkaConsumer<byte[], byte[]> from = consumer.get();
+        KafkaConsumer<byte[], ByteBuffer> from = consumer.get();
         List<TopicPartition> full = fetched.isEmpty() ? List.of() : List.of(partition);
         try {
             from.pause(full);
@@ -118,7 +121,18 @@ final class KafkaLaneReader implements LaneReader {
         }
     }
 
-    private KafkaConsumer<byte[], byte[]> begin() {
+    /// A message is given where the client received it, unless that is so much larger that it should not be kept for it.
+    private static Delivery delivery(ConsumerRecord<byte[], ByteBuffer> record) {
+        if (record.value() == null) {
+            return new Delivery(record.offset(), new byte[0]);
+        }
+        Delivery where = new Delivery(record.offset(), record.value());
+        boolean most =
+                where.bytes().array().length <= MOST_AROUND * where.bytes().remaining();
+        return most ? where : new Delivery(record.offset(), where.message());
+    }
+
+    private KafkaConsumer<byte[], ByteBuffer> begin() {
         Map<String, Object> all = options.client().properties("wisent-queue-load-" + lane);
         all.put("group.id", options.group());
         all.put("enable.auto.commit", "false");
@@ -127,8 +141,8 @@ final class KafkaLaneReader implements LaneReader {
         all.put("fetch.max.bytes", FETCH_BYTES);
         all.put("max.partition.fetch.bytes", FETCH_BYTES);
         all.put("default.api.timeout.ms", Long.toString(ANSWER.toMillis()));
-        KafkaConsumer<byte[], byte[]> made =
-                Clients.made(() -> new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+        KafkaConsumer<byte[], ByteBuffer> made =
+                Clients.made(() -> new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteBufferDeserializer()));
         try {
             made.assign(List.of(partition));
             long first = Objects.requireNonNull(
@@ -156,7 +170,7 @@ final class KafkaLaneReader implements LaneReader {
     /// The log begins behind our place: another reader of this lane acknowledged what is gone, for the brokers free nothing
     /// else.
     private void goOn(OffsetOutOfRangeException lost) {
-        KafkaConsumer<byte[], byte[]> from = consumer.orElseThrow();
+        KafkaConsumer<byte[], ByteBuffer> from = consumer.orElseThrow();
         long first = topic.tried(() ->
                 Objects.requireNonNull(from.beginningOffsets(Set.of(partition)).get(partition)));
         if (first <= next) {
@@ -187,7 +201,7 @@ final class KafkaLaneReader implements LaneReader {
         return open.isEmpty() ? next : open.first();
     }
 
-    private void tell(KafkaConsumer<byte[], byte[]> by) {
+    private void tell(KafkaConsumer<byte[], ByteBuffer> by) {
         long done = done();
         tellAt = System.nanoTime() + TELL.toNanos();
         if (done <= told) {

@@ -33,7 +33,9 @@ final class KafkaQueue implements MessageQueue {
             1, Thread.ofPlatform().daemon().name("wisent-queue-keeper").factory());
     private Optional<KafkaProducer<byte[], byte[]>> producer = Optional.empty();
 
-    /// @param topic prepared; closed with the queue
+    private boolean closed;
+
+    /// @param topic closed with the queue; prepared before anything but [#prepareToPublish] and [#close] is called
     KafkaQueue(QueueOptions options, LaneTopic topic) {
         this.options = options;
         this.topic = topic;
@@ -67,13 +69,34 @@ final class KafkaQueue implements MessageQueue {
         }
     }
 
+    /// Makes the producer while the topic is made ready, for both take a good part of a second where all classes are new. What
+    /// fails here fails again, and is told, when something is published.
+    synchronized void prepareToPublish() {
+        try {
+            if (!closed) {
+                producer();
+            }
+        } catch (KafkaException e) {
+            // Told later.
+        }
+    }
+
+    /// The topic is prepared: a producer that puts more into a batch than it takes goes.
+    synchronized void topicIsKnown() {
+        if (topic.mostBytes() < BATCH_BYTES) {
+            closeProducer();
+        }
+    }
+
     private synchronized KafkaProducer<byte[], byte[]> producer() {
         if (producer.isEmpty()) {
             Map<String, Object> all = options.client().properties("wisent-queue-extract");
             all.put("enable.idempotence", "true");
             all.put("acks", "all");
             all.put("linger.ms", "0");
-            all.put("batch.size", Integer.toString(Math.min(BATCH_BYTES, topic.mostBytes())));
+            all.put(
+                    "batch.size",
+                    Integer.toString(topic.mostBytes() > 0 ? Math.min(BATCH_BYTES, topic.mostBytes()) : BATCH_BYTES));
             all.put("max.request.size", Integer.toString(MOST_BYTES + AROUND));
             all.put("max.block.ms", "20000");
             all.put("request.timeout.ms", "10000");
@@ -94,10 +117,15 @@ final class KafkaQueue implements MessageQueue {
         return new KafkaLaneReader(options, topic, lane, keeper);
     }
 
-    @Override
-    public synchronized void close() {
+    private void closeProducer() {
         producer.ifPresent(open -> open.close(Duration.ofSeconds(1)));
         producer = Optional.empty();
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        closeProducer();
         keeper.shutdownNow();
         topic.close();
     }

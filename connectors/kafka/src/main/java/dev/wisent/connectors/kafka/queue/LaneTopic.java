@@ -48,7 +48,7 @@ final class LaneTopic implements AutoCloseable {
     private final QueueOptions options;
     private final String name;
     private final Admin admin;
-    private int mostBytes;
+    private volatile int mostBytes;
     private Uuid id = Uuid.ZERO_UUID;
 
     LaneTopic(QueueOptions options, String job) {
@@ -81,7 +81,7 @@ final class LaneTopic implements AutoCloseable {
         return new TopicPartition(name, lane);
     }
 
-    /// The largest batch of messages the topic takes; known after [#prepare].
+    /// The largest batch of messages the topic takes; 0 before [#prepare].
     int mostBytes() {
         return mostBytes;
     }

@@ -76,6 +76,22 @@ class KafkaQueueTest extends QueueContract {
     }
 
     @Test
+    void who_keeps_a_small_message_does_not_keep_all_that_came_with_it() {
+        try (MessageQueue queue = open();
+                LaneReader reader = queue.read(0)) {
+            for (int i = 0; i < 50; i++) {
+                queue.publish(0, new byte[1_000]);
+            }
+            queue.publish(0, new byte[500_000]);
+
+            for (int i = 0; i < 50; i++) {
+                assertThat(next(reader).bytes().array().length).isLessThanOrEqualTo(4_000);
+            }
+            assertThat(next(reader).bytes().remaining()).isEqualTo(500_000);
+        }
+    }
+
+    @Test
     void a_topic_with_fewer_partitions_gets_what_it_lacks_and_parts_are_as_long_as_it_allows() throws Exception {
         try (Admin admin = admin();
                 MessageQueue more = new KafkaHandle(options(name)).open(new QueueRequest("job/of a test", 5))) {

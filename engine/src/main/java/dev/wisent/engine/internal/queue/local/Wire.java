@@ -8,6 +8,7 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -42,10 +43,10 @@ final class Wire implements AutoCloseable {
     void answer(Optional<Delivery> next) throws IOException {
         out.writeByte(next.isPresent() ? 1 : 0);
         if (next.isPresent()) {
-            byte[] message = next.get().message();
+            ByteBuffer message = next.get().bytes();
             out.writeLong(next.get().tag());
-            out.writeInt(message.length);
-            out.write(message);
+            out.writeInt(message.remaining());
+            out.write(message.array(), message.arrayOffset() + message.position(), message.remaining());
         }
         out.flush();
     }
