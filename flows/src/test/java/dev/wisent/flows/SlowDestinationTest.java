@@ -34,7 +34,9 @@ class SlowDestinationTest {
     private static final int ROWS = 10_000_000;
     private static final int PAGES = 1_000;
     private static final int BYTES_PER_SECOND = 20_000;
-    private static final long MIB = 1 << 20;
+    /// What comes and goes all the while: 9 MB in the batch at hand, and 2 MB in the consumer of each of five lanes, which are
+    /// empty at about the same time. With the loaders' fetch shares without limit there would be 54 MB more after two minutes.
+    private static final long SWING = 24 << 20;
 
     @TempDir
     Path folder;
@@ -59,7 +61,7 @@ class SlowDestinationTest {
 
             assertThat(count(database)).isBetween(rows + 1, ROWS - 1L);
             assertThat(queue.proxy().connections()).isEqualTo(connections);
-            assertThat(living(run) - memory).isLessThan(8 * MIB);
+            assertThat(living(run) - memory).isLessThan(SWING);
             slow.heal();
             run.await(PATIENCE).exits(0);
         }
