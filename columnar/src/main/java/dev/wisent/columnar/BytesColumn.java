@@ -1,5 +1,6 @@
 package dev.wisent.columnar;
 
+import dev.wisent.columnar.internal.Growth;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -35,8 +36,7 @@ public final class BytesColumn extends Column {
     public byte[] ensure(int length) {
         int needed = Math.addExact(offsets[size], length);
         if (needed > data.length) {
-            long doubled = Math.min(data.length * 2L, Integer.MAX_VALUE - 16);
-            data = Arrays.copyOf(data, (int) Math.max(needed, doubled));
+            data = Arrays.copyOf(data, Growth.from(data.length, needed));
         }
         return data;
     }

@@ -14,6 +14,9 @@ public final class JsonRecordDecoder {
     private final StreamSchema schema;
     private final Drift drift;
     private final JsonCursor cursor = new JsonCursor(DecoderOptions.DEFAULT_MAX_DEPTH);
+    /// Of a larger record is nothing kept for the ones after it.
+    private static final int LARGEST_KEPT = 1 << 20;
+
     private byte[] copy = {};
     private Optional<Bound> bound = Optional.empty();
 
@@ -88,8 +91,10 @@ public final class JsonRecordDecoder {
     }
 
     private byte[] padded(byte[] json, int from, int length) {
-        if (copy.length < length + Swar.PADDING) {
-            copy = new byte[Math.max(length + Swar.PADDING, copy.length * 2)];
+        int needed = length + Swar.PADDING;
+        boolean tooLarge = copy.length > LARGEST_KEPT && needed <= LARGEST_KEPT;
+        if (copy.length < needed || tooLarge) {
+            copy = new byte[Math.max(needed, Math.min(copy.length * 2, LARGEST_KEPT))];
         }
         System.arraycopy(json, from, copy, 0, length);
         copy[length] = '\n';

@@ -1,13 +1,12 @@
 package dev.wisent.columnar;
 
+import dev.wisent.columnar.internal.Growth;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// Growing bytes that encoders append to; reused through [#clear]. One thread.
 public final class OutputBuffer {
     private static final int FIRST_CAPACITY = 8 << 10;
-    /// The longest array every JVM gives.
-    private static final int LONGEST = Integer.MAX_VALUE - 16;
 
     private byte[] bytes;
     private int length;
@@ -46,8 +45,7 @@ public final class OutputBuffer {
     /// Makes room for `more` bytes and returns [#array]: the caller writes from [#length] on, then calls [#commit].
     public byte[] ensure(int more) {
         if (bytes.length - length < more) {
-            int needed = Math.addExact(length, more);
-            bytes = Arrays.copyOf(bytes, (int) Math.max(needed, Math.min(bytes.length * 2L, LONGEST)));
+            bytes = Arrays.copyOf(bytes, Growth.from(bytes.length, Math.addExact(length, more)));
         }
         return bytes;
     }

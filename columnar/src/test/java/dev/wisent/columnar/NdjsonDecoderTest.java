@@ -75,6 +75,35 @@ class NdjsonDecoderTest {
         }
     }
 
+    @Test
+    void a_giant_record_is_let_go_of_once_it_is_decoded() {
+        byte[] text = ("{\"s\":\"" + "y".repeat(8 << 20) + "\",\"n\":1}\n").getBytes(StandardCharsets.UTF_8);
+        int half = text.length / 2;
+        RecordSink nowhere = new RecordSink() {
+            @Override
+            public void rows(RecordBatch batch, long recordsDone, long byteOffset) {}
+
+            @Override
+            public void bad(BadRecord record) {}
+        };
+        long before = usedMemory();
+        List<ByteDecoder> decoders = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            ByteDecoder decoder = Decoders.ndjson(Decoded.inferred("n", "int64", "s", "string"));
+            decoder.feed(text, 0, half, nowhere);
+            decoder.feed(text, half, text.length - half, nowhere);
+            decoders.add(decoder);
+        }
+        assertThat(usedMemory() - before).isLessThan(2L * text.length);
+        decoders.forEach(decoder -> decoder.end(nowhere));
+    }
+
+    private static long usedMemory() {
+        System.gc();
+        Runtime jvm = Runtime.getRuntime();
+        return jvm.totalMemory() - jvm.freeMemory();
+    }
+
     private static ByteDecoder evolving() {
         return Decoders.ndjson(Decoded.inferred("n", "int64", "s", "string").withMaxRecordBytes(250));
     }

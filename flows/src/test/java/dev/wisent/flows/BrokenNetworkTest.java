@@ -26,15 +26,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(Trained.class)
 class BrokenNetworkTest {
-    private static final int ROWS = 5_000;
-    private static final int SLOW = 20_000;
+    private static final int ROWS = 8_000;
+    private static final int SLOW = 50_000;
 
     @TempDir
     Path folder;
 
     @ParameterizedTest
     @EnumSource
-    void connections_that_are_reset_then_open_on_one_side_only_then_slow_cost_no_row(Through queue) throws IOException {
+    void connections_that_are_reset_then_slow_then_open_on_one_side_only_cost_no_row(Through queue) throws IOException {
         FaultProxy proxy = queue.proxy();
         try (ChildRun run = pipeline(queue.proxied("broken")).start()) {
             await(run, () -> commits() >= 3);
@@ -42,14 +42,16 @@ class BrokenNetworkTest {
             long reset = commits();
             await(run, () -> commits() >= reset + 2);
 
+            proxy.set(Direction.TO_SERVICE, new Fault.Slow(SLOW));
+            long slow = commits();
+            await(run, () -> commits() >= slow + 2);
+            proxy.heal();
+
+            // Last, for it can take so long to be noticed that the extraction is over by then.
             long connections = proxy.connections();
             proxy.set(Direction.TO_CLIENT, new Fault.Swallow());
             await(run, () -> proxy.connections() > connections);
             proxy.heal();
-            long healed = commits();
-            await(run, () -> commits() >= healed + 2);
-
-            proxy.set(Direction.TO_SERVICE, new Fault.Slow(SLOW));
             run.await().exits(0);
         } finally {
             proxy.heal();

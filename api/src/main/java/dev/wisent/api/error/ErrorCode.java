@@ -361,6 +361,16 @@ public enum ErrorCode {
                     "run the pipeline and compare again; a full refresh, or a reset of the stream, replaces what is there",
                     "wisent run FILE")),
 
+    OUT_OF_MEMORY(
+            "W5010",
+            Fault.RUN,
+            "the memory was not enough",
+            "The JVM's heap had no room left. What was committed stays, and the next run goes on from there.",
+            new Advice(
+                    "keeping what is fetched and shipped within engine.memory_budget; a record is held whole, by each worker one",
+                    "give the JVM more memory (WISENT_JAVA_OPTS=-Xmx2g), or lower engine.workers or engine.memory_budget",
+                    "wisent run FILE")),
+
     STATE_STORE(
             "W6001",
             Fault.RUN,

@@ -26,6 +26,9 @@ public final class BatchAssembler implements RecordHandler {
 
     private static final int MOST_ROWS_PER_CHECK = 4096;
     private static final int FIRST_ORDINALS = 256;
+    /// Of a larger record nothing is referred to once it is decoded.
+    private static final int LARGEST_REMEMBERED = 1 << 20;
+
     private static final long LARGEST_LEFT = 2L * RecordBatch.MAX_BYTES;
 
     /// Makes decoders for one format.
@@ -65,6 +68,14 @@ public final class BatchAssembler implements RecordHandler {
 
     @Override
     public boolean record(byte[] bytes, int from, int to, RecordPosition at, RecordSink sink) {
+        boolean goOn = decoded(bytes, from, to, at, sink);
+        if (to - from > LARGEST_REMEMBERED) {
+            rows.forget();
+        }
+        return goOn;
+    }
+
+    private boolean decoded(byte[] bytes, int from, int to, RecordPosition at, RecordSink sink) {
         long ordinal = nextOrdinal++;
         if (ordinal < emitFrom) {
             return true;

@@ -46,7 +46,8 @@ public final class HeldRecord {
     private void append(byte[] data, int from, int count) {
         int needed = length + count + Swar.PADDING;
         if (needed > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(needed, (int) Math.min(bytes.length * 2L, limit + Swar.PADDING)));
+            bytes = Arrays.copyOf(bytes, (int)
+                    Math.max(needed, Math.min(Growth.from(bytes.length, needed), limit + Swar.PADDING)));
         }
         System.arraycopy(data, from, bytes, length, count);
         length += count;

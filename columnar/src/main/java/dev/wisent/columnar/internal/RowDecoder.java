@@ -12,4 +12,7 @@ public interface RowDecoder {
     default int decodeLine(byte[] bytes, int from, int limit) {
         return -1;
     }
+
+    /// Lets go of the bytes of the last record: they are many, and the next record may be long in coming (R10).
+    default void forget() {}
 }

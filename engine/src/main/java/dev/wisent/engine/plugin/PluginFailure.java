@@ -21,8 +21,25 @@ public final class PluginFailure {
                 .causedBy(failure);
     }
 
-    /// If it was the code of a family or plug-in that failed with something it should not have thrown: an error that names it.
+    /// If the heap was full: an error that says what can be done about it.
+    public static Optional<WisentException> outOfMemory(Throwable failure) {
+        if (!(failure instanceof OutOfMemoryError)) {
+            return Optional.empty();
+        }
+        long heap = Runtime.getRuntime().maxMemory() >> 20;
+        String message =
+                "the memory was not enough: %s (the heap may have %,d MB)".formatted(failure.getMessage(), heap);
+        return Optional.of(WisentException.of(ErrorCode.OUT_OF_MEMORY, message).causedBy(failure));
+    }
+
+    /// If the heap was full, or if it was the code of a family or plug-in that failed with something it should not have thrown:
+    /// an error that says so, or names it.
     public static Optional<WisentException> known(Throwable failure) {
+        Optional<WisentException> memory = outOfMemory(failure);
+        return memory.isPresent() ? memory : pluginDefect(failure);
+    }
+
+    private static Optional<WisentException> pluginDefect(Throwable failure) {
         for (Throwable at = failure; at != null; at = at.getCause()) {
             Optional<String> who = thrower(at);
             if (who.isPresent()) {

@@ -60,6 +60,21 @@ class LargeRowsTest {
         run(work, 6, HEAP);
     }
 
+    @Test
+    void a_row_the_heap_has_no_room_for_ends_the_run_and_says_why() {
+        Path work = folder.resolve("too-large");
+        PipelineYaml.orders(2)
+                .source("record_bytes", 40_000_000)
+                .source("page_size", 1)
+                .write(work);
+        try (ChildRun run =
+                ChildCommand.run(work, PipelineYaml.FILE).withJvm("-Xmx64m").start()) {
+            ChildResult result = run.await(LONG).exits(1);
+            assertThat(result.errorCode()).isEqualTo("W5010");
+            assertThat(result.err()).contains("the heap may have").contains("-Xmx");
+        }
+    }
+
     @Tag("soak")
     @ParameterizedTest(name = "{0} rows of {1} bytes")
     @CsvSource({"400, 16000000", "1000000, 5000"})

@@ -21,11 +21,6 @@ public final class ErrorText {
         if (failure instanceof WisentException told) {
             return told;
         }
-        if (failure instanceof OutOfMemoryError) {
-            return WisentException.of(ErrorCode.INTERNAL, "the memory was not enough: " + failure.getMessage())
-                    .hint("give the JVM more (WISENT_JAVA_OPTS=-Xmx2g), or lower engine.memory_budget")
-                    .causedBy(failure);
-        }
         Optional<WisentException> plugin = PluginFailure.known(failure);
         if (plugin.isPresent()) {
             return plugin.get();

@@ -44,6 +44,13 @@ public final class JsonCursor {
         depth = 0;
     }
 
+    /// Refers to no text any more, nor to what was read of it.
+    public void forget() {
+        open(new byte[0], 0, 0);
+        number.forget();
+        string.forget();
+    }
+
     /// Walks over the text in `[start, stop)`, which has to be one value of any kind.
     public void check(byte[] source, int start, int stop) {
         open(source, start, stop);

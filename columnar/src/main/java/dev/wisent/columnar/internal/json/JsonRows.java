@@ -31,6 +31,11 @@ public final class JsonRows implements RowDecoder {
         cursor.expectEnd();
     }
 
+    @Override
+    public void forget() {
+        cursor.forget();
+    }
+
     /// No token can hold a line feed, so reading the record finds its end.
     @Override
     public int decodeLine(byte[] bytes, int from, int limit) {

@@ -44,6 +44,10 @@ public final class NumberToken {
     private final Supplier<String> text = this::text;
     private final Significand significand = new Significand();
 
+    void forget() {
+        bytes = new byte[0];
+    }
+
     /// Reads the number at the cursor and returns where it ends; refuses what is no number.
     int scan(JsonCursor in) {
         int stop = scan(in.bytes, in.at);

@@ -44,6 +44,11 @@ public final class StringToken {
         }
     }
 
+    void forget() {
+        scratch = new byte[FIRST_SCRATCH];
+        bytes = scratch;
+    }
+
     /// Reads the string whose opening quote is at the cursor into `column`. Copies it, eight bytes at a time, while it looks
     /// for its end: most strings are short and plain.
     void append(JsonCursor in, BytesColumn column) {

@@ -17,6 +17,7 @@ import dev.wisent.engine.internal.run.StreamRun;
 import dev.wisent.engine.internal.task.Host;
 import dev.wisent.engine.internal.task.Task;
 import dev.wisent.engine.internal.task.Turn;
+import dev.wisent.engine.plugin.PluginFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -124,8 +125,9 @@ public final class Extraction extends Task {
         } catch (RuntimeException | Error e) {
             return finish(
                     StreamResult.Status.FAILED,
-                    Optional.of(WisentException.of(ErrorCode.INTERNAL, "the extraction failed: " + e)
-                            .causedBy(e)));
+                    PluginFailure.known(e)
+                            .or(() -> Optional.of(WisentException.of(ErrorCode.INTERNAL, "the extraction failed: " + e)
+                                    .causedBy(e))));
         }
     }
 

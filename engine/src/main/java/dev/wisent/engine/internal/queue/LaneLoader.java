@@ -26,6 +26,7 @@ import dev.wisent.engine.internal.run.StreamRun;
 import dev.wisent.engine.internal.task.Host;
 import dev.wisent.engine.internal.task.Task;
 import dev.wisent.engine.internal.task.Turn;
+import dev.wisent.engine.plugin.PluginFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -116,8 +117,9 @@ public final class LaneLoader extends Task {
         } catch (RuntimeException | Error e) {
             return finish(
                     StreamResult.Status.FAILED,
-                    Optional.of(WisentException.of(ErrorCode.INTERNAL, "the loader failed: " + e)
-                            .causedBy(e)));
+                    PluginFailure.known(e)
+                            .or(() -> Optional.of(WisentException.of(ErrorCode.INTERNAL, "the loader failed: " + e)
+                                    .causedBy(e))));
         }
     }
 

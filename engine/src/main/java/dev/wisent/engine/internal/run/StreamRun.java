@@ -214,9 +214,12 @@ public final class StreamRun extends Task {
     }
 
     private WisentException defect(Throwable cause) {
-        return PluginFailure.known(cause)
+        String where = "stream " + job.stream();
+        return PluginFailure.outOfMemory(cause)
+                .map(error -> error.where(where))
+                .or(() -> PluginFailure.known(cause))
                 .orElseGet(() -> WisentException.of(ErrorCode.INTERNAL, String.valueOf(cause))
-                        .where("stream " + job.stream())
+                        .where(where)
                         .hint("please report this with the stack trace (--log-level debug)")
                         .causedBy(cause));
     }

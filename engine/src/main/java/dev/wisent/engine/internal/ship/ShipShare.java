@@ -37,17 +37,36 @@ final class ShipShare {
         } finally {
             lock.unlock();
         }
-        return new byte[size];
+        return make(size);
+    }
+
+    /// When the heap has no room, the bytes go back: else everybody who ships waits for them for ever.
+    private byte[] make(int size) {
+        try {
+            return new byte[size];
+        } catch (OutOfMemoryError e) {
+            giveBack(size);
+            throw e;
+        }
+    }
+
+    private void giveBack(int size) {
+        lock.lock();
+        try {
+            share.give(size);
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     void give(byte[] buffer) {
         lock.lock();
         try {
-            share.give(buffer.length);
+            giveBack(buffer.length);
             if (buffer.length == POOLED && pool.size() < MAX_POOLED) {
                 pool.push(buffer);
             }
-            room.signalAll();
         } finally {
             lock.unlock();
         }

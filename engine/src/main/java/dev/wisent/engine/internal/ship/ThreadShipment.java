@@ -3,6 +3,7 @@ package dev.wisent.engine.internal.ship;
 import dev.wisent.api.destination.Shipment;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
+import dev.wisent.engine.plugin.PluginFailure;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -19,6 +20,9 @@ final class ThreadShipment implements Shipment {
     private final AtomicBoolean ended = new AtomicBoolean();
     private final ArrayDeque<Runnable> queue = new ArrayDeque<>();
     private boolean active;
+    /// No action after one that failed is run, whether or not there was memory to say why.
+    private volatile boolean failed;
+
     private volatile Optional<WisentException> failure = Optional.empty();
 
     ThreadShipment(String name, ShipShare share, Executor threads, Runnable onEnd) {
@@ -41,17 +45,26 @@ final class ThreadShipment implements Shipment {
 
     @Override
     public void send(byte[] data, int length, Action action) {
-        enqueue(() -> {
-            try {
-                if (failure.isEmpty()) {
-                    action.run(data, length);
-                }
-            } catch (Exception | Error e) {
-                failure = Optional.of(told(e));
-            } finally {
-                share.give(data);
+        try {
+            enqueue(() -> run(data, length, action));
+        } catch (RuntimeException | Error e) {
+            failed = true;
+            share.give(data);
+            throw e;
+        }
+    }
+
+    private void run(byte[] data, int length, Action action) {
+        try {
+            if (!failed) {
+                action.run(data, length);
             }
-        });
+        } catch (Exception | Error e) {
+            failed = true;
+            failure = Optional.of(told(e));
+        } finally {
+            share.give(data);
+        }
     }
 
     @Override
@@ -60,8 +73,8 @@ final class ThreadShipment implements Shipment {
         CompletableFuture<T> result = new CompletableFuture<>();
         enqueue(() -> {
             try {
-                if (failure.isPresent()) {
-                    boolean unused = result.completeExceptionally(failure.get());
+                if (failed) {
+                    boolean unused = result.completeExceptionally(failure.orElseGet(this::untold));
                 } else {
                     boolean unused = result.complete(last.call());
                 }
@@ -84,39 +97,61 @@ final class ThreadShipment implements Shipment {
         }
     }
 
+    /// What no thread could be had for is not queued.
     private synchronized void enqueue(Runnable action) {
         queue.add(action);
-        if (!active) {
-            active = true;
+        if (active) {
+            return;
+        }
+        active = true;
+        try {
             threads.execute(this::next);
+        } catch (RuntimeException | Error e) {
+            active = false;
+            queue.removeLast();
+            throw e;
         }
     }
 
     /// Runs one action; the next one waits until the other shipments have had a thread.
     private void next() {
-        Runnable action;
-        synchronized (this) {
-            action = queue.remove();
-        }
-        try {
-            action.run();
-        } finally {
-            goOn();
-        }
+        do {
+            try {
+                first().run();
+            } catch (RuntimeException | Error e) {
+                failed = true;
+                failure = Optional.of(told(e));
+            }
+        } while (!handOn());
     }
 
-    private synchronized void goOn() {
+    private synchronized Runnable first() {
+        return queue.remove();
+    }
+
+    /// Has another thread go on, if there is anything to go on with; false when none could be had for it.
+    private synchronized boolean handOn() {
         active = !queue.isEmpty();
         if (active) {
-            threads.execute(this::next);
+            try {
+                threads.execute(this::next);
+            } catch (RuntimeException | Error noThread) {
+                return false;
+            }
         }
+        return true;
     }
 
     private WisentException told(Throwable e) {
         return e instanceof WisentException known
                 ? known
-                : WisentException.of(ErrorCode.WRITE_FAILED, "writing failed: " + e)
-                        .where(name)
-                        .causedBy(e);
+                : PluginFailure.outOfMemory(e)
+                        .orElseGet(() -> WisentException.of(ErrorCode.WRITE_FAILED, "writing failed: " + e)
+                                .causedBy(e))
+                        .where(name);
+    }
+
+    private WisentException untold() {
+        return WisentException.of(ErrorCode.WRITE_FAILED, "writing failed").where(name);
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -110,5 +111,57 @@ class ThreadShippingTest {
                 .cause()
                 .isInstanceOf(WisentException.class)
                 .hasMessageContaining("no buffer");
+    }
+
+    @Test
+    void a_buffer_the_heap_has_no_room_for_takes_nothing_of_the_share() {
+        Shipment part = shipping.start("part");
+        assertThatThrownBy(() -> part.buffer(Integer.MAX_VALUE)).isInstanceOf(OutOfMemoryError.class);
+        assertThat(share.used()).isZero();
+        assertThat(share.hasJumbo()).isFalse();
+        part.send(part.buffer(5 * BUFFER), 1, (data, length) -> {});
+        assertThat(part.finish(() -> "done").join()).isEqualTo("done");
+    }
+
+    @Test
+    void what_no_thread_could_be_had_for_fails_the_part_and_is_given_back() {
+        List<Runnable> given = new ArrayList<>();
+        AtomicBoolean full = new AtomicBoolean(true);
+        Shipment part = shipment(work -> {
+            if (full.get()) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            given.add(work);
+        });
+        byte[] data = part.buffer(1);
+        assertThatThrownBy(() -> part.send(data, 1, (bytes, length) -> {})).isInstanceOf(OutOfMemoryError.class);
+        assertThat(share.used()).isZero();
+        full.set(false);
+        CompletableFuture<String> end = part.finish(() -> "done");
+        given.forEach(Runnable::run);
+        assertThat(end).isCompletedExceptionally();
+    }
+
+    @Test
+    void a_thread_that_finds_no_other_to_go_on_goes_on_itself() {
+        List<Runnable> given = new ArrayList<>();
+        Shipment part = shipment(work -> {
+            if (!given.isEmpty()) {
+                throw new OutOfMemoryError("no room for one more");
+            }
+            given.add(work);
+        });
+        List<Integer> seen = new ArrayList<>();
+        part.send(part.buffer(1), 1, (data, length) -> seen.add(1));
+        part.send(part.buffer(1), 1, (data, length) -> seen.add(2));
+        CompletableFuture<String> end = part.finish(() -> "done");
+        given.getFirst().run();
+        assertThat(seen).containsExactly(1, 2);
+        assertThat(end).isCompletedWithValue("done");
+        assertThat(share.used()).isZero();
+    }
+
+    private Shipment shipment(Executor threads) {
+        return new ThreadShipment("part", new ShipShare(share), threads, () -> {});
     }
 }
