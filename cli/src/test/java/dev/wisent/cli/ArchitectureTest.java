@@ -1,5 +1,6 @@
 package dev.wisent.cli;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
@@ -7,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -132,6 +136,17 @@ class ArchitectureTest {
         hold(noClasses().should().haveNameMatching(".*(Impl|Utils?|Helper|Manager)"));
     }
 
+    /// A call that has a default need not be passed on to compile, and is lost.
+    @Test
+    void who_wraps_a_source_or_destination_passes_every_call_on() {
+        hold(classes()
+                .that()
+                .areNotInterfaces()
+                .and()
+                .resideOutsideOfPackage("dev.wisent.engine.reject..") // rejects are a source of their own
+                .should(passOnWhatHasADefault()));
+    }
+
     @Test
     void every_package_says_what_it_is_for() throws IOException {
         List<Path> silent = mainSources().stream()
@@ -187,6 +202,30 @@ class ArchitectureTest {
                         .forEach(use -> events.add(SimpleConditionEvent.violated(user, use.getDescription())));
             }
         };
+    }
+
+    private static ArchCondition<JavaClass> passOnWhatHasADefault() {
+        return new ArchCondition<>("pass on what has a default") {
+            @Override
+            public void check(JavaClass wrapper, ConditionEvents events) {
+                wrapper.getFields().stream()
+                        .map(JavaField::getRawType)
+                        .distinct()
+                        .filter(type -> resideInAPackage(API).test(type)
+                                && wrapper.getRawInterfaces().contains(type))
+                        .flatMap(type -> type.getMethods().stream())
+                        .filter(method -> !method.getModifiers().contains(JavaModifier.ABSTRACT)
+                                && !method.getModifiers().contains(JavaModifier.STATIC))
+                        .filter(method -> wrapper.tryGetMethod(method.getName(), types(method))
+                                .isEmpty())
+                        .forEach(method -> events.add(
+                                SimpleConditionEvent.violated(wrapper, wrapper.getName() + " lacks " + method)));
+            }
+        };
+    }
+
+    private static String[] types(JavaMethod method) {
+        return method.getRawParameterTypes().stream().map(JavaClass::getName).toArray(String[]::new);
     }
 
     private static boolean isInternal(JavaClass type) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -32,6 +33,7 @@ class BrokenNetworkTest {
     @TempDir
     Path folder;
 
+    @ResourceLock(Through.PROXY)
     @ParameterizedTest
     @EnumSource
     void connections_that_are_reset_then_slow_then_open_on_one_side_only_cost_no_row(Through queue) throws IOException {

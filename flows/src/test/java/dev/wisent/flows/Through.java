@@ -47,6 +47,9 @@ enum Through {
         }
     };
 
+    /// Held by tests that break the proxy's connections or count them.
+    static final String PROXY = "proxy";
+
     /// `engine.queue`, its topic or queues called `name`.
     abstract String queue(String name);
 

@@ -25,6 +25,10 @@ public interface SplitReader extends AutoCloseable {
     /// order.
     Fetched poll(Duration wait);
 
+    /// Comes a few times a second instead of [#poll] while what came last finds no room, be it for hours: a reader whose
+    /// service takes silence for an end shows that it is there. Takes a moment at most, and what it meets the next poll tells.
+    default void keep() {}
+
     /// Whether nothing is left of what the source is known to hold of the splits that are read: asked when a [#poll] brought
     /// nothing. A stream that ends by itself does not end before. A reader that can't know says yes.
     default boolean isCaughtUp() {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// The source of an extraction: it is told what the destination shows to be committed, not what the queue has taken (R2).
@@ -68,6 +69,16 @@ record ExtractSource(Source source, Stands stands, boolean early) implements Sou
                 told.remove(split);
             }
             return fetched;
+        }
+
+        @Override
+        public void keep() {
+            reader.keep();
+        }
+
+        @Override
+        public boolean isCaughtUp() {
+            return reader.isCaughtUp();
         }
 
         private Position tell(SplitId split, Position last) {
@@ -132,6 +143,11 @@ record ExtractSource(Source source, Stands stands, boolean early) implements Sou
     @Override
     public Decoder decoder(Split split, DecodeContext context) {
         return source.decoder(split, context);
+    }
+
+    @Override
+    public Optional<Decoder> rejectDecoder(StreamId stream, DecodeContext context) {
+        return source.rejectDecoder(stream, context);
     }
 
     @Override

@@ -6,12 +6,14 @@ import dev.wisent.api.RejectFile;
 import dev.wisent.api.SplitId;
 import dev.wisent.api.Statistics;
 import dev.wisent.api.StreamId;
+import dev.wisent.api.TargetId;
 import dev.wisent.api.commit.Advance;
 import dev.wisent.api.commit.Change;
 import dev.wisent.api.commit.Claimant;
 import dev.wisent.api.commit.Commit;
 import dev.wisent.api.commit.CommitId;
 import dev.wisent.api.commit.CommitOutcome;
+import dev.wisent.api.commit.Generation;
 import dev.wisent.api.commit.GenerationView;
 import dev.wisent.api.commit.Head;
 import dev.wisent.api.commit.LaneView;
@@ -24,9 +26,12 @@ import dev.wisent.api.commit.Splits;
 import dev.wisent.api.destination.Capabilities;
 import dev.wisent.api.destination.Destination;
 import dev.wisent.api.destination.LaneWriter;
+import dev.wisent.api.destination.ReadBack;
 import dev.wisent.api.destination.WriteRequest;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
+import dev.wisent.api.format.FileFormats;
+import dev.wisent.api.lake.LakeTable;
 import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.StreamSchema;
 import dev.wisent.engine.internal.run.EngineRule;
@@ -294,8 +299,40 @@ final class LoadDestination implements Destination {
         return behind.location(stream);
     }
 
+    @Override
+    public Optional<LakeTable> lakeTable(StreamId stream) {
+        return behind.lakeTable(stream);
+    }
+
+    @Override
+    public Optional<String> cannotHold(Set<TargetId> targets) {
+        return behind.cannotHold(targets);
+    }
+
+    @Override
+    public Optional<List<String>> ddl(
+            StreamId stream, TargetId target, Schema columns, List<String> mergedBy, Optional<Generation.Kind> hidden) {
+        return behind.ddl(stream, target, columns, mergedBy, hidden);
+    }
+
+    @Override
+    public Optional<ReadBack> readBack(FileFormats formats) {
+        return behind.readBack(formats);
+    }
+
+    /// None: the commit it really makes is another than the one it is asked about. See [#committedStatistics()].
+    @Override
+    public Statistics statistics(Commit commit) {
+        return Statistics.NONE;
+    }
+
     synchronized Statistics committedStatistics() {
         return statistics;
+    }
+
+    @Override
+    public List<String> warnings(StreamId stream) {
+        return behind.warnings(stream);
     }
 
     @Override

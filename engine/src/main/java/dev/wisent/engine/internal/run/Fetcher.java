@@ -68,6 +68,9 @@ final class Fetcher extends Task {
     /// Whether it was told that nothing is left to bring.
     private boolean sure = true;
     private long ahead;
+    /// When a reader that is not polled is told that it is still wanted.
+    private long keepAt = Long.MIN_VALUE;
+
     private long notBefore = Long.MIN_VALUE;
     private SplitId lastAdded = new SplitId("none");
 
@@ -181,6 +184,7 @@ final class Fetcher extends Task {
         Fetched fetched;
         try {
             fetched = reader.poll(host.pollWait());
+            keepAt = host.nanos() + KEEP_NANOS;
             backoff.reset();
         } catch (SplitFailure failure) {
             iterations.release();
@@ -225,6 +229,10 @@ final class Fetcher extends Task {
 
     /// The worker wakes this task when its share has room; nobody does when another share gives the jumbo permit back.
     private Turn waitForRoom() {
+        if (host.nanos() >= keepAt) {
+            reader.keep();
+            keepAt = host.nanos() + KEEP_NANOS;
+        }
         return new Turn.Idle(host.nanos() + JUMBO_PAUSE_NANOS);
     }
 
@@ -309,6 +317,8 @@ final class Fetcher extends Task {
 
     /// How often a chunk larger than the share asks for the one jumbo permit.
     private static final long JUMBO_PAUSE_NANOS = 5_000_000;
+
+    private static final long KEEP_NANOS = 250_000_000;
 
     /// How long a reader that had nothing is left alone when it does not wait itself.
     private static final long IDLE_PAUSE_NANOS = 1_000_000;

@@ -42,6 +42,8 @@ final class PartitionReader implements SplitReader {
     private static final Duration TOGETHER = Duration.ofMillis(5);
     /// Whoever gets more is not waited for.
     private static final int FEW = 200;
+    /// Orders wait for it.
+    private static final Duration SHORT = Duration.ofMillis(25);
     private static final Duration MIRROR = Duration.ofSeconds(2);
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
@@ -121,6 +123,21 @@ final class PartitionReader implements SplitReader {
             return new Fetched.Idle();
         } catch (KafkaException e) {
             throw KafkaFailure.of(e, Side.SOURCE, options.client());
+        }
+    }
+
+    /// The client takes what the brokers answered, and keeps it. An answer that nobody took for 30 s would count as late: its
+    /// connection is closed, made anew, and all of it is sent again.
+    @Override
+    public void keep() {
+        if (consumer.assignment().isEmpty()) {
+            return;
+        }
+        consumer.pause(consumer.assignment());
+        try {
+            consumer.poll(SHORT);
+        } catch (KafkaException e) {
+            // Who polls next meets it, too.
         }
     }
 
