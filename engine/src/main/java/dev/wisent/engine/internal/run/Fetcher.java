@@ -233,7 +233,9 @@ final class Fetcher extends Task {
             reader.keep();
             keepAt = host.nanos() + KEEP_NANOS;
         }
-        return new Turn.Idle(host.nanos() + JUMBO_PAUSE_NANOS);
+        boolean needsJumbo =
+                ungranted.filter(item -> item.bytes() > share.capacity()).isPresent();
+        return new Turn.Idle(needsJumbo ? Math.min(keepAt, host.nanos() + JUMBO_PAUSE_NANOS) : keepAt);
     }
 
     private Delivery.Item item(SplitId split, Fetched fetched, long bytes) {
