@@ -12,6 +12,7 @@ import dev.wisent.api.queue.QueueRequest;
 import dev.wisent.engine.internal.queue.Extraction;
 import dev.wisent.engine.internal.queue.LaneLoader;
 import dev.wisent.engine.internal.queue.Loading;
+import dev.wisent.engine.internal.queue.OpeningQueue;
 import dev.wisent.engine.internal.queue.Pause;
 import dev.wisent.engine.internal.run.RunServices;
 import dev.wisent.engine.internal.run.StreamJob;
@@ -29,8 +30,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// The run of one stream through a broker: an extraction, a loader for each lane, or both, in this process. Each half finds the
 /// other one in any process.
 final class QueuedTurn {
-    /// Rows of about as many bytes go into one entry, before compression.
-    private static final int BLOCK_BYTES = 1 << 20;
+    /// Rows of about as many bytes go into one entry, before compression: brokers take messages of 1 MB, and each costs as much
+    /// as packing some hundred thousand bytes. Less where little may be on its way.
+    private static final int BLOCK_BYTES = 3 << 20;
+
+    private static final int LEAST_BLOCK_BYTES = 1 << 20;
     private static final long MOST_HELD = 16L << 20;
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final int INTERVALS = 2;
@@ -133,7 +137,7 @@ final class QueuedTurn {
     StreamResult run(RunListener listener) {
         String name = pipeline.id() + "/" + job.stream().name();
         int lanes = services.destination().capabilities().lanes();
-        try (MessageQueue queue = handle.open(new QueueRequest(name, lanes, asked()))) {
+        try (MessageQueue queue = opened(new QueueRequest(name, lanes, asked()))) {
             if (!part.isWhole() && !queue.isDurable() && !(handle instanceof LocalQueue)) {
                 throw WisentException.of(
                                 ErrorCode.NOT_SUPPORTED,
@@ -154,7 +158,7 @@ final class QueuedTurn {
                     services,
                     queue,
                     name,
-                    BLOCK_BYTES,
+                    Math.clamp(ship.capacity() / 4, LEAST_BLOCK_BYTES, BLOCK_BYTES),
                     Pause.of(pipeline.engine().retryBudget()),
                     LOOK);
             begin(extracting);
@@ -170,6 +174,11 @@ final class QueuedTurn {
                             ship)
                     .await();
         }
+    }
+
+    /// Who extracts need not wait for it before the first rows are there.
+    private MessageQueue opened(QueueRequest request) {
+        return part.extracts() ? OpeningQueue.of(handle, request) : handle.open(request);
     }
 
     private synchronized void begin(Extraction extracting) {

@@ -22,6 +22,11 @@ public record ClientOptions(String servers, Map<String, String> security) {
         // Nobody looks at a client from outside, and to be looked at costs a tenth of its start.
         all.put("metric.reporters", "");
         all.put("enable.metrics.push", "false");
+        // As the system has it, which lets them grow: with Kafka's own 64 and 128 KB a message of some hundreds is sent
+        // and
+        // received in many pieces, each with a turn of the whole client.
+        all.putIfAbsent("send.buffer.bytes", "-1");
+        all.putIfAbsent("receive.buffer.bytes", "-1");
         return all;
     }
 

@@ -18,7 +18,7 @@ final class RowBlock {
     /// Fast; the higher levels cost more time than the network saves.
     private static final int LEVEL = 1;
     /// What a giant batch has made larger is given back (R10).
-    static final int LARGEST_KEPT = 4 << 20;
+    static final int LARGEST_KEPT = 8 << 20;
 
     private OutputBuffer raw = new OutputBuffer();
     private OutputBuffer packed = new OutputBuffer();

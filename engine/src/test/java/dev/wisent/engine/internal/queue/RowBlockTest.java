@@ -62,12 +62,12 @@ class RowBlockTest {
 
     @Test
     void memory_that_a_giant_took_is_given_back() {
-        String giant = "x".repeat(6 << 20);
+        String giant = "x".repeat(RowBlock.LARGEST_KEPT + 1);
         block.add("cows", batch("a", giant));
         assertThat(read(block.take().copy())).containsExactly("cows.a=" + giant);
         block.add("cows", batch("a", "1"));
 
-        assertThat(block.take().array().length).isLessThan(5 << 20);
+        assertThat(block.take().array().length).isLessThan(RowBlock.LARGEST_KEPT);
     }
 
     @Test

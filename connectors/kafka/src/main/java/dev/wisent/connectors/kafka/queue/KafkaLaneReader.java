@@ -37,7 +37,7 @@ import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 /// the consumer is polled in between, too.
 final class KafkaLaneReader implements LaneReader {
     /// What the client holds ahead, unless one message is larger.
-    private static final String FETCH_BYTES = Integer.toString(1 << 20);
+    private static final String FETCH_BYTES = Integer.toString(2 << 20);
     private static final long MOST_AROUND = 4;
     private static final Duration TELL = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofSeconds(10);
