@@ -41,7 +41,7 @@ public final class LaneLoader extends Task {
     private static final int MOST_GAPS = 6;
     /// Bytes of entries a worker has before it: enough to be busy while more come. What waits for long is moved by the
     /// collector.
-    private static final long READ_AHEAD = 2 << 20;
+    private static final long READ_AHEAD = 4 << 20;
 
     private static final long SHORTEST_PAUSE_NANOS = 2_000_000;
 
