@@ -6,6 +6,7 @@ import dev.wisent.api.queue.LaneReader;
 import dev.wisent.api.queue.MessageQueue;
 import dev.wisent.api.queue.QueueHandle;
 import dev.wisent.api.queue.QueueRequest;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -38,7 +39,7 @@ public final class OpeningQueue implements MessageQueue {
     }
 
     private static RuntimeException failure(ExecutionException failed) {
-        return switch (failed.getCause()) {
+        return switch (Objects.requireNonNull(failed.getCause())) {
             case WisentException e ->
                 WisentException.of(e.code(), e.what())
                         .where(e.where())
