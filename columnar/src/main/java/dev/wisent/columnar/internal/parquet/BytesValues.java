@@ -24,8 +24,7 @@ final class BytesValues extends Values {
     private final BytesDictionary dictionary = new BytesDictionary();
     private OutputBuffer plain = new OutputBuffer(FIRST_CAPACITY);
     private int[] ids = {};
-    /// By dictionary id: the last page whose bounds have seen it.
-    private int[] seenIn = {};
+    /// Marks the values of the dictionary that the page's bounds have seen.
     private int page = 1;
     private int count;
     /// Bytes the page's values need without a dictionary.
@@ -112,11 +111,7 @@ final class BytesValues extends Values {
 
     private void look(byte[] data, int at, int length) {
         int id = dictionary.id(data, at, length);
-        if (id >= seenIn.length) {
-            seenIn = Arrays.copyOf(seenIn, Math.max(FIRST_CAPACITY, id * 2));
-        }
-        if (seenIn[id] != page) {
-            seenIn[id] = page;
+        if (dictionary.mark(id, page)) {
             stats.add(data, at, length);
         }
         ids[count++] = id;

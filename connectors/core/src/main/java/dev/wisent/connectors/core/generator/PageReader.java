@@ -107,6 +107,14 @@ final class PageReader implements SplitReader {
         return new Fetched.Chunk(split, payload, Pause.nowMicros(), Optional.of(Stand.safe(at)));
     }
 
+    /// Pages that are not due yet are left, unless there is no end to them.
+    @Override
+    public boolean isCaughtUp() {
+        return splits.values().stream()
+                .noneMatch(cursor -> !cursor.pages().isEndless()
+                        && cursor.pages().next(cursor.at()).isPresent());
+    }
+
     @Override
     public void committed(SplitId split, Position upTo) {}
 

@@ -32,6 +32,11 @@ record Pages(long firstId, long lastId, long firstPage, int stride, int pageSize
         return page(number, first(number));
     }
 
+    /// Whether it is known how many there are.
+    boolean isEndless() {
+        return lastId == ENDLESS;
+    }
+
     private long first(long number) {
         return firstId + (number - firstPage) * pageSize;
     }

@@ -11,11 +11,14 @@ import dev.wisent.api.commit.GenerationView;
 import dev.wisent.api.commit.SplitView;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
+import dev.wisent.api.source.Fetched;
 import dev.wisent.api.source.PlanPage;
 import dev.wisent.api.source.Planner;
 import dev.wisent.api.source.ReadRequest;
+import dev.wisent.api.source.ReaderContext;
 import dev.wisent.api.source.Source;
 import dev.wisent.api.source.Split;
+import dev.wisent.api.source.SplitReader;
 import dev.wisent.connectors.core.Configs;
 import dev.wisent.connectors.core.Read;
 import java.time.Duration;
@@ -96,6 +99,30 @@ class GeneratorTest {
         Read rest = Read.all(source, SyncMode.FULL_REFRESH, Map.of(split, new SplitView(Position.at(4), false)));
 
         assertThat(ids(rest)).hasSize(6_000).startsWith(4_001L).endsWith(10_000L);
+    }
+
+    /// Else a run that is to end when nothing comes ends where a page takes its time.
+    @Test
+    void it_is_caught_up_when_no_page_is_left_not_when_none_is_due() {
+        assertThat(caughtUp(Map.of("rows", 100_000, "sleep_ms", 60_000))).containsExactly(false, false);
+        assertThat(caughtUp(Map.of("rows", 1_000, "sleep_ms", 60_000))).containsExactly(false, true);
+        assertThat(caughtUp(Map.of("sleep_ms", 60_000))).containsExactly(true, true);
+    }
+
+    /// Before the first page and behind it.
+    private static List<Boolean> caughtUp(Map<String, Object> config) {
+        Source source = generator(SyncMode.STREAM, config);
+        try (Planner planner = source.plan(Read.request(Orders.STREAM.id(), SyncMode.STREAM, Map.of()));
+                SplitReader reader = source.reader(new ReaderContext(Orders.STREAM.id()))) {
+            planner.opening();
+            Split split =
+                    ((PlanPage.Splits) planner.next(Duration.ZERO)).splits().getFirst();
+            reader.add(split, Position.START);
+            boolean before = reader.isCaughtUp();
+            assertThat(reader.poll(Duration.ZERO)).isInstanceOf(Fetched.Chunk.class);
+            assertThat(reader.poll(Duration.ZERO)).isInstanceOf(Fetched.Idle.class);
+            return List.of(before, reader.isCaughtUp());
+        }
     }
 
     @Test
