@@ -115,6 +115,26 @@ public abstract class DestinationContract extends LookingRules {
     }
 
     @Test
+    void a_claim_fences_its_own_lane_and_leaves_the_others_be() throws Exception {
+        WritingRun first = run();
+        assumeTrue(first.destination().capabilities().lanes() > 1, "n/a: the whole stream is one lane");
+        LaneId second = new LaneId(1);
+        first.claimed();
+        WritingRun old = run().in(second).claimed();
+        old.committed(data(old, 1));
+        Commit.Data late = data(old, 2);
+        WritingRun young = run().in(second).claimed();
+
+        CommitOutcome.Stale stale = old.stale(late);
+        first.committed(data(first, 3));
+        young.committed(data(young, 4));
+
+        assertThat(stale.by().orElseThrow().run()).isEqualTo(young.id());
+        assertThat(ids(ORDERS)).containsExactlyInAnyOrder("1", "3", "4");
+        assertThat(run().destination().progress(WritingRun.STREAM)).isEqualTo(model.view());
+    }
+
+    @Test
     void a_number_that_does_not_follow_is_refused_and_leaves_nothing() throws Exception {
         WritingRun run = run().claimed();
         run.committed(data(run, 1));

@@ -43,6 +43,7 @@ public final class WritingRun implements AutoCloseable {
     private final Destination destination;
     private final RunId id = new RunId("run" + RUNS.incrementAndGet());
     private final Progress model;
+    private LaneId lane = LaneId.FIRST;
     private long last;
     private long claim;
     private long commits;
@@ -72,6 +73,12 @@ public final class WritingRun implements AutoCloseable {
         return last;
     }
 
+    /// It writes to this lane: said before anything else.
+    public WritingRun in(LaneId lane) {
+        this.lane = lane;
+        return this;
+    }
+
     /// Goes on under `n + 1` next: as if it had not seen what came since.
     public WritingRun at(long n) {
         last = n;
@@ -80,7 +87,7 @@ public final class WritingRun implements AutoCloseable {
 
     /// Claims the lane after whoever had it.
     public WritingRun claimed() {
-        last = destination.progress(STREAM).lane(LaneId.FIRST).last();
+        last = destination.progress(STREAM).lane(lane).last();
         committed(claim());
         return this;
     }
@@ -136,7 +143,7 @@ public final class WritingRun implements AutoCloseable {
 
     private Head next() {
         last++;
-        return new Head(new CommitId(id + "-" + ++commits), STREAM, LaneId.FIRST, last, id);
+        return new Head(new CommitId(id + "-" + ++commits), STREAM, lane, last, id);
     }
 
     /// Writes and cuts: fragments that nobody sees yet, for the live generation.
@@ -146,12 +153,12 @@ public final class WritingRun implements AutoCloseable {
 
     /// As [#write(TargetId,RecordBatch...)], for `generation`; each batch is asked for when the one before was written.
     public List<Fragment> write(GenerationId generation, TargetId target, List<RecordBatch> batches) {
-        LaneWriter lane = writer(generation);
+        LaneWriter to = writer(generation);
         for (RecordBatch batch : batches) {
-            lane.target(target, batch.schema()).write(batch);
+            to.target(target, batch.schema()).write(batch);
         }
         try {
-            return lane.flush().fragments().join();
+            return to.flush().fragments().join();
         } catch (CompletionException failed) {
             throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
         }
@@ -166,8 +173,8 @@ public final class WritingRun implements AutoCloseable {
     private LaneWriter writer(GenerationId generation) {
         if (writer.isEmpty() || !writing.equals(generation)) {
             close();
-            writer = Optional.of(destination.open(
-                    new WriteRequest(STREAM, LaneId.FIRST, id, claim, 0, generation, Shipping.inline())));
+            writer = Optional.of(
+                    destination.open(new WriteRequest(STREAM, lane, id, claim, 0, generation, Shipping.inline())));
             writing = generation;
         }
         return writer.get();

@@ -16,8 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -37,6 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
 class KafkaKillsTest {
     private static final int SWEEP = 200;
     private static final int ROWS = 600;
+    private static final int FILES = 24;
+    /// A run begins with as many commits that hold no rows.
+    private static final int CLAIMS = 4;
     private static final List<Boundary> EVERYDAY =
             List.of(Boundary.BEFORE_COMMIT, Boundary.MANIFEST_WRITTEN, Boundary.COMMITTED);
     private static final AtomicInteger COUNTER = new AtomicInteger();
@@ -52,14 +56,18 @@ class KafkaKillsTest {
         topics.close();
     }
 
-    private ChildCommand pipeline(Path working, String text) {
+    private static ChildCommand pipeline(Path working, String text) {
+        write(working.resolve("pipeline.yml"), text);
+        return ChildCommand.run(working, "pipeline.yml");
+    }
+
+    private static void write(Path file, String text) {
         try {
-            Files.createDirectories(working);
-            Files.writeString(working.resolve("pipeline.yml"), text);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
-        return ChildCommand.run(working, "pipeline.yml");
     }
 
     private static Stream<String> lines(Path out) {
@@ -212,14 +220,36 @@ class KafkaKillsTest {
         });
     }
 
-    private ChildCommand intoTopics(String prefix, String mode) {
-        return pipeline(
-                folder.resolve(prefix + mode), """
+    /// Where the rows come from.
+    private enum From {
+        /// One split, which is in one lane.
+        PAGES("name: generator, rows: " + ROWS + ", page_size: 20, sleep_ms: 10"),
+        /// Splits in all lanes.
+        FILES("name: files, path: \"${WORKING}/in/*.ndjson\"");
+
+        private final String keys;
+
+        From(String keys) {
+            this.keys = keys;
+        }
+    }
+
+    private ChildCommand intoTopics(String prefix, String mode, From from) {
+        Path working = folder.resolve(prefix + mode);
+        for (int file = 0; from == From.FILES && file < FILES; file++) {
+            StringBuilder lines = new StringBuilder();
+            for (int row = 0; row < ROWS / FILES; row++) {
+                lines.append("{\"id\":").append(ROWS / FILES * file + row).append("}\n");
+            }
+            write(working.resolve("in").resolve(file + ".ndjson"), lines.toString());
+        }
+        return pipeline(working, """
                 name: %s
-                source: {name: generator, stream: orders, sync_mode: %s, rows: %d, page_size: 50, sleep_ms: 5}
+                source: {stream: orders, sync_mode: %s, %s}
                 destination: {name: kafka, config: {bootstrap_servers: "%s", topic_prefix: %s., progress_topic: %s.progress,
                   destination_id: orders, partitions: 2, replication_factor: 1, commit_interval: 0.1}}
-                """.formatted(prefix, mode, ROWS, broker.servers(), prefix, prefix));
+                """.formatted(
+                prefix, mode, from.keys.replace("${WORKING}", working.toString()), broker.servers(), prefix, prefix));
     }
 
     private RowBag rows(String prefix) {
@@ -229,22 +259,27 @@ class KafkaKillsTest {
         return bag;
     }
 
-    private Optional<RowBag> undisturbed = Optional.empty();
+    private final Map<From, RowBag> undisturbed = new EnumMap<>(From.class);
 
-    private DynamicTest killed(String name, String mode, Boundary boundary, int passing) {
-        return DynamicTest.dynamicTest(name + ", " + mode, () -> {
-            if (undisturbed.isEmpty()) {
-                String calm = "calm" + COUNTER.incrementAndGet();
-                intoTopics(calm, "incremental").training().exits(0);
-                undisturbed = Optional.of(rows(calm));
-                assertThat(undisturbed.get().size()).isEqualTo(ROWS);
-            }
+    private RowBag undisturbed(From from) {
+        return undisturbed.computeIfAbsent(from, each -> {
+            String calm = "calm" + COUNTER.incrementAndGet();
+            intoTopics(calm, "incremental", from).training().exits(0);
+            RowBag all = rows(calm);
+            assertThat(all.size()).isEqualTo(ROWS);
+            return all;
+        });
+    }
+
+    private DynamicTest killed(String name, String mode, From from, Boundary boundary, int passing) {
+        return DynamicTest.dynamicTest(name + ", " + mode + " from " + from, () -> {
+            RowBag expected = undisturbed(from);
             String prefix = "killed" + COUNTER.incrementAndGet();
-            ChildCommand command = intoTopics(prefix, mode);
+            ChildCommand command = intoTopics(prefix, mode, from);
             assertThat(command.killedAt(boundary, passing).result().exit()).isIn(0, ChildResult.KILLED);
             command.here().exits(0);
 
-            assertThat(rows(prefix).differences(undisturbed.get())).isEmpty();
+            assertThat(rows(prefix).differences(expected)).isEmpty();
         });
     }
 
@@ -253,9 +288,13 @@ class KafkaKillsTest {
         Random random = new Random(Long.getLong("wisent.seed", 1));
         return Stream.concat(
                 EVERYDAY.stream()
-                        .map(boundary ->
-                                killed("killed at " + boundary, "incremental", boundary, 1 + random.nextInt(3))),
-                Stream.of(killed("killed at PUBLISHED", "full_refresh", Boundary.PUBLISHED, 1)));
+                        .map(boundary -> killed(
+                                "killed at " + boundary,
+                                "incremental",
+                                boundary == Boundary.MANIFEST_WRITTEN ? From.FILES : From.PAGES,
+                                boundary,
+                                CLAIMS + 1 + random.nextInt(3))),
+                Stream.of(killed("killed at PUBLISHED", "full_refresh", From.FILES, Boundary.PUBLISHED, 1)));
     }
 
     @Tag("sweep")
@@ -268,8 +307,9 @@ class KafkaKillsTest {
             return killed(
                     "seed " + seed + " at " + boundary,
                     random.nextBoolean() ? "incremental" : "full_refresh",
+                    From.values()[random.nextInt(2)],
                     boundary,
-                    1 + random.nextInt(6));
+                    1 + random.nextInt(2 * CLAIMS + 4));
         });
     }
 }

@@ -75,6 +75,12 @@ public final class Topics implements AutoCloseable {
                 .until(() -> ends(name, IsolationLevel.READ_UNCOMMITTED).size() == partitions);
     }
 
+    public boolean isThere(String name) {
+        AtomicReference<Set<String>> names = new AtomicReference<>(Set.of());
+        done(() -> names.set(admin.listTopics().names().get()));
+        return names.get().contains(name);
+    }
+
     public void delete(String name) {
         done(() -> admin.deleteTopics(List.of(name)).all().get());
     }

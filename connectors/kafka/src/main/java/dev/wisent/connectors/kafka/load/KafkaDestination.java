@@ -19,6 +19,9 @@ import org.apache.kafka.common.KafkaException;
 
 /// Exactly once into topics: see the package.
 final class KafkaDestination implements Destination {
+    /// Splits are spread over so many transactions at most; the number stays the same, so that a split stays in its lane.
+    static final int LANES = 4;
+
     private final LoadOptions options;
     private final Topics topics;
     private final Sessions sessions = new Sessions();
@@ -54,7 +57,7 @@ final class KafkaDestination implements Destination {
         return new Capabilities(
                 Capabilities.Guarantee.EXACTLY_ONCE,
                 Fragment.Kind.SESSION,
-                1,
+                LANES,
                 Capabilities.Processes.MANY,
                 Set.of(Commit.Mode.APPEND),
                 Capabilities.Widenings.ANY);
@@ -62,15 +65,15 @@ final class KafkaDestination implements Destination {
 
     @Override
     public ProgressView progress(StreamId stream) {
-        return told(() -> of(stream).view());
+        return told(() -> of(stream).view().progress());
     }
 
     @Override
     public LaneWriter open(WriteRequest request) {
         StreamCommits commits = of(request.stream());
-        boolean isLive = told(() -> commits.standing().isLive(request.generation()));
+        boolean isLive = told(() -> commits.view().isLive(request.generation()));
         return new RowsWriter(
-                () -> sessions.begin(request),
+                () -> sessions.begin(request, isLive),
                 target -> told(() -> commits.topic(target, request.generation(), isLive)),
                 request.primaryKey().isEmpty() ? options.key() : request.primaryKey());
     }
@@ -83,7 +86,7 @@ final class KafkaDestination implements Destination {
     @Override
     public void sweep(Commit.Claim held) {
         told(() -> {
-            of(held.head().stream()).sweep();
+            of(held.head().stream()).sweep(held.head().lane());
             return true;
         });
     }

@@ -1,5 +1,6 @@
 package dev.wisent.connectors.kafka.load;
 
+import dev.wisent.api.LaneId;
 import dev.wisent.api.fault.Boundary;
 import dev.wisent.connectors.kafka.Clients;
 import java.time.Duration;
@@ -14,11 +15,13 @@ import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// The right to write to a stream: its one transactional producer. Taking it ends what an earlier holder had open and has the
+/// The right to write to a lane: its one transactional producer. Taking it ends what an earlier holder had open and has the
 /// brokers refuse the rest. Used by one thread at a time; after a failure it is of no more use.
 final class Pen implements AutoCloseable {
     private static final String LARGEST_REQUEST = Integer.toString(10 << 20);
     private static final String BATCH = Integer.toString(256 << 10);
+    /// There is one of each lane.
+    private static final String MEMORY = Integer.toString(16 << 20);
     private static final Duration NO_WAIT = Duration.ZERO;
 
     private final KafkaProducer<byte[], byte[]> producer;
@@ -28,12 +31,13 @@ final class Pen implements AutoCloseable {
     }
 
     /// @throws KafkaException when it is not to be had
-    static Pen take(LoadOptions options, TopicNames names) {
+    static Pen take(LoadOptions options, TopicNames names, LaneId lane) {
         Map<String, Object> all = new HashMap<>(options.client()
                 .properties(
-                        "wisent-" + options.pipeline() + "-" + names.stream().name()));
+                        "wisent-" + options.pipeline() + "-" + names.stream().name() + "-" + lane));
         long timeout = options.transactionTimeout().toMillis();
         all.put("batch.size", BATCH);
+        all.put("buffer.memory", MEMORY);
         all.put("linger.ms", "5");
         all.put("max.request.size", LARGEST_REQUEST);
         all.put("compression.type", "lz4");
@@ -43,7 +47,7 @@ final class Pen implements AutoCloseable {
         all.putAll(options.producer());
         all.put("acks", "all");
         all.put("enable.idempotence", "true");
-        all.put("transactional.id", names.transactionalId());
+        all.put("transactional.id", names.transactionalId(lane));
         all.put("transaction.timeout.ms", Long.toString(timeout));
         KafkaProducer<byte[], byte[]> producer =
                 Clients.made(() -> new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer()));
@@ -83,7 +87,7 @@ final class Pen implements AutoCloseable {
         }
     }
 
-    /// Sends all of it in one transaction.
+    /// Sends all of it in one transaction: the progress last, as nobody reads past it until the transaction ends.
     void write(
             Consumer<Consumer<ProducerRecord<byte[], byte[]>>> messages, List<ProducerRecord<byte[], byte[]>> progress)
             throws Failed {
@@ -94,6 +98,7 @@ final class Pen implements AutoCloseable {
         try {
             producer.beginTransaction();
             messages.accept(send);
+            producer.flush();
             progress.forEach(send);
             producer.flush();
             Boundary.reached(Boundary.MANIFEST_WRITTEN);

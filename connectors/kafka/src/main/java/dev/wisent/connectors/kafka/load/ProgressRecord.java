@@ -1,9 +1,11 @@
 package dev.wisent.connectors.kafka.load;
 
+import dev.wisent.api.LaneId;
 import dev.wisent.api.StreamId;
 import dev.wisent.api.TargetId;
 import dev.wisent.api.commit.Commit;
 import dev.wisent.api.commit.CommitJson;
+import dev.wisent.api.commit.Head;
 import dev.wisent.api.commit.ProgressJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -18,13 +20,16 @@ import org.apache.kafka.common.header.Header;
 
 /// A record in the topic of the progress: a commit, or a base that holds all commits before it. A commit's key is one of a
 /// ring, so that compaction takes it when a base has long replaced it.
+///
+/// Each lane has a ring of its own, and a base, which holds what was committed when its writer read the log: commits of other
+/// lanes that are older in the log may be missing in it. They are in their rings, as their lanes write bases too.
 sealed interface ProgressRecord {
     /// @param outdated in live topics, where the rows begin that stay: those before are deleted
     record Taken(Commit commit, Map<TopicPartition, Long> outdated) implements ProgressRecord {}
 
-    record Base(long number, Standing standing) implements ProgressRecord {}
+    record Base(Standing standing) implements ProgressRecord {}
 
-    /// A base comes after so many commits.
+    /// A base comes after so many commits of a lane.
     int BASE_EVERY = 100;
     /// Twice as many: commits since the last base are never overwritten.
     int RING = 2 * BASE_EVERY;
@@ -42,11 +47,15 @@ sealed interface ProgressRecord {
         return pipeline + BETWEEN + stream.name() + BETWEEN;
     }
 
+    private static byte[] key(String pipeline, StreamId stream, LaneId lane, Object name) {
+        return utf8(prefix(pipeline, stream) + (lane.equals(LaneId.FIRST) ? "" : lane + "/") + name);
+    }
+
     static ProducerRecord<byte[], byte[]> of(String topic, String pipeline, Taken taken) {
-        Commit commit = taken.commit();
-        long n = commit.head().n();
+        Head head = taken.commit().head();
+        long n = head.n();
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
-                topic, 0, utf8(prefix(pipeline, commit.head().stream()) + n % RING), utf8(CommitJson.text(commit)));
+                topic, 0, key(pipeline, head.stream(), head.lane(), n % RING), utf8(CommitJson.text(taken.commit())));
         record.headers().add(KIND, utf8(COMMIT)).add(NUMBER, utf8(Long.toString(n)));
         if (!taken.outdated().isEmpty()) {
             record.headers().add(OUTDATED, utf8(offsets(taken.outdated())));
@@ -54,14 +63,17 @@ sealed interface ProgressRecord {
         return record;
     }
 
-    static ProducerRecord<byte[], byte[]> of(String topic, String pipeline, StreamId stream, Base base) {
+    /// @param by the commit it comes before
+    static ProducerRecord<byte[], byte[]> of(String topic, String pipeline, Head by, Base base) {
+        Standing standing = base.standing();
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
-                topic, 0, utf8(prefix(pipeline, stream) + BASE), utf8(ProgressJson.text(base.standing().progress)));
+                topic, 0, key(pipeline, by.stream(), by.lane(), BASE), utf8(ProgressJson.text(standing.progress)));
+        Standing.View view = standing.view();
         record.headers()
                 .add(KIND, utf8(BASE))
-                .add(NUMBER, utf8(Long.toString(base.number())))
-                .add(LIVE, utf8(names(base.standing().live())))
-                .add(OPEN, utf8(names(base.standing().open())));
+                .add(NUMBER, utf8(Long.toString(by.n() - 1)))
+                .add(LIVE, utf8(names(view.live())))
+                .add(OPEN, utf8(names(view.open())));
         return record;
     }
 
@@ -73,12 +85,10 @@ sealed interface ProgressRecord {
         String value = text(record.value());
         return Optional.of(
                 header(record, KIND).equals(BASE)
-                        ? new Base(
-                                Long.parseLong(header(record, NUMBER)),
-                                new Standing(
-                                        ProgressJson.parse(value),
-                                        targets(header(record, LIVE)),
-                                        targets(header(record, OPEN))))
+                        ? new Base(new Standing(
+                                ProgressJson.parse(value),
+                                targets(header(record, LIVE)),
+                                targets(header(record, OPEN))))
                         : new Taken(CommitJson.parse(value), offsets(header(record, OUTDATED))));
     }
 

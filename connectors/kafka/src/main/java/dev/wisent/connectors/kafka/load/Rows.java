@@ -13,14 +13,17 @@ final class Rows {
     final String id;
     /// Under which claim they were written.
     final long claim;
+    /// Whether they are for the topics people read.
+    final boolean isLive;
     private final List<ProducerRecord<byte[], byte[]>> messages = new ArrayList<>();
     /// Rows and bytes, by target.
     private final Map<TargetId, long[]> counts = new LinkedHashMap<>();
     private long bytes;
 
-    Rows(String id, long claim) {
+    Rows(String id, long claim, boolean isLive) {
         this.id = id;
         this.claim = claim;
+        this.isLive = isLive;
     }
 
     void add(TargetId target, ProducerRecord<byte[], byte[]> message) {

@@ -1,6 +1,8 @@
 package dev.wisent.connectors.kafka.load;
 
+import dev.wisent.api.LaneId;
 import dev.wisent.api.StreamId;
+import dev.wisent.api.commit.Head;
 import dev.wisent.api.destination.WriteRequest;
 import java.util.Map;
 import java.util.Optional;
@@ -9,15 +11,17 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// The rows that wait for their commits, by the ids that fragments carry. Any thread.
 final class Sessions {
-    private record Waiting(StreamId stream, Rows rows) {}
+    private record Waiting(StreamId stream, LaneId lane, Rows rows) {}
 
     private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
     private final AtomicLong counter = new AtomicLong();
 
-    Rows begin(WriteRequest request) {
-        String id = request.run() + "-" + request.claim() + "-" + request.worker() + "-" + counter.incrementAndGet();
-        Rows rows = new Rows(id, request.claim());
-        waiting.put(id, new Waiting(request.stream(), rows));
+    /// @param isLive whether they are for the topics people read
+    Rows begin(WriteRequest request, boolean isLive) {
+        String id = request.run() + "-" + request.lane() + "-" + request.claim() + "-" + request.worker() + "-"
+                + counter.incrementAndGet();
+        Rows rows = new Rows(id, request.claim(), isLive);
+        waiting.put(id, new Waiting(request.stream(), request.lane(), rows));
         return rows;
     }
 
@@ -29,8 +33,11 @@ final class Sessions {
         waiting.remove(id);
     }
 
-    /// Rows of earlier claims are of no use: their commits would be refused.
-    void forgetBefore(StreamId stream, long claim) {
-        waiting.values().removeIf(each -> each.stream().equals(stream) && each.rows().claim < claim);
+    /// Rows of earlier claims on the lane are of no use: their commits would be refused.
+    void forgetBefore(Head claim) {
+        waiting.values()
+                .removeIf(each -> each.stream().equals(claim.stream())
+                        && each.lane().equals(claim.lane())
+                        && each.rows().claim < claim.n());
     }
 }

@@ -1,5 +1,6 @@
 package dev.wisent.connectors.kafka.load;
 
+import dev.wisent.api.LaneId;
 import dev.wisent.api.StreamId;
 import dev.wisent.api.TargetId;
 import dev.wisent.api.commit.GenerationId;
@@ -58,8 +59,8 @@ record TopicNames(String pipeline, StreamId stream, String prefix) {
         }
     }
 
-    /// The transactional id of the stream's producer: the same for every run, so that the brokers let only the last one write.
-    String transactionalId() {
-        return "wisent-" + tag();
+    /// The transactional id of a lane's producer: the same for every run, so that the brokers let only the last one write.
+    String transactionalId(LaneId lane) {
+        return "wisent-" + tag() + (lane.equals(LaneId.FIRST) ? "" : "-" + lane);
     }
 }

@@ -121,6 +121,11 @@ final class Topics implements AutoCloseable {
         return answer(admin().listTopics().names());
     }
 
+    /// Has the brokers end what these producers have open, and refuse what they send later.
+    void fence(Collection<String> transactionalIds) {
+        answer(admin().fenceProducers(transactionalIds).all());
+    }
+
     /// Where the log of a partition ends: what is committed, or with transactions that are open.
     long end(TopicPartition partition, IsolationLevel level) {
         return answer(admin().listOffsets(Map.of(partition, OffsetSpec.latest()), new ListOffsetsOptions(level))
