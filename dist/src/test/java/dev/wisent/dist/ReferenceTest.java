@@ -191,10 +191,14 @@ class ReferenceTest {
     }
 
     private static String commits(DestinationFactory destination) {
-        String seconds = BigDecimal.valueOf(destination.commitIntervalSeconds())
-                .stripTrailingZeros()
-                .toPlainString();
-        return "| commits | every " + seconds + " s, unless `commit_interval` says otherwise |";
+        double usual = destination.commitIntervalSeconds();
+        double inAStream = destination.streamCommitSeconds();
+        String stream = inAStream == usual ? "" : ", in the stream runner every " + seconds(inAStream);
+        return "| commits | every " + seconds(usual) + stream + ", unless `commit_interval` says otherwise |";
+    }
+
+    private static String seconds(double number) {
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString() + " s";
     }
 
     /// The first pipeline of a page, made whole.

@@ -58,16 +58,42 @@ class QueuesIntoTablesTest {
     private final Map<Target, RowBag> undisturbed = new EnumMap<>(Target.class);
 
     @ParameterizedTest
-    @CsvSource({"KAFKA, DELTA, MANIFEST_WRITTEN", "RABBITMQ, POSTGRES, COMMITTED"})
+    @CsvSource({
+        "KAFKA,    DELTA,    incremental,  MANIFEST_WRITTEN, 4",
+        "KAFKA,    POSTGRES, full_refresh, BEFORE_PUBLISH,   1",
+        "KAFKA,    FILE,     full_refresh, STAGED,           1",
+        "RABBITMQ, POSTGRES, incremental,  COMMITTED,        4",
+        "RABBITMQ, DELTA,    full_refresh, PUBLISHED,        1",
+        "RABBITMQ, FILE,     full_refresh, AFTER_BEGIN,      1"
+    })
     void a_run_through_a_queue_that_dies_and_the_next_one_leave_each_row_once(
-            Through queue, Target target, Boundary boundary) {
-        ChildCommand command = pipeline("killed", target, queue.queue("killed"));
+            Through queue, Target target, String mode, Boundary boundary, int passing) {
+        ChildCommand command = pipeline("killed", target, queue.queue("killed" + boundary), mode);
 
-        ChildResult dead = command.killedAt(boundary, 4).result();
+        ChildResult dead = command.killedAt(boundary, passing).result();
         assertThat(dead.exit()).as(dead.toString()).isEqualTo(ChildResult.KILLED);
         command.here().exits(0);
 
         assertSame(target, "killed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "KAFKA, POSTGRES, thread",
+        "KAFKA, DELTA, process",
+        "RABBITMQ, POSTGRES, process",
+        "RABBITMQ, FILE, thread"
+    })
+    void an_extraction_that_fails_shows_none_of_its_rows(Through queue, Target target, String runner) {
+        String name = "failing";
+        pipeline(name, target, queue.queue(name), "full_refresh").here().exits(0);
+        ChildCommand failing =
+                pipeline(name, target, queue.queue(name), "full_refresh, seed: 2, fail_at_page: " + PAGES);
+
+        ChildResult failed = failing.with("--runner", runner).here().exits(1);
+
+        assertThat(failed.out()).contains("W3002");
+        assertSame(target, name);
     }
 
     private void assertSame(Target target, String name) {
@@ -79,16 +105,16 @@ class QueuesIntoTablesTest {
     /// Trials of a sweep go on side by side.
     private synchronized RowBag plain(Target target) {
         return undisturbed.computeIfAbsent(target, each -> {
-            pipeline("plain", each, "{type: memory}").here().exits(0);
+            pipeline("plain", each, "{type: memory}", "incremental").here().exits(0);
             return each.rows(folder.resolve("plain"));
         });
     }
 
-    private ChildCommand pipeline(String name, Target target, String queue) {
+    private ChildCommand pipeline(String name, Target target, String queue, String mode) {
         Path working = folder.resolve(name);
         write(
                 working.resolve("pipeline.yml"),
-                text(target.destination(working), queue, "database: \"" + working.resolve("state.db") + "\""));
+                text(target.destination(working), queue, mode, "database: \"" + working.resolve("state.db") + "\""));
         return ChildCommand.run(working, "pipeline.yml");
     }
 
@@ -101,13 +127,13 @@ class QueuesIntoTablesTest {
         }
     }
 
-    private static String text(String destination, String queue, String state) {
+    private static String text(String destination, String queue, String mode, String state) {
         return """
                 name: orders
-                source: {name: generator, stream: orders, sync_mode: incremental, rows: %d, page_size: %d, sleep_ms: 10}
+                source: {name: generator, stream: orders, sync_mode: %s, rows: %d, page_size: %d, sleep_ms: 10}
                 destination: {%s, commit_interval: 0.05}}
                 engine: {lease: {heartbeat: 0.2, expiry: 1}, queue: %s, backend: {%s}}
-                """.formatted(ROWS, ROWS / PAGES, destination, queue, state);
+                """.formatted(mode, ROWS, ROWS / PAGES, destination, queue, state);
     }
 
     @Tag("sweep")
@@ -153,7 +179,11 @@ class QueuesIntoTablesTest {
                     Random random = new Random(seed);
                     String name = "seed" + seed;
                     // What a killed run left in a queue must not be met by a run into another destination.
-                    ChildCommand command = pipeline(name, target, queue.queue(target + "-" + name));
+                    ChildCommand command = pipeline(
+                            name,
+                            target,
+                            queue.queue(target + "-" + name),
+                            random.nextBoolean() ? "incremental" : "full_refresh");
                     for (int kills = 1 + random.nextInt(3); kills > 0; kills--) {
                         if (random.nextBoolean()) {
                             killedHalf(command.with("--runner", "process"), random);

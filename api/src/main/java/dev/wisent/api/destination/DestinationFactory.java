@@ -18,6 +18,12 @@ public interface DestinationFactory {
         return 10;
     }
 
+    /// The default of `commit_interval` in the stream runner, in seconds: short where a commit costs little, so that rows are
+    /// seen as they come.
+    default double streamCommitSeconds() {
+        return commitIntervalSeconds();
+    }
+
     /// How rows can meet those that are there. What such a destination's [capabilities][Capabilities#modes] say; needed
     /// before one is made.
     default Set<Commit.Mode> modes() {

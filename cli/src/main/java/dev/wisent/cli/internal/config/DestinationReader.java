@@ -7,6 +7,7 @@ import dev.wisent.api.config.ConfigShape;
 import dev.wisent.api.config.Key;
 import dev.wisent.api.destination.DestinationFactory;
 import dev.wisent.api.destination.DestinationSettings;
+import dev.wisent.cli.internal.config.PipelineSpec.Runner;
 import dev.wisent.columnar.Schema;
 import dev.wisent.engine.plugin.Kind;
 import java.io.OutputStream;
@@ -33,7 +34,7 @@ final class DestinationReader {
             .optional("`<source>_<stream>`");
     private static final Key<Optional<Duration>> COMMIT_INTERVAL = Key.seconds("commit_interval")
             .about("how often what was read becomes a commit")
-            .optional("10 for `file`, 1 for `logger`");
+            .optional("10 for `file`, 1 for `logger`, in the stream runner 0.05 for most databases and topics");
     private static final Key<Long> BUFFER_SIZE = Key.megabytes("buffer_size")
             .about("`file`: a part is closed at this size. 0 writes each batch into a part of its own")
             .standard(50L << 20);
@@ -71,11 +72,13 @@ final class DestinationReader {
     private final ConfigSection destination;
     private final ConfigProblems problems;
     private final Connectors connectors;
+    private final Runner runner;
 
-    DestinationReader(ConfigSection destination, ConfigProblems problems, Connectors connectors) {
+    DestinationReader(ConfigSection destination, ConfigProblems problems, Connectors connectors, Runner runner) {
         this.destination = destination;
         this.problems = problems;
         this.connectors = connectors;
+        this.runner = runner;
     }
 
     /// What stands in the `config` of a destination of this kind.
@@ -110,8 +113,7 @@ final class DestinationReader {
         Map<TargetId, Schema> schemas = schemas(config, routed);
         Map<TargetId, Schema> used = config.read(UNNEST) ? Map.copyOf(schemas) : Map.of();
         Duration timeout = config.read(BUFFER_FLUSH_TIMEOUT);
-        Duration standardCommit =
-                seconds(factory.map(DestinationFactory::commitIntervalSeconds).orElse(DEFAULT_COMMIT_SECONDS));
+        Duration standardCommit = seconds(factory.map(this::commitSeconds).orElse(DEFAULT_COMMIT_SECONDS));
         DestinationSettings settings = new DestinationSettings(
                         pipelineId,
                         target,
@@ -130,6 +132,10 @@ final class DestinationReader {
                 .clustered(new TablesReader(config, problems, factory, used).read(routing.destinations()));
         return new Common(
                 connector, alias, factory, new WriteModeReader(config, factory, source).read(settings), config);
+    }
+
+    private double commitSeconds(DestinationFactory factory) {
+        return runner == Runner.STREAM ? factory.streamCommitSeconds() : factory.commitIntervalSeconds();
     }
 
     /// The columns of each target, as the destination declares them, or else the streams.

@@ -121,11 +121,11 @@ final class PipelineReader {
         StreamsReader streams = new StreamsReader(top);
         StreamsReader.Routing routing = streams.read();
         streams.demand(source.factory(), source.settings().syncMode());
-        ConfigSection target = top.read(DESTINATION);
-        DestinationReader.Common destination =
-                new DestinationReader(target, problems, connectors).read(id, source, routing, console);
         ConfigSection settings = top.read(ENGINE);
         EnginePart engine = new EngineReader(settings, connectors).read(runner, id);
+        ConfigSection target = top.read(DESTINATION);
+        DestinationReader.Common destination =
+                new DestinationReader(target, problems, connectors, engine.runner()).read(id, source, routing, console);
         boolean several = source.streams().size() > 1
                 || SeveralStreams.isPattern(source.streams().getFirst());
         if (several) {

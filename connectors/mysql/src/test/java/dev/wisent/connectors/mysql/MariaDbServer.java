@@ -88,8 +88,7 @@ public final class MariaDbServer {
     public static synchronized MariaDbServer shared() {
         if (shared.isEmpty()) {
             Optional<Path> server = found("mariadbd");
-            Assumptions.assumeTrue(
-                    server.isPresent(), "n/a: no mariadbd on this machine (apt-get install mariadb-server)");
+            Assumptions.assumeTrue(server.isPresent(), "mariadbd is not installed (apt-get install mariadb-server)");
             shared = Optional.of(new MariaDbServer(server.orElseThrow()));
         }
         return shared.get();

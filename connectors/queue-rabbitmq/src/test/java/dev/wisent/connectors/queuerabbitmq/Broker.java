@@ -39,7 +39,7 @@ public final class Broker implements AutoCloseable {
     }
 
     public Broker() {
-        assumeTrue(isInstalled(), "n/a: this machine has no rabbitmq-server");
+        assumeTrue(isInstalled(), "rabbitmq-server is not installed");
         try {
             folder = Files.createTempDirectory("wisent-rabbitmq");
             certificate = SelfSigned.in(folder);

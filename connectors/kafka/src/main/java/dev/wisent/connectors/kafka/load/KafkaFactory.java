@@ -8,6 +8,8 @@ import dev.wisent.api.destination.DestinationSettings;
 
 /// `name: kafka`.
 public final class KafkaFactory implements DestinationFactory {
+    private static final double SOON_SECONDS = 0.05;
+
     @Override
     public String name() {
         return "kafka";
@@ -21,6 +23,11 @@ public final class KafkaFactory implements DestinationFactory {
     @Override
     public double commitIntervalSeconds() {
         return 1;
+    }
+
+    @Override
+    public double streamCommitSeconds() {
+        return SOON_SECONDS;
     }
 
     @Override

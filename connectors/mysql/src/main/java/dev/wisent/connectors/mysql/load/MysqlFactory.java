@@ -16,6 +16,7 @@ import java.util.Set;
 public final class MysqlFactory implements DestinationFactory {
     /// Rows are seen soon, and each commit costs a few statements and a sync.
     private static final double COMMIT_INTERVAL_SECONDS = 5;
+    private static final double SOON_SECONDS = 0.05;
 
     @Override
     public String name() {
@@ -35,6 +36,11 @@ public final class MysqlFactory implements DestinationFactory {
     @Override
     public double commitIntervalSeconds() {
         return COMMIT_INTERVAL_SECONDS;
+    }
+
+    @Override
+    public double streamCommitSeconds() {
+        return SOON_SECONDS;
     }
 
     @Override

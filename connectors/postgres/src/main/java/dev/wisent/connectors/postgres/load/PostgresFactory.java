@@ -10,6 +10,8 @@ import java.util.Set;
 
 /// `name: postgres`.
 public final class PostgresFactory implements DestinationFactory {
+    private static final double SOON_SECONDS = 0.05;
+
     @Override
     public String name() {
         return "postgres";
@@ -18,6 +20,11 @@ public final class PostgresFactory implements DestinationFactory {
     @Override
     public String summary() {
         return "tables of a PostgreSQL database; exactly once";
+    }
+
+    @Override
+    public double streamCommitSeconds() {
+        return SOON_SECONDS;
     }
 
     @Override

@@ -25,6 +25,7 @@ public final class SqliteFactory implements DestinationFactory {
             ConfigShape.of(DATABASE).and(StagedOptions.KEYS).and(ChildTables.KEY);
     /// Rows are seen soon, and each commit costs a few files and a sync.
     private static final double COMMIT_INTERVAL_SECONDS = 5;
+    private static final double SOON_SECONDS = 0.05;
 
     @Override
     public String name() {
@@ -44,6 +45,11 @@ public final class SqliteFactory implements DestinationFactory {
     @Override
     public double commitIntervalSeconds() {
         return COMMIT_INTERVAL_SECONDS;
+    }
+
+    @Override
+    public double streamCommitSeconds() {
+        return SOON_SECONDS;
     }
 
     @Override
