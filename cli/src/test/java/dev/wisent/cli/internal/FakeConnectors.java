@@ -31,6 +31,7 @@ import dev.wisent.api.source.Traits;
 import dev.wisent.cli.internal.config.Connectors;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// A source `letters` with the streams `capital` and `small`, and a destination `shelf`: they read configuration, and can be
@@ -57,7 +58,9 @@ public final class FakeConnectors {
     }
 
     private static final List<StreamInfo> STREAMS = List.of(
-            stream("capital", SyncMode.FULL_REFRESH, SyncMode.INCREMENTAL), stream("small", SyncMode.FULL_REFRESH));
+            stream("capital", SyncMode.FULL_REFRESH, SyncMode.INCREMENTAL)
+                    .with(OptionalLong.of(1_234_567), StreamInfo.Rights.SOME),
+            stream("small", SyncMode.FULL_REFRESH));
 
     private static final class LettersFactory implements SourceFactory {
         @Override

@@ -13,11 +13,13 @@ import dev.wisent.api.source.Source;
 import dev.wisent.api.source.StreamInfo;
 import dev.wisent.api.source.Traits;
 import dev.wisent.cli.internal.config.PipelineSpec;
+import dev.wisent.cli.internal.console.Amounts;
 import dev.wisent.cli.internal.console.Console;
 import dev.wisent.cli.internal.console.Table;
 import dev.wisent.columnar.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -132,10 +134,21 @@ final class DiscoverCommand implements Command {
                     + StreamListCommand.text(info.defaultMode()) + ")");
             console.result("keys     " + orNone(info.keys()));
             console.result("cursors  " + orNone(info.cursorCandidates()));
+            info.estimatedRows().ifPresent(rows -> console.result("rows     about " + Amounts.count(rows)));
+            rights(info.rights()).ifPresent(rights -> console.result("rights   " + rights));
             stream.schema()
                     .ifPresentOrElse(
                             schema -> columns(schema, console), () -> console.result("columns  known when it is read"));
         }
+    }
+
+    private static Optional<String> rights(StreamInfo.Rights rights) {
+        return switch (rights) {
+            case ALL -> Optional.of("all columns may be read");
+            case SOME -> Optional.of("only some columns may be read");
+            case NONE -> Optional.of("none: this user may not read it");
+            case UNKNOWN -> Optional.empty();
+        };
     }
 
     private static void columns(Schema schema, Console console) {
@@ -163,6 +176,10 @@ final class DiscoverCommand implements Command {
             entry.put("default_mode", StreamListCommand.text(info.defaultMode()));
             entry.set("keys", Json.array(info.keys()));
             entry.set("cursor_candidates", Json.array(info.cursorCandidates()));
+            info.estimatedRows().ifPresent(rows -> entry.put("estimated_rows", rows));
+            if (info.rights() != StreamInfo.Rights.UNKNOWN) {
+                entry.put("rights", info.rights().name().toLowerCase(Locale.ROOT));
+            }
             stream.schema().ifPresent(schema -> entry.set("columns", Columns.json(schema, console)));
         });
         return node;

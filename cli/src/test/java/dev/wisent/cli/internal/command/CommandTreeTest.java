@@ -187,6 +187,32 @@ class CommandTreeTest {
         assertThat(terminal.out()).contains("capital  full_refresh, incremental (default full_refresh)  id    seen_at");
     }
 
+    @Test
+    void discover_shows_how_large_streams_are_and_what_may_be_read() {
+        Terminal terminal = terminal();
+
+        assertThat(terminal.run("discover", "--source", "letters")).isZero();
+        assertThat(terminal.out()).isEqualTo("""
+                stream   capital
+                modes    full_refresh, incremental (default full_refresh)
+                keys     id
+                cursors  seen_at
+                rows     about 1,234,567
+                rights   only some columns may be read
+                columns  known when it is read
+
+                stream   small
+                modes    full_refresh (default full_refresh)
+                keys     id
+                cursors  seen_at
+                columns  known when it is read
+                """);
+        assertThat(terminal.run("discover", "--source", "letters", "--json")).isZero();
+        assertThat(terminal.out())
+                .contains("\"cursor_candidates\":[\"seen_at\"],\"estimated_rows\":1234567,\"rights\":\"some\"}")
+                .endsWith("\"cursor_candidates\":[\"seen_at\"]}]}\n");
+    }
+
     private Terminal terminal() {
         return new Terminal(folder, FakeConnectors.with(shelf));
     }

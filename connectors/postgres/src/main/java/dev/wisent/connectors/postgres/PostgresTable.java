@@ -1,5 +1,6 @@
 package dev.wisent.connectors.postgres;
 
+import dev.wisent.api.source.StreamInfo.Rights;
 import dev.wisent.columnar.Nullability;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,6 +20,7 @@ import java.util.Optional;
 /// @param columns in order, without dropped ones
 /// @param primaryKey its columns, in the key's order; empty: none
 /// @param estimatedRows as of the last ANALYZE; -1: never counted
+/// @param rights what the role may select of it
 public record PostgresTable(
         long oid,
         String schema,
@@ -26,7 +28,8 @@ public record PostgresTable(
         char kind,
         List<PostgresColumn> columns,
         List<String> primaryKey,
-        long estimatedRows) {
+        long estimatedRows,
+        Rights rights) {
     /// Domains are followed to what they are made of; in `array`, `e` describes the elements.
     private static final String COLUMNS = """
             WITH RECURSIVE base (rel, num, typ, mod) AS (
@@ -55,7 +58,11 @@ public record PostgresTable(
                          CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY k (num, place)
                          JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.num
                          WHERE i.indrelid = c.oid AND i.indisprimary AND k.place <= i.indnkeyatts
-                         ORDER BY k.place)
+                         ORDER BY k.place),
+                   CASE WHEN NOT has_schema_privilege(n.oid, 'USAGE') THEN 'NONE'
+                        WHEN has_table_privilege(c.oid, 'SELECT') THEN 'ALL'
+                        WHEN has_any_column_privilege(c.oid, 'SELECT') THEN 'SOME'
+                        ELSE 'NONE' END
             FROM pg_catalog.pg_class c
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')""";
@@ -101,7 +108,8 @@ public record PostgresTable(
                         row.getString(4).charAt(0),
                         List.of(),
                         Arrays.asList((String[]) row.getArray(6).getArray()),
-                        row.getLong(5)));
+                        row.getLong(5),
+                        Rights.valueOf(row.getString(7))));
             }
         }
         Map<Long, List<PostgresColumn>> columns = columns(
@@ -113,7 +121,7 @@ public record PostgresTable(
     }
 
     private PostgresTable with(List<PostgresColumn> known) {
-        return new PostgresTable(oid, schema, name, kind, known, primaryKey, estimatedRows);
+        return new PostgresTable(oid, schema, name, kind, known, primaryKey, estimatedRows, rights);
     }
 
     private static Map<Long, List<PostgresColumn>> columns(Connection connection, Long[] oids) throws SQLException {

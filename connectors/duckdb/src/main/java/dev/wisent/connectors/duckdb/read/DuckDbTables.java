@@ -3,6 +3,7 @@ package dev.wisent.connectors.duckdb.read;
 import dev.wisent.api.StreamId;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
+import dev.wisent.api.source.StreamInfo;
 import dev.wisent.connectors.duckdb.DuckDbFile;
 import dev.wisent.connectors.duckdb.DuckDbTypes;
 import dev.wisent.connectors.sql.read.OrderColumn;
@@ -132,6 +133,12 @@ record DuckDbTables(DuckDbFile file) implements ReadDatabase {
                                         .where(location())))
                 .map(this::order)
                 .toList();
+    }
+
+    /// Who may read the file may read all of it.
+    @Override
+    public StreamInfo.Rights rights() {
+        return StreamInfo.Rights.ALL;
     }
 
     /// DuckDB counts the rows of a table as they come and go.

@@ -2,12 +2,16 @@ package dev.wisent.connectors.duckdb.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wisent.api.source.Source;
+import dev.wisent.api.source.StreamInfo;
 import dev.wisent.connectors.duckdb.Db;
 import dev.wisent.testkit.ChildCommand;
+import dev.wisent.testkit.connector.Configured;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,5 +71,20 @@ class DuckDbReadTest {
         assertThat(read(source))
                 .hasSize(6)
                 .contains("{\"id\":4,\"changed\":20}", "{\"id\":5,\"changed\":30}", "{\"id\":1,\"changed\":40}");
+    }
+
+    @Test
+    void how_many_rows_there_are_and_that_they_may_be_read_is_known_before() throws Exception {
+        database().run("CREATE TABLE t AS SELECT range AS id FROM range(4321)");
+
+        try (Source source = Configured.source(
+                new DuckDbSourceFactory(),
+                "t",
+                Map.of("database", folder.resolve("shop.db").toString()))) {
+            assertThat(source.streams()).singleElement().satisfies(t -> {
+                assertThat(t.estimatedRows()).hasValue(4321);
+                assertThat(t.rights()).isEqualTo(StreamInfo.Rights.ALL);
+            });
+        }
     }
 }

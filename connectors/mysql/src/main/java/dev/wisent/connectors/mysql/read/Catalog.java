@@ -2,6 +2,7 @@ package dev.wisent.connectors.mysql.read;
 
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
+import dev.wisent.api.source.StreamInfo.Rights;
 import dev.wisent.connectors.mysql.Session;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,11 +17,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the server says of its tables.
 record Catalog(Connection in, ReadOptions options) {
+    /// A table, a column, a view over what may not be read.
+    private static final Set<Integer> REFUSALS = Set.of(1142, 1143, 1356);
+
     private static final String TABLES = """
             SELECT table_schema, table_name FROM information_schema.tables
             WHERE table_schema NOT IN ('information_schema', 'performance_schema', 'mysql', 'sys')
@@ -45,6 +50,9 @@ record Catalog(Connection in, ReadOptions options) {
             GROUP BY index_name
             HAVING SUM(nullable = 'YES' OR sub_part IS NOT NULL OR column_name IS NULL) = 0
             ORDER BY index_name = 'PRIMARY' DESC, COUNT(*), index_name""";
+
+    private static final String ROWS =
+            "SELECT table_rows FROM information_schema.tables WHERE table_schema = ? AND table_name = ?";
 
     private static final String SIZE = """
             SELECT COALESCE(data_length, 0), COALESCE(table_rows, 0) FROM information_schema.tables
@@ -106,6 +114,45 @@ record Catalog(Connection in, ReadOptions options) {
                         there ? row.getLong(1) : 0,
                         there ? row.getLong(2) : 0);
             }
+        }
+    }
+
+    /// What the server counted last; empty: it doesn't, as for views.
+    OptionalLong estimatedRows(Relation relation) throws SQLException {
+        if (relation.table().isEmpty()) {
+            return OptionalLong.empty();
+        }
+        try (PreparedStatement select = in.prepareStatement(ROWS)) {
+            select.setString(1, relation.table().get().database());
+            select.setString(2, relation.table().get().table());
+            try (ResultSet row = select.executeQuery()) {
+                long rows = row.next() ? row.getLong(1) : 0;
+                return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(rows);
+            }
+        }
+    }
+
+    /// The server is asked for no row: roles, patterns and what everybody may are hard to add up.
+    Rights rights(Relation relation) throws SQLException {
+        if (relation.table().isEmpty()) {
+            return Rights.ALL;
+        }
+        String from = " FROM " + relation.from() + " LIMIT 0";
+        if (isAllowed("SELECT *" + from)) {
+            return Rights.ALL;
+        }
+        return isAllowed("SELECT 1" + from) ? Rights.SOME : Rights.NONE;
+    }
+
+    private boolean isAllowed(String query) throws SQLException {
+        try (Statement select = in.createStatement();
+                ResultSet none = select.executeQuery(query)) {
+            return none.getMetaData().getColumnCount() > 0;
+        } catch (SQLException e) {
+            if (REFUSALS.contains(e.getErrorCode())) {
+                return false;
+            }
+            throw e;
         }
     }
 

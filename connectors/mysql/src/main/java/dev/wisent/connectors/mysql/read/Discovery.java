@@ -26,15 +26,19 @@ final class Discovery {
         List<StreamInfo> streams = new ArrayList<>();
         for (TableName table : catalog.tables()) {
             if (table.equals(wanted)) {
-                streams.addFirst(info(options.stream(), Optional.of(catalog.relation())));
+                streams.addFirst(described(options.stream(), catalog.relation(), catalog));
                 continue;
             }
             boolean own = table.database().equals(database);
             StreamId id = new StreamId(own && table.table().indexOf('.') < 0 ? table.table() : table.toString());
             boolean described = own && streams.size() < MOST_WITH_COLUMNS;
-            streams.add(info(id, described ? Optional.of(catalog.table(table)) : Optional.empty()));
+            streams.add(described ? described(id, catalog.table(table), catalog) : info(id, Optional.empty()));
         }
         return streams;
+    }
+
+    private static StreamInfo described(StreamId id, Relation relation, Catalog catalog) throws SQLException {
+        return info(id, Optional.of(relation)).with(catalog.estimatedRows(relation), catalog.rights(relation));
     }
 
     private static StreamInfo info(StreamId id, Optional<Relation> relation) {

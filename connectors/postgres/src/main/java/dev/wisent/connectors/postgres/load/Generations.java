@@ -204,11 +204,9 @@ final class Generations {
 
     /// Drops hidden tables of generations other than `open`.
     void sweep(Connection in, StreamId stream, Optional<OpenGeneration> open) throws SQLException {
-        String kept = open.map(one -> TableName.mark(options.pipeline(), stream)
-                        + one.generation().id())
-                .orElse("");
-        for (TableName table :
-                hidden(in, TableName.mark(options.pipeline(), stream)).values()) {
+        Mark mark = Mark.of(options, stream);
+        String kept = open.map(one -> mark.tables(one.generation().id())).orElse("");
+        for (TableName table : hidden(in, mark).values()) {
             if (kept.isEmpty() || !table.table().endsWith(kept)) {
                 execute(in, "DROP TABLE IF EXISTS " + table.quoted());
             }
@@ -218,8 +216,9 @@ final class Generations {
     private Map<TargetId, TableName> hidden(Connection in, StreamId stream, GenerationId generation)
             throws SQLException {
         Map<TargetId, TableName> found = new LinkedHashMap<>();
-        String end = TableName.mark(options.pipeline(), stream) + generation;
-        hidden(in, TableName.mark(options.pipeline(), stream)).forEach((key, table) -> {
+        Mark mark = Mark.of(options, stream);
+        String end = mark.tables(generation);
+        hidden(in, mark).forEach((key, table) -> {
             if (table.table().endsWith(end)) {
                 found.put(key.target(), table);
             }
@@ -229,13 +228,13 @@ final class Generations {
 
     private record Hidden(TargetId target, String table) {}
 
-    private static Map<Hidden, TableName> hidden(Connection in, String mark) throws SQLException {
+    private static Map<Hidden, TableName> hidden(Connection in, Mark mark) throws SQLException {
         Map<Hidden, TableName> found = new LinkedHashMap<>();
         try (PreparedStatement select = in.prepareStatement(
                 "SELECT n.nspname, c.relname, pg_catalog.obj_description(c.oid, 'pg_class') FROM pg_catalog.pg_class c"
                         + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
                         + " WHERE c.relkind = 'r' AND position(? IN c.relname) > 0 ORDER BY 1, 2")) {
-            select.setString(1, mark);
+            select.setString(1, mark.tables());
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     String target = Optional.ofNullable(rows.getString(3)).orElse("");

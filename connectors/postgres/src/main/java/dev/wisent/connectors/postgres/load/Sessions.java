@@ -1,7 +1,5 @@
 package dev.wisent.connectors.postgres.load;
 
-import dev.wisent.api.LaneId;
-import dev.wisent.api.StreamId;
 import dev.wisent.api.TargetId;
 import dev.wisent.api.commit.Commit;
 import dev.wisent.api.destination.WriteRequest;
@@ -54,19 +52,10 @@ final class Sessions {
     CopySession begin(WriteRequest request) {
         String id = request.run() + "-" + request.lane() + "-" + request.claim() + "-" + request.worker() + "-"
                 + counter.incrementAndGet();
-        String name = mark(request) + request.claim();
+        String name = Mark.of(options, request.stream()).sessions(request.lane()) + request.claim();
         CopySession session = new CopySession(id, name, request, connections, targets);
         open.put(id, session);
         return session;
-    }
-
-    /// What the server's views show of a session, the claim's number behind it: by it the next run knows what is left.
-    private String mark(WriteRequest request) {
-        return mark(request.stream(), request.lane());
-    }
-
-    private String mark(StreamId stream, LaneId lane) {
-        return "wisent " + TableName.tag(options.pipeline(), stream) + " lane " + lane + " claim ";
     }
 
     /// Where rows of `target` go: its own table, or, of a generation that is not published, a hidden one.
@@ -91,7 +80,7 @@ final class Sessions {
             });
             return targets.fit(request.stream(), target, schema, key(request, schema));
         }
-        TableName hidden = table.hidden(options.pipeline(), request.stream(), request.generation());
+        TableName hidden = table.hidden(Mark.of(options, request.stream()), request.generation());
         return targets.fitHidden(hidden, schema, target.name(), key(request, schema));
     }
 
@@ -143,7 +132,8 @@ final class Sessions {
 
     /// Ends what claims older than `held` left behind.
     void sweep(Commit.Claim held) {
-        String mark = mark(held.head().stream(), held.head().lane());
+        String mark =
+                Mark.of(options, held.head().stream()).sessions(held.head().lane());
         connections.callAgain("ending sessions that older runs left", in -> {
             try (PreparedStatement end = in.prepareStatement("SELECT pg_terminate_backend(pid, " + END_MILLIS
                     + ") FROM pg_catalog.pg_stat_activity WHERE datname = current_database() AND usename = current_user"

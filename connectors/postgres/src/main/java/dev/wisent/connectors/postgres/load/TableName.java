@@ -1,6 +1,5 @@
 package dev.wisent.connectors.postgres.load;
 
-import dev.wisent.api.StreamId;
 import dev.wisent.api.TargetId;
 import dev.wisent.api.commit.GenerationId;
 import dev.wisent.api.error.ErrorCode;
@@ -12,9 +11,6 @@ import java.nio.charset.StandardCharsets;
 record TableName(String schema, String table) {
     /// NAMEDATALEN - 1, in bytes.
     static final int LONGEST = 63;
-
-    /// Before what tells a hidden table's stream and generation.
-    private static final String HIDDEN = "__wisent_";
 
     static boolean fits(String name) {
         return name.getBytes(StandardCharsets.UTF_8).length <= LONGEST && name.indexOf('\0') < 0;
@@ -34,9 +30,8 @@ record TableName(String schema, String table) {
     }
 
     /// Where rows of an open generation are until it is published. No two streams have the same.
-    TableName hidden(String pipeline, StreamId stream, GenerationId generation) {
-        String end = mark(pipeline, stream) + generation;
-        int hash = table.hashCode();
+    TableName hidden(Mark mark, GenerationId generation) {
+        String end = mark.tables(generation);
         String whole = table + end;
         if (fits(whole)) {
             return new TableName(schema, whole);
@@ -44,17 +39,8 @@ record TableName(String schema, String table) {
         String begin = table.replaceAll("[^A-Za-z0-9_]", "");
         int room = LONGEST - end.length() - Integer.BYTES * 2 - 1;
         return new TableName(
-                schema, begin.substring(0, Math.min(begin.length(), room)) + "_" + "%08x".formatted(hash) + end);
-    }
-
-    /// What the names of a stream's hidden tables hold; the generation's number follows.
-    static String mark(String pipeline, StreamId stream) {
-        return HIDDEN + tag(pipeline, stream) + "_g";
-    }
-
-    /// Tells streams apart in names that must be short.
-    static String tag(String pipeline, StreamId stream) {
-        return "%08x".formatted((pipeline + '\0' + stream.name()).hashCode());
+                schema,
+                begin.substring(0, Math.min(begin.length(), room)) + "_" + Mark.hash(table, Integer.BYTES) + end);
     }
 
     /// As the library of the SQL destinations names it.

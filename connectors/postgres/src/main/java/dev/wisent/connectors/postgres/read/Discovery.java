@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// The streams of a database: the one a pipeline reads first, then its tables and views by name.
@@ -35,14 +36,20 @@ final class Discovery {
         for (PostgresTable table : PostgresTable.all(connection, MOST_WITH_COLUMNS)) {
             if (!new TableName(table.schema(), table.name()).equals(wanted)) {
                 StreamId id = new StreamId(table.schema() + "." + table.name());
-                streams.add(info(id, columns(table), table.primaryKey(), options));
+                streams.add(of(table, info(id, columns(table), table.primaryKey(), options)));
             }
         }
-        if (PostgresTable.find(connection, wanted.schema(), wanted.table()).isPresent()) {
+        Optional<PostgresTable> read = PostgresTable.find(connection, wanted.schema(), wanted.table());
+        if (read.isPresent()) {
             Relation relation = Relation.find(connection, options);
-            streams.addFirst(info(options.stream(), relation.columns(), relation.key(), options));
+            streams.addFirst(of(read.get(), info(options.stream(), relation.columns(), relation.key(), options)));
         }
         return streams;
+    }
+
+    private static StreamInfo of(PostgresTable table, StreamInfo info) {
+        boolean isCounted = table.kind() != 'v' && table.estimatedRows() >= 0;
+        return info.with(isCounted ? OptionalLong.of(table.estimatedRows()) : OptionalLong.empty(), table.rights());
     }
 
     private static List<ReadColumn> columns(PostgresTable table) {

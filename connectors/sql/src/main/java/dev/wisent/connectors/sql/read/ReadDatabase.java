@@ -2,6 +2,7 @@ package dev.wisent.connectors.sql.read;
 
 import dev.wisent.api.StreamId;
 import dev.wisent.api.error.WisentException;
+import dev.wisent.api.source.StreamInfo;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -57,6 +58,11 @@ public interface ReadDatabase {
 
     /// A statement was read to its end.
     default void ended(Connection in) throws SQLException {}
+
+    /// What of its tables may be read.
+    default StreamInfo.Rights rights() {
+        return StreamInfo.Rights.UNKNOWN;
+    }
 
     /// How many rows the table of a stream has, if the database knows it without counting.
     default OptionalLong estimatedRows(Connection in, StreamId stream) throws SQLException {

@@ -79,13 +79,13 @@ public final class TableSource implements Source {
 
     @Override
     public List<StreamInfo> streams() {
-        List<StreamId> streams = new ArrayList<>();
         if (options.query().isPresent()) {
-            streams.add(options.stream());
-        } else {
-            streams.addAll(with("looking for tables", database::tables));
+            return List.of(info(described(options.stream())));
         }
-        return streams.stream().map(id -> info(described(id))).toList();
+        return with("looking for tables", database::tables).stream()
+                .map(id -> info(described(id))
+                        .with(with("looking at " + id, in -> database.estimatedRows(in, id)), database.rights()))
+                .toList();
     }
 
     private static StreamInfo info(ReadTable table) {

@@ -3,6 +3,7 @@ package dev.wisent.connectors.sqlite.read;
 import dev.wisent.api.StreamId;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
+import dev.wisent.api.source.StreamInfo;
 import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.Field;
 import dev.wisent.connectors.sql.read.OrderColumn;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /// What there is to read in a SQLite file. A table is read by its rowid, so many rows a statement, and nothing is locked in
@@ -57,6 +59,29 @@ record SqliteTables(SqliteFile file) implements ReadDatabase {
                         .toList();
     }
 
+    /// Who may read the file may read all of it.
+    @Override
+    public StreamInfo.Rights rights() {
+        return StreamInfo.Rights.ALL;
+    }
+
+    /// As of the last ANALYZE, of which the first number of each row is how many rows the table has.
+    @Override
+    public OptionalLong estimatedRows(Connection in, StreamId stream) throws SQLException {
+        Sql sql = new Sql(in);
+        if (sql.texts("SELECT name FROM sqlite_schema WHERE name = 'sqlite_stat1'")
+                .isEmpty()) {
+            return OptionalLong.empty();
+        }
+        return sql.texts("SELECT CAST(stat AS INTEGER) FROM sqlite_stat1 WHERE tbl = ?", name(stream)).stream()
+                .mapToLong(Long::parseLong)
+                .max();
+    }
+
+    private static String name(StreamId stream) {
+        return stream.name().startsWith("main.") ? stream.name().substring("main.".length()) : stream.name();
+    }
+
     /// Whether there is such a table.
     boolean has(TableName table) {
         try (Connection in = connect()) {
@@ -70,7 +95,7 @@ record SqliteTables(SqliteFile file) implements ReadDatabase {
 
     @Override
     public ReadTable table(Connection in, StreamId stream, List<String> orderedBy) throws SQLException {
-        String name = stream.name().startsWith("main.") ? stream.name().substring("main.".length()) : stream.name();
+        String name = name(stream);
         List<ReadColumn> columns = new ArrayList<>();
         try (PreparedStatement select = in.prepareStatement("SELECT name, type FROM pragma_table_info(?)")) {
             select.setString(1, name);
