@@ -37,8 +37,8 @@ record TopicIntoPostgres(Path work, BrokerProcess kafka) {
                     work,
                     "name: queues\nsource: " + topic.source("stream")
                             + "\ndestination: {name: postgres, config: {host: localhost, port: " + postgres.getPort()
-                            + ", database: postgres, username: postgres, destination_id: loaded, commit_interval: 0.05}}"
-                            + "\nengine: {until_idle: 10}\n");
+                            + ", database: postgres, username: postgres, destination_id: loaded}}"
+                            + "\nengine: {until_idle: 10, runner: {type: stream}}\n");
             pipeline.prepare();
             CompletableFuture<Child> run = CompletableFuture.supplyAsync(() -> started(pipeline));
             topic.fill(PER_SECOND, BYTES, OrdersTopic.AT_ONCE);
@@ -57,7 +57,7 @@ record TopicIntoPostgres(Path work, BrokerProcess kafka) {
                                     + OrdersTopic.SUM.postgres() + ")), 1, 12))::bit(48)::bigint) FROM loaded"));
             System.out.println("\n## Kafka → PostgreSQL at " + PER_SECOND + " messages/s of " + BYTES + " bytes for "
                     + SECONDS + " s after " + WARM_UP_SECONDS
-                    + " s of warm-up, commit_interval 0.05, ms from where a message is sent to its commit; CPU of all "
+                    + " s of warm-up, runner stream, ms from where a message is sent to its commit; CPU of all "
                     + (WARM_UP_SECONDS + SECONDS) + " s");
             System.out.println("p50 | p99 | longest | commits | CPU s | peak RSS MB");
             System.out.println(ask(statement, latency()) + " | " + Pipeline.costs(List.of(done)));

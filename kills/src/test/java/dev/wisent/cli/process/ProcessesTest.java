@@ -2,6 +2,7 @@ package dev.wisent.cli.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wisent.api.fault.Boundary;
 import dev.wisent.testkit.ChildCommand;
 import dev.wisent.testkit.ChildResult;
 import dev.wisent.testkit.ChildRun;
@@ -17,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -62,6 +64,23 @@ class ProcessesTest {
             assertThat(told.out().strip().lines()).hasSize(1);
         }
         assertThat(rows("killed")).hasSize(ROWS).doesNotHaveDuplicates();
+    }
+
+    /// Three minutes: it is started again after pauses that grow.
+    @Tag("sweep")
+    @Test
+    void an_extractor_that_dies_whenever_it_fetches_ends_the_run_and_says_so_once() throws IOException {
+        ChildResult told = pipeline("doomed", "type: process", 0)
+                .killedAt(Boundary.FETCHED, 1)
+                .result()
+                .exits(1);
+
+        assertThat(told.out().strip().lines()).hasSize(1);
+        assertThat(told.out()).contains("W8005", "times in a row, the last time by signal 9");
+        assertThat(told.err()).contains(STARTED_AGAIN);
+        assertThat(rows("doomed")).isEmpty();
+        pipeline("doomed", "type: process", 0).result().exits(0);
+        assertThat(rows("doomed")).hasSize(ROWS).doesNotHaveDuplicates();
     }
 
     /// One that had nothing in hand when it was frozen learns of it with the first message that it gets again.

@@ -314,14 +314,19 @@ final class Attempt {
         if (goal.hidden().isPresent()) {
             leave(new Ending.Again(Ending.Open.DROP, "a split expired: " + expired.why()));
         } else if (!expired.begun()) {
-            leave(new Ending.Again(Ending.Open.KEEP, "a split expired: " + expired.why()));
+            leave(new Ending.Again(
+                    Ending.Open.KEEP, "a split expired: " + expired.why(), Optional.of(cantGoOn(expired))));
         } else {
-            fail(WisentException.of(
-                            ErrorCode.SOURCE_EXPIRED, "reading can't go on where it was committed: " + expired.why())
-                    .where("stream " + job.stream() + ", " + expired.split().label())
-                    .hint("reading it again would repeat rows; a reset of the stream begins it anew")
-                    .next("wisent stream reset FILE"));
+            fail(cantGoOn(expired));
         }
+    }
+
+    private WisentException cantGoOn(Event.Expired expired) {
+        return WisentException.of(
+                        ErrorCode.SOURCE_EXPIRED, "reading can't go on where it was committed: " + expired.why())
+                .where("stream " + job.stream() + ", " + expired.split().label())
+                .hint("reading it again would repeat rows; a reset of the stream begins it anew")
+                .next("wisent stream reset FILE");
     }
 
     void workerDone() {

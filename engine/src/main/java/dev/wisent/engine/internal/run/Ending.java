@@ -1,6 +1,7 @@
 package dev.wisent.engine.internal.run;
 
 import dev.wisent.api.error.WisentException;
+import java.util.Optional;
 
 /// Why an attempt ends.
 sealed interface Ending {
@@ -15,8 +16,15 @@ sealed interface Ending {
 
     record Failure(WisentException error) implements Ending {}
 
-    /// Claim again and plan anew; `open`: what becomes of the generation in the making.
-    record Again(Open open, String why) implements Ending {}
+    /// Claim again and plan anew.
+    ///
+    /// @param open what becomes of the generation in the making
+    /// @param atLast what is said when that was of no use, if it is more than that
+    record Again(Open open, String why, Optional<WisentException> atLast) implements Ending {
+        Again(Open open, String why) {
+            this(open, why, Optional.empty());
+        }
+    }
 
     enum Open {
         KEEP,

@@ -153,11 +153,13 @@ public final class StreamRun extends Task {
         resumed = Math.max(resumed, attempt.resumed());
         warnings.addAll(attempt.warnings());
         switch (ending) {
-            case Ending.Again(Ending.Open open, String why) -> {
+            case Ending.Again again -> {
                 if (++barren >= MAX_BARREN_ATTEMPTS) {
-                    return finish(StreamResult.Status.FAILED, Optional.of(noProgress(why)));
+                    return finish(
+                            StreamResult.Status.FAILED,
+                            Optional.of(again.atLast().orElseGet(() -> noProgress(again.why()))));
                 }
-                attempt = new Attempt(job, services, events, tally, open);
+                attempt = new Attempt(job, services, events, tally, again.open());
                 if (stopWanted) {
                     attempt.stop();
                 }
