@@ -26,9 +26,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// One try at a run: claim all lanes, lane 0 first; read progress until it shows the claims; drop, begin or resume a
-/// generation; have the plan
-/// worked off ([Plan]); publish. Whatever ends it, every commit in flight gets its answer first.
+/// One try at a run: claim lane 0, then the others side by side; read progress until it shows the claims; drop, begin or
+/// resume a generation; have the plan worked off ([Plan]); publish. Whatever ends it, every commit in flight gets its answer
+/// first.
 final class Attempt {
     private enum Phase {
         CLAIM,
@@ -108,8 +108,9 @@ final class Attempt {
         if (!waiting) {
             Claimant me = new Claimant(
                     job.run(), job.host(), job.pid(), services.host().now(), Role.READ);
-            LaneId lane = workforce.lanes().get(claims.size());
-            workforce.committer(lane).order(new LaneCommitter.Order.Claim(me));
+            List<LaneId> lanes = workforce.lanes();
+            List<LaneId> next = claims.isEmpty() ? lanes.subList(0, 1) : lanes.subList(1, lanes.size());
+            next.forEach(lane -> workforce.committer(lane).order(new LaneCommitter.Order.Claim(me)));
             waiting = true;
         }
         return new Turn.Idle(Long.MAX_VALUE);
@@ -132,10 +133,11 @@ final class Attempt {
     private void took(Commit commit) {
         switch (commit) {
             case Commit.Claim claim -> {
-                waiting = false;
                 claims.put(claim.head().lane(), claim);
                 workforce.claimed(claim.head().lane(), claim.head().n());
-                phase = claims.size() == workforce.lanes().size() ? Phase.READ : Phase.CLAIM;
+                boolean hasAll = claims.size() == workforce.lanes().size();
+                waiting = !hasAll && claims.size() > 1;
+                phase = hasAll ? Phase.READ : Phase.CLAIM;
             }
             case Commit.Begin begin -> {
                 waiting = false;

@@ -188,8 +188,7 @@ final class LaneCommits implements AutoCloseable {
 
     private Consumer<Consumer<ProducerRecord<byte[], byte[]>>> rows(Commit commit, Standing.View standing) {
         return switch (commit) {
-            case Commit.Data data ->
-                to -> rowsOf(data).forEach(rows -> rows.messages().forEach(to));
+            case Commit.Data data -> to -> rowsOf(data).forEach(rows -> rows.send(to));
             case Commit.Publish publish -> to -> hidden.read(standing.open(), publish.generation(), to);
             case Commit.Claim claim -> to -> {};
             case Commit.Begin begin -> to -> {};

@@ -1,24 +1,30 @@
 package dev.wisent.connectors.kafka.load;
 
 import dev.wisent.api.TargetId;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/// The rows of one cut, as messages: a session that lives in memory until its commit sends them. Written by one thread, then
-/// read by the committer.
-final class Rows {
+/// The rows of one cut, as messages: a session that lives in memory until its commit sends them. Written by one thread, then,
+/// behind [#close], read by the committer.
+final class Rows implements AutoCloseable {
     final String id;
     /// Under which claim they were written.
     final long claim;
     /// Whether they are for the topics people read.
     final boolean isLive;
-    private final List<ProducerRecord<byte[], byte[]>> messages = new ArrayList<>();
-    /// Rows and bytes, by target.
-    private final Map<TargetId, long[]> counts = new LinkedHashMap<>();
-    private long bytes;
+    private final Map<TargetId, Part> parts = new LinkedHashMap<>();
+
+    /// What goes to one target.
+    static final class Part {
+        final Messages messages;
+        long rows;
+
+        private Part(String topic) {
+            this.messages = new Messages(topic);
+        }
+    }
 
     Rows(String id, long claim, boolean isLive) {
         this.id = id;
@@ -26,25 +32,28 @@ final class Rows {
         this.isLive = isLive;
     }
 
-    void add(TargetId target, ProducerRecord<byte[], byte[]> message) {
-        messages.add(message);
-        long size = (message.key() == null ? 0 : message.key().length)
-                + (message.value() == null ? 0 : message.value().length);
-        long[] count = counts.computeIfAbsent(target, t -> new long[2]);
-        count[0]++;
-        count[1] += size;
-        bytes += size;
+    Part of(TargetId target, String topic) {
+        return parts.computeIfAbsent(target, each -> new Part(topic));
     }
 
-    List<ProducerRecord<byte[], byte[]>> messages() {
-        return messages;
-    }
-
-    Map<TargetId, long[]> counts() {
-        return counts;
+    Map<TargetId, Part> parts() {
+        return parts;
     }
 
     long bytes() {
-        return bytes;
+        long sum = 0;
+        for (Part part : parts.values()) {
+            sum += part.messages.bytes();
+        }
+        return sum;
+    }
+
+    void send(Consumer<ProducerRecord<byte[], byte[]>> to) {
+        parts.values().forEach(part -> part.messages.forEach(to));
+    }
+
+    @Override
+    public void close() {
+        parts.values().forEach(part -> part.messages.close());
     }
 }

@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 /// Makes messages of rows: the value is the row as a JSON object, the key its key columns, as a JSON value if there is one and
 /// an object of several. A row that deletes has no value.
@@ -64,7 +63,6 @@ final class RowsWriter implements LaneWriter {
         private final Schema schema;
         private final NdjsonEncoder encoder;
         private final List<KeyColumn> keys = new ArrayList<>();
-        private final OutputBuffer out = new OutputBuffer();
 
         TopicWriter(TargetId target, String name, Schema schema) {
             this.target = target;
@@ -80,30 +78,32 @@ final class RowsWriter implements LaneWriter {
 
         @Override
         public void write(RecordBatch batch) {
-            Rows rows = rows();
+            if (batch.rows() == 0) {
+                return;
+            }
+            Rows.Part part = rows().of(target, name);
             for (int row = 0; row < batch.rows(); row++) {
-                byte[] messageKey = keys.isEmpty() ? null : key(batch, row);
-                boolean deletes = messageKey != null && batch.op(row) == RowOp.DELETE;
-                rows.add(target, new ProducerRecord<>(name, messageKey, deletes ? null : value(batch, row)));
+                OutputBuffer out = part.messages.next();
+                if (!keys.isEmpty()) {
+                    key(batch, row, out);
+                    part.messages.endKey();
+                }
+                if (keys.isEmpty() || batch.op(row) != RowOp.DELETE) {
+                    encoder.encode(batch, row, row + 1, out);
+                    // Without the line end behind it.
+                    out.truncate(out.length() - 1);
+                    part.messages.endValue();
+                }
+                part.messages.end();
             }
-            if (batch.rows() > 0) {
-                Boundary.reached(Boundary.STAGING);
-            }
+            part.rows += batch.rows();
+            Boundary.reached(Boundary.STAGING);
         }
 
-        private byte[] value(RecordBatch batch, int row) {
-            out.clear();
-            encoder.encode(batch, row, row + 1, out);
-            // Without the line end behind it.
-            out.truncate(out.length() - 1);
-            return out.copy();
-        }
-
-        private byte[] key(RecordBatch batch, int row) {
-            out.clear();
+        private void key(RecordBatch batch, int row, OutputBuffer out) {
             if (keys.size() == 1) {
-                append(batch, row, keys.getFirst());
-                return out.copy();
+                append(batch, row, keys.getFirst(), out);
+                return;
             }
             String between = "{\"";
             for (KeyColumn each : keys) {
@@ -113,14 +113,13 @@ final class RowsWriter implements LaneWriter {
                         .replace("\"", "\\\"")
                         .getBytes(java.nio.charset.StandardCharsets.UTF_8));
                 out.putAscii("\":");
-                append(batch, row, each);
+                append(batch, row, each, out);
                 between = ",\"";
             }
             out.putAscii("}");
-            return out.copy();
         }
 
-        private void append(RecordBatch batch, int row, KeyColumn from) {
+        private void append(RecordBatch batch, int row, KeyColumn from, OutputBuffer out) {
             Column column = batch.column(from.index());
             if (column.isNull(row)) {
                 out.putAscii("null");
@@ -143,9 +142,10 @@ final class RowsWriter implements LaneWriter {
         Rows done = open.get();
         open = Optional.empty();
         List<Fragment> fragments = new ArrayList<>();
-        done.counts()
-                .forEach((target, count) ->
-                        fragments.add(new Fragment(target, Fragment.Kind.SESSION, done.id, count[0], count[1])));
+        done.close();
+        done.parts()
+                .forEach((target, part) -> fragments.add(
+                        new Fragment(target, Fragment.Kind.SESSION, done.id, part.rows, part.messages.bytes())));
         Boundary.reached(Boundary.STAGED);
         return Flushing.done(fragments);
     }
