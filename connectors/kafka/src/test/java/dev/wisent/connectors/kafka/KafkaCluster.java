@@ -3,12 +3,14 @@ package dev.wisent.connectors.kafka;
 import dev.wisent.testkit.FreePorts;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import kafka.server.KafkaConfig;
@@ -22,6 +24,7 @@ import org.awaitility.Awaitility;
 /// them may be away. Ports and logs outlive a restart. One thread.
 final class KafkaCluster implements AutoCloseable {
     static final int NODES = 3;
+    private static final Duration FAREWELL = Duration.ofSeconds(15);
 
     private final List<Node> nodes = new ArrayList<>();
 
@@ -128,10 +131,12 @@ final class KafkaCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        // at once: the last one would find no majority any more to hand over to, and wait for minutes
+        // At once, for the last one may find no majority any more to hand over to, and then it waits for five minutes; nobody
+        // waits for it here.
         CompletableFuture.allOf(IntStream.range(0, NODES)
                         .mapToObj(node -> CompletableFuture.runAsync(() -> stop(node)))
                         .toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, FAREWELL.toSeconds(), TimeUnit.SECONDS)
                 .join();
         nodes.forEach(node -> KafkaBroker.erase(node.log));
     }
