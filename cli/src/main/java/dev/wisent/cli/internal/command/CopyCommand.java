@@ -18,7 +18,6 @@ import picocli.CommandLine.ParseResult;
 final class CopyCommand implements Command {
     private static final String TABLE = "--table";
     private static final String DRY_RUN = "--dry-run";
-    private static final String FILE = "copy.yml";
 
     @Override
     public CommandSpec spec() {
@@ -71,7 +70,7 @@ final class CopyCommand implements Command {
         } else {
             draft.shown().lines().forEach(console::result);
         }
-        PipelineSpec spec = Pipelines.text(draft.whole(), FILE, parsed, shell);
+        PipelineSpec spec = Pipelines.text(draft.whole(), CopyDraft.FILE, parsed, shell);
         if (parsed.hasMatchedOption(DRY_RUN)) {
             Pipelines.close(spec);
             return 0;

@@ -17,6 +17,9 @@ import tools.jackson.databind.node.StringNode;
 
 /// A pipeline that copies tables from one address to another, as the text of its file.
 public final class CopyDraft {
+    /// What errors and next commands call it.
+    public static final String FILE = "copy.yml";
+
     private static final String MASK = "***";
 
     private final Connectors connectors;
@@ -32,12 +35,15 @@ public final class CopyDraft {
         this.tables = List.copyOf(tables);
     }
 
-    /// To be shown: without secrets.
+    /// To be shown: without secrets, and with what it is good for.
     public String shown() {
-        return text((shape, key) -> isSecret(shape, key) ? Optional.of(MASK) : Optional.empty());
+        String body = text((shape, key) -> isSecret(shape, key) ? Optional.of(MASK) : Optional.empty());
+        String secrets = body.contains(quoted(MASK)) ? ", with the secrets where *** stands" : "";
+        return "# saved as " + FILE + secrets + ", this is what 'wisent run " + FILE + "' and 'wisent rejects list "
+                + FILE + "' take\n" + body;
     }
 
-    /// To be loaded.
+    /// To be loaded, under the name [#FILE].
     public String whole() {
         return text((shape, key) -> Optional.empty());
     }

@@ -257,8 +257,9 @@ public final class Console {
         }
     }
 
-    /// An error that was [masked][#masked(WisentException)].
-    public void tell(WisentException error) {
+    /// An error, [masked][#masked(WisentException)] if it is not yet.
+    public void tell(WisentException raw) {
+        WisentException error = masked(raw);
         ObjectNode event = node(LogLevel.ERROR, "error");
         event.set("error", ErrorText.json(error));
         keeper.accept(event);

@@ -89,6 +89,7 @@ class ValidateCommandTest {
         Files.writeString(part, text.replace("2.25", "2.26").replace("\"three\"", "\"four\""));
         assertThat(terminal.run("validate", "p.yml")).isEqualTo(1);
         assertThat(terminal.err()).contains("W5009", "stream things, target files_things (name, price)");
+        assertThat(terminal.err()).contains("next:   wisent run ").doesNotContain("FILE");
 
         String swapped =
                 text.replace("\"one\"", "\"x\"").replace("\"three\"", "\"one\"").replace("\"x\"", "\"three\"");

@@ -131,7 +131,8 @@ final class KafkaCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        // At once, for the last one may find no majority any more to hand over to, and then it waits for five minutes; nobody
+        // At once, for the last one may find no majority any more to hand over to, and then it waits for five minutes;
+        // nobody
         // waits for it here.
         CompletableFuture.allOf(IntStream.range(0, NODES)
                         .mapToObj(node -> CompletableFuture.runAsync(() -> stop(node)))
