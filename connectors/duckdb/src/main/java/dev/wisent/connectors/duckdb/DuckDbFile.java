@@ -130,6 +130,10 @@ public final class DuckDbFile {
             return WisentException.transientFailure(ErrorCode.COMMIT_FAILED, told, new SQLException(message))
                     .where(path.toString());
         }
+        if (!writing() && (message.startsWith("Invalid Input Error") || message.startsWith("Conversion Error"))) {
+            // of a value, not of the way to it
+            return WisentException.of(ErrorCode.SOURCE_FAILED, told).where(path.toString());
+        }
         return WisentException.of(writing() ? ErrorCode.WRITE_FAILED : ErrorCode.SOURCE_CONNECTION, told)
                 .where(path.toString());
     }

@@ -9,6 +9,7 @@ import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.api.error.WriteFailure;
 import dev.wisent.columnar.RowOp;
+import dev.wisent.engine.internal.run.Fingerprint;
 import dev.wisent.engine.internal.run.RejectLog;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,6 +31,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// overwritten (R7), fsynced
 /// before the cut counts. Kept in `<name>.part` until sealed.
 public final class RejectFiles implements RejectLog {
+    /// Of 48 bits, which two streams of a pipeline share by no chance.
+    private static final int MARK_DIGITS = 12;
+
     private final Path folder;
     private final RunId run;
     private final StreamId stream;
@@ -52,7 +56,12 @@ public final class RejectFiles implements RejectLog {
         this.folder = folder;
         this.run = run;
         this.stream = stream;
-        this.prefix = run + "-l" + lane + "-w" + worker + "-";
+        this.prefix = run + "-s" + mark(stream) + "-l" + lane + "-w" + worker + "-";
+    }
+
+    /// The streams of a run write into one folder, and the name of a stream may be no name of a file.
+    private static String mark(StreamId stream) {
+        return Fingerprint.digestOf(stream.name()).substring(0, MARK_DIGITS);
     }
 
     @Override

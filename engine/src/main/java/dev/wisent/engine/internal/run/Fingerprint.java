@@ -14,9 +14,14 @@ public final class Fingerprint {
     private Fingerprint() {}
 
     public static String of(String options) {
+        return KIND + digestOf(options);
+    }
+
+    /// SHA-256 of a text, in hexadecimal.
+    public static String digestOf(String text) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(options.getBytes(StandardCharsets.UTF_8));
-            return KIND + HexFormat.of().formatHex(digest);
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JVM has SHA-256", e);
         }

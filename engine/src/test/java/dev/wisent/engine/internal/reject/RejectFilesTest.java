@@ -22,7 +22,11 @@ class RejectFilesTest {
     Path folder;
 
     private RejectFiles files() {
-        return new RejectFiles(folder.resolve("rejects"), new RunId("run"), new StreamId("s"), LaneId.FIRST, 3);
+        return files("s");
+    }
+
+    private RejectFiles files(String stream) {
+        return new RejectFiles(folder.resolve("rejects"), new RunId("run"), new StreamId(stream), LaneId.FIRST, 3);
     }
 
     private static Reject reject(String raw) {
@@ -63,6 +67,16 @@ class RejectFilesTest {
         try (var left = Files.list(folder.resolve("rejects"))) {
             assertThat(left).isEmpty();
         }
+    }
+
+    @Test
+    void streams_of_one_run_have_files_of_their_own() {
+        RejectFiles orders = files("orders");
+        RejectFiles items = files("items");
+        orders.add(reject("x"));
+        items.add(reject("y"));
+
+        assertThat(orders.seal()).isNotEqualTo(items.seal());
     }
 
     @Test

@@ -28,7 +28,8 @@ final class ReadTypes {
             return read(
                     name,
                     DataType.JSON,
-                    "CASE WHEN " + quoted + " IS NOT NULL THEN CAST(to_json(" + quoted + ") AS VARCHAR) END");
+                    "CASE WHEN " + quoted + " IS NOT NULL THEN "
+                            + numbers(name, "CAST(to_json(" + quoted + ") AS VARCHAR)") + " END");
         }
         return switch (type) {
             case "BOOLEAN" -> read(name, DataType.BOOL, "CAST(" + quoted + " AS BIGINT)");
@@ -43,22 +44,45 @@ final class ReadTypes {
             case "BLOB" -> read(name, DataType.BINARY, quoted);
             case "DATE" ->
                 read(name, DataType.DATE, finite(name, quoted, "date_diff('day', DATE '1970-01-01', " + quoted + ")"));
-            case "TIME" -> read(name, DataType.TIME, "date_diff('microsecond', TIME '00:00:00', " + quoted + ")");
+            case "TIME" ->
+                read(
+                        name,
+                        DataType.TIME,
+                        unless(
+                                quoted + " = TIME '24:00:00'",
+                                "column " + name + " holds 24:00:00, which is no time of a day",
+                                "BIGINT",
+                                "date_diff('microsecond', TIME '00:00:00', " + quoted + ")"));
             case "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS" ->
                 read(name, DataType.TIMESTAMP_NTZ, finite(name, quoted, "epoch_us(CAST(" + quoted + " AS TIMESTAMP))"));
             case "TIMESTAMP WITH TIME ZONE" ->
                 read(name, DataType.TIMESTAMP, finite(name, quoted, "epoch_us(" + quoted + ")"));
             case "UUID" -> read(name, DataType.UUID, text);
-            case "JSON" -> read(name, DataType.JSON, text);
+            case "JSON" -> read(name, DataType.JSON, numbers(name, text));
             default -> read(name, DataType.STRING, text);
         };
     }
 
     /// DuckDB's infinite times have no place in Wisent's: an error, not a null.
     private static String finite(String name, String quoted, String value) {
-        return "CASE WHEN isinf(" + quoted + ") THEN CAST(error("
-                + Sql.literal("column " + name + " holds an infinite time; read it as text by a query")
-                + ") AS BIGINT) ELSE " + value + " END";
+        return unless("isinf(" + quoted + ")", "column " + name + " holds an infinite time", "BIGINT", value);
+    }
+
+    /// DuckDB writes `NaN` and `Infinity` into JSON, and takes them there; JSON has no such words (RFC 8259 section 6).
+    private static String numbers(String name, String json) {
+        String word = "regexp_matches(" + json + ", '(?i)nan|inf')";
+        String outsideTexts =
+                "regexp_matches(regexp_replace(" + json + ", '\"(\\\\.|[^\"\\\\])*\"', '', 'g'), '(?i)nan|inf')";
+        return unless(
+                "CASE WHEN " + word + " THEN " + outsideTexts + " ELSE false END",
+                "column " + name + " holds JSON with NaN or an infinity, which is none",
+                "VARCHAR",
+                json);
+    }
+
+    private static String unless(String condition, String error, String type, String value) {
+        return "CASE WHEN " + condition + " THEN CAST(error(" + Sql.literal(error + "; read it as text by a query")
+                + ") AS " + type + ") ELSE " + value + " END";
     }
 
     private static ReadColumn read(String name, DataType type, String select) {

@@ -42,7 +42,9 @@ final class RowReader {
             case DataType.Float f
             when value instanceof Number number -> ((DoubleColumn) to).append(number.doubleValue());
             case DataType.Binary b when value instanceof byte[] bytes -> ((BytesColumn) to).append(bytes);
-            case DataType.Binary b when !(value instanceof String) -> ((BytesColumn) to).append(from.getBytes(at));
+            case DataType.Binary b
+            when !(value instanceof String) && !(value instanceof Number) ->
+                ((BytesColumn) to).append(from.getBytes(at));
             case DataType.Decimal(int p, int s)
             when !(value instanceof byte[]) -> decimal(new BigDecimal(value.toString()), p, s, to);
             case DataType.Uuid u
@@ -58,7 +60,10 @@ final class RowReader {
             case DataType.Json j when value instanceof String text -> ((BytesColumn) to).append(text);
             default -> {
                 if (!(to instanceof LongColumn longs) || !(value instanceof Number number) || isFraction(number)) {
-                    throw misfit(field, value);
+                    throw misfit(field, value.getClass().getSimpleName());
+                }
+                if (field.type() instanceof DataType.Bool && number.longValue() >>> 1 != 0) {
+                    throw misfit(field, value.toString());
                 }
                 longs.append(number.longValue());
             }
@@ -83,12 +88,12 @@ final class RowReader {
         }
     }
 
-    private static WisentException misfit(Field field, Object value) {
+    private static WisentException misfit(Field field, String what) {
         return WisentException.of(
                         ErrorCode.SOURCE_FAILED,
                         "column '" + field.name() + "' is read as "
                                 + field.type().text() + ", and a row holds a value of another kind ("
-                                + value.getClass().getSimpleName() + ")")
+                                + what + ")")
                 .hint("read it as text: query: SELECT CAST(\"" + field.name() + "\" AS TEXT) …");
     }
 }

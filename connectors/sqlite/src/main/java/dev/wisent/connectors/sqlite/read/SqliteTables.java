@@ -199,7 +199,8 @@ record SqliteTables(SqliteFile file) implements ReadDatabase {
     }
 
     private static ReadColumn column(String name, Optional<DataType> type) {
-        return new ReadColumn(Field.nullable(name, type.orElse(DataType.STRING)), TableName.quoted(name));
+        ReadColumn column = new ReadColumn(Field.nullable(name, type.orElse(DataType.STRING)), TableName.quoted(name));
+        return column.field().type().equals(DataType.STRING) ? ExactTexts.of(column) : column;
     }
 
     @Override
