@@ -10,6 +10,9 @@ import dev.wisent.columnar.LongColumn;
 import dev.wisent.columnar.MapColumn;
 import dev.wisent.columnar.StructColumn;
 import java.math.BigInteger;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -19,6 +22,9 @@ import java.util.function.Consumer;
 record Sample(DataType type, Consumer<Column> append, String text) {
     /// Values at the ends of each type, and those that tempt a writer to be wrong.
     static final List<Sample> ALL = all();
+
+    /// Values that a database may have no place for: each is held as it is, or refused.
+    static final List<Sample> EDGES = edges();
 
     static List<DataType> types() {
         return ALL.stream().map(Sample::type).distinct().toList();
@@ -61,6 +67,42 @@ record Sample(DataType type, Consumer<Column> append, String text) {
         texts(all, DataType.JSON, "{\"a\":[1,2.5,null],\"b\":\"x\"}");
         nested(all);
         return List.copyOf(all);
+    }
+
+    private static List<Sample> edges() {
+        List<Sample> all = new ArrayList<>();
+        for (DataType type : List.of(DataType.FLOAT32, DataType.FLOAT64)) {
+            doubles(all, type, Double.NaN, "NaN");
+            doubles(all, type, Double.POSITIVE_INFINITY, "Infinity");
+            doubles(all, type, Double.NEGATIVE_INFINITY, "-Infinity");
+        }
+        doubles(all, DataType.FLOAT32, Float.MAX_VALUE, Float.toString(Float.MAX_VALUE));
+        doubles(all, DataType.FLOAT64, Double.MAX_VALUE, Double.toString(Double.MAX_VALUE));
+        doubles(all, DataType.FLOAT64, Double.MIN_VALUE, Double.toString(Double.MIN_VALUE));
+        BigInteger nines = BigInteger.TEN.pow(DataType.MAX_DECIMAL).subtract(BigInteger.ONE);
+        String digits = "9".repeat(28) + "." + "9".repeat(10);
+        bytes(all, new DataType.Decimal(DataType.MAX_DECIMAL, 10), nines.toByteArray(), digits);
+        bytes(
+                all,
+                new DataType.Decimal(DataType.MAX_DECIMAL, 10),
+                nines.negate().toByteArray(),
+                "-" + digits);
+        texts(all, DataType.STRING, "nothing\0ends");
+        texts(all, DataType.STRING, "NULL");
+        for (String day : List.of("0001-01-01", "9999-12-31", "+10000-01-01", "-0043-03-15")) {
+            LocalDate date = LocalDate.parse(day);
+            LocalDateTime evening = date.atTime(23, 59, 59, 999_999_000);
+            long micros = ChronoUnit.MICROS.between(LocalDate.EPOCH.atStartOfDay(), evening);
+            longs(all, DataType.DATE, date.toEpochDay(), day);
+            longs(all, DataType.TIMESTAMP, micros, evening + "Z");
+            longs(all, DataType.TIMESTAMP_NTZ, micros, evening.toString());
+        }
+        return List.copyOf(all);
+    }
+
+    /// What a destination says it refuses: `float64 NaN`.
+    String name() {
+        return type.text() + " " + text.replace("\0", "U+0000");
     }
 
     private static void nested(List<Sample> all) {

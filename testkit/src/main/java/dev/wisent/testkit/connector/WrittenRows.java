@@ -2,6 +2,7 @@ package dev.wisent.testkit.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.wisent.api.TargetId;
 import dev.wisent.api.error.WisentException;
@@ -15,13 +16,17 @@ import dev.wisent.columnar.TypeParser;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +48,8 @@ public abstract class WrittenRows {
     private static final String VALUE = "v";
     private static final String NOTHING = "(null)";
     private static final int LONG_TEXT = 1 << 20;
+    /// Those of more digits have a sign.
+    private static final int MOST_PLAIN_YEARS = 9_999;
 
     /// The rows of `target` as readers see them now who know nothing of Wisent, read without the connector's code: for each
     /// row the text of its columns by name, where null is a missing key. How values read as text is told at [#same]. None when
@@ -64,6 +71,12 @@ public abstract class WrittenRows {
         return EnumSet.noneOf(Behaviour.class);
     }
 
+    /// Which values at the edges of the [types] it has no place for, and refuses: `float64 NaN`, `date -0043-03-15`. Default:
+    /// none.
+    protected Set<String> refusedValues() {
+        return Set.of();
+    }
+
     /// How many columns a wide record has.
     protected int wideColumns() {
         return 300;
@@ -71,18 +84,34 @@ public abstract class WrittenRows {
 
     /// Whether the text that [#rows] gave says what was written. `expected`: integers and decimals in digits, `true`, ISO 8601
     /// dates and times with `T` and `Z`, UUIDs in small letters, binary as Base64, structs and lists and maps as JSON.
-    /// Default: numbers, instants and JSON are equal in any notation, everything else letter by letter.
+    /// Default: numbers, times and JSON are equal in any notation, everything else letter by letter.
     protected boolean same(DataType type, String expected, String actual) {
         return switch (type) {
             case DataType.Int(int bits) -> new BigDecimal(expected).compareTo(new BigDecimal(actual)) == 0;
             case DataType.Decimal decimal -> new BigDecimal(expected).compareTo(new BigDecimal(actual)) == 0;
-            case DataType.Float(int bits) -> Double.parseDouble(expected) == Double.parseDouble(actual);
+            case DataType.Float(int bits) ->
+                bits == Float.SIZE
+                        ? Float.compare((float) number(expected), (float) number(actual)) == 0
+                        : Double.compare(number(expected), number(actual)) == 0;
+            case DataType.Date date -> LocalDate.parse(expected).equals(LocalDate.parse(actual));
             case DataType.Timestamp instant -> Instant.parse(expected).equals(Instant.parse(actual.replace(' ', 'T')));
+            case DataType.TimestampNtz local ->
+                LocalDateTime.parse(expected).equals(LocalDateTime.parse(actual.replace(' ', 'T')));
             case DataType.Json json -> json(expected, actual);
             case DataType.Struct struct -> json(expected, actual);
             case DataType.ListOf list -> json(expected, actual);
             case DataType.MapOf map -> json(expected, actual);
             default -> expected.equals(actual);
+        };
+    }
+
+    /// NaN and infinities have many spellings.
+    protected static double number(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "nan" -> Double.NaN;
+            case "inf", "infinity" -> Double.POSITIVE_INFINITY;
+            case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
+            default -> Double.parseDouble(text);
         };
     }
 
@@ -130,19 +159,72 @@ public abstract class WrittenRows {
         compare(ORDERS, List.of(typed(type, samples)));
     }
 
+    static Stream<String> edgeTypeNames() {
+        return Sample.EDGES.stream().map(edge -> edge.type().text()).distinct();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.wisent.testkit.connector.WrittenRows#edgeTypeNames")
+    void values_at_the_edges_of_a_type_are_read_back_as_they_were_written_or_refused(String name) throws Exception {
+        DataType type = TypeParser.parse(name);
+        assumeTrue(types().contains(type), "n/a: " + name + " is refused");
+        List<Sample> held = edges(type, edge -> !refusedValues().contains(edge.name()));
+
+        show(ORDERS, List.of(typed(type, held)));
+
+        Map<String, String> byId = new TreeMap<>();
+        rows(ORDERS).forEach(row -> byId.put(row.getOrDefault("id", "?"), row.getOrDefault(VALUE, NOTHING)));
+        for (int i = 0; i < held.size(); i++) {
+            isSame(held.get(i), byId.getOrDefault(Integer.toString(i), "(no such row)"));
+        }
+        if (!isTime(type)) {
+            // readers of texts take years from 1 to 9999 (RFC 3339)
+            compare(ORDERS, List.of(typed(type, held)));
+        }
+        for (Sample refused : edges(type, edge -> refusedValues().contains(edge.name()))) {
+            isRefused(ORDERS, typed(type, List.of(refused)));
+        }
+    }
+
+    private static List<Sample> edges(DataType type, Predicate<Sample> which) {
+        return Sample.EDGES.stream()
+                .filter(edge -> edge.type().equals(type))
+                .filter(which)
+                .toList();
+    }
+
     private void isSame(Sample written, String read) {
         if (written.text().isEmpty() && read.equals(NOTHING) && lacks().contains(Behaviour.EMPTY_TEXTS)) {
             return;
         }
         boolean equal;
         try {
-            equal = same(written.type(), written.text(), read);
+            equal = same(written.type(), written.text(), isTime(written.type()) ? moment(read) : read);
         } catch (RuntimeException notOfTheType) {
             equal = false;
         }
         assertThat(equal)
                 .as("'%s' was written, '%s' was read", written.text(), read)
                 .isTrue();
+    }
+
+    private static boolean isTime(DataType type) {
+        return type instanceof DataType.Date
+                || type instanceof DataType.Timestamp
+                || type instanceof DataType.TimestampNtz;
+    }
+
+    /// Years before the first and after 9999 as ISO 8601 has them, whichever way a database shows them.
+    private static String moment(String text) {
+        String plain = text.replaceAll("[ T]?\\(?BC\\)?", "");
+        int end = plain.indexOf('-', 1);
+        if (end < 0 || plain.startsWith("+")) {
+            return text;
+        }
+        int year = Integer.parseInt(plain.substring(0, end));
+        int iso = plain.equals(text) ? year : 1 - year;
+        return (iso > MOST_PLAIN_YEARS ? "+" + iso : iso < 0 ? "-%04d".formatted(-iso) : "%04d".formatted(iso))
+                + plain.substring(end);
     }
 
     private static RecordBatch typed(DataType type, List<Sample> samples) {

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 
 /// The contract of destinations, each test in a schema of its own.
@@ -88,6 +89,11 @@ class PostgresContractTest extends DestinationContract {
             case "_text" -> text.replace("{x,NULL}", "[\"x\",null]");
             default -> text;
         };
+    }
+
+    @Override
+    protected Set<String> refusedValues() {
+        return Set.of("string nothingU+0000ends");
     }
 
     @Override
