@@ -19,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// their commits, then what each generation holds. The order is fixed: equal progress gives equal lines.
 public final class ProgressJson {
     private static final String LEFT_OUT = "finished_left_out";
+    private static final String PLACE = "place";
 
     private ProgressJson() {}
 
@@ -30,8 +31,10 @@ public final class ProgressJson {
     }
 
     /// The same for people to look at: of more than `most` splits those that are finished are counted and left out, so
-    /// that a copy stays small. [Reader] and [#parse] skip the count, [#leftOut] reads it.
-    public static String excerpt(Progress progress, int most) {
+    /// that a copy stays small. [Reader] and [#parse] skip the count, [#leftOut] reads it; so they do the place.
+    ///
+    /// @param place tells apart where it is the progress of, without secrets; [#place] reads it
+    public static String excerpt(Progress progress, int most, String place) {
         ProgressView view = progress.view();
         StringBuilder text = new StringBuilder();
         int splits = view.live().splits().size()
@@ -46,7 +49,15 @@ public final class ProgressJson {
                     .count();
             text.append(Json.object().put(LEFT_OUT, finished)).append('\n');
         }
-        return text.toString();
+        return text.append(Json.object().put(PLACE, place)).append('\n').toString();
+    }
+
+    /// Where an [#excerpt] is of; empty: it is of a version that did not say.
+    public static Optional<String> place(String excerpt) {
+        return excerpt.lines()
+                .filter(line -> line.startsWith("{\"" + PLACE))
+                .map(line -> Json.text(JsonMapper.shared().readTree(line), PLACE))
+                .findFirst();
     }
 
     /// How many finished splits of the live generation an [#excerpt] leaves out.

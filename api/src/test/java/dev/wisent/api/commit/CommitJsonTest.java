@@ -71,10 +71,13 @@ class CommitJsonTest {
         Progress progress = Progress.restore(
                 new ProgressView(Map.of(), GenerationView.EMPTY.withSplits(splits), Optional.empty()), Map.of());
 
-        String whole = ProgressJson.excerpt(progress, 100);
-        String part = ProgressJson.excerpt(progress, 99);
+        String whole = ProgressJson.excerpt(progress, 100, "there");
+        String part = ProgressJson.excerpt(progress, 99, "there");
 
-        assertThat(whole).isEqualTo(ProgressJson.text(progress));
+        assertThat(whole).startsWith(ProgressJson.text(progress));
+        assertThat(ProgressJson.place(whole)).contains("there");
+        assertThat(ProgressJson.place(part)).contains("there");
+        assertThat(ProgressJson.place(ProgressJson.text(progress))).isEmpty();
         assertThat(ProgressJson.leftOut(whole)).isZero();
         assertThat(ProgressJson.leftOut(part)).isEqualTo(90);
         assertThat(ProgressJson.parse(part).view().live().splits())

@@ -33,6 +33,7 @@ final class HelpText {
               logs [PIPELINE]       what a run said, of the last one or of any; --follow while it goes on
               state [FILE]          how far a pipeline is: lanes, generations, splits; without FILE the streams a state store knows
               state show FILE       the same as state FILE
+              state accept FILE     goes on from a destination that was put back from a backup
               state export [FILE]   what the state store holds, as JSON
               rejects list FILE     the records that could not be processed
               rejects show FILE ID  one of them, with its bytes

@@ -42,8 +42,11 @@ final class StateCommand implements Command {
                         "wisent state show pipeline.yml",
                         "wisent state show pipeline.yml --json | jq .live.splits")
                 .addOption(Options.stateDb()));
+        CommandSpec accept = new StateAcceptCommand().spec();
         CommandSpec export = new StateExportCommand().spec();
-        return spec.addSubcommand(show.name(), show).addSubcommand(export.name(), export);
+        return spec.addSubcommand(show.name(), show)
+                .addSubcommand(accept.name(), accept)
+                .addSubcommand(export.name(), export);
     }
 
     @Override

@@ -46,6 +46,8 @@ class PlantedSecretsTest {
             state p.yml
             state p.yml --json
             state --json
+            state accept p.yml
+            state accept p.yml --json
             state export
             runs
             runs --json

@@ -261,7 +261,7 @@ public final class LaneLoader extends Task {
                         lane,
                         given.shipping(),
                         new LoadParts(given.parts()),
-                        given.listener(),
+                        new LoadListener(given.listener()),
                         ResetLog.NONE,
                         given.jumbo(),
                         given.without()));

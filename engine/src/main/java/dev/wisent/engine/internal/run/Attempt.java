@@ -45,6 +45,7 @@ final class Attempt {
     private final Workforce workforce;
     private final Beginning beginning;
     private final Backoff reading;
+    private final OlderTarget older;
     private final Map<LaneId, Commit.Claim> claims = new HashMap<>();
     private final List<String> warnings = new ArrayList<>();
     private Phase phase = Phase.CLAIM;
@@ -70,6 +71,7 @@ final class Attempt {
         this.goal = Goal.of(job, services.destination().capabilities());
         this.beginning = new Beginning(job, services.resets());
         this.reading = new Backoff(services.host(), job.timing());
+        this.older = new OlderTarget(job, services);
     }
 
     List<Share> shares() {
@@ -105,6 +107,10 @@ final class Attempt {
     }
 
     private Turn claimNext() {
+        Optional<Turn> held = waiting ? Optional.empty() : older.hold(goal);
+        if (held.isPresent()) {
+            return held.get();
+        }
         if (!waiting) {
             Claimant me = new Claimant(
                     job.run(), job.host(), job.pid(), services.host().now(), Role.READ);

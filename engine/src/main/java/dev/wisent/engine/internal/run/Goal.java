@@ -32,12 +32,16 @@ public record Goal(Optional<Generation.Kind> hidden, String fingerprint, Optiona
         return new Goal(atEnd ? Optional.of(Generation.Kind.APPEND) : Optional.empty(), fingerprint, Optional.empty());
     }
 
+    /// Whether what is live goes away when this is published.
+    boolean replaces() {
+        return hidden.equals(Optional.of(Generation.Kind.REPLACE));
+    }
+
     /// The same run carrying out the reset `id`. A full refresh replaces everything anyway, so it does not change.
     public Goal resetting(String id) {
-        boolean replaces = hidden.equals(Optional.of(Generation.Kind.REPLACE));
         return new Goal(
                 Optional.of(Generation.Kind.REPLACE),
-                replaces ? fingerprint : fingerprint + RESET + id,
+                replaces() ? fingerprint : fingerprint + RESET + id,
                 Optional.of(id));
     }
 

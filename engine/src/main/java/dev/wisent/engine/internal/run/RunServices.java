@@ -5,10 +5,12 @@ import dev.wisent.api.StreamId;
 import dev.wisent.api.commit.Commit;
 import dev.wisent.api.destination.Destination;
 import dev.wisent.api.destination.Shipping;
+import dev.wisent.api.error.WisentException;
 import dev.wisent.api.source.Source;
 import dev.wisent.engine.internal.task.Host;
 import dev.wisent.engine.internal.transform.TransformChain;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -58,6 +60,12 @@ public record RunServices(
 
     /// Told of what happened, on the coordinator's turn.
     public interface Listener {
+        /// Asked before a run claims anything, unless it replaces everything: whether the destination shows less than this
+        /// pipeline once committed to it, and what to tell people then. It may be a read that was stale, so it is asked again.
+        default Optional<WisentException> older() {
+            return Optional.empty();
+        }
+
         /// A commit of any kind is in.
         void committed(Commit commit);
 
