@@ -23,17 +23,23 @@ final class KafkaSource implements Source {
     private final ReadOptions options;
     private final SharedTopics shared = new SharedTopics();
     private final Decodings decodings;
+    private Optional<TopicFinder> finder = Optional.empty();
 
     KafkaSource(ReadOptions options) {
         this.options = options;
         this.decodings = new Decodings(options);
     }
 
+    private synchronized TopicFinder finder() {
+        if (finder.isEmpty()) {
+            finder = Optional.of(new TopicFinder(options));
+        }
+        return finder.get();
+    }
+
     @Override
     public void check() {
-        try (TopicFinder finder = new TopicFinder(options)) {
-            finder.ends(finder.topics().values());
-        }
+        finder().ends(finder().topics().values());
         decodings.check();
     }
 
@@ -64,12 +70,13 @@ final class KafkaSource implements Source {
 
     @Override
     public Planner plan(ReadRequest request) {
-        return new PartitionPlanner(options, request, shared, decodings);
+        return new PartitionPlanner(options, request, shared, finder(), decodings);
     }
 
     @Override
     public SplitReader reader(ReaderContext context) {
-        return new PartitionReader(options, shared);
+        return new PartitionReader(
+                options, shared, new TopicWatch(topics -> finder().described(topics), shared, options));
     }
 
     @Override
@@ -97,7 +104,9 @@ final class KafkaSource implements Source {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        finder.ifPresent(TopicFinder::close);
+        finder = Optional.empty();
         decodings.close();
     }
 }

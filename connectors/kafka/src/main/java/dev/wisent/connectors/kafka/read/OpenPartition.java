@@ -55,6 +55,11 @@ final class OpenPartition {
         return !over && !paused && fetched.isEmpty();
     }
 
+    /// Whether nothing more is taken.
+    boolean isEnded() {
+        return over;
+    }
+
     boolean isOver() {
         return over && fetched.isEmpty();
     }

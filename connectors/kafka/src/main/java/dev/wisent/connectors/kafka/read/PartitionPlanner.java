@@ -38,19 +38,16 @@ final class PartitionPlanner implements Planner {
     private long lookAt;
     private boolean begun;
 
-    PartitionPlanner(ReadOptions options, ReadRequest request, SharedTopics shared, Decodings decodings) {
+    /// @param finder stays open
+    PartitionPlanner(
+            ReadOptions options, ReadRequest request, SharedTopics shared, TopicFinder finder, Decodings decodings) {
         this.options = options;
         this.request = request;
         this.shared = shared;
-        this.finder = new TopicFinder(options);
-        try {
-            this.schema = options.readAs() == ReadOptions.ReadAs.COLUMNS
-                    ? Optional.of(request.schema().orElseGet(() -> firstSchema(decodings)))
-                    : Optional.empty();
-        } catch (RuntimeException e) {
-            finder.close();
-            throw e;
-        }
+        this.finder = finder;
+        this.schema = options.readAs() == ReadOptions.ReadAs.COLUMNS
+                ? Optional.of(request.schema().orElseGet(() -> firstSchema(decodings)))
+                : Optional.empty();
     }
 
     private Schema firstSchema(Decodings decodings) {
@@ -181,6 +178,5 @@ final class PartitionPlanner implements Planner {
     @Override
     public void close() {
         looking.ifPresent(look -> look.cancel(true));
-        finder.close();
     }
 }

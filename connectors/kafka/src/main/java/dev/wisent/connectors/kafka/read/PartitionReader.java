@@ -24,6 +24,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -49,6 +50,7 @@ final class PartitionReader implements SplitReader {
 
     private final ReadOptions options;
     private final SharedTopics shared;
+    private final TopicWatch watch;
     private final KafkaConsumer<ByteBuffer, ByteBuffer> consumer;
     private final Clock clock = Clock.systemUTC();
     private final Semaphore woken = new Semaphore(0);
@@ -63,9 +65,10 @@ final class PartitionReader implements SplitReader {
     private OptionalLong fewNanos = OptionalLong.empty();
     private boolean changed;
 
-    PartitionReader(ReadOptions options, SharedTopics shared) {
+    PartitionReader(ReadOptions options, SharedTopics shared, TopicWatch watch) {
         this.options = options;
         this.shared = shared;
+        this.watch = watch;
         try {
             this.consumer = Consumers.open(options, "read");
         } catch (KafkaException e) {
@@ -161,10 +164,7 @@ final class PartitionReader implements SplitReader {
     }
 
     private void fetch(Duration wait) {
-        open.values().stream()
-                .filter(each -> !each.isOver() && shared.isOutdated(each.window.topic(), each.window.topicId()))
-                .toList()
-                .forEach(this::end);
+        endOutdated();
         assign();
         mirror();
         List<OpenPartition> read =
@@ -191,8 +191,15 @@ final class PartitionReader implements SplitReader {
             heardNanos = System.nanoTime();
             fewNanos = messages.count() < FEW ? OptionalLong.of(heardNanos) : OptionalLong.empty();
         }
+        if (!messages.isEmpty()) {
+            watch.messagesCame(read.stream().map(each -> each.window.topic()).collect(Collectors.toSet()));
+            endOutdated();
+        }
         long now = nowMicros();
         for (OpenPartition each : read) {
+            if (each.isEnded()) {
+                continue;
+            }
             OffsetAndMetadata next = messages.nextOffsets().get(each.partition);
             if (next != null) {
                 each.take(messages.records(each.partition), next.offset(), now);
@@ -205,6 +212,13 @@ final class PartitionReader implements SplitReader {
             // As the answer said that brought the messages: nobody is asked.
             consumer.currentLag(each.partition).ifPresent(lag -> shared.lags().ends(each.window, passed(each) + lag));
         }
+    }
+
+    private void endOutdated() {
+        open.values().stream()
+                .filter(each -> !each.isEnded() && shared.isOutdated(each.window.topic(), each.window.topicId()))
+                .toList()
+                .forEach(this::end);
     }
 
     /// Waits for more to come together; whether it was woken before.
@@ -259,13 +273,16 @@ final class PartitionReader implements SplitReader {
         consumer.resume(read);
     }
 
-    /// A log that was never read begins where it begins; of one that was read, messages are missing (R8).
+    /// A log that was never read begins where it begins; of one that was read, messages are missing (R8), unless it is another
+    /// topic's.
     private void seekAnew(Map<TopicPartition, Long> outOfRange) {
+        watch.lookAgain(outOfRange.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet()));
+        endOutdated();
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(outOfRange.keySet(), ANSWER);
         for (OpenPartition each : open.values()) {
             Long wanted = outOfRange.get(each.partition);
             Long first = beginnings.get(each.partition);
-            if (wanted == null || first == null || each.isOver()) {
+            if (wanted == null || first == null || each.isEnded()) {
                 continue;
             }
             if (each.isAtBeginning()) {

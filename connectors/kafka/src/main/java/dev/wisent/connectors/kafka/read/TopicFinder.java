@@ -23,7 +23,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/// Asks the brokers which of the topics of a configuration there are, and where partitions end. One thread.
+/// Asks the brokers which of the topics of a configuration there are, and where partitions end. Any thread.
 final class TopicFinder implements AutoCloseable {
     /// Brokers that are there answer within milliseconds; those that start, within seconds.
     private static final int TIMEOUT_MILLIS = (int) Duration.ofSeconds(15).toMillis();
@@ -88,7 +88,8 @@ final class TopicFinder implements AutoCloseable {
         return names;
     }
 
-    private Map<String, Topic> described(Set<String> names) {
+    /// Those of `names` that are there.
+    Map<String, Topic> described(Set<String> names) {
         Map<String, KafkaFuture<TopicDescription>> asked =
                 admin.describeTopics(names).topicNameValues();
         Map<String, Topic> found = new TreeMap<>();
