@@ -305,6 +305,23 @@ final class JdbcDatabase implements ReadDatabase {
         in.rollback();
     }
 
+    /// A driver makes any number or text of any other: a table whose types change would be read as what it was planned as.
+    @Override
+    public String shape(ResultSetMetaData columns) throws SQLException {
+        StringBuilder shape = new StringBuilder();
+        for (int i = 1; i <= columns.getColumnCount(); i++) {
+            shape.append(columns.getColumnLabel(i))
+                    .append(' ')
+                    .append(columns.getColumnTypeName(i))
+                    .append(' ')
+                    .append(columns.getPrecision(i))
+                    .append(' ')
+                    .append(columns.getScale(i))
+                    .append('\n');
+        }
+        return shape.toString();
+    }
+
     @Override
     public List<String> incrementalWarnings(StreamId stream) {
         return List.of(stream

@@ -84,6 +84,16 @@ class MysqlDriftTest extends DriftContract {
     }
 
     @Override
+    protected List<String> rekeyed(String table) {
+        return List.of("ALTER TABLE " + table + " DROP PRIMARY KEY, ADD PRIMARY KEY (amount)");
+    }
+
+    @Override
+    protected List<String> rekeyedTold() {
+        return List.of("was emptied, made anew or rebuilt", "(contract: table)");
+    }
+
+    @Override
     protected String truncate(String table) {
         return "TRUNCATE TABLE " + table;
     }

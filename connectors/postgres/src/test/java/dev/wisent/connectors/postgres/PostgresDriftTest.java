@@ -66,6 +66,16 @@ class PostgresDriftTest extends DriftContract {
     }
 
     @Override
+    protected List<String> rekeyed(String table) {
+        return List.of("ALTER TABLE " + table + " DROP CONSTRAINT " + table + "_pkey, ADD PRIMARY KEY (amount)");
+    }
+
+    @Override
+    protected List<String> rekeyedTold() {
+        return List.of("the key of", "was (id) and is (amount) now", "(contract: table)");
+    }
+
+    @Override
     protected String truncate(String table) {
         return "TRUNCATE " + table;
     }

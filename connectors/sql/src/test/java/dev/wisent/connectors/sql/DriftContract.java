@@ -100,6 +100,7 @@ public abstract class DriftContract {
         TYPE_CHANGED(rows(A, B, "id=3 amount=x name=c"), rows(A, B), rows(A, B)),
         COLUMNS_REORDERED(rows(A, B, C), rows(A, B, C), rows(A, B, C)),
         KEY_DROPPED(rows(A, B, C), rows(A, B, C), rows(A, B, C)),
+        KEY_CHANGED(rows(A, B, C), rows(A, B, C), rows(A, B, C)),
         TABLE_MADE_ANEW(
                 rows("id=1 amount=90 name=z"), rows(A, "id=1 amount=90 name=z", B), rows("id=1 amount=90 name=z", B)),
         TABLE_EMPTIED(
@@ -166,6 +167,7 @@ public abstract class DriftContract {
                 case TYPE_CHANGED -> List.of("column 'amount' was", "(contract: types)");
                 case COLUMNS_REORDERED, KEY_DROPPED, TABLE_MADE_ANEW, TABLE_TRUNCATED ->
                     replaced ? List.of(of.replaced(this), "(contract: table)") : List.of();
+                case KEY_CHANGED -> mode == Mode.REFRESH ? List.of() : of.rekeyedTold();
                 case TABLE_EMPTIED -> List.of();
             };
         }
@@ -226,6 +228,20 @@ public abstract class DriftContract {
         throw new AssertionError("nothing tells " + drift);
     }
 
+    /// Makes `amount` the key in place of `id`.
+    protected List<String> rekeyed(String table) {
+        return copied(
+                table,
+                COLUMNS.replace(" PRIMARY KEY", "").replace("amount INTEGER", "amount INTEGER PRIMARY KEY"),
+                "*",
+                "SELECT 1");
+    }
+
+    /// What a frozen run says of that; none: it does not mind.
+    protected List<String> rekeyedTold() {
+        return List.of();
+    }
+
     /// Statements that empty a table at once.
     protected String truncate(String table) {
         return "DELETE FROM " + table;
@@ -276,6 +292,7 @@ public abstract class DriftContract {
                         "amount, seen, id, name",
                         more);
             case KEY_DROPPED -> copied(table, COLUMNS.replace(" PRIMARY KEY", ""), "*", more);
+            case KEY_CHANGED -> then(rekeyed(table), more);
             case TABLE_MADE_ANEW -> List.of("DROP TABLE " + table, create(table, COLUMNS), row(table, 1, "z", 90));
             case TABLE_EMPTIED -> List.of("DELETE FROM " + table, row(table, 5, "e", 50));
             case TABLE_TRUNCATED -> List.of(truncate(table), row(table, 5, "e", 50));

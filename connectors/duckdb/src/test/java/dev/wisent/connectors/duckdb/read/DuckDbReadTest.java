@@ -2,16 +2,31 @@ package dev.wisent.connectors.duckdb.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wisent.api.Position;
+import dev.wisent.api.StreamId;
+import dev.wisent.api.StreamState;
+import dev.wisent.api.SyncMode;
+import dev.wisent.api.commit.GenerationView;
+import dev.wisent.api.source.Fetched;
+import dev.wisent.api.source.PlanPage;
+import dev.wisent.api.source.Planner;
+import dev.wisent.api.source.ReadRequest;
+import dev.wisent.api.source.ReaderContext;
 import dev.wisent.api.source.Source;
+import dev.wisent.api.source.Split;
+import dev.wisent.api.source.SplitReader;
 import dev.wisent.api.source.StreamInfo;
 import dev.wisent.connectors.duckdb.Db;
 import dev.wisent.testkit.ChildCommand;
+import dev.wisent.testkit.ChildResult;
 import dev.wisent.testkit.connector.Configured;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,6 +100,39 @@ class DuckDbReadTest {
                 assertThat(t.estimatedRows()).hasValue(4321);
                 assertThat(t.rights()).isEqualTo(StreamInfo.Rights.ALL);
             });
+        }
+    }
+
+    @Test
+    void nobody_can_change_a_table_while_it_is_read() throws Exception {
+        database().run("CREATE TABLE t AS SELECT range AS id, md5(range::VARCHAR) AS v FROM range(500000)");
+        Files.writeString(folder.resolve("p.yml"), """
+                name: other
+                source: {name: generator, stream: orders, rows: 10}
+                destination: {name: duckdb, config: {database: %s/shop.db, destination_id: t}}
+                """.formatted(folder));
+        StreamId stream = new StreamId("t");
+
+        try (Source source = Configured.source(
+                        new DuckDbSourceFactory(),
+                        "t",
+                        Map.of("database", folder.resolve("shop.db").toString()));
+                SplitReader reader = source.reader(new ReaderContext(stream))) {
+            reader.add(split(source, stream), Position.START);
+            assertThat(reader.poll(Duration.ZERO)).isInstanceOf(Fetched.Chunk.class);
+
+            ChildResult refused = ChildCommand.run(folder, "p.yml").result().exits(3);
+
+            assertThat(refused.out()).contains("the database is open in");
+            assertThat(reader.poll(Duration.ZERO)).isInstanceOf(Fetched.Chunk.class);
+        }
+    }
+
+    private static Split split(Source source, StreamId stream) {
+        ReadRequest request = new ReadRequest(
+                stream, SyncMode.FULL_REFRESH, GenerationView.EMPTY, StreamState.EMPTY, Optional.empty());
+        try (Planner planner = source.plan(request)) {
+            return ((PlanPage.Splits) planner.next(Duration.ZERO)).splits().getFirst();
         }
     }
 }

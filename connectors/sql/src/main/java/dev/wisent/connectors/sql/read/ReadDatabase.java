@@ -4,6 +4,7 @@ import dev.wisent.api.StreamId;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.api.source.StreamInfo;
 import java.sql.Connection;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.OptionalLong;
@@ -58,6 +59,12 @@ public interface ReadDatabase {
 
     /// A statement was read to its end.
     default void ended(Connection in) throws SQLException {}
+
+    /// What the columns of a statement are of, so far as it can change from one statement to the next: those of one read have
+    /// the same. Default: what a value is, is known from the value itself.
+    default String shape(ResultSetMetaData columns) throws SQLException {
+        return "";
+    }
 
     /// What of its tables may be read.
     default StreamInfo.Rights rights() {

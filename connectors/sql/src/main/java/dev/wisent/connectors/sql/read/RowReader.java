@@ -40,7 +40,7 @@ final class RowReader {
         }
         switch (field.type()) {
             case DataType.Float f
-            when value instanceof Number number -> ((DoubleColumn) to).append(number.doubleValue());
+            when value instanceof Number number && isHeld(number) -> ((DoubleColumn) to).append(number.doubleValue());
             case DataType.Binary b when value instanceof byte[] bytes -> ((BytesColumn) to).append(bytes);
             case DataType.Binary b
             when !(value instanceof String) && !(value instanceof Number) ->
@@ -68,6 +68,11 @@ final class RowReader {
                 longs.append(number.longValue());
             }
         }
+    }
+
+    /// A whole number may have more digits than a float.
+    private static boolean isHeld(Number number) {
+        return !(number instanceof Long whole) || (long) whole.doubleValue() == whole;
     }
 
     private static boolean isFraction(Number number) {

@@ -3,6 +3,8 @@ package dev.wisent.connectors.sql.read;
 import dev.wisent.api.Position;
 import dev.wisent.api.SplitId;
 import dev.wisent.api.Stand;
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
 import dev.wisent.api.source.Fetched;
 import dev.wisent.api.source.Payload;
 import dev.wisent.api.source.Split;
@@ -44,6 +46,7 @@ final class TableReader implements SplitReader {
         Position at;
         Optional<PreparedStatement> statement = Optional.empty();
         Optional<ResultSet> rows = Optional.empty();
+        Optional<String> shape = Optional.empty();
         int ofStatement;
         boolean atEnd;
 
@@ -196,8 +199,19 @@ final class TableReader implements SplitReader {
             prepared.setMaxRows(open.statements.rows());
         }
         prepared.setFetchSize(FETCHED);
-        open.rows = Optional.of(prepared.executeQuery());
+        ResultSet rows = prepared.executeQuery();
+        open.rows = Optional.of(rows);
         open.ofStatement = 0;
+        String shape = database.shape(rows.getMetaData());
+        if (open.shape.isPresent() && !open.shape.get().equals(shape)) {
+            throw WisentException.of(
+                            ErrorCode.SOURCE_FAILED,
+                            open.statements.table().stream()
+                                    + " was changed while it was read: columns of it had another type before")
+                    .where(database.location())
+                    .hint("nothing of what was read since is taken; run it again, a full refresh then begins anew");
+        }
+        open.shape = Optional.of(shape);
     }
 
     private void sleep(Duration wait) {

@@ -198,8 +198,13 @@ record SqliteTables(SqliteFile file) implements ReadDatabase {
         return upper.startsWith("BOOL") ? Optional.of(DataType.BOOL) : Optional.empty();
     }
 
+    /// Not by double quotes: of a column that is gone by then SQLite would make a text, its name (quirks.html, 8).
+    private static String quoted(String column) {
+        return "`" + column.replace("`", "``") + "`";
+    }
+
     private static ReadColumn column(String name, Optional<DataType> type) {
-        ReadColumn column = new ReadColumn(Field.nullable(name, type.orElse(DataType.STRING)), TableName.quoted(name));
+        ReadColumn column = new ReadColumn(Field.nullable(name, type.orElse(DataType.STRING)), quoted(name));
         return column.field().type().equals(DataType.STRING) ? ExactTexts.of(column) : column;
     }
 
