@@ -96,7 +96,9 @@ class JdbcReadTest {
             value = {
                 "TIMESTAMP(9) | TIMESTAMP '2026-11-21 10:00:00.000000001' | more than six digits of a second",
                 "INT ARRAY | ARRAY[1, 2] | which JDBC gives no exact form of",
-                "INTERVAL DAY | INTERVAL '1' DAY | which JDBC gives no exact form of"
+                "INTERVAL DAY | INTERVAL '1' DAY | which JDBC gives no exact form of",
+                "TIME WITH TIME ZONE | TIME WITH TIME ZONE '10:00:00+02:00' | which JDBC gives no exact form of",
+                "GEOMETRY | 'POINT (1 2.5)' | which JDBC gives no exact form of"
             })
     void what_can_not_be_read_exactly_is_told_with_its_column(String type, String value, String why) throws Exception {
         database.run("CREATE TABLE t (id INT PRIMARY KEY, v " + type + ")", "INSERT INTO t VALUES (1, " + value + ")");
@@ -132,6 +134,19 @@ class JdbcReadTest {
                             stream -> stream.id().name() + " " + stream.keys() + " " + new TreeSet<>(stream.modes()))
                     .containsExactly("PUBLIC.T [A, B] [FULL_REFRESH, INCREMENTAL]", "PUBLIC.V [] [FULL_REFRESH]");
         }
+    }
+
+    @Test
+    void a_table_that_can_not_be_read_is_found_without_columns_and_hides_no_other() throws Exception {
+        database.run("CREATE TABLE a (id INT PRIMARY KEY, v INT ARRAY)", "CREATE TABLE b (id INT PRIMARY KEY)");
+
+        try (Source source = database.source("B", Optional.empty(), List.of(), Map.of())) {
+            assertThat(source.streams())
+                    .extracting(
+                            stream -> stream.id().name() + " " + stream.schema().isPresent())
+                    .containsExactly("PUBLIC.A false", "PUBLIC.B true");
+        }
+        assertThatThrownBy(() -> read("A", List.of(), Map.of())).hasMessageContaining("column 'V'");
     }
 
     @Test

@@ -83,9 +83,27 @@ public final class TableSource implements Source {
             return List.of(info(described(options.stream())));
         }
         return with("looking for tables", database::tables).stream()
-                .map(id -> info(described(id))
+                .map(id -> found(id)
                         .with(with("looking at " + id, in -> database.estimatedRows(in, id)), database.rights()))
                 .toList();
+    }
+
+    /// A table with columns that can't be read is told without them; whoever reads it learns why. It hides no other.
+    private StreamInfo found(StreamId id) {
+        try {
+            return info(described(id));
+        } catch (WisentException unreadable) {
+            if (unreadable.code() != ErrorCode.NOT_SUPPORTED) {
+                throw unreadable;
+            }
+            return new StreamInfo(
+                    id,
+                    Optional.empty(),
+                    List.of(),
+                    List.of(),
+                    EnumSet.of(SyncMode.FULL_REFRESH, SyncMode.INCREMENTAL),
+                    SyncMode.FULL_REFRESH);
+        }
     }
 
     private static StreamInfo info(ReadTable table) {
