@@ -66,11 +66,13 @@ public final class TableSource implements Source {
     }
 
     private ReadTable described(StreamId stream) {
-        return with(
-                "looking at " + stream,
-                in -> options.query().isPresent() && stream.equals(options.stream())
-                        ? database.query(in, stream, options.query().get(), options.primaryKey())
-                        : database.table(in, stream, options.primaryKey()));
+        return with("looking at " + stream, in -> described(in, stream));
+    }
+
+    private ReadTable described(Connection in, StreamId stream) throws SQLException {
+        return options.query().isPresent() && stream.equals(options.stream())
+                ? database.query(in, stream, options.query().get(), options.primaryKey())
+                : database.table(in, stream, options.primaryKey());
     }
 
     private ReadTable table(StreamId stream) {
@@ -82,16 +84,19 @@ public final class TableSource implements Source {
         if (options.query().isPresent()) {
             return List.of(info(described(options.stream())));
         }
-        return with("looking for tables", database::tables).stream()
-                .map(id -> found(id)
-                        .with(with("looking at " + id, in -> database.estimatedRows(in, id)), database.rights()))
-                .toList();
+        return with("looking for tables", in -> {
+            List<StreamInfo> all = new ArrayList<>();
+            for (StreamId id : database.tables(in)) {
+                all.add(found(in, id).with(database.estimatedRows(in, id), database.rights()));
+            }
+            return all;
+        });
     }
 
     /// A table with columns that can't be read is told without them; whoever reads it learns why. It hides no other.
-    private StreamInfo found(StreamId id) {
+    private StreamInfo found(Connection in, StreamId id) throws SQLException {
         try {
-            return info(described(id));
+            return info(described(in, id));
         } catch (WisentException unreadable) {
             if (unreadable.code() != ErrorCode.NOT_SUPPORTED) {
                 throw unreadable;

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -105,6 +106,19 @@ public abstract class ChangedWhileReadContract {
     private String expected(Drift drift, int row) {
         long widened = drift == Drift.TYPE_WIDENED && row > OF_A_STATEMENT ? 1L << 40 : 0;
         return row + "," + (row + widened) + "," + row;
+    }
+
+    /// To open a database of thousands of tables may take longer than to look at one of them.
+    @Test
+    void all_tables_are_found_through_one_connection() throws SQLException {
+        run("CREATE TABLE t (id INTEGER PRIMARY KEY)", "CREATE TABLE u (id INTEGER PRIMARY KEY)");
+        Interrupted database = new Interrupted(database(), OF_A_STATEMENT, () -> {});
+
+        try (Source source = new TableSource(
+                database, new ReadOptions(new StreamId(stream()), Optional.empty(), Optional.empty(), List.of()))) {
+            assertThat(source.streams()).hasSize(2);
+        }
+        assertThat(database.connections()).isEqualTo(1);
     }
 
     private List<String> read(Drift drift) {

@@ -8,6 +8,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A database in which something happens once, between the first statement that reads a table and the next.
 ///
@@ -22,6 +23,7 @@ final class Interrupted implements ReadDatabase {
     private final int rows;
     private final Change change;
     private final AtomicBoolean happened = new AtomicBoolean();
+    private final AtomicInteger connections = new AtomicInteger();
 
     Interrupted(ReadDatabase of, int rows, Change change) {
         this.of = of;
@@ -52,8 +54,14 @@ final class Interrupted implements ReadDatabase {
         return of.location();
     }
 
+    /// How many there were.
+    int connections() {
+        return connections.get();
+    }
+
     @Override
     public Connection connect() {
+        connections.incrementAndGet();
         return of.connect();
     }
 
