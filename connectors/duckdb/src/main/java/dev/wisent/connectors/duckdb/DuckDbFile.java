@@ -123,6 +123,12 @@ public final class DuckDbFile {
         if (message.contains("not a valid DuckDB database") || message.startsWith("IO Error: Cannot open file")) {
             return WisentException.of(connection(), told).where(path.toString());
         }
+        if (message.contains("Java heap space")) {
+            return WisentException.of(ErrorCode.OUT_OF_MEMORY, told)
+                    .where(path.toString())
+                    .tried("reading: DuckDB's driver hands over up to 2,048 rows at once, whatever is in them")
+                    .hint("give the JVM more (WISENT_JAVA_OPTS=-Xmx2g), or read long values by a query of their own");
+        }
         if (message.contains("No space left")) {
             return WisentException.of(ErrorCode.DISK_FULL, told).where(path.toString());
         }
