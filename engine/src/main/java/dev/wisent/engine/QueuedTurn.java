@@ -123,6 +123,10 @@ final class QueuedTurn {
         extraction.ifPresent(Extraction::stop);
     }
 
+    private QueueRequest request(String name, int lanes, RunListener listener) {
+        return new QueueRequest(name, lanes, asked(), text -> listener.warning(pipeline.stream(), text));
+    }
+
     private QueueRequest.Part asked() {
         if (part.isWhole()) {
             return QueueRequest.Part.BOTH;
@@ -137,7 +141,7 @@ final class QueuedTurn {
     StreamResult run(RunListener listener) {
         String name = pipeline.id() + "/" + job.stream().name();
         int lanes = services.destination().capabilities().lanes();
-        try (MessageQueue queue = opened(new QueueRequest(name, lanes, asked()))) {
+        try (MessageQueue queue = opened(request(name, lanes, listener))) {
             if (!part.isWhole() && !queue.isDurable() && !(handle instanceof LocalQueue)) {
                 throw WisentException.of(
                                 ErrorCode.NOT_SUPPORTED,

@@ -14,23 +14,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /// A quorum queue for each lane. One connection for all lanes, made again when it breaks; a channel for each lane that is
 /// written.
 final class RabbitQueue implements MessageQueue {
-    /// What every broker since 3.8 takes, by far; larger entries go in parts.
-    private static final int MOST_BYTES = 4 << 20;
     private static final long CONFIRM_MILLIS = 30_000;
     private static final Map<String, Object> QUORUM = Map.of("x-queue-type", "quorum");
 
     private final String prefix;
     private final Login login;
+    private final int mostBytes;
+    private final Consumer<String> warn;
     private final Map<Integer, Lane> lanes = new ConcurrentHashMap<>();
     private Optional<Connection> connection = Optional.empty();
 
     RabbitQueue(RabbitOptions options, QueueRequest request) {
         this.prefix = options.queueName() + "." + request.job() + ".";
         this.login = options.login();
+        this.mostBytes = options.mostBytes();
+        this.warn = request.warn();
         for (int lane = 0; lane < request.lanes(); lane++) {
             lane(lane).declare();
         }
@@ -38,7 +41,7 @@ final class RabbitQueue implements MessageQueue {
 
     @Override
     public int mostBytes() {
-        return MOST_BYTES;
+        return mostBytes;
     }
 
     @Override
@@ -53,7 +56,7 @@ final class RabbitQueue implements MessageQueue {
 
     @Override
     public LaneReader read(int lane) {
-        return new RabbitReader(this, name(lane));
+        return new RabbitReader(this, name(lane), warn);
     }
 
     private Lane lane(int lane) {
@@ -81,14 +84,17 @@ final class RabbitQueue implements MessageQueue {
     /// A refusal of the broker's (a queue with other settings, no rights) won't pass; a broken connection may, and a channel
     /// that was given up here.
     WisentException failure(Exception e) {
-        boolean refused = Login.ended(e).filter(signal -> !signal.isHardError()).isPresent();
-        return refused ? login.refusal(e) : login.failure(e, "the connection broke");
+        return Refusal.of(e)
+                .map(refusal -> refusal.told(login, e))
+                .orElseGet(() -> login.failure(e, "the connection broke"));
     }
 
     /// Writes one lane; a message at a time, each confirmed.
     private final class Lane {
         private final String name;
         private Optional<Channel> channel = Optional.empty();
+        /// Whether the broker had no queue for a message of the channel: it says so before it confirms it.
+        private volatile boolean returned;
 
         Lane(String name) {
             this.name = name;
@@ -104,6 +110,8 @@ final class RabbitQueue implements MessageQueue {
                 try {
                     made.queueDeclare(name, true, false, false, QUORUM);
                     made.confirmSelect();
+                    returned = false;
+                    made.addReturnListener(message -> returned = true);
                 } catch (IOException | ShutdownSignalException e) {
                     abort(made);
                     throw failure(e);
@@ -123,6 +131,9 @@ final class RabbitQueue implements MessageQueue {
                 open.basicPublish("", name, true, MessageProperties.PERSISTENT_BASIC, message);
                 if (!open.waitForConfirms(CONFIRM_MILLIS)) {
                     throw login.failure(new IOException("not confirmed"), "the broker did not take a message");
+                }
+                if (returned) {
+                    throw Refusal.deleted(login, name);
                 }
             } catch (IOException | ShutdownSignalException e) {
                 drop();

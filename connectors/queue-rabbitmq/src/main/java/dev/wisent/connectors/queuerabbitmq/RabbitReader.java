@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// Takes the messages of one lane one by one: the broker sends none ahead, so a loader holds what it asked for, however much
 /// waits.
@@ -17,15 +18,18 @@ import java.util.concurrent.TimeUnit;
 final class RabbitReader implements LaneReader {
     private final RabbitQueue queue;
     private final String name;
+    private final Consumer<String> warn;
     private final Semaphore woken = new Semaphore(0);
     private Optional<Channel> channel = Optional.empty();
     /// Tags of this reader are those of its channels, counted on.
     private long before;
     private long highest;
+    private boolean warned;
 
-    RabbitReader(RabbitQueue queue, String name) {
+    RabbitReader(RabbitQueue queue, String name, Consumer<String> warn) {
         this.queue = queue;
         this.name = name;
+        this.warn = warn;
     }
 
     @Override
@@ -56,12 +60,28 @@ final class RabbitReader implements LaneReader {
         } catch (IOException | ShutdownSignalException e) {
             // An answer that is late must not be taken for the next one's.
             forget();
+            if (isLate(e)) {
+                return Optional.empty();
+            }
             throw queue.failure(e);
         }
     }
 
+    /// A broker takes back what is not acknowledged in time, with the channel. It comes again, and is known; told once.
+    private boolean isLate(Exception closed) {
+        boolean late = Refusal.of(closed).filter(Refusal::isLateAcknowledgement).isPresent();
+        if (late && !warned) {
+            warned = true;
+            warn.accept("the broker took messages of queue '" + name
+                    + "' back, for they were not acknowledged in time, and sends them again: a commit takes longer than its"
+                    + " consumer_timeout, which should be longer, or commit_interval shorter");
+        }
+        return late;
+    }
+
     private Channel open() {
         if (channel.filter(Channel::isOpen).isEmpty()) {
+            channel.map(Channel::getCloseReason).ifPresent(this::isLate);
             before = highest;
             channel = Optional.of(queue.channel());
         }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.awaitility.Awaitility;
 
 /// Debian's RabbitMQ, started by hand in a folder of its own, with ports of its own. A machine that has none skips the tests.
 public final class Broker implements AutoCloseable {
+    private static final Path CONTROL = Path.of("/usr/lib/rabbitmq/bin/rabbitmqctl");
     private static final Path SERVER = Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server");
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     /// `mnesia/NODE/quorum/NODE/QUEUE`
@@ -71,7 +73,7 @@ public final class Broker implements AutoCloseable {
     }
 
     RabbitOptions options(String name) {
-        return new RabbitOptions(name, login("guest", port));
+        return new RabbitOptions(name, RabbitOptions.USUAL_BYTES, login("guest", port));
     }
 
     public static Login login(String password, int port) {
@@ -123,13 +125,10 @@ public final class Broker implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(SERVER.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("out").toFile());
-        builder.environment()
+        known(builder)
                 .putAll(Map.ofEntries(
-                        Map.entry("HOME", folder.toString()),
-                        Map.entry("ERL_EPMD_PORT", Integer.toString(epmd)),
                         // else it is not to be ended while it believes that a killed node lives
                         Map.entry("ERL_EPMD_RELAXED_COMMAND_CHECK", "true"),
-                        Map.entry("RABBITMQ_NODENAME", "wisent" + port + "@localhost"),
                         Map.entry("RABBITMQ_NODE_PORT", Integer.toString(port)),
                         Map.entry("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1"),
                         Map.entry("RABBITMQ_DIST_PORT", Integer.toString(distribution)),
@@ -152,6 +151,36 @@ public final class Broker implements AutoCloseable {
             return started;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// What server and `rabbitmqctl` both have to know.
+    private Map<String, String> known(ProcessBuilder builder) {
+        Map<String, String> environment = builder.environment();
+        environment.put("HOME", folder.toString());
+        environment.put("ERL_EPMD_PORT", Integer.toString(epmd));
+        environment.put("RABBITMQ_NODENAME", "wisent" + port + "@localhost");
+        return environment;
+    }
+
+    /// `rabbitmqctl ARGUMENTS`: what it printed.
+    public String control(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(CONTROL.toString(), "--quiet"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        known(builder);
+        try {
+            Process process = builder.start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(command + ": " + said);
+            }
+            return said;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
         }
     }
 

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class OpeningQueueTest {
-    private static final QueueRequest REQUEST = new QueueRequest("job", 1, QueueRequest.Part.BOTH);
+    private static final QueueRequest REQUEST = new QueueRequest("job", 1);
 
     @Test
     void what_is_published_meanwhile_waits_until_it_is_open() throws InterruptedException {
