@@ -34,6 +34,7 @@ class ProcessesTest {
     private static final String TAKEN_OVER = "lane 0 was taken over by run ";
     private static final String STARTED_AGAIN = "it is started again";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration SOON = Duration.ofSeconds(15);
     private static final Pattern CLAIM = Pattern.compile("\"pid\"\\s*:\\s*(\\d+)[^}]*\"role\"\\s*:\\s*\"write\"");
 
     @TempDir
@@ -106,16 +107,20 @@ class ProcessesTest {
     }
 
     @Test
-    void when_the_parent_is_killed_its_children_end_and_leave_nothing_but_what_is_committed() throws IOException {
+    void
+            children_are_of_their_parents_group_and_when_it_is_killed_they_end_soon_and_leave_nothing_but_what_is_committed()
+                    throws IOException {
         Path temporary = Files.createDirectories(folder.resolve("temporary"));
         try (ChildRun run = pipeline("orphans", "type: process", 100)
                 .withJvm("-Djava.io.tmpdir=" + temporary)
+                .startedBy("setsid")
                 .start()) {
             awaitCommits(run, "orphans", 3);
             List<ProcessHandle> halves = List.of(run.descendant("--role", "extract"), run.descendant("--role", "load"));
+            assertThat(halves).allSatisfy(half -> assertThat(group(half.pid())).isEqualTo(run.pid()));
             run.send(Signal.KILL);
             assertThat(run.await().exit()).isEqualTo(ChildResult.KILLED);
-            Awaitility.await().atMost(PATIENCE).until(() -> halves.stream().noneMatch(ProcessHandle::isAlive));
+            Awaitility.await().atMost(SOON).until(() -> halves.stream().noneMatch(ProcessHandle::isAlive));
         }
         try (Stream<Path> left = Files.list(temporary)) {
             assertThat(left.filter(file -> file.getFileName().toString().startsWith("wisent-")))
@@ -166,6 +171,12 @@ class ProcessesTest {
         ChildResult refused = command.with("--runner", "process").result().exits(2);
         assertThat(refused.err()).contains("needs a destination that keeps its own progress");
         assertThat(refused.out().strip().lines()).hasSize(1);
+    }
+
+    /// The group of a process: "pid (name) state parent group", and a name may hold anything.
+    private static long group(long pid) throws IOException {
+        String status = Files.readString(Path.of("/proc/" + pid + "/stat"));
+        return Long.parseLong(status.substring(status.lastIndexOf(')') + 2).split(" ")[2]);
     }
 
     /// The process that claimed the lane last to load it.
