@@ -77,6 +77,17 @@ class RabbitPipelineTest {
         }
     }
 
+    @Test
+    void the_stream_runner_with_a_queue_is_refused_before_anything_is_read() throws Exception {
+        write("stream", queue("stream"), "sync_mode: incremental");
+
+        ChildResult told =
+                command("run", "stream").with("--runner", "stream").here().exits(2);
+
+        assertThat(told.out() + told.err()).contains("the runner 'stream' has no queue", "leave engine.queue out");
+        assertThat(folder.resolve("stream")).doesNotExist();
+    }
+
     private static String queue(String name) {
         return "queue: {type: rabbitmq, config: {queue: {host: localhost, port: "
                 + SharedBroker.broker().port() + ", queue_name: " + name + "}}}";
