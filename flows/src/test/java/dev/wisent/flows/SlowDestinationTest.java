@@ -78,7 +78,7 @@ class SlowDestinationTest {
     }
 
     /// The consumer is not asked for more than fits, and the broker's answer lies there for longer than an answer may take.
-    @ResourceLock(Through.PROXY)
+    @ResourceLock(Through.PROXY_OF_KAFKA)
     @Test
     void a_topic_on_its_way_into_a_slow_destination_costs_no_connection_and_no_row() throws IOException {
         PostgresServer.Database database = PostgresServer.shared().database();

@@ -47,8 +47,11 @@ enum Through {
         }
     };
 
-    /// Held by tests that break the proxy's connections or count them.
-    static final String PROXY = "proxy";
+    /// Held by tests that break the connections of Kafka's proxy, or count them.
+    static final String PROXY_OF_KAFKA = "proxy of kafka";
+
+    /// The same of RabbitMQ's.
+    static final String PROXY_OF_RABBITMQ = "proxy of rabbitmq";
 
     /// `engine.queue`, its topic or queues called `name`.
     abstract String queue(String name);
