@@ -38,7 +38,8 @@ class BrokenNetworkTest {
         NO
     }
 
-    // Of queues, runners, targets and troubles each pair. Connections that are open on one side only take the longest to be
+    // Of queues, runners, targets and troubles each pair. Connections that are open on one side only take the longest
+    // to be
     // noticed.
 
     @ResourceLock(Through.PROXY_OF_KAFKA)
@@ -99,7 +100,8 @@ class BrokenNetworkTest {
     }
 
     private ChildCommand pipeline(String queue, String runner, Target target) throws IOException {
-        Files.writeString(folder.resolve("pipeline.yml"), """
+        Files.writeString(
+                folder.resolve("pipeline.yml"), """
                 name: orders
                 source: {name: generator, stream: orders, sync_mode: incremental, rows: %d, page_size: 100, sleep_ms: 100}
                 destination: {%s, commit_interval: 0.2}}

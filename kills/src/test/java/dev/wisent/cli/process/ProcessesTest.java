@@ -107,9 +107,7 @@ class ProcessesTest {
     }
 
     @Test
-    void
-            children_are_of_their_parents_group_and_when_it_is_killed_they_end_soon_and_leave_nothing_but_what_is_committed()
-                    throws IOException {
+    void children_are_of_their_parents_group_and_end_soon_after_it_leaving_only_commits() throws IOException {
         Path temporary = Files.createDirectories(folder.resolve("temporary"));
         try (ChildRun run = pipeline("orphans", "type: process", 100)
                 .withJvm("-Djava.io.tmpdir=" + temporary)

@@ -29,8 +29,8 @@ final class RejectsShowCommand implements Command {
                         this,
                         "show",
                         "One reject: where it stood, why it could not be processed, and its bytes as they came.",
-                        "wisent rejects show pipeline.yml 20261121T053230-f31ecf6625-s4d1ee1d3c1b5-l0-w0-1:2",
-                        "wisent rejects show pipeline.yml 20261121T053230-f31ecf6625-s4d1ee1d3c1b5-l0-w0-1:2 --raw")
+                        "wisent rejects show pipeline.yml ID",
+                        "wisent rejects show pipeline.yml ID --raw")
                 .addPositional(PositionalParamSpec.builder()
                         .index("1")
                         .paramLabel("ID")

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
@@ -80,6 +81,9 @@ class KafkaQueuePipelineTest {
             assertThat(extract.isAlive()).as(extract.talk()).isTrue();
         }
         Files.move(folder.resolve("emptied"), folder.resolve("emptied-before"));
+        new ChildCommand(folder, List.of("state", "accept", "emptied.yml"), List.of(), OptionalLong.empty())
+                .here()
+                .exits(0);
         ChildResult told = run.here().exits(0);
 
         assertThat(told.err()).containsPattern("\\d+ messages of extraction .* were dropped");
