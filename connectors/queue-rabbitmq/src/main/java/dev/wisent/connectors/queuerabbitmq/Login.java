@@ -1,5 +1,6 @@
 package dev.wisent.connectors.queuerabbitmq;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
@@ -64,22 +65,42 @@ public record Login(
             }
             return factory.newConnection("wisent");
         } catch (AuthenticationFailureException e) {
-            throw WisentException.of(side.connection(), "the broker does not let us in: " + e.getMessage())
-                    .where(location)
-                    .hint("check username, password and vhost in " + side.section()
-                            + "; 'wisent secrets check FILE' shows whether references resolve")
-                    .causedBy(e);
+            throw notLetIn(String.valueOf(e.getMessage()), e);
         } catch (SSLException e) {
             throw isUntrusted(e)
                     ? untrusted(e)
                     : tellsOfOurs(e) ? refused(e) : failure(e, "TLS with the broker failed");
         } catch (IOException | TimeoutException e) {
-            throw unanswered(e);
+            throw closed(e)
+                    .filter(Login::isAboutVhost)
+                    .map(close -> notLetIn(close.getReplyText(), e))
+                    .orElseGet(() -> unanswered(e));
         } catch (GeneralSecurityException e) {
             throw WisentException.of(side.connection(), "there is no TLS here: " + e.getMessage())
                     .where(location)
                     .causedBy(e);
         }
+    }
+
+    private WisentException notLetIn(String said, Exception cause) {
+        return WisentException.of(side.connection(), "the broker does not let us in: " + said)
+                .where(location)
+                .hint("check username, password and vhost in " + side.section()
+                        + "; 'wisent secrets check FILE' shows whether references resolve")
+                .causedBy(cause);
+    }
+
+    private static Optional<AMQP.Connection.Close> closed(Exception failure) {
+        return ended(failure)
+                .flatMap(signal -> signal.getReason() instanceof AMQP.Connection.Close close
+                        ? Optional.of(close)
+                        : Optional.empty());
+    }
+
+    /// There is no such virtual host, or this user has no rights there. Connections that are too many come with the same code,
+    /// and may become fewer.
+    private static boolean isAboutVhost(AMQP.Connection.Close close) {
+        return close.getReplyCode() == AMQP.NOT_ALLOWED && !close.getReplyText().contains(" limit (");
     }
 
     private WisentException untrusted(SSLException cause) {
@@ -136,9 +157,17 @@ public record Login(
 
     /// What the broker answered no to.
     public WisentException refusal(Exception cause) {
-        return WisentException.of(side.refused(), "the broker refused: " + text(cause))
+        WisentException refusal = WisentException.of(side.refused(), "the broker refused: " + text(cause))
                 .where(location)
                 .causedBy(cause);
+        return isAboutRights(cause) ? refusal.hint(side.rights() + " in " + side.section()) : refusal;
+    }
+
+    private static boolean isAboutRights(Exception refusal) {
+        return ended(refusal)
+                .filter(signal -> signal.getReason() instanceof AMQP.Channel.Close close
+                        && close.getReplyCode() == AMQP.ACCESS_REFUSED)
+                .isPresent();
     }
 
     /// How the broker, and not this side, ended the channel or connection that `failure` is about; empty: it did not.

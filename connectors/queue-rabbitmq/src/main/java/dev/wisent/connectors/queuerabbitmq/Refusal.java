@@ -40,11 +40,6 @@ record Refusal(int code, String said) {
             return refusal.hint("set max_message_bytes in " + KEYS
                     + " to what the broker takes (its max_message_size), or less: larger entries go in parts");
         }
-        if (code == AMQP.ACCESS_REFUSED) {
-            return refusal.hint(
-                    "give the user the rights configure, write and read on queues of that name, and write on"
-                            + " amq.default, or set another username, vhost or queue_name in " + KEYS);
-        }
         return refusal;
     }
 
