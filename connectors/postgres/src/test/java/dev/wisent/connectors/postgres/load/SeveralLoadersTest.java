@@ -2,13 +2,19 @@ package dev.wisent.connectors.postgres.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wisent.api.LaneId;
+import dev.wisent.api.StreamId;
+import dev.wisent.api.fault.Boundary;
 import dev.wisent.testkit.ChildResult;
 import dev.wisent.testkit.ChildRun;
+import dev.wisent.testkit.Gate;
 import dev.wisent.testkit.RowBag;
 import dev.wisent.testkit.Signal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,10 +25,14 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class SeveralLoadersTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final String SOURCE = "name: generator, stream: orders, rows: 3000, page_size: 20";
+    private static final String SOURCE = "name: generator, stream: orders, rows: 1200, page_size: 20";
     private static final String ENGINE =
             "engine: {until_idle: 3, lease: {heartbeat: 0.2, expiry: 1}, runner: {type: process, config: {loaders: 4}}}";
 
+    /// A process that loads a lane and has rows of it in a transaction.
+    private record Holder(int lane, long pid) {}
+
+    private static final int LANES = 8;
     private static final String PID = "entry::json->'by'->>'pid'";
     private static final String LANE = "entry::json->>'lane'";
     private static final String CLAIMS = " FROM %s._wisent_commits WHERE entry::json->'by'->>'role' = 'write'";
@@ -31,28 +41,40 @@ class SeveralLoadersTest {
     Path folder;
 
     @Test
-    void four_loaders_share_the_lanes_and_one_killed_and_one_frozen_bring_each_row_once() {
+    void four_loaders_share_the_lanes_one_killed_and_one_frozen_which_is_refused_bring_each_row_once() {
         Pipeline plain = new Pipeline(folder.resolve("plain"));
         plain.of(SOURCE + ", sync_mode: full_refresh", "").here().exits(0);
         RowBag expected = plain.bag();
 
         Pipeline pipeline = new Pipeline(folder.resolve("four"));
-        try (ChildRun run = pipeline.of(SOURCE + ", sync_mode: stream, sleep_ms: 150", "", ENGINE)
+        Gate gate = new Gate(folder.resolve("gate"));
+        try (ChildRun run = pipeline.of(SOURCE + ", sync_mode: stream, sleep_ms: 100", "", ENGINE)
+                .heldAt(Boundary.STAGING, 2, gate)
                 .start()) {
-            await(run, () -> loaders(pipeline).size() > 1);
-            long frozen = loaders(pipeline).getFirst();
-            long killed = loaders(pipeline).getLast();
-            Signal.STOP.to(frozen);
-            Signal.KILL.to(killed);
-            await(run, () -> !lastOfALane(pipeline).contains(frozen));
-            Signal.CONT.to(frozen);
-            // It is refused if it was frozen with rows in its hands; otherwise the others have all of them already.
+            await(run, () -> holders(pipeline).size() > 1);
+            List<Holder> held = holders(pipeline);
+            Holder frozen = held.getFirst();
+            Signal.STOP.to(frozen.pid());
+            Signal.KILL.to(held.getLast().pid());
+            await(run, () -> isOpen(gate) && !lastOfALane(pipeline).contains(frozen.pid()));
+            Signal.CONT.to(frozen.pid());
+            Awaitility.await().atMost(PATIENCE).until(() -> isOpen(gate) && !run.isAlive());
             ChildResult told = run.await().exits(0);
 
-            assertThat(told.err()).contains(" died by signal 9; it is started again");
+            assertThat(told.err())
+                    .contains(" died by signal 9; it is started again")
+                    .contains("lane " + frozen.lane() + " was taken over by run ");
         }
         assertThat(pipeline.bag().differences(expected)).isEmpty();
         assertThat(pipeline.hidden()).isEqualTo("0");
+    }
+
+    /// Who gets there later, or was started again, comes to the gate as well.
+    private static boolean isOpen(Gate gate) {
+        if (gate.isReached()) {
+            gate.open();
+        }
+        return true;
     }
 
     private static void await(ChildRun run, java.util.concurrent.Callable<Boolean> what) {
@@ -60,11 +82,19 @@ class SeveralLoadersTest {
         assertThat(run.isAlive()).as(run.talk()).isTrue();
     }
 
-    /// Processes that claimed a lane to load it.
-    private static List<Long> loaders(Pipeline pipeline) {
-        return tablesAreThere(pipeline)
-                ? numbers("SELECT DISTINCT " + PID + CLAIMS.formatted(pipeline.schema))
-                : List.of();
+    /// A process each, the first lane of those it holds. They stand at the gate, so their transactions are old.
+    private static List<Holder> holders(Pipeline pipeline) {
+        Map<Long, Holder> holders = new LinkedHashMap<>();
+        for (int lane = 0; lane < LANES && tablesAreThere(pipeline); lane++) {
+            String session = Mark.of(pipeline.schema, pipeline.schema, new StreamId("orders"))
+                    .sessions(new LaneId(lane));
+            int at = lane;
+            numbers("SELECT " + PID + CLAIMS.formatted(pipeline.schema) + " AND " + LANE + " = '" + lane
+                            + "' AND '" + session + "' || (entry::json->>'n') IN (SELECT application_name"
+                            + " FROM pg_stat_activity WHERE now() - xact_start > interval '1 second')")
+                    .forEach(pid -> holders.putIfAbsent(pid, new Holder(at, pid)));
+        }
+        return List.copyOf(holders.values());
     }
 
     /// Those that claimed a lane last.
