@@ -4,21 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wisent.api.fault.Boundary;
 import dev.wisent.testkit.ChildCommand;
-import dev.wisent.testkit.ChildRun;
 import dev.wisent.testkit.Gate;
 import dev.wisent.testkit.RowBag;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
@@ -34,7 +31,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(Trained.class)
 class ProcessesIntoTablesTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int ROWS = 1_000;
     private static final int PAGES = 20;
     private static final int MOST_PASSINGS = 5;
@@ -68,18 +64,6 @@ class ProcessesIntoTablesTest {
 
         Between(Function<String, String> queue) {
             this.queue = queue;
-        }
-    }
-
-    enum Victim {
-        EXTRACTOR("extract"),
-        LOADER("load"),
-        BOTH("extract", "load");
-
-        private final List<String> roles;
-
-        Victim(String... roles) {
-            this.roles = List.of(roles);
         }
     }
 
@@ -135,34 +119,10 @@ class ProcessesIntoTablesTest {
         String name = queue + "-" + target + "-" + victim + "-" + boundary;
         Path working = folder.resolve(name);
         Gate gate = new Gate(folder.resolve(name + ".gate"));
-        String told;
-        try (ChildRun run = pipeline(working, target, queue.queue.apply(name), victim == Victim.LOADER ? 100 : 40)
-                .with("--runner", "process")
-                .heldAt(boundary, passing, gate)
-                .start()) {
-            Awaitility.await().atMost(PATIENCE).until(() -> gate.isReached() || !run.isAlive());
-            if (run.isAlive()) {
-                victim.roles.stream()
-                        .map(role -> run.descendant("--role", role))
-                        .toList()
-                        .forEach(ProcessesIntoTablesTest::kill);
-            }
-            // Who was started again comes there again.
-            Awaitility.await().atMost(PATIENCE).until(() -> {
-                if (gate.isReached()) {
-                    gate.open();
-                }
-                return !run.isAlive();
-            });
-            told = run.await().exits(0).err();
-        }
+        ChildCommand command = pipeline(working, target, queue.queue.apply(name), victim == Victim.LOADER ? 100 : 40);
+        String told = victim.dies(command, boundary, passing, gate).exits(0).err();
         assertThat(target.rows(working).differences(plain)).isEmpty();
         return told;
-    }
-
-    private static void kill(ProcessHandle half) {
-        half.destroyForcibly();
-        half.onExit().join();
     }
 
     /// Cells of a sweep go on side by side.

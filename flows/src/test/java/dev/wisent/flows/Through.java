@@ -1,8 +1,14 @@
 package dev.wisent.flows;
 
 import dev.wisent.connectors.kafka.KafkaBroker;
+import dev.wisent.connectors.kafka.Topics;
 import dev.wisent.connectors.queuerabbitmq.SharedBroker;
 import dev.wisent.testkit.fault.FaultProxy;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
 
 /// A queue of a real broker, shared by all tests.
 enum Through {
@@ -22,6 +28,38 @@ enum Through {
             return KafkaBroker.shared().proxy();
         }
 
+        /// The topic of the job is there before the run: the queue goes by what it allows.
+        @Override
+        String narrow(String name, String job) {
+            try (Topics topics = new Topics(KafkaBroker.shared())) {
+                topics.makeNamed(
+                        name + "." + job.replace('/', '-') + "-" + tag(job),
+                        1,
+                        Map.of(
+                                "max.message.bytes",
+                                Integer.toString(NARROW + AROUND),
+                                "retention.ms",
+                                "-1",
+                                "retention.bytes",
+                                "-1"));
+            }
+            return queue(name);
+        }
+
+        @Override
+        String wide(String name) {
+            return queue(name);
+        }
+
+        private String tag(String job) {
+            try {
+                byte[] hash = MessageDigest.getInstance("SHA-256").digest(job.getBytes(StandardCharsets.UTF_8));
+                return HexFormat.of().formatHex(hash, 0, TAG_BYTES);
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
         private String kafka(String servers, String name) {
             return "{type: kafka, config: {queue: {bootstrap_servers: \"" + servers + "\", topic: " + name + "}}}";
         }
@@ -30,6 +68,16 @@ enum Through {
         @Override
         String queue(String name) {
             return rabbitmq(SharedBroker.broker().port(), name);
+        }
+
+        @Override
+        String narrow(String name, String job) {
+            return rabbitmq(SharedBroker.broker().port(), name + ", max_message_bytes: " + NARROW);
+        }
+
+        @Override
+        String wide(String name) {
+            return rabbitmq(SharedBroker.broker().port(), name + ", max_message_bytes: " + (64 << 20));
         }
 
         @Override
@@ -47,6 +95,12 @@ enum Through {
         }
     };
 
+    /// Of a message of a queue that is [#narrow].
+    private static final int NARROW = 4 << 10;
+    /// What Kafka's messages have around them, by far.
+    private static final int AROUND = 1 << 10;
+    private static final int TAG_BYTES = 6;
+
     /// Held by tests that break the connections of Kafka's proxy, or count them.
     static final String PROXY_OF_KAFKA = "proxy of kafka";
 
@@ -56,7 +110,13 @@ enum Through {
     /// `engine.queue`, its topic or queues called `name`.
     abstract String queue(String name);
 
-    /// The same, by [#proxy].
+    /// The same, for a job (`PIPELINE/STREAM`) whose messages must not be larger than 4 KB.
+    abstract String narrow(String name, String job);
+
+    /// The same, for messages as large as there may be.
+    abstract String wide(String name);
+
+    /// The same as [#queue], by [#proxy].
     abstract String proxied(String name);
 
     /// Breaks the connections of those that came by it.

@@ -52,6 +52,7 @@ public record KillCase(
                 hidden ? Optional.empty() : Optional.of("every commit is visible at once, there is no generation");
             case BASE_WRITTEN, BASE_NAMED, MANIFEST_REMOVED -> Optional.of("there are too few commits");
             case RESET_BEGUN, RESET_ENDED -> Optional.of("nobody asked for a reset");
+            case PART_PUBLISHED, PART_TAKEN -> Optional.of("there is no queue between extraction and loading");
             default -> Optional.empty();
         };
     }

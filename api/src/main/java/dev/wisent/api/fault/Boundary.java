@@ -42,7 +42,11 @@ public enum Boundary {
     ACKNOWLEDGED,
     BEFORE_PUBLISH,
     PUBLISHED,
-    RESET_ENDED;
+    RESET_ENDED,
+    /// The queue has a part of an entry that is larger than a message, and not the last one.
+    PART_PUBLISHED,
+    /// A loader has a part of such an entry, and not all of them.
+    PART_TAKEN;
 
     private static final String FAULT = System.getProperty("wisent.fault", "");
     private static final String WATCHED = "watched";

@@ -97,7 +97,9 @@ class KillTest {
                     RESET_ENDED,
                     BASE_WRITTEN,
                     BASE_NAMED,
-                    MANIFEST_REMOVED -> 1;
+                    MANIFEST_REMOVED,
+                    PART_PUBLISHED,
+                    PART_TAKEN -> 1;
             case FETCHED, DECODED, WRITTEN -> generated ? 120 : 5;
             case FLUSHED, STAGING, STAGED, COMMITTED, ACKNOWLEDGED -> commit;
             case BEFORE_COMMIT -> begin + commit;
@@ -114,13 +116,15 @@ class KillTest {
                         KillCase::boundary, TreeMap::new, Collectors.mapping(KillCase::mode, Collectors.toSet())));
         List<Boundary> generationsOnly = List.of(Boundary.AFTER_BEGIN, Boundary.BEFORE_PUBLISH, Boundary.PUBLISHED);
 
-        // a reset and a base have tests of their own
+        // a reset, a base and the parts of a queue's messages have tests of their own
         Set<Boundary> all = EnumSet.complementOf(EnumSet.of(
                 Boundary.RESET_BEGUN,
                 Boundary.RESET_ENDED,
                 Boundary.BASE_WRITTEN,
                 Boundary.BASE_NAMED,
-                Boundary.MANIFEST_REMOVED));
+                Boundary.MANIFEST_REMOVED,
+                Boundary.PART_PUBLISHED,
+                Boundary.PART_TAKEN));
         assertThat(killed.keySet()).isEqualTo(all);
         assertThat(killed)
                 .allSatisfy((boundary, modes) -> assertThat(modes)

@@ -1,6 +1,7 @@
 package dev.wisent.engine.internal.queue;
 
 import dev.wisent.api.commit.Commit;
+import dev.wisent.api.fault.Boundary;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ final class FeedStrand {
         Map<Integer, ByteBuffer> came = parts.computeIfAbsent(key, n -> new TreeMap<>());
         came.put(frame.part(), frame.bytes());
         if (came.size() < frame.parts()) {
+            Boundary.reached(Boundary.PART_TAKEN);
             return Optional.empty();
         }
         parts.remove(key);

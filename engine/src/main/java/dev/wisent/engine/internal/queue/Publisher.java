@@ -1,8 +1,10 @@
 package dev.wisent.engine.internal.queue;
 
 import dev.wisent.api.error.WisentException;
+import dev.wisent.api.fault.Boundary;
 import dev.wisent.api.queue.MessageQueue;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /// Puts entries into the queue, in as many messages as they need. Any thread.
 record Publisher(MessageQueue queue, Pause pause) {
@@ -13,10 +15,14 @@ record Publisher(MessageQueue queue, Pause pause) {
 
     /// [#patiently(Entry)], with `payload` as the payload.
     void patiently(Entry entry, ByteBuffer payload) {
-        for (byte[] message : Frame.of(entry, payload, queue.mostBytes())) {
+        List<byte[]> messages = Frame.of(entry, payload, queue.mostBytes());
+        for (int part = 0; part < messages.size(); part++) {
+            if (part > 0) {
+                Boundary.reached(Boundary.PART_PUBLISHED);
+            }
             Pause.Tries tries = pause.begin();
             int failures = 0;
-            while (!once(entry, message, tries, ++failures)) {
+            while (!once(entry, messages.get(part), tries, ++failures)) {
                 // tried again
             }
         }
