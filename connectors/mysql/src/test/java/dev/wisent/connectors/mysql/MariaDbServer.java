@@ -30,6 +30,12 @@ import org.junit.jupiter.api.Assumptions;
 public final class MariaDbServer {
     public static final String PASSWORD = "p@ss/w:rd%41 \\'\"?#&=+ü";
     private static final String ZONE = "+05:45";
+    /// What the sessions of [#user] begin with; users who may do anything are left as they are.
+    private static final String SESSIONS =
+            "SET time_zone = '-08:00', autocommit = 0, tx_isolation = 'READ-UNCOMMITTED',"
+                    + " sql_mode = 'PAD_CHAR_TO_FULL_LENGTH,ANSI_QUOTES,NO_BACKSLASH_ESCAPES', sql_select_limit = 3,"
+                    + " sql_safe_updates = 1, sql_auto_is_null = 1, group_concat_max_len = 4";
+
     private static final AtomicInteger NAMES = new AtomicInteger();
     private static Optional<MariaDbServer> shared = Optional.empty();
 
@@ -65,6 +71,7 @@ public final class MariaDbServer {
                     "--bind-address=127.0.0.1",
                     "--default-time-zone=" + ZONE,
                     "--character-set-server=latin1",
+                    "--init-connect=" + SESSIONS,
                     "--sql-mode=",
                     "--max-connections=300",
                     "--innodb-buffer-pool-size=64M",

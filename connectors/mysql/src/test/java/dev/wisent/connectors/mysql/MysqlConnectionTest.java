@@ -17,6 +17,7 @@ import java.net.ServerSocket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -108,6 +109,28 @@ class MysqlConnectionTest {
             assertThat(ask(database.address(), "SELECT FROM_UNIXTIME(0)")).isEqualTo("1970-01-01 00:00:00");
         } finally {
             TimeZone.setDefault(here);
+        }
+    }
+
+    @Test
+    void what_the_server_begins_a_session_with_does_not_count() throws SQLException {
+        String user = server.user(PASSWORD);
+        server.run("GRANT ALL ON " + database.name() + ".* TO " + user);
+        Address address = read(database.keys(Map.of("username", user, "password", PASSWORD)));
+        String asked = "SELECT CONCAT_WS(' ', @@time_zone, @@autocommit, @@tx_isolation, @@sql_select_limit)";
+
+        try (Connection plain = DriverManager.getConnection(address.jdbc(), user, PASSWORD);
+                Statement statement = plain.createStatement();
+                ResultSet row = statement.executeQuery(asked)) {
+            row.next();
+            assertThat(row.getString(1)).isEqualTo("-08:00 OFF READ-UNCOMMITTED 3");
+        }
+        assertThat(ask(address, asked)).isEqualTo("+00:00 ON REPEATABLE-READ 18446744073709551615");
+        try (Connection writing = Session.writing(address);
+                Statement statement = writing.createStatement();
+                ResultSet row = statement.executeQuery(asked)) {
+            row.next();
+            assertThat(row.getString(1)).isEqualTo("+00:00 ON READ-COMMITTED 18446744073709551615");
         }
     }
 

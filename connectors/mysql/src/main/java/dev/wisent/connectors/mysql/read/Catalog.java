@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What the server says of its tables.
@@ -29,8 +31,8 @@ record Catalog(Connection in, ReadOptions options) {
     private static final String TABLES = """
             SELECT table_schema, table_name FROM information_schema.tables
             WHERE table_schema NOT IN ('information_schema', 'performance_schema', 'mysql', 'sys')
-              AND table_type IN ('BASE TABLE', 'VIEW', 'SYSTEM VERSIONED') AND table_name NOT LIKE '\\_wisent\\_%'
-              AND table_name NOT LIKE '%\\_\\_wisent\\_%'
+              AND table_type IN ('BASE TABLE', 'VIEW', 'SYSTEM VERSIONED')
+              AND table_name NOT LIKE '|_wisent|_%' ESCAPE '|' AND table_name NOT LIKE '%|_|_wisent|_%' ESCAPE '|'
             ORDER BY table_schema = ? DESC, table_schema, table_name""";
 
     private static final String COLUMNS = """
@@ -40,7 +42,10 @@ record Catalog(Connection in, ReadOptions options) {
     /// MariaDB's JSON is a longtext with a check.
     private static final String JSON_CHECKS = """
             SELECT check_clause FROM information_schema.check_constraints
-            WHERE constraint_schema = ? AND table_name = ? AND check_clause LIKE 'json\\_valid(%'""";
+            WHERE constraint_schema = ? AND table_name = ? AND check_clause LIKE 'json|_valid(%' ESCAPE '|'""";
+
+    /// The server quotes the name as its `sql_mode` says.
+    private static final Pattern JSON_CHECK = Pattern.compile("json_valid\\(([`\"])(.*)\\1\\)", Pattern.DOTALL);
 
     /// Unique indexes, the primary key first, then those with the fewest columns; prefixes and expressions are left out.
     private static final String UNIQUE = """
@@ -211,10 +216,10 @@ record Catalog(Connection in, ReadOptions options) {
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     String clause = rows.getString(1);
-                    int begin = clause.indexOf('`');
-                    int end = clause.lastIndexOf("`)");
-                    if (begin >= 0 && end == clause.length() - 2) {
-                        names.add(clause.substring(begin + 1, end).replace("``", "`"));
+                    Matcher checked = JSON_CHECK.matcher(clause);
+                    if (checked.matches()) {
+                        String quote = checked.group(1);
+                        names.add(checked.group(2).replace(quote + quote, quote));
                     }
                 }
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wisent.api.source.Source;
 import dev.wisent.api.source.StreamInfo;
 import dev.wisent.api.source.StreamInfo.Rights;
+import dev.wisent.columnar.DataType;
 import dev.wisent.connectors.mysql.MariaDbServer;
 import dev.wisent.connectors.sql.Reads;
 import java.util.Map;
@@ -57,5 +58,25 @@ class DiscoveryTest {
         assertThat(found.get("all_of_it").rights()).isEqualTo(Rights.ALL);
         assertThat(found.get("a_part").rights()).isEqualTo(Rights.SOME);
         assertThat(found.get("nothing").rights()).isEqualTo(Rights.NONE);
+    }
+
+    /// Of three rows, no escapes, and four characters of what is put together: see [MariaDbServer].
+    @Test
+    void what_the_server_begins_a_session_with_hides_no_table_and_changes_no_type() {
+        String user = MariaDbServer.shared().user("secret");
+        database.run(
+                "GRANT ALL ON " + database.name() + ".* TO " + user,
+                "CREATE TABLE _wisent_progress (v int)",
+                "CREATE TABLE xwisentx (v int)",
+                "CREATE TABLE orders (id int, doc json, other int, PRIMARY KEY (id, other))",
+                "CREATE TABLE a (v int)",
+                "CREATE TABLE b (v int)");
+
+        Map<String, StreamInfo> found =
+                found(database.reads("orders").with("username", user).with("password", "secret"));
+
+        assertThat(found).containsOnlyKeys("a", "b", "orders", "xwisentx");
+        assertThat(found.get("orders").keys()).containsExactly("id", "other");
+        assertThat(found.get("orders").schema().orElseThrow().field(1).type()).isEqualTo(DataType.JSON);
     }
 }

@@ -26,15 +26,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Exactly once into the tables of a database in one file, or of a server. Rows wait in parts beside it; a commit is one
 /// transaction that brings them in and stores the progress. One connection, opened at the first use and again when
-/// it broke.
+/// it broke. A commit that breaks is repeated by the engine; what only looks waits here for a database that was there and is
+/// away, and lets commits pass meanwhile.
 public final class StagedDestination implements Destination {
     /// Makes the writer of a lane's parts.
     @FunctionalInterface
@@ -43,6 +46,17 @@ public final class StagedDestination implements Destination {
         LaneWriter open(WriteRequest request, PartFolder folder, AtomicLong counter);
     }
 
+    /// What only looks at the database, or does the same when it is done again.
+    @FunctionalInterface
+    private interface Look<T> {
+        T at(Connection in) throws SQLException;
+    }
+
+    /// How long a database that is away is waited for, as by commits: as long as `engine.retry.budget` is when nobody sets it.
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
     private final StagedDatabase database;
     private final StagedOptions options;
     private final Writers writers;
@@ -50,6 +64,9 @@ public final class StagedDestination implements Destination {
     private final AtomicLong parts = new AtomicLong();
     private Optional<Connection> connection = Optional.empty();
     private boolean hasTables;
+    /// Whether there was a connection: what can't be reached at all is told at once.
+    private boolean reached;
+    private boolean closed;
 
     public StagedDestination(StagedDatabase database, StagedOptions options, Writers writers) {
         this.database = database;
@@ -95,13 +112,9 @@ public final class StagedDestination implements Destination {
         if (connection.isEmpty() && !database.isThere()) {
             return ProgressView.EMPTY;
         }
-        try {
-            Connection in = connection();
-            return hasTables(in) ? tables.read(in, stream) : ProgressView.EMPTY;
-        } catch (SQLException e) {
-            disconnect();
-            throw database.failure(e, "reading progress of stream " + stream);
-        }
+        return patiently(
+                in -> hasTables(in) ? tables.read(in, stream) : ProgressView.EMPTY,
+                "reading progress of stream " + stream);
     }
 
     /// Whether there is progress of anybody.
@@ -203,15 +216,15 @@ public final class StagedDestination implements Destination {
     }
 
     private void sweepTables(StreamId stream) {
-        try {
-            Connection in = connection();
-            Optional<GenerationId> open =
-                    tables.read(in, stream).open().map(o -> o.generation().id());
-            database.sweep(in, tables.identities(in, stream).keySet(), open);
-        } catch (SQLException e) {
-            disconnect();
-            throw database.failure(e, "removing tables that commits left which did not get in");
-        }
+        patiently(
+                in -> {
+                    Optional<GenerationId> open = tables.read(in, stream)
+                            .open()
+                            .map(o -> o.generation().id());
+                    database.sweep(in, tables.identities(in, stream).keySet(), open);
+                    return open;
+                },
+                "removing tables that commits left which did not get in");
     }
 
     @Override
@@ -235,21 +248,19 @@ public final class StagedDestination implements Destination {
         if (connection.isEmpty() && !database.isThere()) {
             return TableShapes.creating(database, name, columns, keys);
         }
-        try {
-            Connection in = connection();
-            Optional<KnownTable> live = hasTables(in)
-                    ? Optional.ofNullable(tables.identities(in, stream).get(target))
-                            .map(TargetTables::parse)
-                            .flatMap(TargetTables::live)
-                    : Optional.empty();
-            boolean anew = live.isPresent() && hidden.equals(Optional.of(Generation.Kind.REPLACE));
-            return anew
-                    ? TableShapes.creating(database, name, columns, keys)
-                    : new TableShapes(database, in).statements(name, live, columns, keys);
-        } catch (SQLException e) {
-            disconnect();
-            throw database.failure(e, "looking at table " + name);
-        }
+        return patiently(
+                in -> {
+                    Optional<KnownTable> live = hasTables(in)
+                            ? Optional.ofNullable(tables.identities(in, stream).get(target))
+                                    .map(TargetTables::parse)
+                                    .flatMap(TargetTables::live)
+                            : Optional.empty();
+                    boolean anew = live.isPresent() && hidden.equals(Optional.of(Generation.Kind.REPLACE));
+                    return anew
+                            ? TableShapes.creating(database, name, columns, keys)
+                            : new TableShapes(database, in).statements(name, live, columns, keys);
+                },
+                "looking at table " + name);
     }
 
     @Override
@@ -265,8 +276,43 @@ public final class StagedDestination implements Destination {
     private Connection connection() {
         if (connection.isEmpty()) {
             connection = Optional.of(database.connect());
+            reached = true;
         }
         return connection.get();
+    }
+
+    private synchronized <T> T patiently(Look<T> look, String what) {
+        boolean wasThere = reached;
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            WisentException failure;
+            try {
+                return look.at(connection());
+            } catch (SQLException e) {
+                disconnect();
+                failure = database.failure(e, what);
+            } catch (WisentException e) {
+                disconnect();
+                failure = e;
+            }
+            if (!failure.isTransient() || !wasThere || closed || System.nanoTime() > end) {
+                throw failure;
+            }
+            pause(failure);
+        }
+    }
+
+    /// Who commits, or closes, need not wait.
+    private synchronized void pause(WisentException failure) {
+        long end = System.nanoTime() + PAUSE.toNanos();
+        try {
+            for (long left = PAUSE.toNanos(); left > 0 && !closed; left = end - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw failure;
+        }
     }
 
     private void disconnect() {
@@ -283,6 +329,8 @@ public final class StagedDestination implements Destination {
 
     @Override
     public synchronized void close() {
+        closed = true;
+        notifyAll();
         disconnect();
         database.close();
     }
