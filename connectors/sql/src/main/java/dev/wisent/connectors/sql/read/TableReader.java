@@ -63,6 +63,10 @@ final class TableReader implements SplitReader {
             if (statement.isPresent()) {
                 statement.get().close();
             }
+            forget();
+        }
+
+        void forget() {
             rows = Optional.empty();
             statement = Optional.empty();
         }
@@ -125,10 +129,20 @@ final class TableReader implements SplitReader {
         try {
             return fetch(split, open);
         } catch (SQLException e) {
-            splits.remove(split);
-            disconnect();
+            giveUp(open);
             throw database.failure(e, "reading " + open.statements.table().stream());
         }
+    }
+
+    /// The split stays: what may pass is tried again, behind the last row that was handed out.
+    private void giveUp(Open open) {
+        try {
+            open.end();
+        } catch (SQLException lost) {
+            // it goes with its connection
+            open.forget();
+        }
+        disconnect();
     }
 
     private Fetched fetch(SplitId split, Open open) throws SQLException {

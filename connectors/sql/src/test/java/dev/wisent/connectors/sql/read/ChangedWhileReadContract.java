@@ -3,15 +3,28 @@ package dev.wisent.connectors.sql.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wisent.api.Position;
 import dev.wisent.api.StreamId;
+import dev.wisent.api.StreamState;
 import dev.wisent.api.SyncMode;
+import dev.wisent.api.commit.GenerationView;
+import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
+import dev.wisent.api.source.Fetched;
+import dev.wisent.api.source.PlanPage;
+import dev.wisent.api.source.Planner;
+import dev.wisent.api.source.ReadRequest;
+import dev.wisent.api.source.ReaderContext;
 import dev.wisent.api.source.Source;
+import dev.wisent.api.source.SplitReader;
 import dev.wisent.testkit.connector.SourceReading;
+import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,14 +95,18 @@ public abstract class ChangedWhileReadContract {
         };
     }
 
+    private void fill() throws SQLException {
+        run(
+                "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, note VARCHAR(20))",
+                IntStream.rangeClosed(1, ROWS)
+                        .mapToObj(i -> "(" + i + ", " + i + ", 'v" + i + "')")
+                        .collect(Collectors.joining(", ", "INSERT INTO t VALUES ", "")));
+    }
+
     @ParameterizedTest
     @EnumSource
     void a_table_that_changes_while_it_is_read(Drift drift) throws SQLException {
-        List<String> rows =
-                new ArrayList<>(List.of("CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, note VARCHAR(20))"));
-        IntStream.rangeClosed(1, ROWS)
-                .forEach(i -> rows.add("INSERT INTO t VALUES (" + i + ", " + i + ", 'v" + i + "')"));
-        run(rows.toArray(String[]::new));
+        fill();
 
         if (stops(drift)) {
             assertThatThrownBy(() -> read(drift)).isInstanceOf(WisentException.class);
@@ -119,6 +136,61 @@ public abstract class ChangedWhileReadContract {
             assertThat(source.streams()).hasSize(2);
         }
         assertThat(database.connections()).isEqualTo(1);
+    }
+
+    /// Whether what was lost comes back is the driver's to know; here it is told so.
+    private static final class Losing extends Interrupted {
+        private final AtomicReference<Connection> connection;
+
+        private Losing(ReadDatabase of, AtomicReference<Connection> connection) {
+            super(of, OF_A_STATEMENT, () -> connection.get().close());
+            this.connection = connection;
+        }
+
+        @Override
+        public Connection connect() {
+            connection.set(super.connect());
+            return connection.get();
+        }
+
+        @Override
+        public WisentException failure(SQLException cause, String what) {
+            return WisentException.transientFailure(ErrorCode.SOURCE_CONNECTION, what, cause);
+        }
+    }
+
+    @Test
+    void a_connection_that_is_lost_between_statements_is_made_anew_and_reading_goes_on() throws SQLException {
+        fill();
+        StreamId stream = new StreamId(stream());
+        boolean lost = false;
+        long read = 0;
+        try (Source source = new TableSource(
+                        new Losing(database(), new AtomicReference<>()),
+                        new ReadOptions(stream, Optional.empty(), Optional.empty(), List.of()));
+                Planner planner = source.plan(new ReadRequest(
+                        stream, SyncMode.FULL_REFRESH, GenerationView.EMPTY, StreamState.EMPTY, Optional.empty()));
+                SplitReader reader = source.reader(new ReaderContext(stream))) {
+            reader.add(((PlanPage.Splits) planner.next(Duration.ZERO)).splits().getFirst(), Position.START);
+            for (int polls = 0; polls < 10; polls++) {
+                try {
+                    switch (reader.poll(Duration.ZERO)) {
+                        case Fetched.Chunk chunk -> {
+                            read = chunk.stand().orElseThrow().position().ordinal();
+                            chunk.payload().release();
+                        }
+                        case Fetched.Ended ended -> polls = 10;
+                        default -> assertThat(lost).as("nothing comes any more").isFalse();
+                    }
+                } catch (WisentException failure) {
+                    assertThat(failure.isTransient()).isTrue();
+                    lost = true;
+                }
+            }
+        }
+
+        assertThat(lost).isTrue();
+        assertThat(read).isEqualTo(ROWS);
     }
 
     private List<String> read(Drift drift) {

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// A database in which something happens once, between the first statement that reads a table and the next.
 ///
 /// @param rows of one statement
-final class Interrupted implements ReadDatabase {
+class Interrupted implements ReadDatabase {
     /// What somebody else does.
     interface Change {
         void happens() throws SQLException;
