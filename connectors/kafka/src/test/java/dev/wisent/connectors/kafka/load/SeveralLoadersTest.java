@@ -7,11 +7,12 @@ import dev.wisent.api.StreamId;
 import dev.wisent.api.commit.Claimant;
 import dev.wisent.api.commit.Commit;
 import dev.wisent.api.commit.Role;
+import dev.wisent.api.fault.Boundary;
 import dev.wisent.connectors.kafka.KafkaBroker;
 import dev.wisent.connectors.kafka.Topics;
 import dev.wisent.testkit.ChildCommand;
-import dev.wisent.testkit.ChildResult;
 import dev.wisent.testkit.ChildRun;
+import dev.wisent.testkit.Gate;
 import dev.wisent.testkit.RowBag;
 import dev.wisent.testkit.Signal;
 import java.io.IOException;
@@ -19,11 +20,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,8 +34,11 @@ import org.junit.jupiter.api.io.TempDir;
 /// The lanes of a topic, loaded by several processes of one run.
 class SeveralLoadersTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int ROWS = 1_200;
+    /// Longer than the pages of the source are apart, and commits.
+    private static final Duration STILL = Duration.ofSeconds(1);
     private static final String PROCESSES =
-            "engine: {until_idle: 3, lease: {heartbeat: 0.2, expiry: 1}, runner: {type: process, config: {loaders: 4}}}";
+            "engine: {until_idle: 120, lease: {heartbeat: 0.2, expiry: 1}, runner: {type: process, config: {loaders: 4}}}";
 
     @TempDir
     Path folder;
@@ -51,12 +56,12 @@ class SeveralLoadersTest {
         Path working = Files.createDirectories(folder.resolve(name));
         Files.writeString(working.resolve("pipeline.yml"), """
                 name: %s
-                source: {name: generator, stream: orders, rows: 2000, page_size: 20%s}
+                source: {name: generator, stream: orders, rows: %d, page_size: 20%s}
                 destination: {name: kafka, config: {bootstrap_servers: "%s", topic_prefix: %s., progress_topic: %s.progress,
                   destination_id: orders, partitions: 2, replication_factor: 1, commit_interval: 0.1}}
                 %s
                 """.formatted(
-                        name, source, broker.servers(), own + name, own + name, engine));
+                        name, ROWS, source, broker.servers(), own + name, own + name, engine));
         return ChildCommand.run(working, "pipeline.yml");
     }
 
@@ -68,24 +73,63 @@ class SeveralLoadersTest {
     }
 
     @Test
-    void four_loaders_share_the_lanes_and_one_killed_and_one_frozen_bring_each_row_once() throws Exception {
+    void four_loaders_share_the_lanes_one_killed_and_one_frozen_which_is_refused_bring_each_row_once()
+            throws Exception {
         pipeline("plain", ", sync_mode: full_refresh", "").here().exits(0);
 
-        try (ChildRun run = pipeline("four", ", sync_mode: stream, sleep_ms: 150", PROCESSES)
+        Gate gate = new Gate(folder.resolve("gate"));
+        try (ChildRun run = pipeline("four", ", sync_mode: stream, sleep_ms: 100", PROCESSES)
+                .heldAt(Boundary.STAGING, 2, gate)
                 .start()) {
-            await(run, () -> loaders("four").size() > 1);
-            long frozen = loaders("four").getFirst();
-            long killed = loaders("four").getLast();
+            Map<LaneId, Claimant> held = held(run, gate);
+            LaneId lane = held.keySet().iterator().next();
+            long frozen = held.get(lane).pid();
+            long killed = held.values().stream()
+                    .map(Claimant::pid)
+                    .filter(pid -> pid != frozen)
+                    .findFirst()
+                    .orElseThrow();
             Signal.STOP.to(frozen);
             Signal.KILL.to(killed);
-            await(run, () -> !loaders("four").contains(frozen));
+            await(run, () -> isOpen(gate) && loaders("four").values().stream().noneMatch(each -> each.pid() == frozen));
             Signal.CONT.to(frozen);
-            // It is refused if it was frozen with rows in its hands; otherwise the others have all of them already.
-            ChildResult told = run.await().exits(0);
+            await(run, () -> isOpen(gate) && run.talk().contains("lane " + lane + " was taken over by run "));
+            await(run, () -> isOpen(gate) && rows("four").size() >= ROWS);
+            run.send(Signal.TERM);
 
-            assertThat(told.err()).contains(" died by signal 9; it is started again");
+            assertThat(run.await().exits(130).err()).contains(" died by signal 9; it is started again");
         }
         assertThat(rows("four").differences(rows("plain"))).isEmpty();
+    }
+
+    /// Who holds which lane, when all of them stand at the gate, with rows in their hands.
+    private Map<LaneId, Claimant> held(ChildRun run, Gate gate) {
+        await(run, gate::isReached);
+        await(
+                run,
+                () -> loaders("four").values().stream()
+                                .map(Claimant::pid)
+                                .distinct()
+                                .count()
+                        > 1);
+        AtomicInteger before = new AtomicInteger();
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(STILL)
+                .until(() -> before.get() == before.updateAndGet(old -> commits()));
+        return loaders("four");
+    }
+
+    private int commits() {
+        return topics.read(own + "four.progress").size();
+    }
+
+    /// Who gets there later, or was started again, comes to the gate as well.
+    private static boolean isOpen(Gate gate) {
+        if (gate.isReached()) {
+            gate.open();
+        }
+        return true;
     }
 
     private static void await(ChildRun run, Callable<Boolean> what) {
@@ -94,10 +138,10 @@ class SeveralLoadersTest {
     }
 
     /// Processes that hold a lane to load it.
-    private List<Long> loaders(String name) {
-        Map<LaneId, Claimant> holders = new HashMap<>();
+    private Map<LaneId, Claimant> loaders(String name) {
+        Map<LaneId, Claimant> holders = new TreeMap<>(Comparator.comparing(LaneId::number));
         if (!topics.isThere(own + name + ".progress")) {
-            return List.of();
+            return holders;
         }
         topics.read(own + name + ".progress").stream()
                 .map(record -> ProgressRecord.of(name, new StreamId("orders"), record))
@@ -107,10 +151,7 @@ class SeveralLoadersTest {
                         holders.put(claim.head().lane(), claim.by());
                     }
                 });
-        return holders.values().stream()
-                .filter(each -> each.role() == Role.WRITE)
-                .map(Claimant::pid)
-                .distinct()
-                .toList();
+        holders.values().removeIf(each -> each.role() != Role.WRITE);
+        return holders;
     }
 }
