@@ -23,6 +23,10 @@ enum Victim {
         this.roles = List.of(roles);
     }
 
+    List<String> roles() {
+        return roles;
+    }
+
     /// Runs `command` under the runner `process` to its end; these die while one of the processes, theirs or not, stands at the
     /// given passing of `boundary`. Nobody dies when none comes there.
     ChildResult dies(ChildCommand command, Boundary boundary, int passing, Gate gate) {

@@ -50,15 +50,18 @@ public final class ChildRun implements AutoCloseable {
 
     /// The process that this one started with these arguments, in a row; waits for it.
     public ProcessHandle descendant(String... arguments) {
-        String row = "\0" + String.join("\0", arguments) + "\0";
         return Awaitility.await("a process with " + String.join(" ", arguments))
                 .atMost(PATIENCE)
-                .until(
-                        () -> process.descendants()
-                                .filter(child -> commandLine(child).contains(row))
-                                .findFirst(),
-                        Optional::isPresent)
+                .until(() -> anyDescendant(arguments), Optional::isPresent)
                 .orElseThrow();
+    }
+
+    /// One that there is now; empty: there is none.
+    public Optional<ProcessHandle> anyDescendant(String... arguments) {
+        String row = "\0" + String.join("\0", arguments) + "\0";
+        return process.descendants()
+                .filter(child -> commandLine(child).contains(row))
+                .findAny();
     }
 
     /// Java leaves out long ones.
