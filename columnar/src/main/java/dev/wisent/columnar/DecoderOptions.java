@@ -12,6 +12,7 @@ import java.util.Objects;
 ///     column names ([CsvOptions#columns]); a JSON document is fed from its beginning
 /// @param emitFrom records with a lower ordinal are read but not handed over: resuming where bytes can't be skipped
 /// @param batches where the decoder takes its batches from, and leaves the last one
+/// @param forms how the values of columns are written, where the schema does not tell
 public record DecoderOptions(
         StreamSchema schema,
         Contract contract,
@@ -19,7 +20,8 @@ public record DecoderOptions(
         int maxDepth,
         Place start,
         long emitFrom,
-        BatchPool batches) {
+        BatchPool batches,
+        ValueForm.ByColumn forms) {
     /// 64 MB: far above sane records, far below a worker's share of memory.
     public static final long DEFAULT_MAX_RECORD_BYTES = 64L << 20;
     /// A record, its unescaped copy and their growth must stay below the length of a Java array.
@@ -32,6 +34,7 @@ public record DecoderOptions(
         Objects.requireNonNull(contract);
         Objects.requireNonNull(start);
         Objects.requireNonNull(batches);
+        Objects.requireNonNull(forms);
         if (maxRecordBytes < 1 || maxRecordBytes > LARGEST_RECORD) {
             throw new IllegalArgumentException(
                     "max_record_bytes is " + maxRecordBytes + "; allowed is 1 to " + LARGEST_RECORD);
@@ -50,28 +53,33 @@ public record DecoderOptions(
                 DEFAULT_MAX_DEPTH,
                 Place.START,
                 Place.START.ordinal(),
-                new BatchPool());
+                new BatchPool(),
+                ValueForm.ByColumn.STANDARD);
     }
 
     public DecoderOptions withMaxRecordBytes(long bytes) {
-        return new DecoderOptions(schema, contract, bytes, maxDepth, start, emitFrom, batches);
+        return new DecoderOptions(schema, contract, bytes, maxDepth, start, emitFrom, batches, forms);
     }
 
     public DecoderOptions withMaxDepth(int depth) {
-        return new DecoderOptions(schema, contract, maxRecordBytes, depth, start, emitFrom, batches);
+        return new DecoderOptions(schema, contract, maxRecordBytes, depth, start, emitFrom, batches, forms);
     }
 
     public DecoderOptions startingAt(Place place) {
         return new DecoderOptions(
-                schema, contract, maxRecordBytes, maxDepth, place, Math.max(emitFrom, place.ordinal()), batches);
+                schema, contract, maxRecordBytes, maxDepth, place, Math.max(emitFrom, place.ordinal()), batches, forms);
     }
 
     public DecoderOptions emittingFrom(long ordinal) {
-        return new DecoderOptions(schema, contract, maxRecordBytes, maxDepth, start, ordinal, batches);
+        return new DecoderOptions(schema, contract, maxRecordBytes, maxDepth, start, ordinal, batches, forms);
     }
 
     /// Decoders of a stream that come after each other share `pool`.
     public DecoderOptions sharing(BatchPool pool) {
-        return new DecoderOptions(schema, contract, maxRecordBytes, maxDepth, start, emitFrom, pool);
+        return new DecoderOptions(schema, contract, maxRecordBytes, maxDepth, start, emitFrom, pool, forms);
+    }
+
+    public DecoderOptions withForms(ValueForm.ByColumn columns) {
+        return new DecoderOptions(schema, contract, maxRecordBytes, maxDepth, start, emitFrom, batches, columns);
     }
 }

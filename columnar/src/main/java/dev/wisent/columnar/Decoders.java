@@ -20,7 +20,8 @@ public final class Decoders {
     /// JSON values divided by line ends.
     public static ByteDecoder ndjson(DecoderOptions options) {
         JsonCursor cursor = new JsonCursor(options.maxDepth());
-        BatchAssembler rows = new BatchAssembler(options, (batch, drift) -> new JsonRows(batch, drift, cursor));
+        BatchAssembler rows =
+                new BatchAssembler(options, (batch, drift) -> new JsonRows(batch, drift, cursor, options.forms()));
         return new StreamDecoder(
                 new LineSplitter(new LineBoundary(), rows, options.start(), options.maxRecordBytes()), rows);
     }
@@ -28,14 +29,16 @@ public final class Decoders {
     /// One JSON document of any size, of which only the current record is held.
     public static ByteDecoder jsonDocument(DecoderOptions options, RecordsPath path) {
         JsonCursor cursor = new JsonCursor(options.maxDepth());
-        BatchAssembler rows = new BatchAssembler(options, (batch, drift) -> new JsonRows(batch, drift, cursor));
+        BatchAssembler rows =
+                new BatchAssembler(options, (batch, drift) -> new JsonRows(batch, drift, cursor, options.forms()));
         return new StreamDecoder(new DocumentSplitter(options, path, rows), rows);
     }
 
     /// CSV as in RFC 4180.
     public static ByteDecoder csv(DecoderOptions options, CsvOptions csv) {
         CsvHeader header = new CsvHeader(csv);
-        BatchAssembler rows = new BatchAssembler(options, (batch, drift) -> new CsvRows(batch, drift, header, csv));
+        BatchAssembler rows =
+                new BatchAssembler(options, (batch, drift) -> new CsvRows(batch, drift, header, csv, options.forms()));
         CsvRecords records = new CsvRecords(header, csv.header(), options.schema()::current, rows);
         LineSplitter lines = new LineSplitter(new CsvBoundary(csv), records, options.start(), options.maxRecordBytes());
         return new StreamDecoder(new Transcoder(csv.encoding(), lines), rows, header::names);

@@ -13,6 +13,7 @@ import java.util.Optional;
 public final class JsonRecordDecoder {
     private final StreamSchema schema;
     private final Drift drift;
+    private final ValueForm.ByColumn forms;
     private final JsonCursor cursor = new JsonCursor(DecoderOptions.DEFAULT_MAX_DEPTH);
     /// Of a larger record is nothing kept for the ones after it.
     private static final int LARGEST_KEPT = 1 << 20;
@@ -23,7 +24,12 @@ public final class JsonRecordDecoder {
     private record Bound(RecordBatch batch, JsonRows rows) {}
 
     public JsonRecordDecoder(StreamSchema schema, Contract contract) {
+        this(schema, contract, ValueForm.ByColumn.STANDARD);
+    }
+
+    public JsonRecordDecoder(StreamSchema schema, Contract contract, ValueForm.ByColumn forms) {
         this.schema = schema;
+        this.forms = forms;
         this.drift = new Drift(contract);
     }
 
@@ -85,7 +91,7 @@ public final class JsonRecordDecoder {
 
     private JsonRows rows(RecordBatch batch) {
         if (bound.isEmpty() || bound.get().batch != batch) {
-            bound = Optional.of(new Bound(batch, new JsonRows(batch, drift, cursor)));
+            bound = Optional.of(new Bound(batch, new JsonRows(batch, drift, cursor, forms)));
         }
         return bound.get().rows;
     }

@@ -6,6 +6,7 @@ import dev.wisent.columnar.CsvOptions;
 import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.Schema;
+import dev.wisent.columnar.ValueForm;
 import dev.wisent.columnar.internal.DecodeFailure;
 import dev.wisent.columnar.internal.Drift;
 import dev.wisent.columnar.internal.RowDecoder;
@@ -24,6 +25,7 @@ public final class CsvRows implements RowDecoder, CellSink {
     private final CsvHeader header;
     private final CellScanner scanner;
     private final byte[] nullText;
+    private final ValueForm.ByColumn forms;
     private Cell[] cells = {};
     private List<ValueReader> required = List.of();
 
@@ -34,10 +36,11 @@ public final class CsvRows implements RowDecoder, CellSink {
         record Unknown(Slot slot) implements Cell {}
     }
 
-    public CsvRows(RecordBatch batch, Drift drift, CsvHeader header, CsvOptions options) {
+    public CsvRows(RecordBatch batch, Drift drift, CsvHeader header, CsvOptions options, ValueForm.ByColumn forms) {
         this.batch = batch;
         this.drift = drift;
         this.header = header;
+        this.forms = forms;
         this.scanner = new CellScanner(options);
         this.nullText = options.nullText().getBytes(StandardCharsets.UTF_8);
     }
@@ -64,7 +67,8 @@ public final class CsvRows implements RowDecoder, CellSink {
         Schema schema = batch.schema();
         ValueReader[] readers = new ValueReader[schema.size()];
         for (int i = 0; i < readers.length; i++) {
-            readers[i] = ValueReader.of(new Slot.Column(schema.field(i).name()), drift, batch.column(i));
+            String name = schema.field(i).name();
+            readers[i] = ValueReader.of(new Slot.Column(name), drift, batch.column(i), forms.of(name));
         }
         cells = header.names().stream()
                 .map(name -> {

@@ -2,6 +2,7 @@ package dev.wisent.columnar.internal.json;
 
 import dev.wisent.columnar.BadRecord.Reason;
 import dev.wisent.columnar.RecordBatch;
+import dev.wisent.columnar.ValueForm;
 import dev.wisent.columnar.internal.DecodeFailure;
 import dev.wisent.columnar.internal.Drift;
 import dev.wisent.columnar.internal.RowDecoder;
@@ -13,10 +14,10 @@ public final class JsonRows implements RowDecoder {
     private final ObjectReader fields;
     private final JsonCursor cursor;
 
-    public JsonRows(RecordBatch batch, Drift drift, JsonCursor cursor) {
+    public JsonRows(RecordBatch batch, Drift drift, JsonCursor cursor, ValueForm.ByColumn forms) {
         this.batch = batch;
         this.cursor = cursor;
-        this.fields = new ObjectReader(batch.schema().fields(), batch.columns(), Slot.Column::new, drift);
+        this.fields = new ObjectReader(batch.schema().fields(), batch.columns(), Slot.Column::new, forms::of, drift);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.wisent.columnar.internal.json;
 
 import dev.wisent.columnar.ListColumn;
+import dev.wisent.columnar.ValueForm;
 import dev.wisent.columnar.internal.Drift;
 import dev.wisent.columnar.internal.Slot;
 
@@ -10,10 +11,10 @@ final class ListReader extends ValueReader {
     private final ValueReader element;
     private final NestedText text = new NestedText(this);
 
-    ListReader(Slot slot, Drift drift, ListColumn column) {
+    ListReader(Slot slot, Drift drift, ListColumn column, ValueForm form) {
         super(slot, drift, column);
         this.column = column;
-        this.element = ValueReader.of(new Slot.Element(slot), drift, column.elements());
+        this.element = ValueReader.of(new Slot.Element(slot), drift, column.elements(), form);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.wisent.columnar.internal.json;
 
 import dev.wisent.columnar.MapColumn;
+import dev.wisent.columnar.ValueForm;
 import dev.wisent.columnar.internal.Drift;
 import dev.wisent.columnar.internal.Slot;
 
@@ -13,11 +14,11 @@ final class MapReader extends ValueReader {
     private final MapEntries entries = new MapEntries();
     private final NestedText text = new NestedText(this);
 
-    MapReader(Slot slot, Drift drift, MapColumn column) {
+    MapReader(Slot slot, Drift drift, MapColumn column, ValueForm form) {
         super(slot, drift, column);
         this.column = column;
-        this.keys = ValueReader.of(slot, drift, column.keys());
-        this.values = ValueReader.of(new Slot.Entry(slot, column.keys().type()), drift, column.values());
+        this.keys = ValueReader.of(slot, drift, column.keys(), form);
+        this.values = ValueReader.of(new Slot.Entry(slot, column.keys().type()), drift, column.values(), form);
     }
 
     @Override

@@ -194,7 +194,7 @@ public final class NumberToken {
 
     /// Whether it is a plain integer of so few digits that [#smallLong] is its value.
     boolean isSmall() {
-        return integer && digits <= LONG_DIGITS;
+        return integer && digits <= MANTISSA_DIGITS && mantissa >= 0;
     }
 
     long smallLong() {

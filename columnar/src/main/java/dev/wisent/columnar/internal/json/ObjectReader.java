@@ -5,6 +5,7 @@ import dev.wisent.columnar.Contract;
 import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.Field;
 import dev.wisent.columnar.TypeLattice;
+import dev.wisent.columnar.ValueForm;
 import dev.wisent.columnar.internal.Drift;
 import dev.wisent.columnar.internal.Slot;
 import java.nio.charset.StandardCharsets;
@@ -22,14 +23,20 @@ final class ObjectReader {
     private final int[] required;
     private final boolean dropsUnknown;
 
-    ObjectReader(List<Field> fields, List<Column> columns, Function<String, Slot> slots, Drift drift) {
+    ObjectReader(
+            List<Field> fields,
+            List<Column> columns,
+            Function<String, Slot> slots,
+            Function<String, ValueForm> forms,
+            Drift drift) {
         this.drift = drift;
         this.slots = slots;
         this.keys = new KeyTable(fields);
         this.columns = columns.toArray(Column[]::new);
         this.readers = new ValueReader[fields.size()];
         for (int i = 0; i < readers.length; i++) {
-            readers[i] = ValueReader.of(slots.apply(fields.get(i).name()), drift, columns.get(i));
+            String name = fields.get(i).name();
+            readers[i] = ValueReader.of(slots.apply(name), drift, columns.get(i), forms.apply(name));
         }
         this.required = IntStream.range(0, fields.size())
                 .filter(i -> !fields.get(i).isNullable())

@@ -3,6 +3,7 @@ package dev.wisent.columnar.internal.json;
 import dev.wisent.columnar.BytesColumn;
 import dev.wisent.columnar.Column;
 import dev.wisent.columnar.LongColumn;
+import dev.wisent.columnar.ValueForm;
 import dev.wisent.columnar.internal.TemporalParser;
 import java.util.Arrays;
 import java.util.Base64;
@@ -50,12 +51,25 @@ enum StringForm {
                 return false;
             }
         }
+    },
+    HEX {
+        @Override
+        boolean append(Column column, byte[] text, int from, int length) {
+            return length % 2 == 0 && appendHex((BytesColumn) column, text, from, length / 2);
+        }
     };
 
     /// `8-4-4-4-12` hexadecimal digits (RFC 9562 section 4).
     private static final int UUID_TEXT = 36;
 
     private static final int UUID_BYTES = 16;
+
+    static StringForm of(ValueForm.Encoding encoding) {
+        return switch (encoding) {
+            case BASE64 -> BASE64;
+            case HEX -> HEX;
+        };
+    }
 
     /// Appends what the text stands for; false, with nothing appended, when it is not of this form.
     abstract boolean append(Column column, byte[] text, int from, int length);
@@ -86,6 +100,21 @@ enum StringForm {
             out[to + i] = (byte) (high << 4 | low);
         }
         column.commit(to + UUID_BYTES);
+        return true;
+    }
+
+    private static boolean appendHex(BytesColumn column, byte[] text, int from, int count) {
+        byte[] out = column.ensure(count);
+        int to = column.end();
+        for (int i = 0; i < count; i++) {
+            int high = hex(text[from + 2 * i]);
+            int low = hex(text[from + 2 * i + 1]);
+            if ((high | low) < 0) {
+                return false;
+            }
+            out[to + i] = (byte) (high << 4 | low);
+        }
+        column.commit(to + count);
         return true;
     }
 

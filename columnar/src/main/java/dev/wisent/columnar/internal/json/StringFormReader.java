@@ -31,4 +31,9 @@ final class StringFormReader extends ValueReader {
     public boolean readText(byte[] text, int from, int length) {
         return form.append(column(), text, from, length);
     }
+
+    @Override
+    String typeText() {
+        return form == StringForm.HEX ? super.typeText() + " (encoding hex)" : super.typeText();
+    }
 }

@@ -2,6 +2,7 @@ package dev.wisent.columnar.internal.json;
 
 import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.StructColumn;
+import dev.wisent.columnar.ValueForm;
 import dev.wisent.columnar.internal.Drift;
 import dev.wisent.columnar.internal.Slot;
 
@@ -11,11 +12,12 @@ final class StructReader extends ValueReader {
     private final ObjectReader fields;
     private final NestedText text = new NestedText(this);
 
-    StructReader(Slot slot, Drift drift, StructColumn column) {
+    StructReader(Slot slot, Drift drift, StructColumn column, ValueForm form) {
         super(slot, drift, column);
         this.column = column;
         DataType.Struct type = (DataType.Struct) column.type();
-        this.fields = new ObjectReader(type.fields(), column.children(), name -> new Slot.Member(slot, name), drift);
+        this.fields = new ObjectReader(
+                type.fields(), column.children(), name -> new Slot.Member(slot, name), name -> form, drift);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.wisent.columnar.LongColumn;
 import dev.wisent.columnar.MapColumn;
 import dev.wisent.columnar.StructColumn;
 import dev.wisent.columnar.TypeLattice;
+import dev.wisent.columnar.ValueForm;
 import dev.wisent.columnar.internal.Drift;
 import dev.wisent.columnar.internal.Slot;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,8 @@ public abstract class ValueReader {
         this.type = column.type();
     }
 
-    public static ValueReader of(Slot slot, Drift drift, Column column) {
+    /// @param form of the column that `column` is or lies in; what becomes of it is decided here, not for each value
+    public static ValueReader of(Slot slot, Drift drift, Column column, ValueForm form) {
         return switch (column.type()) {
             case DataType.Bool t -> new BoolReader(slot, drift, (LongColumn) column);
             case DataType.Int(int bits) -> new IntReader(slot, drift, (LongColumn) column, bits);
@@ -40,15 +42,19 @@ public abstract class ValueReader {
             case DataType.Decimal(int p, int s) -> new DecimalReader(slot, drift, column, p, s);
             case DataType.Text t -> new TextReader(slot, drift, (BytesColumn) column);
             case DataType.Json t -> new JsonReader(slot, drift, (BytesColumn) column);
-            case DataType.Struct t -> new StructReader(slot, drift, (StructColumn) column);
-            case DataType.ListOf t -> new ListReader(slot, drift, (ListColumn) column);
-            case DataType.MapOf t -> new MapReader(slot, drift, (MapColumn) column);
+            case DataType.Struct t -> new StructReader(slot, drift, (StructColumn) column, form);
+            case DataType.ListOf t -> new ListReader(slot, drift, (ListColumn) column, form);
+            case DataType.MapOf t -> new MapReader(slot, drift, (MapColumn) column, form);
             case DataType.Date t -> new StringFormReader(slot, drift, column, StringForm.DATE);
             case DataType.Time t -> new StringFormReader(slot, drift, column, StringForm.TIME);
-            case DataType.Timestamp t -> new StringFormReader(slot, drift, column, StringForm.TIMESTAMP);
+            case DataType.Timestamp t ->
+                form.unit().isPresent()
+                        ? new EpochReader(
+                                slot, drift, (LongColumn) column, form.unit().get())
+                        : new StringFormReader(slot, drift, column, StringForm.TIMESTAMP);
             case DataType.TimestampNtz t -> new StringFormReader(slot, drift, column, StringForm.TIMESTAMP_NTZ);
             case DataType.Uuid t -> new StringFormReader(slot, drift, column, StringForm.UUID);
-            case DataType.Binary t -> new StringFormReader(slot, drift, column, StringForm.BASE64);
+            case DataType.Binary t -> new StringFormReader(slot, drift, column, StringForm.of(form.encoding()));
         };
     }
 
@@ -103,12 +109,17 @@ public abstract class ValueReader {
             drift.discard();
             return;
         }
-        String message = "column '%s' is %s and can't hold %s".formatted(slot.path(), type.text(), shown);
+        String message = "column '%s' is %s and can't hold %s".formatted(slot.path(), typeText(), shown);
         if (mode == Contract.Mode.EVOLVE && natural.filter(this::canGrowTo).isPresent()) {
             drift.wantType(slot, natural.get(), message);
         } else {
             drift.refuseValue(slot, message);
         }
+    }
+
+    /// The type as a message names it.
+    String typeText() {
+        return type.text();
     }
 
     private boolean canGrowTo(DataType natural) {

@@ -47,10 +47,11 @@ final class FileDecoder implements Decoder {
         this.decoding = decoding;
         this.file = file;
         this.resume = Resume.of(context.after());
-        this.pathColumns = new PathColumns(options.partitionColumns(), file.where());
+        this.pathColumns = new PathColumns(options.partitionColumns(), options.forms(), file.where());
         this.schema = context.schema().orElseGet(() -> new StreamSchema(Schema.of()));
         DecoderOptions records = DecoderOptions.of(schema, options.contract())
                 .withMaxRecordBytes(options.maxRecordBytes())
+                .withForms(options.forms())
                 .sharing(decoding.batches());
         this.decoder = options.format()
                 .decoder(

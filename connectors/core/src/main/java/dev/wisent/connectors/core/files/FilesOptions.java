@@ -4,17 +4,16 @@ import dev.wisent.api.StreamId;
 import dev.wisent.api.config.ConfigSection;
 import dev.wisent.api.config.ConfigShape;
 import dev.wisent.api.config.Key;
+import dev.wisent.api.format.DeclaredSchema;
 import dev.wisent.api.format.Projection;
 import dev.wisent.api.source.SourceSettings;
 import dev.wisent.api.storage.ObjectStores;
 import dev.wisent.columnar.Contract;
-import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.Field;
 import dev.wisent.columnar.Schema;
-import dev.wisent.columnar.TypeParser;
+import dev.wisent.columnar.ValueForm;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +28,7 @@ import java.util.stream.Collectors;
 /// @param path where the files are, and which
 /// @param storageOptions for the store
 /// @param schema empty: inferred
+/// @param forms how values of its columns are written
 /// @param lateHorizon empty: never
 /// @param mostOpen how many files are read at once; empty: as the engine likes
 /// @param partitionColumns columns whose values stand in the path
@@ -39,6 +39,7 @@ record FilesOptions(
         InputFormat format,
         Compression compression,
         Optional<Schema> schema,
+        ValueForm.ByColumn forms,
         Contract contract,
         Duration pollInterval,
         OnRewrite onRewrite,
@@ -82,19 +83,7 @@ record FilesOptions(
             .about("`auto` goes by the first bytes of each file")
             .standard(Compression.AUTO);
 
-    private static final Key<String> FIELD_NAME =
-            Key.text("name").about("the field's name").required();
-    private static final Key<DataType> FIELD_TYPE = Key.text("type")
-            .about("a type of formats.md")
-            .as("a type", DataType.STRING, TypeParser::parse)
-            .standard(DataType.STRING, "string");
-    private static final Key<Boolean> FIELD_NULLABLE =
-            Key.truth("nullable").about("whether it may be missing or null").standard(true);
-    private static final Key<List<ConfigSection>> FIELDS = Key.nestedList(
-                    "fields", ConfigShape.of(FIELD_NAME, FIELD_TYPE, FIELD_NULLABLE))
-            .about("the fields of a record")
-            .orEmpty();
-    private static final Key<Optional<ConfigSection>> SCHEMA = Key.nested("schema", ConfigShape.of(FIELDS))
+    private static final Key<Optional<ConfigSection>> SCHEMA = Key.nested("schema", DeclaredSchema.KEYS)
             .about("what the records look like")
             .optional("inferred from the first files");
 
@@ -144,7 +133,8 @@ record FilesOptions(
         if (path.kind() == StorePath.Kind.LOCAL && !storageOptions.isEmpty()) {
             config.problem(STORAGE_OPTIONS.name(), "is for object stores, and path is on this machine", "");
         }
-        Optional<Schema> schema = config.read(SCHEMA).map(FilesOptions::schema);
+        Optional<DeclaredSchema> declared = config.read(SCHEMA).map(DeclaredSchema::read);
+        Optional<Schema> schema = declared.map(DeclaredSchema::schema);
         Contract standard = schema.isPresent() ? Contract.EXPLICIT : Contract.INFERRED;
         Contract contract = contract(config.read(CONTRACT), standard);
         FilesOptions options = new FilesOptions(
@@ -154,6 +144,7 @@ record FilesOptions(
                 InputFormat.read(config, path.text(), settings.formats()),
                 config.read(COMPRESSION),
                 schema,
+                declared.map(DeclaredSchema::forms).orElse(ValueForm.ByColumn.STANDARD),
                 contract,
                 config.read(POLL_INTERVAL),
                 config.read(ON_REWRITE),
@@ -165,6 +156,7 @@ record FilesOptions(
                 settings.maxRecordBytes());
         options.refuseRequired(config);
         options.refuseCompression(config);
+        options.refuseForms(config);
         config.done();
         return options;
     }
@@ -196,6 +188,14 @@ record FilesOptions(
         }
     }
 
+    /// The values of these formats are not written as text.
+    private void refuseForms(ConfigSection config) {
+        if (format instanceof InputFormat.Typed && !forms.isStandard()) {
+            config.problem(
+                    SCHEMA.name(), "unit and encoding are for formats of text: the file says what its values are", "");
+        }
+    }
+
     /// The columns that are read: no others where the schema is written down and drops them.
     Projection projection() {
         return contract.columns() == Contract.Mode.DISCARD_VALUE && schema.isPresent()
@@ -208,22 +208,6 @@ record FilesOptions(
                 section.read(COLUMNS).orElse(standard.columns()),
                 section.read(TYPES).orElse(standard.types()),
                 section.read(MISSING).orElse(standard.missing()));
-    }
-
-    private static Schema schema(ConfigSection section) {
-        List<Field> fields = new ArrayList<>();
-        for (ConfigSection field : section.read(FIELDS)) {
-            String name = field.read(FIELD_NAME);
-            DataType type = field.read(FIELD_TYPE);
-            boolean nullable = field.read(FIELD_NULLABLE);
-            boolean known = fields.stream().anyMatch(f -> f.name().equals(name));
-            if (known) {
-                field.problem("name", "two fields are named '" + name + "'", "");
-            } else if (!name.isEmpty()) {
-                fields.add(nullable ? Field.nullable(name, type) : Field.required(name, type));
-            }
-        }
-        return Schema.of(fields);
     }
 
     /// Seconds, or a number with s, m, h or d behind it.
@@ -263,6 +247,7 @@ record FilesOptions(
         return "path=" + path.text() + " format=" + format + " compression=" + compression + " schema=" + schema
                 + " contract="
                 + contract
+                + (forms.isStandard() ? "" : " forms=" + forms)
                 + partitionFilter.map(filter -> " partition_filter=" + filter).orElse("")
                 + (partitionColumns.isEmpty() ? "" : " partition_columns=" + partitionColumns);
     }

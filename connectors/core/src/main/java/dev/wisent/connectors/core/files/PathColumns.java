@@ -15,6 +15,7 @@ import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.RecordSink;
 import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.StreamSchema;
+import dev.wisent.columnar.ValueForm;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -33,11 +34,13 @@ final class PathColumns {
 
     private final String where;
     private final List<String> names;
+    private final ValueForm.ByColumn forms;
     /// One row of each, made when the column's type is known.
     private final Map<String, Column> values = new TreeMap<>();
 
-    PathColumns(List<String> names, String where) {
+    PathColumns(List<String> names, ValueForm.ByColumn forms, String where) {
         this.names = names;
+        this.forms = forms;
         this.where = where;
     }
 
@@ -86,7 +89,7 @@ final class PathColumns {
         }
         StreamSchema schema = new StreamSchema(Schema.of(Field.nullable(field.name(), field.type())));
         ByteDecoder decoder = Decoders.csv(
-                DecoderOptions.of(schema, Contract.EXPLICIT),
+                DecoderOptions.of(schema, Contract.EXPLICIT).withForms(forms),
                 CsvOptions.DEFAULT.withHeader(CsvOptions.Header.ABSENT).withColumns(List.of(field.name())));
         byte[] line = ('"' + text.get().replace("\"", "\"\"") + '"').getBytes(StandardCharsets.UTF_8);
         RecordSink sink = new RecordSink() {

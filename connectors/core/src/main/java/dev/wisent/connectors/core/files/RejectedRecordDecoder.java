@@ -31,11 +31,12 @@ final class RejectedRecordDecoder implements Decoder {
         if (!(chunk.payload() instanceof Payload.Client(Reject kept, long bytes))) {
             throw new IllegalArgumentException("no kept reject: " + chunk.payload());
         }
-        DecoderOptions decoding =
-                DecoderOptions.of(schema, options.contract()).withMaxRecordBytes(options.maxRecordBytes());
+        DecoderOptions decoding = DecoderOptions.of(schema, options.contract())
+                .withMaxRecordBytes(options.maxRecordBytes())
+                .withForms(options.forms());
         ByteDecoder decoder = options.format().ofOneRecord(kept.columns()).decoder(decoding);
         byte[] raw = options.format() instanceof InputFormat.Json ? onOneLine(kept.raw()) : kept.raw();
-        Sink sink = new Sink(kept, out, new PathColumns(options.partitionColumns(), kept.where()));
+        Sink sink = new Sink(kept, out, new PathColumns(options.partitionColumns(), options.forms(), kept.where()));
         decoder.feed(raw, 0, raw.length, sink);
         decoder.end(sink);
         if (decoder.discardedValues() > 0) {

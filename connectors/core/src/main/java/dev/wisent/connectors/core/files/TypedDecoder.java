@@ -25,7 +25,7 @@ final class TypedDecoder implements Decoder {
         this.schema = context.schema().orElseGet(() -> new StreamSchema(Schema.of()));
         this.decoder = format.decoder(file.where(), context.after(), options.projection());
         this.fitting = new Fitting(options, schema, file.where());
-        this.pathColumns = new PathColumns(options.partitionColumns(), file.where());
+        this.pathColumns = new PathColumns(options.partitionColumns(), options.forms(), file.where());
     }
 
     @Override

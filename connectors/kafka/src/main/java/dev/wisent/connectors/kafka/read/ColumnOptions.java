@@ -3,11 +3,12 @@ package dev.wisent.connectors.kafka.read;
 import dev.wisent.api.config.ConfigSection;
 import dev.wisent.api.config.ConfigShape;
 import dev.wisent.api.config.Key;
+import dev.wisent.api.format.DeclaredSchema;
 import dev.wisent.columnar.Contract;
 import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.Field;
 import dev.wisent.columnar.Schema;
-import dev.wisent.columnar.TypeParser;
+import dev.wisent.columnar.ValueForm;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +18,9 @@ import java.util.Optional;
 /// What `read_as: columns` needs to know.
 ///
 /// @param schema of the values; empty: inferred
+/// @param forms how values of its columns are written
 /// @param metadata what is known of a message beside its value and becomes a column, too
-record ColumnOptions(Optional<Schema> schema, Contract contract, List<Metadata> metadata) {
+record ColumnOptions(Optional<Schema> schema, ValueForm.ByColumn forms, Contract contract, List<Metadata> metadata) {
     ColumnOptions {
         metadata = List.copyOf(metadata);
     }
@@ -46,19 +48,7 @@ record ColumnOptions(Optional<Schema> schema, Contract contract, List<Metadata> 
         }
     }
 
-    private static final Key<String> FIELD_NAME =
-            Key.text("name").about("the field's name").required();
-    private static final Key<DataType> FIELD_TYPE = Key.text("type")
-            .about("a type of formats.md")
-            .as("a type", DataType.STRING, TypeParser::parse)
-            .standard(DataType.STRING, "string");
-    private static final Key<Boolean> FIELD_NULLABLE =
-            Key.truth("nullable").about("whether it may be missing or null").standard(true);
-    private static final Key<List<ConfigSection>> FIELDS = Key.nestedList(
-                    "fields", ConfigShape.of(FIELD_NAME, FIELD_TYPE, FIELD_NULLABLE))
-            .about("the fields of a value")
-            .orEmpty();
-    private static final Key<Optional<ConfigSection>> SCHEMA = Key.nested("schema", ConfigShape.of(FIELDS))
+    private static final Key<Optional<ConfigSection>> SCHEMA = Key.nested("schema", DeclaredSchema.KEYS)
             .about("with `read_as: columns`: what values look like")
             .optional("inferred from the first messages");
     private static final String EXPLICIT = "`evolve`; with a schema `discard_row`";
@@ -86,7 +76,13 @@ record ColumnOptions(Optional<Schema> schema, Contract contract, List<Metadata> 
     static final ConfigShape KEYS = ConfigShape.of(SCHEMA, CONTRACT, METADATA);
 
     static ColumnOptions read(ConfigSection config, ReadOptions.ReadAs readAs, DecodeOptions decoding) {
-        Optional<Schema> schema = config.read(SCHEMA).map(ColumnOptions::schema);
+        Optional<DeclaredSchema> declared = config.read(SCHEMA).map(DeclaredSchema::read);
+        Optional<Schema> schema = declared.map(DeclaredSchema::schema);
+        ValueForm.ByColumn forms = declared.map(DeclaredSchema::forms).orElse(ValueForm.ByColumn.STANDARD);
+        if (!forms.isStandard() && decoding.encoding().isTyped()) {
+            config.problem(
+                    SCHEMA.name(), "unit and encoding are for values that are text: a schema says what others are", "");
+        }
         Contract standard = schema.isPresent() ? Contract.EXPLICIT : Contract.INFERRED;
         ConfigSection section = config.read(CONTRACT);
         Contract contract = new Contract(
@@ -109,7 +105,7 @@ record ColumnOptions(Optional<Schema> schema, Contract contract, List<Metadata> 
                 config.problem(METADATA.name(), "'" + each.field().name() + "' is a field of schema, too", "");
             }
         }
-        return new ColumnOptions(schema, contract, metadata);
+        return new ColumnOptions(schema, forms, contract, metadata);
     }
 
     private static List<Metadata> metadata(List<String> names) {
@@ -129,22 +125,6 @@ record ColumnOptions(Optional<Schema> schema, Contract contract, List<Metadata> 
         return chosen;
     }
 
-    private static Schema schema(ConfigSection section) {
-        List<Field> fields = new ArrayList<>();
-        for (ConfigSection field : section.read(FIELDS)) {
-            String name = field.read(FIELD_NAME);
-            DataType type = field.read(FIELD_TYPE);
-            boolean nullable = field.read(FIELD_NULLABLE);
-            boolean known = fields.stream().anyMatch(f -> f.name().equals(name));
-            if (known) {
-                field.problem("name", "two fields are named '" + name + "'", "");
-            } else if (!name.isEmpty()) {
-                fields.add(nullable ? Field.nullable(name, type) : Field.required(name, type));
-            }
-        }
-        return Schema.of(fields);
-    }
-
     /// The columns of values together with those of [#metadata].
     Schema with(Schema values) {
         List<Field> fields = new ArrayList<>(values.fields());
@@ -156,6 +136,7 @@ record ColumnOptions(Optional<Schema> schema, Contract contract, List<Metadata> 
     }
 
     String fingerprint() {
-        return "schema=" + schema + " contract=" + contract + " metadata=" + metadata;
+        return "schema=" + schema + " contract=" + contract + " metadata=" + metadata
+                + (forms.isStandard() ? "" : " forms=" + forms);
     }
 }

@@ -3,6 +3,7 @@ package dev.wisent.connectors.kafka.read;
 import dev.wisent.columnar.Contract;
 import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.StreamSchema;
+import dev.wisent.columnar.ValueForm;
 import dev.wisent.connectors.kafka.protobuf.ProtoFiles;
 import dev.wisent.connectors.kafka.protobuf.ProtobufFile;
 import dev.wisent.connectors.kafka.protobuf.ProtobufOptions;
@@ -92,11 +93,12 @@ final class Decodings implements AutoCloseable {
 
     private ColumnValues columns(StreamSchema stream) {
         Contract contract = options.columns().contract();
+        ValueForm.ByColumn forms = options.columns().forms();
         if (options.decoding().isUnwrapped()) {
-            return new TextColumns(values(schema -> grow(stream, schema)), stream, contract);
+            return new TextColumns(values(schema -> grow(stream, schema)), stream, contract, forms);
         }
         return switch (options.decoding().encoding()) {
-            case JSON, TEXT -> new JsonColumns(stream, contract);
+            case JSON, TEXT -> new JsonColumns(stream, contract, forms);
             case AVRO, PROTOBUF -> new TypedColumns(typed(), stream, contract);
         };
     }

@@ -5,6 +5,7 @@ import dev.wisent.columnar.JsonRecordDecoder;
 import dev.wisent.columnar.LoneSurrogates;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.StreamSchema;
+import dev.wisent.columnar.ValueForm;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -14,8 +15,8 @@ final class JsonColumns implements ColumnValues {
     private final JsonRecordDecoder decoder;
     private long replaced;
 
-    JsonColumns(StreamSchema schema, Contract contract) {
-        this.decoder = new JsonRecordDecoder(schema, contract);
+    JsonColumns(StreamSchema schema, Contract contract, ValueForm.ByColumn forms) {
+        this.decoder = new JsonRecordDecoder(schema, contract, forms);
     }
 
     @Override

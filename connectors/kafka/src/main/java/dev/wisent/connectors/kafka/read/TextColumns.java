@@ -7,6 +7,7 @@ import dev.wisent.columnar.JsonText;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.RowOp;
 import dev.wisent.columnar.StreamSchema;
+import dev.wisent.columnar.ValueForm;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -18,10 +19,10 @@ final class TextColumns implements ColumnValues {
     private final JsonColumns columns;
     private final JsonText text = new JsonText();
 
-    TextColumns(ValueText values, StreamSchema stream, Contract contract) {
+    TextColumns(ValueText values, StreamSchema stream, Contract contract, ValueForm.ByColumn forms) {
         this.stream = stream;
         this.values = values;
-        this.columns = new JsonColumns(stream, contract);
+        this.columns = new JsonColumns(stream, contract, forms);
     }
 
     @Override

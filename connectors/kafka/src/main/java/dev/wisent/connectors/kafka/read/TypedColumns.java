@@ -9,6 +9,7 @@ import dev.wisent.columnar.OutputBuffer;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.columnar.Schema;
 import dev.wisent.columnar.StreamSchema;
+import dev.wisent.columnar.ValueForm;
 import dev.wisent.connectors.typed.Unfit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -63,7 +64,7 @@ final class TypedColumns implements ColumnValues {
         this.stream = stream;
         this.contract = contract;
         this.messages = messages;
-        this.asJson = new JsonColumns(stream, contract);
+        this.asJson = new JsonColumns(stream, contract, ValueForm.ByColumn.STANDARD);
     }
 
     @Override
