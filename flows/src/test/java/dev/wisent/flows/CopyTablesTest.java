@@ -42,9 +42,24 @@ class CopyTablesTest {
         Files.writeString(folder.resolve("copy.yml"), copied.out().replace("\"***\"", '"' + PASSWORD + '"'));
     }
 
+    /// As a role whose sessions begin with what might change values or statements.
     private String asPostgres(PostgresServer.Database database) {
         String user = PostgresServer.name();
         PostgresServer.shared().role(user, PASSWORD);
+        List.of(
+                        "TimeZone = 'America/St_Johns'",
+                        "DateStyle = 'German, DMY'",
+                        "IntervalStyle = 'sql_standard'",
+                        "bytea_output = 'escape'",
+                        "standard_conforming_strings = off",
+                        "backslash_quote = off",
+                        "quote_all_identifiers = on",
+                        "array_nulls = off",
+                        "transform_null_equals = on",
+                        "extra_float_digits = -15",
+                        "default_transaction_isolation = 'serializable'",
+                        "default_transaction_deferrable = on")
+                .forEach(setting -> PostgresServer.shared().run("ALTER ROLE " + user + " SET " + setting));
         database.run("GRANT ALL ON DATABASE " + database.name() + " TO " + user);
         database.run("GRANT ALL ON SCHEMA public TO " + user);
         database.run("ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO " + user);

@@ -35,6 +35,8 @@ final class JdbcDatabase implements ReadDatabase {
     private final JdbcAddress address;
     private final JdbcDrivers drivers;
     private final CursorLag lag;
+    /// Whether there was a connection: what can't be reached at all is told at once.
+    private volatile boolean reached;
 
     JdbcDatabase(JdbcAddress address, JdbcDrivers drivers, CursorLag lag) {
         this.address = address;
@@ -59,6 +61,7 @@ final class JdbcDatabase implements ReadDatabase {
                             .hint("leave 'driver' out, or name the one the url is for"));
             connection.setReadOnly(true);
             connection.setAutoCommit(false);
+            reached = true;
             return connection;
         } catch (SQLException e) {
             throw failure(e, "connecting");
@@ -109,7 +112,8 @@ final class JdbcDatabase implements ReadDatabase {
                 + state.map(s -> " (SQLSTATE " + s + ")").orElse("");
         // classes 08, connection exception, and 40, transaction rollback
         boolean passing =
-                state.filter(s -> s.startsWith("08") || s.startsWith("40")).isPresent() && !what.equals("connecting");
+                state.filter(s -> s.startsWith("08") || s.startsWith("40")).isPresent()
+                        && (reached || !what.equals("connecting"));
         SQLException quiet = new SQLException(message, cause.getSQLState());
         return (passing
                         ? WisentException.transientFailure(ErrorCode.SOURCE_CONNECTION, told, quiet)

@@ -21,9 +21,13 @@ import dev.wisent.api.source.SplitReader;
 import dev.wisent.connectors.mysql.MariaDbServer;
 import dev.wisent.connectors.sql.Reads;
 import dev.wisent.testkit.connector.SourceReading;
+import dev.wisent.testkit.fault.Direction;
+import dev.wisent.testkit.fault.Fault;
+import dev.wisent.testkit.fault.FaultProxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -202,6 +206,28 @@ class MysqlFullReadTest {
 
             assertThat(lost).isTrue();
             assertThat(read).containsExactlyElementsOf(all());
+        }
+    }
+
+    @Test
+    void a_connection_that_is_open_on_one_side_only_is_given_up_between_chunks_and_reading_goes_on() {
+        Reads plain = table("PRIMARY KEY");
+        try (FaultProxy proxy =
+                FaultProxy.to("127.0.0.1", MariaDbServer.shared().port())) {
+            String url = "mysql://%s:%d/%s?socketTimeout=6000".formatted(proxy.host(), proxy.port(), database.name());
+            Map<String, Object> keys = Map.of("url", url, "username", "wisent", "password", MariaDbServer.PASSWORD);
+            try (Opened opened = new Opened(Reads.of(plain.factory(), plain.stream(), keys))) {
+                List<Integer> read = new ArrayList<>(opened.chunk());
+                proxy.set(Direction.TO_CLIENT, new Fault.Swallow());
+                assertThatThrownBy(opened::rest)
+                        .isInstanceOfSatisfying(
+                                WisentException.class,
+                                failure -> assertThat(failure.isTransient()).isTrue());
+                proxy.heal();
+                read.addAll(opened.rest());
+
+                assertThat(read).containsExactlyElementsOf(all());
+            }
         }
     }
 
