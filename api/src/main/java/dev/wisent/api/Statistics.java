@@ -5,9 +5,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// What commits amount to in words of a source or a destination: `files_processed`, `parquet_files_written`. Of what is
-/// committed, never of what was tried; summed over the commits of a run. Names are lower case with underscores, and stay.
+/// committed, never of what was tried; summed over the commits of a run, but for names that begin with [#LONGEST]: of these
+/// the largest remains. Names are lower case with underscores, and stay.
 public record Statistics(Map<String, Long> counts) {
     public static final Statistics NONE = new Statistics(Map.of());
+    /// What names of maxima begin with, as `longest_transaction_ms`.
+    public static final String LONGEST = "longest_";
 
     public Statistics {
         counts = Collections.unmodifiableMap(new TreeMap<>(counts));
@@ -19,7 +22,7 @@ public record Statistics(Map<String, Long> counts) {
 
     public Statistics plus(Statistics other) {
         Map<String, Long> sum = new TreeMap<>(counts);
-        other.counts.forEach((name, count) -> sum.merge(name, count, Long::sum));
+        other.counts.forEach((name, count) -> sum.merge(name, count, name.startsWith(LONGEST) ? Math::max : Long::sum));
         return new Statistics(sum);
     }
 

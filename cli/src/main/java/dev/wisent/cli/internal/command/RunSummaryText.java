@@ -20,6 +20,11 @@ final class RunSummaryText {
     /// Of more, only those are shown that failed or have something to say.
     private static final int STREAMS_SHOWN = 20;
 
+    /// A shorter transaction is no burden worth a line.
+    private static final long SECOND_MS = 1_000;
+
+    private static final String LONGEST_TRANSACTION = "longest_transaction_ms";
+
     private RunSummaryText() {}
 
     /// Rows, speed, rejects, where the data is, and what to do next.
@@ -69,6 +74,10 @@ final class RunSummaryText {
         if (behind > 0) {
             lines.add("  lag:   " + Amounts.count(behind) + " behind, in "
                     + Amounts.count(stream.lag().size(), "part"));
+        }
+        long transaction = stream.statistics().counts().getOrDefault(LONGEST_TRANSACTION, 0L);
+        if (transaction >= SECOND_MS) {
+            lines.add("  source: its longest transaction was open for " + Amounts.seconds(transaction / (double) SECOND_MS));
         }
         stream.warnings().forEach(warning -> lines.add("  warning: " + warning));
         if (counts.discardedValues() > 0) {

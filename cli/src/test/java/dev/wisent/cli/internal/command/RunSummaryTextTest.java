@@ -28,7 +28,7 @@ class RunSummaryTextTest {
                 2.0,
                 12.5,
                 80,
-                Statistics.of("files_processed", 7),
+                Statistics.of("files_processed", 7).plus("longest_transaction_ms", 1_250),
                 List.of(new Lag("topic a, partition 0", 10, 15), new Lag("topic a, partition 1", 9, 7)),
                 "out/",
                 List.of("column 'x' was not known"),
@@ -38,6 +38,7 @@ class RunSummaryTextTest {
         assertThat(String.join("\n", RunSummaryText.lines(outcome, "p.yml"))).isEqualTo("""
                 orders: 998 rows in 2.0 s (499 rows/s, 2.0 MB/s), 3 commits, after 50 rows of an earlier run
                   lag:   5 behind, in 2 parts
+                  source: its longest transaction was open for 1.3 s
                   warning: column 'x' was not known
                   warning: 5 values outside the schema left out
                   data:  out/

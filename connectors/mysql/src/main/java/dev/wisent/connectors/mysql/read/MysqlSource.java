@@ -1,6 +1,8 @@
 package dev.wisent.connectors.mysql.read;
 
+import dev.wisent.api.Statistics;
 import dev.wisent.api.StreamId;
+import dev.wisent.api.commit.Commit;
 import dev.wisent.api.SyncMode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.api.source.DecodeContext;
@@ -132,6 +134,11 @@ final class MysqlSource implements Source {
         return new RowDecoder(
                 "stream " + options.stream() + ", " + split.label(),
                 context.after().ordinal());
+    }
+
+    @Override
+    public Statistics statistics(Commit commit) {
+        return openTime.statistics();
     }
 
     @Override

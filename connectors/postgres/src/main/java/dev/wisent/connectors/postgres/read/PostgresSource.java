@@ -141,9 +141,10 @@ final class PostgresSource implements Source {
                 options.maxRecordBytes());
     }
 
+    /// `longest_transaction_ms`: the one of a snapshot is told when it ends.
     @Override
     public Statistics statistics(Commit commit) {
-        return Statistics.NONE;
+        return openTime.statistics();
     }
 
     @Override

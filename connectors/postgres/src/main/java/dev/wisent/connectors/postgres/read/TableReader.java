@@ -81,16 +81,17 @@ final class TableReader implements SplitReader {
     private static final class Running {
         final CopyOut copy;
         final long limit;
-        final long began = System.nanoTime();
+        final long began;
         long rows;
         long bytes;
         /// Whether the statement stands at a row that is not in a block.
         boolean ahead;
         List<String> last = List.of();
 
-        Running(CopyOut copy, long limit) {
+        Running(CopyOut copy, long limit, long began) {
             this.copy = copy;
             this.limit = limit;
+            this.began = began;
         }
     }
 
@@ -188,7 +189,9 @@ final class TableReader implements SplitReader {
             watch.look(session, now.spec);
         }
         long limit = now.size.rows();
-        return new Running(CopyOut.of(session, now.spec.select(Sieve.values(now.at.token()), limit)), limit);
+        long began = System.nanoTime();
+        return new Running(
+                CopyOut.of(session, now.spec.select(Sieve.values(now.at.token()), limit)), limit, began);
     }
 
     /// Fills blocks: of a unique key until the statement ends, else one.

@@ -1,5 +1,6 @@
 package dev.wisent.connectors.sql.read;
 
+import dev.wisent.api.Statistics;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,6 +15,13 @@ public final class OpenTime {
     /// A transaction was open for so long.
     public void took(long nanos) {
         longest.accumulateAndGet(nanos, Math::max);
+    }
+
+    /// `longest_transaction_ms`: up to now.
+    public Statistics statistics() {
+        return Statistics.of(
+                Statistics.LONGEST + "transaction_ms",
+                Duration.ofNanos(longest.get()).toMillis());
     }
 
     /// What people should know of it: nothing, if all were short.

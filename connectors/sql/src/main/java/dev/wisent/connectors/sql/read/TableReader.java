@@ -34,6 +34,7 @@ final class TableReader implements SplitReader {
     private static final int FETCHED = 1_000;
 
     private final ReadDatabase database;
+    private final OpenTime openTime;
     private final Function<Window, Statements> of;
     private final Map<SplitId, Open> splits = new LinkedHashMap<>();
     private final Set<SplitId> paused = new HashSet<>();
@@ -48,6 +49,7 @@ final class TableReader implements SplitReader {
         Optional<ResultSet> rows = Optional.empty();
         Optional<String> shape = Optional.empty();
         int ofStatement;
+        long began;
         boolean atEnd;
 
         Open(Window window, Statements statements, Position at) {
@@ -56,9 +58,10 @@ final class TableReader implements SplitReader {
             this.at = at;
         }
 
-        void end() throws SQLException {
+        void end(OpenTime time) throws SQLException {
             if (rows.isPresent()) {
                 rows.get().close();
+                time.took(System.nanoTime() - began);
             }
             if (statement.isPresent()) {
                 statement.get().close();
@@ -72,9 +75,11 @@ final class TableReader implements SplitReader {
         }
     }
 
+    /// @param openTime is told of each statement, which is a transaction
     /// @param of the statements that read a window
-    TableReader(ReadDatabase database, Function<Window, Statements> of) {
+    TableReader(ReadDatabase database, OpenTime openTime, Function<Window, Statements> of) {
         this.database = database;
+        this.openTime = openTime;
         this.of = of;
     }
 
@@ -102,7 +107,7 @@ final class TableReader implements SplitReader {
 
     private void end(Open open) {
         try {
-            open.end();
+            open.end(openTime);
         } catch (SQLException e) {
             throw database.failure(e, "reading " + open.statements.table().stream());
         }
@@ -158,7 +163,7 @@ final class TableReader implements SplitReader {
                 RowReader.append(open.statements.table(), rows, batch);
                 last = key(open, rows);
             } else {
-                open.end();
+                open.end(openTime);
                 if (connection.isPresent()) {
                     database.ended(connection.get());
                 }
@@ -213,8 +218,10 @@ final class TableReader implements SplitReader {
             prepared.setMaxRows(open.statements.rows());
         }
         prepared.setFetchSize(FETCHED);
+        long began = System.nanoTime();
         ResultSet rows = prepared.executeQuery();
         open.rows = Optional.of(rows);
+        open.began = began;
         open.ofStatement = 0;
         String shape = database.shape(rows.getMetaData());
         if (open.shape.isPresent() && !open.shape.get().equals(shape)) {

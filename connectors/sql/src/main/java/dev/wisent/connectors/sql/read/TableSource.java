@@ -1,6 +1,8 @@
 package dev.wisent.connectors.sql.read;
 
+import dev.wisent.api.Statistics;
 import dev.wisent.api.StreamId;
+import dev.wisent.api.commit.Commit;
 import dev.wisent.api.SyncMode;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
@@ -42,6 +44,7 @@ public final class TableSource implements Source {
     private final ReadDatabase database;
     private final ReadOptions options;
     private final Map<StreamId, ReadTable> known = new ConcurrentHashMap<>();
+    private final OpenTime openTime = new OpenTime();
 
     public TableSource(ReadDatabase database, ReadOptions options) {
         this.database = database;
@@ -216,7 +219,7 @@ public final class TableSource implements Source {
     @Override
     public SplitReader reader(ReaderContext context) {
         ReadTable table = table(context.stream());
-        return new TableReader(database, window -> {
+        return new TableReader(database, openTime, window -> {
             List<OrderColumn> order = new ArrayList<>();
             if (!window.isAll()) {
                 order.add(cursor(table, cursorField(table)));
@@ -247,6 +250,11 @@ public final class TableSource implements Source {
 
         @Override
         public void close() {}
+    }
+
+    @Override
+    public Statistics statistics(Commit commit) {
+        return openTime.statistics();
     }
 
     @Override
