@@ -77,7 +77,8 @@ final class RunSummaryText {
         }
         long transaction = stream.statistics().counts().getOrDefault(LONGEST_TRANSACTION, 0L);
         if (transaction >= SECOND_MS) {
-            lines.add("  source: its longest transaction was open for " + Amounts.seconds(transaction / (double) SECOND_MS));
+            lines.add("  source: its longest transaction was open for "
+                    + Amounts.seconds(transaction / (double) SECOND_MS));
         }
         stream.warnings().forEach(warning -> lines.add("  warning: " + warning));
         if (counts.discardedValues() > 0) {

@@ -102,6 +102,12 @@ final class FullPlanner implements Planner {
         return new PlanPage.Splits(splits, List.of());
     }
 
+    /// As the server counted last.
+    @Override
+    public OptionalLong estimatedRows() {
+        return relation.rows() == 0 ? OptionalLong.empty() : OptionalLong.of(relation.rows());
+    }
+
     @Override
     public List<String> warnings() {
         return Stream.concat(warnings.stream(), openTime.warnings().stream()).toList();

@@ -2,8 +2,8 @@ package dev.wisent.connectors.mysql.read;
 
 import dev.wisent.api.Statistics;
 import dev.wisent.api.StreamId;
-import dev.wisent.api.commit.Commit;
 import dev.wisent.api.SyncMode;
+import dev.wisent.api.commit.Commit;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.api.source.DecodeContext;
 import dev.wisent.api.source.Decoder;

@@ -31,15 +31,22 @@ final class WindowPlanner implements Planner {
     private final List<Split> splits;
     private final List<SplitId> forget;
     private final List<String> warnings;
+    private final OptionalLong rows;
     private final OpenTime openTime;
     private boolean answered;
 
     private WindowPlanner(
-            Relation relation, List<Split> splits, List<SplitId> forget, List<String> warnings, OpenTime openTime) {
+            Relation relation,
+            List<Split> splits,
+            List<SplitId> forget,
+            List<String> warnings,
+            OptionalLong rows,
+            OpenTime openTime) {
         this.relation = relation;
         this.splits = List.copyOf(splits);
         this.forget = List.copyOf(forget);
         this.warnings = List.copyOf(warnings);
+        this.rows = rows;
         this.openTime = openTime;
     }
 
@@ -67,7 +74,8 @@ final class WindowPlanner implements Planner {
         look.judge(windows);
         Optional<Windows.Window> window = windows.isFinished() ? look.next(windows) : windows.last();
         List<Split> splits = window.isPresent() ? look.splits(windows, window.get()) : List.of();
-        return new WindowPlanner(relation, splits, windows.forgotten(), look.warnings(), openTime);
+        OptionalLong rows = window.isPresent() ? look.about(window.get()) : OptionalLong.of(0);
+        return new WindowPlanner(relation, splits, windows.forgotten(), look.warnings(), rows, openTime);
     }
 
     /// What is asked of the server for a plan.
@@ -99,6 +107,18 @@ final class WindowPlanner implements Planner {
                     && exists(cursor.quoted() + " > NOW() + INTERVAL 1 MINUTE")) {
                 warnings.add("rows whose '" + name + "' lies in the future are not read until then");
             }
+        }
+
+        /// What the server expects of reading it: rows it looks at.
+        OptionalLong about(Windows.Window window) throws SQLException {
+            return Asked.one(
+                            in,
+                            "EXPLAIN SELECT 1 FROM " + relation.from() + " AS t WHERE "
+                                    + window.filter(
+                                            cursor.quoted(), cursor.column().form()::literal),
+                            row -> row.getLong("rows"))
+                    .map(OptionalLong::of)
+                    .orElseGet(OptionalLong::empty);
         }
 
         /// @throws WisentException when the table is not the one that was read, and that is frozen
@@ -229,6 +249,11 @@ final class WindowPlanner implements Planner {
         }
         answered = true;
         return new PlanPage.Splits(splits, forget);
+    }
+
+    @Override
+    public OptionalLong estimatedRows() {
+        return rows;
     }
 
     @Override

@@ -190,8 +190,7 @@ final class TableReader implements SplitReader {
         }
         long limit = now.size.rows();
         long began = System.nanoTime();
-        return new Running(
-                CopyOut.of(session, now.spec.select(Sieve.values(now.at.token()), limit)), limit, began);
+        return new Running(CopyOut.of(session, now.spec.select(Sieve.values(now.at.token()), limit)), limit, began);
     }
 
     /// Fills blocks: of a unique key until the statement ends, else one.

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// An incremental read: what an earlier run left of its window, or the next window, from the edge of the last one to the
 /// frontier of now. The first window has all rows, so it is read by ranges of the key.
@@ -30,15 +32,22 @@ final class WindowPlanner implements Planner {
     private final List<Split> splits;
     private final List<SplitId> forget;
     private final List<String> warnings;
+    private final OptionalLong rows;
     private final OpenTime openTime;
     private boolean answered;
 
     private WindowPlanner(
-            Schema schema, List<Split> splits, List<SplitId> forget, List<String> warnings, OpenTime openTime) {
+            Schema schema,
+            List<Split> splits,
+            List<SplitId> forget,
+            List<String> warnings,
+            OptionalLong rows,
+            OpenTime openTime) {
         this.schema = schema;
         this.splits = List.copyOf(splits);
         this.forget = List.copyOf(forget);
         this.warnings = List.copyOf(warnings);
+        this.rows = rows;
         this.openTime = openTime;
     }
 
@@ -56,7 +65,8 @@ final class WindowPlanner implements Planner {
         look.judge(windows);
         Optional<Windows.Window> window = windows.isFinished() ? look.next(windows) : windows.last();
         List<Split> splits = window.isPresent() ? look.splits(windows, window.get()) : List.of();
-        return new WindowPlanner(relation.spec().schema(), splits, windows.forgotten(), warnings, openTime);
+        OptionalLong rows = window.isPresent() ? look.about(window.get()) : OptionalLong.of(0);
+        return new WindowPlanner(relation.spec().schema(), splits, windows.forgotten(), warnings, rows, openTime);
     }
 
     /// The window that has all rows there are: by ranges of the key, where there is one.
@@ -119,6 +129,17 @@ final class WindowPlanner implements Planner {
                     "SELECT EXISTS (SELECT 1 FROM " + relation.from() + " AS t WHERE "
                             + window.filter(cursor.quoted(), Session::literal) + ")");
             return hasRows ? Optional.of(window) : Optional.empty();
+        }
+
+        /// What the server expects of reading it.
+        OptionalLong about(Windows.Window window) throws SQLException {
+            String plan = Sql.one(
+                    connection,
+                    "EXPLAIN (FORMAT JSON) SELECT 1 FROM " + relation.from() + " AS t WHERE "
+                            + window.filter(cursor.quoted(), Session::literal),
+                    row -> row.getString(1));
+            JsonNode expected = JsonMapper.shared().readTree(plan).at("/0/Plan/Plan Rows");
+            return expected.isNumber() ? OptionalLong.of(expected.longValue()) : OptionalLong.empty();
         }
 
         private LateTable late() {
@@ -194,6 +215,11 @@ final class WindowPlanner implements Planner {
         }
         answered = true;
         return new PlanPage.Splits(splits, forget);
+    }
+
+    @Override
+    public OptionalLong estimatedRows() {
+        return rows;
     }
 
     @Override

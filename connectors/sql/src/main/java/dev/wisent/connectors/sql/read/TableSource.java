@@ -2,8 +2,8 @@ package dev.wisent.connectors.sql.read;
 
 import dev.wisent.api.Statistics;
 import dev.wisent.api.StreamId;
-import dev.wisent.api.commit.Commit;
 import dev.wisent.api.SyncMode;
+import dev.wisent.api.commit.Commit;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.api.source.BatchSink;
@@ -164,7 +164,8 @@ public final class TableSource implements Source {
         if (incremental) {
             warnings.addAll(database.incrementalWarnings(request.stream()));
         }
-        OptionalLong rows = incremental || options.query().isPresent()
+        boolean isFirst = !incremental || request.progress().splits().isEmpty();
+        OptionalLong rows = !isFirst || options.query().isPresent()
                 ? OptionalLong.empty()
                 : with("looking at " + request.stream(), in -> database.estimatedRows(in, request.stream()));
         return new TablePlanner(table, request, () -> incremental ? highest(table) : Optional.empty(), rows, warnings);
