@@ -142,7 +142,7 @@ final class TableReader implements SplitReader {
     /// The split stays: what may pass is tried again, behind the last row that was handed out.
     private void giveUp(Open open) {
         try {
-            open.end();
+            open.end(openTime);
         } catch (SQLException lost) {
             // it goes with its connection
             open.forget();
