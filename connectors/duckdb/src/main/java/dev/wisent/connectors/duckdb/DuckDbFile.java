@@ -34,6 +34,9 @@ public final class DuckDbFile {
 
     private final Path path;
     private final Access access;
+    /// Whether there was a connection: a file that another process has when it is first wanted is told of at once, one that it
+    /// takes between two connections is waited for.
+    private volatile boolean reached;
 
     public DuckDbFile(Path path, Access access) {
         this.path = path;
@@ -74,6 +77,7 @@ public final class DuckDbFile {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("SET TimeZone = 'UTC'");
             }
+            reached = true;
             return connection;
         } catch (SQLException e) {
             throw failure(e, "opening the database");
@@ -97,17 +101,20 @@ public final class DuckDbFile {
     /// @param what was being done
     public WisentException failure(SQLException cause, String what) {
         String message = firstLine(cause);
-        return held(message).orElseGet(() -> other(message, what)).causedBy(cause);
+        return held(message, cause).orElseGet(() -> other(message, what).causedBy(cause));
     }
 
     /// Another process has the file open.
-    private Optional<WisentException> held(String message) {
+    private Optional<WisentException> held(String message, SQLException cause) {
         if (!message.contains("Could not set lock")) {
             return Optional.empty();
         }
         Matcher holder = HOLDER.matcher(message);
         String who = holder.find() ? holder.group(1) + " (process " + holder.group(2) + ")" : "another process";
-        return Optional.of(WisentException.of(connection(), "the database is open in " + who)
+        String told = "the database is open in " + who;
+        return Optional.of((reached
+                        ? WisentException.transientFailure(connection(), told, cause)
+                        : WisentException.of(connection(), told).causedBy(cause))
                 .where(path.toString())
                 .tried("locking the file: DuckDB lets one process in, or several that only read")
                 .hint("wait until the other process has closed it, or end it"));

@@ -38,8 +38,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/// A database server that is away for a while, and one that nobody hears of any more.
+/// A database server that is away for a while, and one that nobody hears of any more. Most of it is waiting, so two tests go at
+/// once: each place is a database of its own.
+@Execution(ExecutionMode.CONCURRENT)
 public abstract class ServerAwayContract {
     protected static final TargetId ORDERS = new TargetId("orders");
 

@@ -17,7 +17,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -167,17 +166,8 @@ class DuckDbLoadingTest extends LoadingContract {
     @Test
     void a_file_that_another_process_has_open_is_refused_and_the_process_is_named() throws Exception {
         Files.createDirectories(folder.resolve("a[b]c"));
-        Process other = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Holding.class.getName(),
-                        file().toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        Process other = Holding.of(file());
         try {
-            assertThat(other.getInputStream().read()).isEqualTo('.');
             Destination destination = open(Map.of(), Optional.empty());
 
             assertThatThrownBy(destination::check).isInstanceOfSatisfying(WisentException.class, refused -> {
@@ -186,21 +176,6 @@ class DuckDbLoadingTest extends LoadingContract {
             });
         } finally {
             other.destroyForcibly().waitFor();
-        }
-    }
-
-    /// Holds the file open until it is killed.
-    static final class Holding {
-        private Holding() {}
-
-        public static void main(String[] args) throws Exception {
-            try (Connection connection = new Db(Path.of(args[0])).connect()) {
-                System.out.write('.');
-                System.out.flush();
-                while (!connection.isClosed()) {
-                    Thread.sleep(1000);
-                }
-            }
         }
     }
 }

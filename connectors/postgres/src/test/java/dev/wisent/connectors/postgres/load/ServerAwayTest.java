@@ -20,9 +20,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ServerAwayTest extends ServerAwayContract {
-    private static final PostgresServer.Database DATABASE =
-            PostgresServer.shared().database();
-
     @Override
     protected int port() {
         return PostgresServer.shared().port();
@@ -31,18 +28,19 @@ class ServerAwayTest extends ServerAwayContract {
     /// No room for rows on the way.
     @Override
     protected Place place(String host, int port) {
-        String schema = PostgresServer.name();
+        PostgresServer.Database database = PostgresServer.shared().database();
         String url = "postgresql://postgres@%s:%d/%s?socketTimeout=%d&sendBufferSize=131072"
-                .formatted(host, port, DATABASE.name(), PATIENCE.toSeconds());
+                .formatted(host, port, database.name(), PATIENCE.toSeconds());
         return new Place(
-                new PostgresFactory(), Map.of("url", url, "schema", schema), DATABASE::connect, schema + ".orders");
+                new PostgresFactory(), Map.of("url", url, "schema", "public"), database::connect, "public.orders");
     }
 
     @Override
-    protected void assertNobodyIsLeft(Place place) {
-        assertThat(DATABASE.ask("SELECT count(*) FROM pg_stat_activity WHERE state = 'idle in transaction'"
-                        + " AND application_name LIKE 'wisent%lane%'"))
-                .isEqualTo("0");
+    protected void assertNobodyIsLeft(Place place) throws Exception {
+        assertThat(place.database()
+                        .lines("SELECT pid FROM pg_stat_activity WHERE state = 'idle in transaction'"
+                                + " AND application_name LIKE 'wisent%lane%' AND datname = current_database()"))
+                .isEmpty();
     }
 
     @Test

@@ -7,7 +7,12 @@ import dev.wisent.api.Position;
 import dev.wisent.api.StreamId;
 import dev.wisent.api.StreamState;
 import dev.wisent.api.SyncMode;
+import dev.wisent.api.TargetId;
+import dev.wisent.api.commit.Commit;
+import dev.wisent.api.commit.CommitOutcome;
 import dev.wisent.api.commit.GenerationView;
+import dev.wisent.api.commit.Progress;
+import dev.wisent.api.destination.Destination;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.api.source.Fetched;
 import dev.wisent.api.source.PlanPage;
@@ -16,10 +21,16 @@ import dev.wisent.api.source.ReadRequest;
 import dev.wisent.api.source.ReaderContext;
 import dev.wisent.api.source.Source;
 import dev.wisent.api.source.SplitReader;
+import dev.wisent.columnar.DataType;
+import dev.wisent.columnar.Field;
+import dev.wisent.columnar.LongColumn;
+import dev.wisent.columnar.RecordBatch;
+import dev.wisent.columnar.Schema;
 import dev.wisent.connectors.sqlite.read.SqliteSourceFactory;
 import dev.wisent.testkit.ChildCommand;
 import dev.wisent.testkit.ChildRun;
 import dev.wisent.testkit.connector.Configured;
+import dev.wisent.testkit.connector.WritingRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,6 +143,39 @@ class SqliteLockedTest {
                                                 .ordinal())
                                         .isEqualTo(3));
             }
+        }
+    }
+
+    /// A read that stays open lets a transaction begin, and not end.
+    @Tag("sweep")
+    @Test
+    void a_commit_that_whoever_reads_holds_up_gets_in_once() throws Exception {
+        Schema rows = Schema.of(Field.required("id", DataType.INT64));
+        RecordBatch row = RecordBatch.of(rows);
+        ((LongColumn) row.column(0)).append(7);
+        row.endRow();
+        try (Destination destination = Configured.destination(
+                        new SqliteFactory(),
+                        Map.of("database", folder.resolve("shop.db").toString()));
+                WritingRun run = WritingRun.on(destination, new Progress()).claimed();
+                Connection other = connect("shop.db");
+                Statement statement = other.createStatement()) {
+            Commit.Data data = run.data(run.live(), run.write(new TargetId("orders"), row));
+            statement.execute("BEGIN");
+            assertThat(value(statement, "SELECT count(*) FROM _wisent_commits")).isEqualTo("1");
+            CommitOutcome first;
+            try {
+                first = destination.commit(data);
+            } catch (WisentException failure) {
+                assertThat(failure.isTransient()).isTrue();
+                first = new CommitOutcome.Unknown(data.head().n(), failure);
+            }
+            assertThat(first).isInstanceOf(CommitOutcome.Unknown.class);
+            statement.execute("COMMIT");
+
+            run.committed(data).again(data);
+
+            assertThat(value(statement, "SELECT count(*) FROM orders")).isEqualTo("1");
         }
     }
 }

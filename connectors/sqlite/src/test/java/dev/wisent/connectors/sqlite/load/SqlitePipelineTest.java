@@ -8,8 +8,10 @@ import dev.wisent.testkit.ChildResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,5 +93,43 @@ class SqlitePipelineTest {
         validate.here().exits(0);
         db().run("UPDATE orders__items__tags SET value = 'z' WHERE value = 'y'");
         assertThat(validate.here().exits(1).err()).contains("orders__items__tags (value)");
+    }
+
+    private static final String ORDERS = """
+            name: orders
+            source: {name: generator, stream: orders, rows: %d, page_size: 100, sync_mode: incremental}
+            destination: {name: sqlite, config: {database: shop.db, destination_id: orders}}
+            """;
+
+    @Test
+    void a_run_goes_on_from_the_file_alone_when_the_state_store_is_gone() throws Exception {
+        pipeline(ORDERS.formatted(100)).here().exits(0);
+        try (Stream<Path> state = Files.walk(folder.resolve(".wisent"))) {
+            for (Path each : state.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
+
+        ChildResult second = pipeline(ORDERS.formatted(250)).here().exits(0);
+
+        assertThat(second.count("written")).isEqualTo(150);
+        assertThat(db().lines("SELECT count(*), count(DISTINCT id) FROM orders"))
+                .containsExactly("250|250");
+    }
+
+    @Test
+    void an_emptied_table_stops_the_run_with_exit_code_5_and_a_reset_writes_it_anew() throws Exception {
+        pipeline(ORDERS.formatted(100)).here().exits(0);
+        db().run("DELETE FROM orders");
+
+        ChildResult stopped = pipeline(ORDERS.formatted(200)).here();
+
+        assertThat(stopped.exit()).as(stopped.toString()).isEqualTo(5);
+        assertThat(stopped.err()).contains("was emptied by somebody else").contains("wisent stream reset");
+        new ChildCommand(folder, List.of("stream", "reset", "p.yml"), List.of(), OptionalLong.empty())
+                .here()
+                .exits(0);
+        pipeline(ORDERS.formatted(200)).here().exits(0);
+        assertThat(db().lines("SELECT count(*) FROM orders")).containsExactly("200");
     }
 }
