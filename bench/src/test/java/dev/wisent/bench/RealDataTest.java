@@ -13,12 +13,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Public data sets, moved by the command line and compared with DuckDB reading the same files: row by row, column by
 /// column. The files are no part of the project: `-Dwisent.data` names the folder they lie in, see
@@ -28,6 +32,15 @@ class RealDataTest {
     /// What is moved: its rows, its file, how Wisent is to read it, the columns DuckDB finds as Wisent spells them, and
     /// how DuckDB reads it.
     enum DataSet {
+        AIRPORTS(3_376, "airports.csv", "format: csv", """
+                - {name: iata, type: string, nullable: false}
+                - {name: name, type: string}
+                - {name: city, type: string}
+                - {name: state, type: string}
+                - {name: country, type: string}
+                - {name: latitude, type: float64}
+                - {name: longitude, type: float64}
+                """, "SELECT * FROM read_csv('airports.csv')"),
         BIRDSTRIKES(10_000, "birdstrikes.csv", "format: csv", """
                 - {name: Airport Name, type: string}
                 - {name: Aircraft Make Model, type: string}
@@ -65,7 +78,16 @@ class RealDataTest {
                 - {name: distance, type: int64}
                 - {name: origin, type: string, nullable: false}
                 - {name: destination, type: string, nullable: false}
-                """, "SELECT * FROM read_json('flights-20k.json')");
+                """, "SELECT * FROM read_json('flights-20k.json')"),
+        SEATTLE_WEATHER(
+                1_461, "seattle-weather.csv", "format: csv", """
+                - {name: date, type: date, nullable: false}
+                - {name: precipitation, type: float64}
+                - {name: temp_max, type: float64}
+                - {name: temp_min, type: float64}
+                - {name: wind, type: float64}
+                - {name: weather, type: string}
+                """, "SELECT * FROM read_csv('seattle-weather.csv')");
 
         final long rows;
         final String file;
@@ -82,28 +104,79 @@ class RealDataTest {
         }
     }
 
+    /// What is written.
+    enum Format {
+        NDJSON {
+            /// With the types DuckDB found in the original.
+            @Override
+            String read(Path folder, Map<String, String> types, Map<String, String> found) {
+                return "SELECT * FROM read_json('" + folder + "/out/*.ndjson', format = 'newline_delimited', columns = "
+                        + types.entrySet().stream()
+                                .map(column -> "'%s': '%s'".formatted(column.getKey(), column.getValue()))
+                                .collect(Collectors.joining(", ", "{", "}"))
+                        + ")";
+            }
+
+            @Override
+            String described(Path folder) {
+                return "SELECT * FROM read_json('" + folder + "/out/*.ndjson', format = 'newline_delimited')";
+            }
+        },
+        PARQUET {
+            /// As the file says, text alone is read as what DuckDB found in the original: any other type has to be one that
+            /// compares with that without loss.
+            @Override
+            String read(Path folder, Map<String, String> types, Map<String, String> found) {
+                return types.entrySet().stream()
+                        .map(column -> '"'
+                                + column.getKey()
+                                + '"'
+                                + (TEXT.contains(found.get(column.getKey()))
+                                        ? "::" + column.getValue() + " AS \"" + column.getKey() + '"'
+                                        : ""))
+                        .collect(Collectors.joining(", ", "SELECT ", " FROM (" + described(folder) + ")"));
+            }
+
+            @Override
+            String described(Path folder) {
+                return "SELECT * FROM read_parquet('" + folder + "/out/*.parquet')";
+            }
+        };
+
+        private static final Set<String> TEXT = Set.of("VARCHAR", "JSON");
+
+        abstract String read(Path folder, Map<String, String> types, Map<String, String> found);
+
+        abstract String described(Path folder);
+    }
+
+    static Stream<Arguments> ways() {
+        return Stream.of(DataSet.values())
+                .flatMap(set -> Stream.of(Format.values()).map(to -> Arguments.of(set, to)));
+    }
+
     private final Path data = Path.of(System.getProperty("wisent.data", "data")).toAbsolutePath();
 
     @TempDir
     Path folder;
 
     @ParameterizedTest
-    @EnumSource
-    void every_value_is_what_duckdb_reads_when_the_schema_is_inferred(DataSet set) throws Exception {
-        move(set, "");
+    @MethodSource("ways")
+    void every_value_is_what_duckdb_reads_when_the_schema_is_inferred(DataSet set, Format to) throws Exception {
+        move(set, "", to);
 
-        compare(set);
+        compare(set, to);
     }
 
     @ParameterizedTest
-    @EnumSource
-    void every_value_is_what_duckdb_reads_when_the_schema_is_explicit(DataSet set) throws Exception {
-        move(set, "  schema:\n    fields:\n" + set.schema.indent(6));
+    @MethodSource("ways")
+    void every_value_is_what_duckdb_reads_when_the_schema_is_explicit(DataSet set, Format to) throws Exception {
+        move(set, "  schema:\n    fields:\n" + set.schema.indent(6), to);
 
-        compare(set);
+        compare(set, to);
     }
 
-    private void move(DataSet set, String schema) throws IOException {
+    private void move(DataSet set, String schema, Format to) throws IOException {
         assertThat(data.resolve(set.file))
                 .as("-Dwisent.data names the folder of the data sets")
                 .exists();
@@ -111,7 +184,8 @@ class RealDataTest {
         Files.writeString(
                 folder.resolve("real.yml"),
                 "name: real\nsource:\n  " + keys.replace(", ", "\n  ") + "\n" + schema
-                        + "destination: {name: file, config: {path: out/, format: ndjson}}\n");
+                        + "destination: {name: file, config: {path: out/, format: "
+                        + to.name().toLowerCase(Locale.ROOT) + "}}\n");
 
         ChildResult run = ChildCommand.run(folder, "real.yml").result().exits(0);
 
@@ -120,21 +194,18 @@ class RealDataTest {
         assertThat(run.count("rejected")).isZero();
     }
 
-    /// As bags, both ways. What was written is read with the columns and types DuckDB found in the original.
-    private void compare(DataSet set) throws SQLException {
+    /// As bags, both ways.
+    private void compare(DataSet set, Format to) throws SQLException {
         try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duckdb.createStatement()) {
             statement.execute("SET file_search_path = '" + data + "'");
             statement.execute("CREATE TABLE original AS " + set.original);
-            String out = "read_json('" + folder + "/out/*.ndjson', format = 'newline_delimited'";
-            Map<String, String> columns = columns(statement, "original");
-            String typed = columns.entrySet().stream()
-                    .map(column -> "'%s': '%s'".formatted(column.getKey(), column.getValue()))
-                    .collect(Collectors.joining(", ", "{", "}"));
-            statement.execute("CREATE TABLE moved AS SELECT * FROM " + out + ", columns = " + typed + ")");
+            Map<String, String> types = columns(statement, "original");
 
-            assertThat(columns(statement, "SELECT * FROM " + out + ")").keySet())
-                    .containsExactlyElementsOf(columns.keySet());
+            Map<String, String> found = columns(statement, to.described(folder));
+
+            assertThat(found.keySet()).containsExactlyElementsOf(types.keySet());
+            statement.execute("CREATE TABLE moved AS " + to.read(folder, types, found));
             assertThat(count(statement, "FROM original")).isEqualTo(set.rows);
             assertThat(count(statement, "FROM moved")).isEqualTo(set.rows);
             assertThat(count(statement, "(FROM original EXCEPT ALL FROM moved)"))
