@@ -41,6 +41,11 @@ record KnownSource(Source source, AskedStreams known, StreamId stream) implement
     }
 
     @Override
+    public Optional<String> unknownFrontier(StreamId of) {
+        return source.unknownFrontier(of);
+    }
+
+    @Override
     public String fingerprint(StreamId of) {
         return source.fingerprint(of);
     }

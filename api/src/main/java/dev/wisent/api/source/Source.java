@@ -28,6 +28,12 @@ public interface Source extends AutoCloseable {
         return OptionalInt.empty();
     }
 
+    /// Why an incremental run of `stream` may lose rows that are committed late, where up to which cursor rows are final can't
+    /// be known, and nobody said how late they come. May connect, reads no rows. Empty: none are lost, or it was said.
+    default Optional<String> unknownFrontier(StreamId stream) {
+        return Optional.empty();
+    }
+
     /// The options that decide which records a stream has, as one text. An unfinished full refresh goes on only under
     /// an equal fingerprint.
     /// Switches that only provoke faults or delays stay out.

@@ -42,13 +42,18 @@ final class CheckCommand implements Command {
                 .addOption(Options.stateDb()));
     }
 
-    private record Step(String name, String detail, Optional<WisentException> error) {}
+    /// @param warning that belongs to it; the detail says it, too
+    private record Step(String name, String detail, Optional<String> warning, Optional<WisentException> error) {
+        String result() {
+            return error.isPresent() ? "failed" : warning.isPresent() ? "warning" : "ok";
+        }
+    }
 
     @Override
     public int run(ParseResult parsed, Shell shell) {
         PipelineSpec spec = Pipelines.load(parsed, shell);
         List<Step> steps = new ArrayList<>();
-        steps.add(new Step("configuration", spec.file(), Optional.empty()));
+        steps.add(new Step("configuration", spec.file(), Optional.empty(), Optional.empty()));
         if (spec.several().isPresent()) {
             several(spec, parsed, shell, steps);
         } else {
@@ -60,7 +65,7 @@ final class CheckCommand implements Command {
             shell.console().result(json(spec, steps).toString());
         } else {
             Table table = new Table("CHECK", "RESULT", "");
-            steps.forEach(step -> table.row(step.name(), step.error().isEmpty() ? "ok" : "failed", step.detail()));
+            steps.forEach(step -> table.row(step.name(), step.result(), step.detail()));
             table.lines().forEach(shell.console()::result);
             if (failed.isEmpty()) {
                 shell.console().result("next: " + runs(spec.file()));
@@ -79,7 +84,7 @@ final class CheckCommand implements Command {
     private static void several(PipelineSpec spec, ParseResult parsed, Shell shell, List<Step> steps) {
         try {
             Pipelines.each(spec)
-                    .forEach(one -> steps.add(step(
+                    .forEach(one -> steps.add(told(
                             shell,
                             one.source().settings().stream().name(),
                             () -> allOf(one, EngineInput.of(one, shell.folder())))));
@@ -95,21 +100,23 @@ final class CheckCommand implements Command {
                 () -> Places.writable(shell.folder().resolve(spec.errors().rejects()))));
     }
 
-    private static String allOf(PipelineSpec spec, Pipeline pipeline) {
+    private static Told allOf(PipelineSpec spec, Pipeline pipeline) {
         try (StateStore nothing = SqliteStateStore.inMemory();
                 Destination destination = PipelineRun.destination(pipeline, nothing)) {
             spec.source().source().check();
             SyncMode mode = PipelineRun.mode(pipeline);
             PipelineRun.checkTransforms(pipeline);
-            return String.join(
+            WriteMode writing = WriteMode.of(pipeline, destination.capabilities());
+            String told = String.join(
                     "; ",
                     StreamListCommand.text(mode),
                     destination(spec, destination, Optional.of(pipeline))
                             + PipelineRun.checkQueue(pipeline, destination)
                                     .map(queue -> "; " + queue)
                                     .orElse(""),
-                    text(WriteMode.of(pipeline, destination.capabilities())),
+                    text(writing),
                     text(guarantee(pipeline, destination)));
+            return LateRows.of(pipeline, writing).map(late -> late.behind(told)).orElseGet(() -> Told.of(told));
         } finally {
             spec.transforms().forEach(step -> step.transform().close());
             spec.source().source().close();
@@ -137,6 +144,7 @@ final class CheckCommand implements Command {
                 steps.add(step(shell, "traits", () -> traits(pipeline)));
                 steps.add(step(shell, "write mode", () -> text(WriteMode.of(pipeline, destination.capabilities()))));
                 steps.add(step(shell, "guarantee", () -> text(guarantee(pipeline, destination))));
+                lateRows(shell, pipeline, destination).ifPresent(steps::add);
             }
             steps.add(step(shell, "state store", () -> stateStore(spec, parsed, shell)));
             steps.add(step(shell, "rejects", () -> Places.writable(pipeline.rejects())));
@@ -146,12 +154,28 @@ final class CheckCommand implements Command {
         }
     }
 
+    /// Empty: there is nothing to say of them.
+    private static Optional<Step> lateRows(Shell shell, Pipeline pipeline, Destination destination) {
+        Supplier<Optional<Told>> look = () -> LateRows.of(pipeline, WriteMode.of(pipeline, destination.capabilities()));
+        Step step = told(shell, "late rows", () -> look.get().orElse(Told.NOTHING));
+        return step.detail().isEmpty() ? Optional.empty() : Optional.of(step);
+    }
+
     private static Step step(Shell shell, String name, Supplier<String> work) {
+        return told(shell, name, () -> Told.of(work.get()));
+    }
+
+    private static Step told(Shell shell, String name, Supplier<Told> work) {
         try {
-            return new Step(name, shell.console().masked(work.get()), Optional.empty());
+            Told told = work.get();
+            return new Step(
+                    name,
+                    shell.console().masked(told.detail()),
+                    told.warning().map(shell.console()::masked),
+                    Optional.empty());
         } catch (RuntimeException failure) {
             WisentException error = shell.console().masked(ErrorText.known(failure));
-            return new Step(name, error.code().id() + " " + error.what(), Optional.of(error));
+            return new Step(name, error.code().id() + " " + error.what(), Optional.empty(), Optional.of(error));
         }
     }
 
@@ -249,7 +273,9 @@ final class CheckCommand implements Command {
                     .put("detail", step.detail());
             step.error().ifPresent(error -> entry.set("error", ErrorText.json(error)));
         });
-        node.set("warnings", Json.array(spec.warnings()));
+        List<String> warnings = new ArrayList<>(spec.warnings());
+        steps.forEach(step -> step.warning().ifPresent(warnings::add));
+        node.set("warnings", Json.array(warnings));
         return node;
     }
 }

@@ -146,6 +146,14 @@ record CursorColumn(ReadColumn column, Kind kind, Given given, Nulls nulls, Inde
         }
     }
 
+    /// Which rows are lost; empty: none, or a lag was given.
+    Optional<String> lost(ReadOptions options) {
+        return options.lag().isPresent() || given == Given.BY_SERVER
+                ? Optional.empty()
+                : Optional.of("no default gives '" + column.name()
+                        + "' its value: rows whose writers take it before the statement that writes them are lost");
+    }
+
     static WisentException unsafe(String what) {
         return WisentException.of(ErrorCode.NOT_SUPPORTED, what)
                 .hint(

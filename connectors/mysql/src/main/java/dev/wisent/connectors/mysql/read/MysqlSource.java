@@ -105,6 +105,14 @@ final class MysqlSource implements Source {
     }
 
     @Override
+    public Optional<String> unknownFrontier(StreamId stream) {
+        return options.mode().equals(Optional.of(SyncMode.INCREMENTAL))
+                ? ask(in -> CursorColumn.of(in, new Catalog(in, options).relation(), options)
+                        .lost(options))
+                : Optional.empty();
+    }
+
+    @Override
     public String fingerprint(StreamId stream) {
         return options.fingerprint();
     }

@@ -92,10 +92,8 @@ final class WindowPlanner implements Planner {
             String name = cursor.column().name();
             if (options.lag().isPresent()) {
                 warnings.add(options.late().loss(name));
-            } else if (cursor.given() == CursorColumn.Given.BY_WRITERS) {
-                warnings.add("no default gives '" + name
-                        + "' its value: rows whose writers take it before the statement that writes them are lost");
             }
+            cursor.lost(options).ifPresent(warnings::add);
             if (cursor.index() == CursorColumn.Index.MISSING) {
                 warnings.add("no index begins with '" + name + "', so each statement looks at the whole table: "
                         + cursor.index(relation));

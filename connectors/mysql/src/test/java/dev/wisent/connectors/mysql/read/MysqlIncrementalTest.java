@@ -281,6 +281,24 @@ class MysqlIncrementalTest {
     }
 
     @Test
+    void who_asks_before_a_run_learns_that_rows_whose_writers_bring_their_own_cursors_may_be_lost() {
+        database.run("CREATE TABLE own (id int AUTO_INCREMENT PRIMARY KEY, at timestamp(6) NULL DEFAULT NULL,"
+                + " stamped timestamp(6) DEFAULT CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP(6))");
+        Reads own = database.reads("own").by("at");
+
+        assertThat(own.open().unknownFrontier(own.id()))
+                .hasValueSatisfying(why -> assertThat(why).contains("no default gives 'at'"));
+        assertThat(warnings(own)).contains(own.open().unknownFrontier(own.id()).orElseThrow());
+        assertThat(own.with("cursor_lag", "10m").open().unknownFrontier(own.id()))
+                .isEmpty();
+        assertThat(own.by("stamped").open().unknownFrontier(own.id())).isEmpty();
+        assertThat(own.by("id").open().unknownFrontier(own.id())).isEmpty();
+        assertThat(database.reads("own").open().unknownFrontier(own.id()))
+                .as("a full read")
+                .isEmpty();
+    }
+
+    @Test
     void a_table_without_a_key_is_refused_and_told_to_name_one() {
         database.run("CREATE TABLE bare (n int, at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP)");
 

@@ -28,6 +28,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 
 /// The tables and views of a database, or one query.
 final class PostgresSource implements Source {
@@ -96,6 +97,16 @@ final class PostgresSource implements Source {
     public Traits traits(StreamId stream) {
         return new Traits(
                 Traits.Replay.PREFIX, Traits.Readers.ONE_A_SPLIT, Traits.Publish.EACH_COMMIT, Traits.Shape.COLUMNS);
+    }
+
+    @Override
+    public Optional<String> unknownFrontier(StreamId stream) {
+        return options.mode().equals(Optional.of(SyncMode.INCREMENTAL))
+                ? ask(options, connection -> {
+                    Relation relation = Relation.find(connection, options);
+                    return Warnings.ofLateRows(CursorColumn.of(connection, relation, options), options);
+                })
+                : Optional.empty();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What people should know of a relation that is read without failing.
 final class Warnings {
@@ -21,19 +22,30 @@ final class Warnings {
         return warnings;
     }
 
+    /// Of rows that are committed late, where the frontier does not hold them; empty: it does, or a lag was given.
+    static Optional<String> ofLateRows(CursorColumn cursor, ReadOptions options) {
+        String name = cursor.column().name();
+        if (options.late().lag().isPresent()) {
+            return Optional.empty();
+        }
+        if (options.frontier() == ReadOptions.Frontier.NONE) {
+            return Optional.of("frontier: none: rows that are committed with a '" + name
+                    + "' before the highest one read are lost");
+        }
+        return cursor.isMadeByServer()
+                ? Optional.empty()
+                : Optional.of("no default and no trigger gives '" + name
+                        + "' its value: rows whose writers set it to a moment before their transaction are lost");
+    }
+
     static List<String> ofCursor(Connection connection, Relation relation, CursorColumn cursor, ReadOptions options)
             throws SQLException {
         List<String> warnings = new ArrayList<>();
         String name = cursor.column().name();
         if (options.late().lag().isPresent()) {
             warnings.add(options.late().loss(name));
-        } else if (options.frontier() == ReadOptions.Frontier.NONE) {
-            warnings.add("frontier: none: rows that are committed with a '" + name
-                    + "' before the highest one read are lost");
-        } else if (!cursor.isMadeByServer()) {
-            warnings.add("no default and no trigger gives '" + name
-                    + "' its value: rows whose writers set it to a moment" + " before their transaction are lost");
         }
+        ofLateRows(cursor, options).ifPresent(warnings::add);
         if (cursor.kind() == CursorColumn.Kind.INSTANT
                 && options.frontier() != ReadOptions.Frontier.NONE
                 && Sql.is(

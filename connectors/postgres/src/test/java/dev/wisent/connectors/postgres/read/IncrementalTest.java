@@ -210,6 +210,24 @@ class IncrementalTest {
     }
 
     @Test
+    void who_asks_before_a_run_learns_that_rows_whose_writers_bring_their_own_cursors_may_be_lost() {
+        database.run("CREATE TABLE own (id int PRIMARY KEY, at timestamptz, stamped timestamptz DEFAULT now())");
+        Reads own = database.reads("own").by("at");
+
+        assertThat(own.open().unknownFrontier(own.id()))
+                .hasValueSatisfying(why -> assertThat(why).contains("no default and no trigger gives 'at'"));
+        assertThat(warnings(own)).contains(own.open().unknownFrontier(own.id()).orElseThrow());
+        assertThat(own.with("frontier", "none").open().unknownFrontier(own.id()))
+                .hasValueSatisfying(why -> assertThat(why).contains("frontier: none"));
+        assertThat(own.with("cursor_lag", "10m").open().unknownFrontier(own.id()))
+                .isEmpty();
+        assertThat(own.by("stamped").open().unknownFrontier(own.id())).isEmpty();
+        assertThat(database.reads("own").open().unknownFrontier(own.id()))
+                .as("a full read")
+                .isEmpty();
+    }
+
+    @Test
     void a_wall_clock_of_a_zone_with_summer_time_is_refused() {
         events();
 
