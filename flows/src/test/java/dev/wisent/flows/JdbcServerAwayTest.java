@@ -17,12 +17,15 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.postgresql.Driver;
 
 /// A server that the source `jdbc` reads from is away for a while: the run waits, in little memory, and ends right.
+@Execution(ExecutionMode.CONCURRENT)
 class JdbcServerAwayTest {
-    private static final int ROWS = 60_000;
-    /// So that all rows take a dozen seconds.
+    private static final int ROWS = 40_000;
+    /// So that all rows take eight seconds.
     private static final int SLOW = 600_000;
 
     @TempDir
@@ -60,7 +63,7 @@ class JdbcServerAwayTest {
                     ChildCommand.run(folder, "p.yml").withJvm("-Xmx96m").start()) {
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(120))
-                        .until(() -> !run.isAlive() || proxy.passed(Direction.TO_CLIENT) > 3L * SLOW);
+                        .until(() -> !run.isAlive() || proxy.passed(Direction.TO_CLIENT) > SLOW);
                 proxy.refuse();
                 proxy.end(Ending.RESET);
                 Thread.sleep(away);
