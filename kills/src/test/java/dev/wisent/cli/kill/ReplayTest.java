@@ -43,7 +43,10 @@ class ReplayTest {
         assertThat(first.count("rejected")).isEqualTo(ROWS / 2);
 
         pipeline("*.ndjson", "string");
-        replay().killedAt(boundary, passing).result().exits(ChildResult.KILLED);
+        ChildResult killed = replay().killedAt(boundary, passing).result();
+        // where the machine is busy all rows may go in one commit, and there is no third
+        boolean mayEnd = boundary == Boundary.MANIFEST_LINKED && passing > 2;
+        assertThat(killed.exit()).as(killed.toString()).isIn(ChildResult.KILLED, mayEnd ? 0 : ChildResult.KILLED);
         long kept = oracle().committedRows();
         ChildResult repeated = replay().here().exits(0);
 
