@@ -66,9 +66,13 @@ class S3FaultsTest {
 
     /// What a call answers that begins while connections fail as `fault` says, and may end after two of them did.
     private <T> T through(Fault fault, Supplier<T> call) {
+        return through(Direction.TO_CLIENT, fault, call);
+    }
+
+    private <T> T through(Direction direction, Fault fault, Supplier<T> call) {
         long before = proxy.connections();
         proxy.end(Ending.RESET);
-        proxy.set(Direction.TO_CLIENT, fault);
+        proxy.set(direction, fault);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             CompletableFuture<T> answer = CompletableFuture.supplyAsync(call, threads);
             Awaitility.await().until(() -> proxy.connections() >= before + 2 || answer.isDone());
@@ -84,6 +88,19 @@ class S3FaultsTest {
 
         assertThat(bytes("a")).isEqualTo(OURS);
         assertThat(bytes("b")).isEqualTo(OURS);
+    }
+
+    @Test
+    void a_request_that_never_arrives_and_is_never_answered_is_made_again() throws IOException {
+        Fault swallowed = new Fault.Swallow();
+        through(Direction.TO_SERVICE, swallowed, () -> store.put("a", ByteBuffer.wrap(OURS)));
+
+        assertThat(through(Direction.TO_SERVICE, swallowed, () -> store.find("a")))
+                .isPresent();
+        assertThat(through(Direction.TO_SERVICE, swallowed, () -> store.list(ListRequest.of("")))
+                        .objects())
+                .hasSize(1);
+        assertThat(bytes("a")).isEqualTo(OURS);
     }
 
     @Test
