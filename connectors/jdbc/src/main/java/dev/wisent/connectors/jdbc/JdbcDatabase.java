@@ -5,7 +5,6 @@ import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import dev.wisent.api.source.JdbcDrivers;
 import dev.wisent.columnar.DataType;
-import dev.wisent.connectors.sql.cursor.CursorLag;
 import dev.wisent.connectors.sql.read.OrderColumn;
 import dev.wisent.connectors.sql.read.ReadColumn;
 import dev.wisent.connectors.sql.read.ReadDatabase;
@@ -34,14 +33,12 @@ final class JdbcDatabase implements ReadDatabase {
 
     private final JdbcAddress address;
     private final JdbcDrivers drivers;
-    private final CursorLag lag;
     /// Whether there was a connection: what can't be reached at all is told at once.
     private volatile boolean reached;
 
-    JdbcDatabase(JdbcAddress address, JdbcDrivers drivers, CursorLag lag) {
+    JdbcDatabase(JdbcAddress address, JdbcDrivers drivers) {
         this.address = address;
         this.drivers = drivers;
-        this.lag = lag;
     }
 
     @Override
@@ -283,27 +280,6 @@ final class JdbcDatabase implements ReadDatabase {
         return "SELECT MAX(" + cursor.name() + ") FROM " + table.from();
     }
 
-    /// The highest cursor less the lag that was declared.
-    @Override
-    public String upTo(ReadColumn cursor, String highest) {
-        DataType type = cursor.field().type();
-        boolean number = type instanceof DataType.Int || type instanceof DataType.Decimal;
-        boolean text = type instanceof DataType.Text;
-        if (lag.isNone()) {
-            return highest;
-        }
-        if (text || number == (lag.unit() == CursorLag.Unit.TIME)) {
-            throw WisentException.of(
-                            ErrorCode.NOT_SUPPORTED,
-                            "cursor_lag can't be taken from column '"
-                                    + cursor.field().name() + "': it is " + type.text())
-                    .where(location())
-                    .hint(
-                            "a number for whole numbers (cursor_lag: 1000), a time for dates and times (cursor_lag: 10m)");
-        }
-        return OrderValues.of(type).orElseThrow().lagging(highest, lag);
-    }
-
     @Override
     public void ended(Connection in) throws SQLException {
         in.rollback();
@@ -328,8 +304,6 @@ final class JdbcDatabase implements ReadDatabase {
 
     @Override
     public List<String> incrementalWarnings(StreamId stream) {
-        return List.of(stream
-                + ": which transactions are still open can't be known through JDBC: a row that is committed after rows "
-                + (lag.isNone() ? "" : "more than cursor_lag ") + "ahead of it were read is never read");
+        return List.of(stream + ": which transactions are still open can't be known through JDBC");
     }
 }

@@ -8,7 +8,7 @@ import dev.wisent.api.source.Source;
 import dev.wisent.api.source.SourceFactory;
 import dev.wisent.api.source.SourceSettings;
 import dev.wisent.api.source.StreamInfo;
-import dev.wisent.connectors.sql.cursor.CursorLag;
+import dev.wisent.connectors.sql.cursor.Lateness;
 import dev.wisent.connectors.sql.read.ReadOptions;
 import dev.wisent.connectors.sql.read.TableContract;
 import dev.wisent.connectors.sql.read.TableSource;
@@ -40,12 +40,6 @@ public final class JdbcSourceFactory implements SourceFactory {
     private static final Key<Optional<String>> QUERY = Key.text("query")
             .about("a SELECT to read in place of the table that `stream` names; `stream` is then only a name")
             .optional();
-    private static final Key<Optional<CursorLag>> CURSOR_LAG = Key.text("cursor_lag")
-            .about(
-                    "how far an incremental run stays behind the highest cursor there is, so that transactions still open then"
-                            + " are not missed: a time for dates and times (`10m`), a number for whole numbers")
-            .as("a number, or a time such as 30s, 10m, 2h", CursorLag.NONE, CursorLag::parse)
-            .optional();
 
     @Override
     public String name() {
@@ -64,7 +58,16 @@ public final class JdbcSourceFactory implements SourceFactory {
 
     @Override
     public ConfigShape keys() {
-        return ConfigShape.of(URL, DRIVER, USERNAME, PASSWORD, PROPERTIES, QUERY, CURSOR_LAG, TableContract.KEY);
+        return ConfigShape.of(
+                URL,
+                DRIVER,
+                USERNAME,
+                PASSWORD,
+                PROPERTIES,
+                QUERY,
+                ReadOptions.CURSOR_LAG,
+                Lateness.LAG_ROWS,
+                TableContract.KEY);
     }
 
     @Override
@@ -75,8 +78,9 @@ public final class JdbcSourceFactory implements SourceFactory {
                 config.read(USERNAME),
                 config.read(PASSWORD),
                 config.read(PROPERTIES));
-        Optional<CursorLag> lag = config.read(CURSOR_LAG);
-        if (settings.syncMode().equals(Optional.of(SyncMode.INCREMENTAL)) && !config.has(CURSOR_LAG.name())) {
+        Lateness late = Lateness.read(config, ReadOptions.CURSOR_LAG);
+        if (settings.syncMode().equals(Optional.of(SyncMode.INCREMENTAL))
+                && !config.has(ReadOptions.CURSOR_LAG.name())) {
             config.problem(
                     "cursor_lag",
                     "an incremental read needs 'cursor_lag': which transactions are still open can't be known of a database"
@@ -89,8 +93,9 @@ public final class JdbcSourceFactory implements SourceFactory {
                 config.read(QUERY),
                 settings.cursorField(),
                 settings.primaryKey(),
-                TableContract.read(config, settings));
+                TableContract.read(config, settings),
+                late);
         config.done();
-        return new TableSource(new JdbcDatabase(address, settings.drivers(), lag.orElse(CursorLag.NONE)), options);
+        return new TableSource(new JdbcDatabase(address, settings.drivers()), options);
     }
 }

@@ -1,6 +1,5 @@
 package dev.wisent.connectors.jdbc;
 
-import dev.wisent.connectors.sql.cursor.CursorLag;
 import dev.wisent.connectors.sql.read.ChangedWhileReadContract;
 import dev.wisent.connectors.sql.read.ReadDatabase;
 import java.sql.SQLException;
@@ -22,8 +21,7 @@ class JdbcChangedWhileReadTest extends ChangedWhileReadContract {
     protected ReadDatabase database() {
         return new JdbcDatabase(
                 new JdbcAddress(database.url(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of()),
-                H2.DRIVERS,
-                CursorLag.NONE);
+                H2.DRIVERS);
     }
 
     @Override

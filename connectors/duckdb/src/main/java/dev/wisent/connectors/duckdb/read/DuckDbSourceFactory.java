@@ -8,6 +8,7 @@ import dev.wisent.api.source.SourceFactory;
 import dev.wisent.api.source.SourceSettings;
 import dev.wisent.api.source.StreamInfo;
 import dev.wisent.connectors.duckdb.DuckDbFile;
+import dev.wisent.connectors.sql.cursor.Lateness;
 import dev.wisent.connectors.sql.read.ReadOptions;
 import dev.wisent.connectors.sql.read.TableContract;
 import dev.wisent.connectors.sql.read.TableSource;
@@ -46,7 +47,7 @@ public final class DuckDbSourceFactory implements SourceFactory {
 
     @Override
     public ConfigShape keys() {
-        return ConfigShape.of(DATABASE, QUERY, ACCESS, TableContract.KEY);
+        return ConfigShape.of(DATABASE, QUERY, ACCESS, ReadOptions.CURSOR_LAG, Lateness.LAG_ROWS, TableContract.KEY);
     }
 
     @Override
@@ -57,7 +58,8 @@ public final class DuckDbSourceFactory implements SourceFactory {
                 config.read(QUERY),
                 settings.cursorField(),
                 settings.primaryKey(),
-                TableContract.read(config, settings));
+                TableContract.read(config, settings),
+                Lateness.read(config, ReadOptions.CURSOR_LAG));
         config.done();
         return new TableSource(new DuckDbTables(file), options);
     }

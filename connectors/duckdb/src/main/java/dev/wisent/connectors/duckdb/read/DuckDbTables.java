@@ -161,6 +161,22 @@ record DuckDbTables(DuckDbFile file) implements ReadDatabase {
         return new OrderColumn(name, "CAST(" + name + " AS VARCHAR)", "CAST(? AS " + type + ")");
     }
 
+    /// A column of a view has no default that could be asked for.
+    @Override
+    public boolean gives(Connection in, StreamId stream, String column) throws SQLException {
+        TableName name = name(stream);
+        return new Sql(in)
+                .texts(
+                        "SELECT column_name FROM duckdb_columns() JOIN duckdb_tables() USING (database_oid, table_oid)"
+                                + " WHERE duckdb_columns.database_name = current_database()"
+                                + " AND duckdb_columns.schema_name = ? AND duckdb_columns.table_name = ?"
+                                + " AND column_name = ? AND column_default IS NULL",
+                        name.schema(),
+                        name.table(),
+                        column)
+                .isEmpty();
+    }
+
     @Override
     public int rowsOfStatement() {
         return 0;

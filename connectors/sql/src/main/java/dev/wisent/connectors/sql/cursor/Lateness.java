@@ -35,7 +35,12 @@ public record Lateness(Optional<CursorLag> lag, OptionalLong rows) {
 
     /// Reports every problem to `config`.
     public static Lateness read(ConfigSection config) {
-        Optional<CursorLag> lag = config.read(CURSOR_LAG);
+        return read(config, CURSOR_LAG);
+    }
+
+    /// The same with a key of its own for the lag.
+    public static Lateness read(ConfigSection config, Key<Optional<CursorLag>> key) {
+        Optional<CursorLag> lag = config.read(key);
         Optional<Long> rows = config.read(LAG_ROWS);
         if (rows.isPresent() && lag.filter(l -> !l.isNone()).isEmpty()) {
             config.problem(

@@ -147,7 +147,9 @@ public record Windows(Optional<Window> last, boolean isFinished, Optional<Window
     }
 
     public static Windows of(GenerationView progress) {
-        List<SplitId> all = progress.startingWith(NAME);
+        List<SplitId> all = progress.startingWith(NAME).stream()
+                .filter(id -> id.value().indexOf(' ') > 0)
+                .toList();
         long newest = all.stream().mapToLong(Windows::number).max().orElse(0);
         Optional<Window> last = numbered(all, newest);
         boolean finished = true;

@@ -47,9 +47,10 @@ public interface ReadDatabase {
                 + " IS NOT NULL ORDER BY " + cursor.name() + " DESC LIMIT 1";
     }
 
-    /// Up to which value of a cursor an incremental run reads that finds `highest`, as a text.
-    default String upTo(ReadColumn cursor, String highest) {
-        return highest;
+    /// Whether the database itself may give a column of a table its values: a default, a number it draws, a trigger. What
+    /// writers bring may be committed late.
+    default boolean gives(Connection in, StreamId stream, String column) throws SQLException {
+        return true;
     }
 
     /// What people should know of incremental runs.

@@ -9,6 +9,7 @@ import dev.wisent.api.source.Planner;
 import dev.wisent.api.source.ReadRequest;
 import dev.wisent.api.source.Split;
 import dev.wisent.columnar.Schema;
+import dev.wisent.connectors.sql.cursor.Windows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,13 +52,23 @@ final class TablePlanner implements Planner {
         for (Map.Entry<SplitId, SplitView> each : request.progress().splits().entrySet()) {
             long of = Window.number(each.getKey());
             number = Math.max(number, each.getValue().finished() ? of + 1 : of);
-            KeyToken stands = KeyToken.parse(each.getValue().position().token());
+            KeyToken stands = stands(each.getKey(), each.getValue());
             if (of > newest && !stands.values().isEmpty()) {
                 newest = of;
                 after = stands;
             }
         }
         return new Window(number, after, highest.cursor().orElse(""));
+    }
+
+    /// Behind which key all is read once a split is: behind a window with rows that come late, its edge.
+    private KeyToken stands(SplitId split, SplitView view) {
+        return Window.number(split) == 0 || Window.isPlain(split)
+                ? KeyToken.parse(view.position().token())
+                : Windows.of(request.progress())
+                        .last()
+                        .map(last -> new KeyToken(List.of(last.edge().value())))
+                        .orElse(KeyToken.BEGINNING);
     }
 
     @Override
@@ -78,7 +89,8 @@ final class TablePlanner implements Planner {
         answered = true;
         List<Split> splits = new ArrayList<>();
         if (window.isAll() || !window.upTo().isEmpty()) {
-            splits.add(new Split(window.split(), table.stream().name(), window.text(), OptionalLong.empty()));
+            splits.add(new Split(
+                    window.split(), table.stream().name(), window.stretch().text(), OptionalLong.empty()));
         }
         return new PlanPage.Splits(splits, List.of());
     }

@@ -10,6 +10,7 @@ import dev.wisent.api.source.Payload;
 import dev.wisent.api.source.Split;
 import dev.wisent.api.source.SplitReader;
 import dev.wisent.columnar.RecordBatch;
+import dev.wisent.connectors.sql.cursor.Sieve;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,10 +18,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,14 +34,15 @@ final class TableReader implements SplitReader {
 
     private final ReadDatabase database;
     private final OpenTime openTime;
-    private final Function<Window, Statements> of;
+    private final Function<Stretch, Statements> of;
     private final Map<SplitId, Open> splits = new LinkedHashMap<>();
     private final Set<SplitId> paused = new HashSet<>();
     private final Semaphore woken = new Semaphore(0);
     private Optional<Connection> connection = Optional.empty();
 
     private static final class Open {
-        final Window window;
+        final Stretch stretch;
+        final Optional<Sieve> sieve;
         final Statements statements;
         Position at;
         Optional<PreparedStatement> statement = Optional.empty();
@@ -52,10 +52,20 @@ final class TableReader implements SplitReader {
         long began;
         boolean atEnd;
 
-        Open(Window window, Statements statements, Position at) {
-            this.window = window;
+        Open(Stretch stretch, Statements statements, Position at) {
+            this.stretch = stretch;
+            this.sieve =
+                    stretch.sieve().isNone() ? Optional.empty() : Optional.of(new Sieve(stretch.sieve(), at.token()));
             this.statements = statements;
             this.at = at;
+        }
+
+        boolean passes(KeyToken row) {
+            return sieve.isEmpty() || sieve.get().passes(row.values());
+        }
+
+        String token(KeyToken last) {
+            return sieve.isPresent() && !last.values().isEmpty() ? sieve.get().token(last.values()) : last.text();
         }
 
         void end(OpenTime time) throws SQLException {
@@ -76,8 +86,8 @@ final class TableReader implements SplitReader {
     }
 
     /// @param openTime is told of each statement, which is a transaction
-    /// @param of the statements that read a window
-    TableReader(ReadDatabase database, OpenTime openTime, Function<Window, Statements> of) {
+    /// @param of the statements that read a stretch
+    TableReader(ReadDatabase database, OpenTime openTime, Function<Stretch, Statements> of) {
         this.database = database;
         this.openTime = openTime;
         this.of = of;
@@ -85,8 +95,8 @@ final class TableReader implements SplitReader {
 
     @Override
     public void add(Split split, Position after) {
-        Window window = Window.parse(split.spec());
-        splits.put(split.id(), new Open(window, of.apply(window), after));
+        Stretch stretch = Stretch.parse(split.spec());
+        splits.put(split.id(), new Open(stretch, of.apply(stretch), after));
     }
 
     @Override
@@ -152,16 +162,18 @@ final class TableReader implements SplitReader {
 
     private Fetched fetch(SplitId split, Open open) throws SQLException {
         RecordBatch batch = RecordBatch.of(open.statements.table().schema());
-        KeyToken last = KeyToken.parse(open.at.token());
+        KeyToken last = new KeyToken(Sieve.values(open.at.token()));
         while (!batch.isFull()) {
             if (open.rows.isEmpty()) {
-                begin(open, last.values().isEmpty() ? open.window.after() : last);
+                begin(open, last.values().isEmpty() ? open.stretch.after() : last);
             }
             ResultSet rows = open.rows.orElseThrow();
             if (rows.next()) {
                 open.ofStatement++;
-                RowReader.append(open.statements.table(), rows, batch);
-                last = key(open, rows);
+                last = Statements.key(rows, open.statements.table().columns().size(), open.statements.order());
+                if (open.passes(last)) {
+                    RowReader.append(open.statements.table(), rows, batch);
+                }
             } else {
                 open.end(openTime);
                 if (connection.isPresent()) {
@@ -169,6 +181,8 @@ final class TableReader implements SplitReader {
                 }
                 if (!open.statements.isLimited() || open.ofStatement < open.statements.rows()) {
                     open.atEnd = true;
+                    // the last rows may have been left out
+                    open.at = new Position(open.at.ordinal(), open.token(last));
                     return batch.rows() > 0 ? chunk(split, open, batch, last) : ended(split, open);
                 }
             }
@@ -177,7 +191,7 @@ final class TableReader implements SplitReader {
     }
 
     private Fetched chunk(SplitId split, Open open, RecordBatch batch, KeyToken last) {
-        Position at = new Position(open.at.ordinal() + batch.rows(), last.text());
+        Position at = new Position(open.at.ordinal() + batch.rows(), open.token(last));
         open.at = at;
         Stand stand = open.statements.order().isEmpty() ? Stand.notHere(at) : Stand.safe(at);
         long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
@@ -189,31 +203,14 @@ final class TableReader implements SplitReader {
         return new Fetched.Ended(split, Optional.of(open.at));
     }
 
-    private static KeyToken key(Open open, ResultSet rows) throws SQLException {
-        List<String> values = new ArrayList<>();
-        int columns = open.statements.table().columns().size();
-        for (int i = 1; i <= open.statements.order().size(); i++) {
-            values.add(open.statements
-                    .order()
-                    .get(i - 1)
-                    .values()
-                    .text(rows, columns + i)
-                    .orElseThrow(() -> new SQLException("a row has no value in a column it is read in the order of")));
-        }
-        return new KeyToken(values);
-    }
-
     private void begin(Open open, KeyToken after) throws SQLException {
         if (connection.isEmpty()) {
             connection = Optional.of(database.connect());
         }
-        Statements.Ready select = open.statements.select(after, open.window);
+        Statements.Ready select = open.statements.select(after, open.stretch);
         PreparedStatement prepared = connection.get().prepareStatement(select.text());
         open.statement = Optional.of(prepared);
-        for (int i = 0; i < select.parameters().size(); i++) {
-            Statements.Parameter parameter = select.parameters().get(i);
-            parameter.values().bind(prepared, i + 1, parameter.text());
-        }
+        select.bind(prepared);
         if (open.statements.isLimited()) {
             prepared.setMaxRows(open.statements.rows());
         }

@@ -20,6 +20,7 @@ import dev.wisent.api.source.SplitReader;
 import dev.wisent.api.source.StreamInfo;
 import dev.wisent.api.source.Traits;
 import dev.wisent.columnar.RecordBatch;
+import dev.wisent.connectors.sql.cursor.CursorLag;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ import java.util.concurrent.ConcurrentHashMap;
 ///
 /// Incremental runs read by (cursor, key), up to the highest cursor there is when they are planned. Writers of such a database
 /// come one after the other, so whoever reads sees all of a transaction or nothing, and nobody is half way with a lower cursor
-/// that the database gave out itself. A cursor that programs give out may be committed late; see docs/concepts/cursors.md.
+/// that the database gave out itself. A cursor that programs give out may be committed late: [ReadOptions#late].
 public final class TableSource implements Source {
     private interface Work<T> {
         T in(Connection connection) throws SQLException;
@@ -65,7 +66,29 @@ public final class TableSource implements Source {
         if (options.cursorField().isPresent() && table.order().isEmpty()) {
             throw unordered(table);
         }
-        options.cursorField().ifPresent(cursor -> cursor(table, cursor));
+        options.cursorField().ifPresent(cursor -> {
+            cursor(table, cursor);
+            lagging(table, cursor).refuseUnfit();
+        });
+    }
+
+    private Lagging lagging(ReadTable table, String cursor) {
+        return new Lagging(column(table, cursor), options.late().lag().orElse(CursorLag.NONE), database.location());
+    }
+
+    /// Who gives a view or a query its values is not looked at.
+    @Override
+    public Optional<String> unknownFrontier(StreamId stream) {
+        if (options.cursorField().isEmpty()
+                || options.late().lag().isPresent()
+                || options.query().isPresent()) {
+            return Optional.empty();
+        }
+        String cursor = options.cursorField().get();
+        return with("looking at " + stream, in -> database.gives(in, stream, cursor))
+                ? Optional.empty()
+                : Optional.of("no default and no trigger gives '" + cursor
+                        + "' its value: rows whose writers take it before it is their turn to write are lost");
     }
 
     private ReadTable described(StreamId stream) {
@@ -163,12 +186,41 @@ public final class TableSource implements Source {
         }
         if (incremental) {
             warnings.addAll(database.incrementalWarnings(request.stream()));
+            unknownFrontier(request.stream()).ifPresent(warnings::add);
+            if (options.late().lag().isPresent()) {
+                warnings.add(options.late().loss(cursorField(table)));
+            }
+            if (isLate(request)) {
+                return late(table, request, warnings);
+            }
         }
         boolean isFirst = !incremental || request.progress().splits().isEmpty();
         OptionalLong rows = !isFirst || options.query().isPresent()
                 ? OptionalLong.empty()
                 : with("looking at " + request.stream(), in -> database.estimatedRows(in, request.stream()));
         return new TablePlanner(table, request, () -> incremental ? highest(table) : Optional.empty(), rows, warnings);
+    }
+
+    /// A window that was begun is read as it was begun.
+    private boolean isLate(ReadRequest request) {
+        return LatePlanner.isUnfinished(request)
+                || (options.late().rows().isPresent() && request.state().isEmpty());
+    }
+
+    private Planner late(ReadTable table, ReadRequest request, List<String> warnings) {
+        if (table.order().isEmpty()) {
+            throw unordered(table);
+        }
+        String cursor = cursorField(table);
+        long most = options.late().rows().orElse(Long.MAX_VALUE - 1);
+        return with("looking for rows that came late", in -> {
+            List<OrderColumn> order = new ArrayList<>(List.of(cursor(table, cursor)));
+            order.addAll(table.order());
+            LateTable late = new LateTable(in, database, table, order, lagging(table, cursor));
+            LatePlanner planner = LatePlanner.of(late, request, most, warnings);
+            database.ended(in);
+            return planner;
+        });
     }
 
     private Optional<String> highest(ReadTable table) {
@@ -180,7 +232,7 @@ public final class TableSource implements Source {
                         return row.next() ? cursor.values().text(row, 1) : Optional.<String>empty();
                     }
                 })
-                .map(highest -> database.upTo(column, highest));
+                .map(lagging(table, cursorField(table))::of);
     }
 
     private String cursorField(ReadTable table) {
@@ -220,9 +272,9 @@ public final class TableSource implements Source {
     @Override
     public SplitReader reader(ReaderContext context) {
         ReadTable table = table(context.stream());
-        return new TableReader(database, openTime, window -> {
+        return new TableReader(database, openTime, stretch -> {
             List<OrderColumn> order = new ArrayList<>();
-            if (!window.isAll()) {
+            if (!stretch.isAll()) {
                 order.add(cursor(table, cursorField(table)));
             }
             order.addAll(table.order());

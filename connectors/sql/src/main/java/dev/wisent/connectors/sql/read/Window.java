@@ -2,6 +2,9 @@ package dev.wisent.connectors.sql.read;
 
 import dev.wisent.api.SplitId;
 import dev.wisent.api.StreamState;
+import dev.wisent.connectors.sql.cursor.Edge;
+import dev.wisent.connectors.sql.cursor.Sieve;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -23,8 +26,22 @@ record Window(long number, KeyToken after, String upTo) {
         return new SplitId(isAll() ? "table" : NAME + number);
     }
 
+    /// The number of a window of any kind; those with rows that come late have more behind it.
     static long number(SplitId split) {
-        return split.value().startsWith(NAME) ? Long.parseLong(split.value().substring(NAME.length())) : 0;
+        return split.value().startsWith(NAME)
+                ? Long.parseLong(split.value().substring(NAME.length()).split(" ", 2)[0])
+                : 0;
+    }
+
+    static boolean isPlain(SplitId split) {
+        return split.value().startsWith(NAME) && split.value().indexOf(' ') < 0;
+    }
+
+    Stretch stretch() {
+        return isAll()
+                ? Stretch.ALL
+                : new Stretch(
+                        Optional.empty(), Optional.of(Edge.upTo(upTo)), after, KeyToken.BEGINNING, Sieve.Spec.NONE);
     }
 
     StreamState state() {

@@ -25,6 +25,9 @@ import org.junit.jupiter.api.Test;
 
 /// Rows whose writers bring their own cursors and commit late, by less than `cursor_lag`.
 public abstract class CursorLagContract {
+    /// SQLite takes statements of a million characters.
+    private static final int ROWS_A_STATEMENT = 500;
+
     /// Runs a statement in a database of the test's own.
     protected abstract void run(String statement);
 
@@ -35,17 +38,20 @@ public abstract class CursorLagContract {
     protected abstract String timeType();
 
     private Reads events(int lagRows) {
-        run("CREATE TABLE events (id int PRIMARY KEY, at " + timeType() + ", pad text)");
-        return reads("events").by("at").with("cursor_lag", "60s").with("lag_rows", lagRows);
+        run("CREATE TABLE events (id int PRIMARY KEY, seen_at " + timeType() + ", pad text)");
+        return reads("events").by("seen_at").with("cursor_lag", "60s").with("lag_rows", lagRows);
     }
 
     /// Rows with ids from `first`, second after second from `second` on.
-    private void add(int first, int count, int second, int bytes) {
+    protected void add(int first, int count, int second, int bytes) {
         List<String> rows = IntStream.range(0, count)
                 .mapToObj(i -> "(%d, '2026-11-20 10:00:%02d.%06d', '%s')"
                         .formatted(first + i, second + i / 100_000, i % 100_000, "x".repeat(bytes)))
                 .toList();
-        run("INSERT INTO events VALUES " + String.join(", ", rows));
+        for (int from = 0; from < count; from += ROWS_A_STATEMENT) {
+            run("INSERT INTO events VALUES "
+                    + String.join(", ", rows.subList(from, Math.min(count, from + ROWS_A_STATEMENT))));
+        }
     }
 
     private static List<Integer> ids(List<String> rows) {

@@ -7,6 +7,7 @@ import dev.wisent.api.source.Source;
 import dev.wisent.api.source.SourceFactory;
 import dev.wisent.api.source.SourceSettings;
 import dev.wisent.api.source.StreamInfo;
+import dev.wisent.connectors.sql.cursor.Lateness;
 import dev.wisent.connectors.sql.read.ReadOptions;
 import dev.wisent.connectors.sql.read.TableContract;
 import dev.wisent.connectors.sql.read.TableSource;
@@ -39,7 +40,7 @@ public final class SqliteSourceFactory implements SourceFactory {
 
     @Override
     public ConfigShape keys() {
-        return ConfigShape.of(DATABASE, QUERY, TableContract.KEY);
+        return ConfigShape.of(DATABASE, QUERY, ReadOptions.CURSOR_LAG, Lateness.LAG_ROWS, TableContract.KEY);
     }
 
     @Override
@@ -50,7 +51,8 @@ public final class SqliteSourceFactory implements SourceFactory {
                 config.read(QUERY),
                 settings.cursorField(),
                 settings.primaryKey(),
-                TableContract.read(config, settings));
+                TableContract.read(config, settings),
+                Lateness.read(config, ReadOptions.CURSOR_LAG));
         config.done();
         return new TableSource(new SqliteTables(file), options);
     }

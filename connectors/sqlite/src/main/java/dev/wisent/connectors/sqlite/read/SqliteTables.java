@@ -224,6 +224,25 @@ record SqliteTables(SqliteFile file) implements ReadDatabase {
         };
     }
 
+    /// A view has no columns of its own.
+    @Override
+    public boolean gives(Connection in, StreamId stream, String column) throws SQLException {
+        Sql sql = new Sql(in);
+        return sql.texts("SELECT name FROM sqlite_schema WHERE type = 'view' AND name = ?", name(stream))
+                                .size()
+                        + sql.texts(
+                                        "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?",
+                                        name(stream))
+                                .size()
+                        + sql.texts(
+                                        "SELECT name FROM pragma_table_info(?) WHERE name = ? AND (dflt_value IS NOT NULL"
+                                                + " OR (pk = 1 AND upper(type) = 'INTEGER'))",
+                                        name(stream),
+                                        column)
+                                .size()
+                > 0;
+    }
+
     @Override
     public int rowsOfStatement() {
         return ROWS;
