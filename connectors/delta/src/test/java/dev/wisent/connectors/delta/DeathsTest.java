@@ -53,7 +53,7 @@ class DeathsTest {
     private RowBag oracle() throws Exception {
         Path own = fresh();
         Places.Place place = Places.local(own).next();
-        new Life(own, own.resolve("state.db"), place, SyncMode.INCREMENTAL, ROWS).whole();
+        new Life(own, own.resolve("state.db"), place, SyncMode.INCREMENTAL, Feed.generated(ROWS)).whole();
         RowBag rows = bag(place);
         assertThat(rows.size()).isEqualTo(ROWS);
         return rows;
@@ -70,7 +70,7 @@ class DeathsTest {
         Path own = fresh();
         SyncMode mode = random.nextBoolean() ? SyncMode.FULL_REFRESH : SyncMode.INCREMENTAL;
         boolean forgotten = random.nextBoolean();
-        Life life = new Life(own, own.resolve("state.db"), place, mode, ROWS);
+        Life life = new Life(own, own.resolve("state.db"), place, mode, Feed.generated(ROWS));
         int passing = 1 + random.nextInt(LATEST_PASSING);
         boolean died = life.until(boundary, passing);
         assertThat(died || passing > 1).as("every life passes " + boundary).isTrue();
@@ -87,7 +87,7 @@ class DeathsTest {
             return before;
         }
         Path own = fresh();
-        return new Life(own, own.resolve("state.db"), before.place(), before.mode(), before.rows());
+        return new Life(own, own.resolve("state.db"), before.place(), before.mode(), before.feed());
     }
 
     private static void isWhole(Places.Place place, RowBag oracle, List<String> leftBehind) {

@@ -7,14 +7,12 @@ import dev.wisent.api.fault.Boundary;
 import dev.wisent.api.storage.ObjectStores;
 import dev.wisent.api.storage.StorageFailure;
 import dev.wisent.columnar.parquet.ParquetOptions;
-import dev.wisent.connectors.core.generator.GeneratorFactory;
 import dev.wisent.engine.EngineSettings;
 import dev.wisent.engine.Pipeline;
 import dev.wisent.engine.PipelineRun;
 import dev.wisent.engine.RunListener;
 import dev.wisent.engine.RunOutcome;
 import dev.wisent.engine.state.SqliteStateStore;
-import dev.wisent.testkit.connector.Configured;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,11 +28,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///
 /// @param folder for what it keeps beside the table
 /// @param stateFile lives that follow each other may share it
-record Life(Path folder, Path stateFile, Places.Place place, SyncMode mode, int rows) {
+/// @param feed what it reads
+record Life(Path folder, Path stateFile, Places.Place place, SyncMode mode, Feed feed) {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration HEARTBEAT = Duration.ofMillis(20);
     /// So short that whoever follows a dead one need not wait long.
     static final Duration LEASE = Duration.ofMillis(100);
+
+    /// A data file is done, and nothing of it was sent yet.
+    static final String ROLLED = "ROLLED";
+    /// Before each part of an upload but those that went before it.
+    static final String MID_UPLOAD = "MID_UPLOAD";
 
     private static final int BASE_EVERY = 4;
     private static final int CHECKPOINT_EVERY = 3;
@@ -43,31 +47,43 @@ record Life(Path folder, Path stateFile, Places.Place place, SyncMode mode, int 
     private static final InheritableThreadLocal<Death> MORTAL = new InheritableThreadLocal<>();
 
     static {
-        Boundary.watch(here -> Optional.ofNullable(MORTAL.get()).ifPresent(death -> death.passes(here)));
+        Boundary.watch(here -> Optional.ofNullable(MORTAL.get()).ifPresent(death -> death.passes(here.name())));
     }
 
     /// When a life ends.
     private static final class Death {
-        private final Boundary boundary;
+        private final String moment;
         private final int passing;
         private final AtomicInteger passed = new AtomicInteger();
         private final SqliteStateStore state;
         private volatile boolean came;
 
-        Death(Boundary boundary, int passing, SqliteStateStore state) {
-            this.boundary = boundary;
+        Death(String moment, int passing, SqliteStateStore state) {
+            this.moment = moment;
             this.passing = passing;
             this.state = state;
         }
 
-        void passes(Boundary here) {
-            if (here == boundary && passed.incrementAndGet() == passing) {
+        void passes(String here) {
+            if (here.equals(moment) && passed.incrementAndGet() == passing) {
                 came = true;
                 state.close();
             }
         }
 
-        void refuse(String request) {
+        void asks(String request) {
+            if (request.endsWith(".parquet") && (request.startsWith("put ") || request.startsWith("upload "))) {
+                passes(ROLLED);
+            }
+            refuse(request);
+        }
+
+        void sends() {
+            passes(MID_UPLOAD);
+            refuse("part");
+        }
+
+        private void refuse(String request) {
             if (came) {
                 throw StorageFailure.of(StorageFailure.Kind.REFUSED, "the dead ask for nothing", request);
             }
@@ -76,11 +92,16 @@ record Life(Path folder, Path stateFile, Places.Place place, SyncMode mode, int 
 
     /// Lives until the boundary is passed for that time, or to its end; says whether it died.
     boolean until(Boundary boundary, int passing) {
+        return until(boundary.name(), passing);
+    }
+
+    /// As at a boundary: its name, [#ROLLED] or [#MID_UPLOAD].
+    boolean until(String moment, int passing) {
         try (SqliteStateStore state = SqliteStateStore.open(stateFile);
                 HookedStore store = new HookedStore(place.open())) {
-            Death death = new Death(boundary, passing, state);
-            store.before = death::refuse;
-            store.parts = new HookedStore.Parts(() -> death.refuse("part"), () -> 0);
+            Death death = new Death(moment, passing, state);
+            store.before = death::asks;
+            store.parts = new HookedStore.Parts(death::sends, () -> 0);
             MORTAL.set(death);
             RunOutcome outcome = run(store, state);
             if (!death.came) {
@@ -111,8 +132,8 @@ record Life(Path folder, Path stateFile, Places.Place place, SyncMode mode, int 
                 store.url(),
                 Map.of(),
                 ParquetOptions.DEFAULT,
-                128 << 20,
-                Sending.STANDARD,
+                feed.fileBytes(),
+                feed.sending(),
                 List.of(),
                 16,
                 Optional.empty(),
@@ -125,11 +146,7 @@ record Life(Path folder, Path stateFile, Places.Place place, SyncMode mode, int 
                 "lake",
                 "lake",
                 Run.ORDERS,
-                Configured.source(
-                        new GeneratorFactory(),
-                        Run.ORDERS.toString(),
-                        mode,
-                        Map.of("rows", rows, "page_size", 100, "sleep_ms", 5)),
+                feed.source().apply(mode),
                 new DestinationHandle.Transactional(new DeltaDestination(options, () -> store, Clock.systemUTC())),
                 Run.TARGET,
                 settings(),

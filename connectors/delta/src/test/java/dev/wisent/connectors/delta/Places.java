@@ -24,13 +24,7 @@ interface Places extends AutoCloseable {
     record Place(String url, Map<String, String> options) {
         /// A connection of its own.
         ObjectStore open() {
-            List<ObjectStoreFactory> factories = List.of(new S3Factory(), new GcsFactory(), new AzureFactory());
-            return new Stores(
-                            name -> factories.stream()
-                                    .filter(factory -> factory.name().equals(name))
-                                    .findFirst(),
-                            Map.of())
-                    .open(url, options);
+            return stores().open(url, options);
         }
 
         /// As YAML writes it in one line.
@@ -48,6 +42,16 @@ interface Places extends AutoCloseable {
     }
 
     Place next();
+
+    /// All kinds of stores.
+    static Stores stores() {
+        List<ObjectStoreFactory> factories = List.of(new S3Factory(), new GcsFactory(), new AzureFactory());
+        return new Stores(
+                name -> factories.stream()
+                        .filter(factory -> factory.name().equals(name))
+                        .findFirst(),
+                Map.of());
+    }
 
     @Override
     void close();

@@ -12,8 +12,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
+import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
@@ -23,6 +26,8 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /// The objects of the S3 endpoint, where requests fail on demand: before they do anything, or after it is done.
 public final class FailingBlobs extends ForwardingBlobStore {
@@ -69,8 +74,8 @@ public final class FailingBlobs extends ForwardingBlobStore {
         lists.add(new Failure(When.BEFORE, status));
     }
 
-    /// From now on, of a hundred puts, copies and listings so many fail: half of them before anything is done, some after it is
-    /// done, and some puts and copies are done later, when whoever asked was told long ago that they failed.
+    /// From now on, of a hundred puts, copies, parts, downloads and listings so many fail: some before anything is done, some
+    /// after it is done, and some puts and copies are done later, when whoever asked was told long ago that they failed.
     public void storm(long seed, int percent) {
         chance.setSeed(seed);
         this.percent = percent;
@@ -130,6 +135,30 @@ public final class FailingBlobs extends ForwardingBlobStore {
         throw answer(503);
     }
 
+    @Override
+    public UploadPartResponse uploadMultipartPart(
+            MultipartUpload upload, UploadPartRequest request, InputStream content) {
+        if (!fails()) {
+            return super.uploadMultipartPart(upload, request, content);
+        }
+        if (chance.nextBoolean()) {
+            UploadPartResponse unused = super.uploadMultipartPart(upload, request, content);
+        }
+        throw answer(chance.nextBoolean() ? 500 : 503);
+    }
+
+    @Override
+    public CompleteMultipartUploadResponse completeMultipartUpload(
+            MultipartUpload upload, CompleteMultipartUploadRequest request) {
+        if (!fails()) {
+            return super.completeMultipartUpload(upload, request);
+        }
+        if (chance.nextBoolean()) {
+            CompleteMultipartUploadResponse unused = super.completeMultipartUpload(upload, request);
+        }
+        throw answer(chance.nextBoolean() ? 500 : 503);
+    }
+
     private void arrive(PutObjectRequest request, byte[] bytes) {
         try {
             super.putBlob(request, new ByteArrayInputStream(bytes));
@@ -166,7 +195,7 @@ public final class FailingBlobs extends ForwardingBlobStore {
     @Override
     public ResponseInputStream<GetObjectResponse> getBlob(GetObjectRequest request) {
         gather.ifPresent(FailingBlobs::wait);
-        Failure failure = gets.poll();
+        Failure failure = fails() ? new Failure(When.BEFORE, chance.nextBoolean() ? 500 : 503) : gets.poll();
         if (failure != null) {
             throw answer(failure.status());
         }
