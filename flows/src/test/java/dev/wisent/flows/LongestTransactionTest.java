@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.List;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,5 +84,17 @@ class LongestTransactionTest {
                 + query + "\"";
 
         assertThat(run(source, "thread", "--json").count(KEY)).isBetween(10L, 20_000L);
+    }
+
+    @Tag("sweep")
+    @Test
+    void a_long_one_is_warned_of_whatever_the_source() throws Exception {
+        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("shop.db")).close();
+        String source = "name: sqlite, database: \"" + folder.resolve("shop.db")
+                + "\", stream: slow, query: \"WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c"
+                + " WHERE x < 160000000) SELECT max(x) AS id FROM c\"";
+
+        assertThat(run(source, "thread").err())
+                .contains("its longest transaction was open for", "warning: the longest transaction was open for");
     }
 }

@@ -128,7 +128,7 @@ final class MysqlSource implements Source {
             Planner planner = request.mode() == SyncMode.INCREMENTAL
                     ? WindowPlanner.of(in, this, relation, options, request, openTime)
                     : FullPlanner.of(in, relation, options, request, openTime);
-            return verdict.warnings().isEmpty() ? planner : new AdvisedPlanner(planner, verdict.warnings());
+            return verdict.warnings().isEmpty() ? planner : new AdvisedPlanner(planner, verdict::warnings);
         });
     }
 

@@ -126,7 +126,7 @@ final class PostgresSource implements Source {
             return found;
         });
         Planner planner = planner(options.without(verdict.unread()), request);
-        return verdict.warnings().isEmpty() ? planner : new AdvisedPlanner(planner, verdict.warnings());
+        return verdict.warnings().isEmpty() ? planner : new AdvisedPlanner(planner, verdict::warnings);
     }
 
     private Planner planner(ReadOptions of, ReadRequest request) {

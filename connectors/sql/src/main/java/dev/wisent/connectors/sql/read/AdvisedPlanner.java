@@ -8,16 +8,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// A planner with more to tell people.
 public final class AdvisedPlanner implements Planner {
     private final Planner planner;
-    private final List<String> advice;
+    private final Supplier<List<String>> advice;
 
-    public AdvisedPlanner(Planner planner, List<String> advice) {
+    /// @param advice asked at the end, as a planner's warnings are
+    public AdvisedPlanner(Planner planner, Supplier<List<String>> advice) {
         this.planner = planner;
-        this.advice = List.copyOf(advice);
+        this.advice = advice;
     }
 
     @Override
@@ -42,7 +44,7 @@ public final class AdvisedPlanner implements Planner {
 
     @Override
     public List<String> warnings() {
-        return Stream.concat(advice.stream(), planner.warnings().stream()).toList();
+        return Stream.concat(advice.get().stream(), planner.warnings().stream()).toList();
     }
 
     @Override

@@ -173,6 +173,10 @@ public final class TableSource implements Source {
 
     @Override
     public Planner plan(ReadRequest request) {
+        return new AdvisedPlanner(planned(request), openTime::warnings);
+    }
+
+    private Planner planned(ReadRequest request) {
         ReadTable found = described(request.stream());
         TableContract.Verdict verdict =
                 options.contract().judge(request.stream().name(), found.schema(), request.accepted());
