@@ -156,6 +156,11 @@ record ExtractSource(Source source, Stands stands, boolean early) implements Sou
     }
 
     @Override
+    public Optional<String> unknownFrontier(StreamId stream) {
+        return source.unknownFrontier(stream);
+    }
+
+    @Override
     public List<Lag> lag(StreamId stream) {
         return source.lag(stream);
     }
