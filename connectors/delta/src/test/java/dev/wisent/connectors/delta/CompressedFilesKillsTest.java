@@ -25,9 +25,12 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -49,6 +52,8 @@ class CompressedFilesKillsTest {
     private static final int ROWS = 250;
     /// One line of so many is no JSON.
     private static final int BROKEN_OF = 50;
+    /// Boundaries between the first ones of two seeds.
+    private static final int FAR = 4;
 
     private static final String[] COLUMNS = {"id", "name", "at", "amount", "tags"};
 
@@ -56,30 +61,33 @@ class CompressedFilesKillsTest {
     Path folder;
 
     /// @param plain what DuckDB reads: without what is broken
-    private record Input(Map<String, byte[]> packed, Path plain) {}
+    /// @param broken lines that are no JSON
+    private record Input(Map<String, byte[]> packed, Path plain, int broken) {}
 
     private Input input(long seed) throws IOException {
         Random random = new Random(seed);
         Map<String, byte[]> packed = new TreeMap<>();
         Path plain = Files.createDirectories(folder.resolve("plain-" + seed));
+        int whole = 0;
         for (int file = 0; file < FILES; file++) {
             List<String> lines = new ArrayList<>();
-            List<String> whole = new ArrayList<>();
+            List<String> good = new ArrayList<>();
             for (int row = 0; row < ROWS; row++) {
                 String line = line(file * ROWS + row, random);
                 boolean isBroken = random.nextInt(BROKEN_OF) == 0;
                 lines.add(isBroken ? line.substring(0, line.length() / 2) : line);
                 if (!isBroken) {
-                    whole.add(line);
+                    good.add(line);
                 }
             }
-            Files.write(plain.resolve(file + ".ndjson"), whole);
+            Files.write(plain.resolve(file + ".ndjson"), good);
+            whole += good.size();
             boolean isGzip = random.nextBoolean();
             packed.put(
                     "e-%02d.ndjson%s".formatted(file, isGzip ? ".gz" : ".zst"),
                     isGzip ? gzip(lines, 1 + random.nextInt(3)) : Zstd.compress(text(lines)));
         }
-        return new Input(packed, plain);
+        return new Input(packed, plain, FILES * ROWS - whole);
     }
 
     private static String line(int id, Random random) {
@@ -143,11 +151,16 @@ class CompressedFilesKillsTest {
         return ChildCommand.run(working, "pipeline.yml").withJvm("-Dwisent.delta.base_every=4");
     }
 
-    private static void killed(ChildCommand command, long seed) {
+    /// Seeds that follow each other begin at boundaries that lie apart; each is passed at least once.
+    private static void killed(ChildCommand command, long seed, int further) {
         Random random = new Random(seed);
         List<Boundary> way = KillsTest.WAY;
-        Boundary first = way.get((int) (seed % way.size()));
-        once(command.killedAt(first, 1 + random.nextInt(4)));
+        Boundary first = way.get((int) ((seed * FAR + further) % way.size()));
+        int passing = 1 + random.nextInt(3);
+        ChildResult dead = command.killedAt(first, passing).result();
+        assertThat(dead.exit())
+                .as("at %s, %s", first, passing)
+                .isIn(ChildResult.KILLED, passing == 1 ? ChildResult.KILLED : 0);
         for (int more = random.nextInt(2); more > 0; more--) {
             if (random.nextInt(3) == 0) {
                 try (ChildRun run = command.start()) {
@@ -181,14 +194,32 @@ class CompressedFilesKillsTest {
         }
     }
 
+    /// Each broken line is a reject, once for each generation that met it.
+    private static void isAllRejected(Input input, ChildCommand run) {
+        ChildResult listed = new ChildCommand(
+                        run.folder(),
+                        List.of("rejects", "list", "pipeline.yml", "--all", "--json"),
+                        List.of(),
+                        OptionalLong.empty())
+                .here()
+                .exits(0);
+        Set<String> places = new HashSet<>();
+        listed.json()
+                .path("rejects")
+                .forEach(reject -> places.add(reject.path("where").stringValue("") + " "
+                        + reject.path("line").longValue(0)));
+        assertThat(places).as(listed.toString()).hasSize(input.broken());
+    }
+
     private void locally(long seed) throws Exception {
         Input input = input(seed);
         Places.Place table = Places.local(folder).next();
         put(input, beside(table));
         ChildCommand command = command(seed, beside(table), table);
-        killed(command, seed);
+        killed(command, seed, 0);
         command.result().exits(0);
         isWhole(input, table);
+        isAllRejected(input, command);
         try (ObjectStore store = table.open()) {
             assertThat(ProtocolChecker.unlisted(store)).as("left behind").isEmpty();
         }
@@ -200,9 +231,10 @@ class CompressedFilesKillsTest {
                 StormyS3 storm = new StormyS3(server, seed)) {
             put(input, beside(storm.place()));
             ChildCommand command = command(seed, beside(storm.place()), storm.place());
-            killed(command, seed);
+            killed(command, seed, 1);
             command.result().exits(0);
             isWhole(input, storm.calm());
+            isAllRejected(input, command);
         }
     }
 
