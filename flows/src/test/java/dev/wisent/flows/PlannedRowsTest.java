@@ -99,6 +99,27 @@ class PlannedRowsTest {
         assertAbout(planned(), NEW_ROWS);
     }
 
+    /// The server explains no query over a view whose tables the asking user may not see.
+    @Test
+    void a_view_of_mysql_whose_tables_are_hidden_is_read_and_not_estimated() throws IOException {
+        MariaDbServer.Database mysql = MariaDbServer.shared().database();
+        String user = mysql.server().user("pasture");
+        mysql.run(
+                "CREATE TABLE hidden (id int PRIMARY KEY, note text)",
+                "INSERT INTO hidden SELECT seq, 'grass' FROM seq_1_to_10",
+                "CREATE VIEW orders AS SELECT id, note FROM hidden",
+                "GRANT SELECT ON " + mysql.name() + ".orders TO " + user,
+                "GRANT PROCESS ON *.* TO " + user);
+        pipeline(
+                "name: mysql, host: 127.0.0.1, port: %d, database: %s, username: %s, password: pasture"
+                        .formatted(mysql.server().port(), mysql.name(), user),
+                INCREMENTAL + ", cursor_lag: 0");
+
+        assertThat(wisent("plan").path("estimated_rows").isNumber()).isFalse();
+        assertThat(wisent("run").at("/streams/0/records_processed").longValue(-1))
+                .isEqualTo(10);
+    }
+
     @Test
     void rows_of_a_duckdb_file_are_estimated_before_the_first_run() throws Exception {
         try (Connection shop = DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("shop.db"));

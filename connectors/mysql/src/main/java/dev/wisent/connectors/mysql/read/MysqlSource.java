@@ -26,9 +26,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// The tables and views of a database, or one query.
 final class MysqlSource implements Source {
+    /// What a server says to an EXPLAIN of a view whose tables it may not show.
+    private static final int VIEW_NO_EXPLAIN = 1345;
+
     private final ReadOptions options;
     private final OpenTime openTime = new OpenTime();
     private volatile Optional<Planned> known = Optional.empty();
@@ -53,6 +57,22 @@ final class MysqlSource implements Source {
         } catch (SQLException failed) {
             throw failure(failed);
         }
+    }
+
+    /// What the server expects a query to look at, in rows; empty: it may not say.
+    OptionalLong expectedRows(String select) {
+        return ask(in -> {
+            try {
+                return Asked.one(in, "EXPLAIN " + select, row -> row.getLong("rows"))
+                        .map(OptionalLong::of)
+                        .orElseGet(OptionalLong::empty);
+            } catch (SQLException refused) {
+                if (refused.getErrorCode() == VIEW_NO_EXPLAIN) {
+                    return OptionalLong.empty();
+                }
+                throw refused;
+            }
+        });
     }
 
     WisentException failure(SQLException failed) {

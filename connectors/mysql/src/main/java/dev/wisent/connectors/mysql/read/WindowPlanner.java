@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// An incremental read: what an earlier run left of its window, or the next window, from the edge of the last one to what is
@@ -31,7 +32,7 @@ final class WindowPlanner implements Planner {
     private final List<Split> splits;
     private final List<SplitId> forget;
     private final List<String> warnings;
-    private final OptionalLong rows;
+    private final Supplier<OptionalLong> rows;
     private final OpenTime openTime;
     private boolean answered;
 
@@ -40,7 +41,7 @@ final class WindowPlanner implements Planner {
             List<Split> splits,
             List<SplitId> forget,
             List<String> warnings,
-            OptionalLong rows,
+            Supplier<OptionalLong> rows,
             OpenTime openTime) {
         this.relation = relation;
         this.splits = List.copyOf(splits);
@@ -74,7 +75,8 @@ final class WindowPlanner implements Planner {
         look.judge(windows);
         Optional<Windows.Window> window = windows.isFinished() ? look.next(windows) : windows.last();
         List<Split> splits = window.isPresent() ? look.splits(windows, window.get()) : List.of();
-        OptionalLong rows = window.isPresent() ? look.about(window.get()) : OptionalLong.of(0);
+        Optional<String> select = window.map(look::select);
+        Supplier<OptionalLong> rows = () -> select.isEmpty() ? OptionalLong.of(0) : source.expectedRows(select.get());
         return new WindowPlanner(relation, splits, windows.forgotten(), look.warnings(), rows, openTime);
     }
 
@@ -107,16 +109,10 @@ final class WindowPlanner implements Planner {
             }
         }
 
-        /// What the server expects of reading it: rows it looks at.
-        OptionalLong about(Windows.Window window) throws SQLException {
-            return Asked.one(
-                            in,
-                            "EXPLAIN SELECT 1 FROM " + relation.from() + " AS t WHERE "
-                                    + window.filter(
-                                            cursor.quoted(), cursor.column().form()::literal),
-                            row -> row.getLong("rows"))
-                    .map(OptionalLong::of)
-                    .orElseGet(OptionalLong::empty);
+        /// Asks for the rows of a window.
+        String select(Windows.Window window) {
+            return "SELECT 1 FROM " + relation.from() + " AS t WHERE "
+                    + window.filter(cursor.quoted(), cursor.column().form()::literal);
         }
 
         /// @throws WisentException when the table is not the one that was read, and that is frozen
@@ -251,7 +247,7 @@ final class WindowPlanner implements Planner {
 
     @Override
     public OptionalLong estimatedRows() {
-        return rows;
+        return rows.get();
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,7 +33,7 @@ final class WindowPlanner implements Planner {
     private final List<Split> splits;
     private final List<SplitId> forget;
     private final List<String> warnings;
-    private final OptionalLong rows;
+    private final Supplier<OptionalLong> rows;
     private final OpenTime openTime;
     private boolean answered;
 
@@ -41,7 +42,7 @@ final class WindowPlanner implements Planner {
             List<Split> splits,
             List<SplitId> forget,
             List<String> warnings,
-            OptionalLong rows,
+            Supplier<OptionalLong> rows,
             OpenTime openTime) {
         this.schema = schema;
         this.splits = List.copyOf(splits);
@@ -65,7 +66,10 @@ final class WindowPlanner implements Planner {
         look.judge(windows);
         Optional<Windows.Window> window = windows.isFinished() ? look.next(windows) : windows.last();
         List<Split> splits = window.isPresent() ? look.splits(windows, window.get()) : List.of();
-        OptionalLong rows = window.isPresent() ? look.about(window.get()) : OptionalLong.of(0);
+        Optional<String> select = window.map(look::select);
+        Supplier<OptionalLong> rows = () -> select.isEmpty()
+                ? OptionalLong.of(0)
+                : PostgresSource.ask(options, asked -> expected(asked, select.get()));
         return new WindowPlanner(relation.spec().schema(), splits, windows.forgotten(), warnings, rows, openTime);
     }
 
@@ -82,6 +86,13 @@ final class WindowPlanner implements Planner {
                 edge,
                 byKey ? relation.key() : order,
                 byKey ? KeyRanges.of(connection, relation, options).bounds() : List.of());
+    }
+
+    /// What the server expects of a query, in rows.
+    private static OptionalLong expected(Connection connection, String select) throws SQLException {
+        String plan = Sql.one(connection, "EXPLAIN (FORMAT JSON) " + select, row -> row.getString(1));
+        JsonNode rows = JsonMapper.shared().readTree(plan).at("/0/Plan/Plan Rows");
+        return rows.isNumber() ? OptionalLong.of(rows.longValue()) : OptionalLong.empty();
     }
 
     /// What is asked of the server for a plan.
@@ -131,15 +142,10 @@ final class WindowPlanner implements Planner {
             return hasRows ? Optional.of(window) : Optional.empty();
         }
 
-        /// What the server expects of reading it.
-        OptionalLong about(Windows.Window window) throws SQLException {
-            String plan = Sql.one(
-                    connection,
-                    "EXPLAIN (FORMAT JSON) SELECT 1 FROM " + relation.from() + " AS t WHERE "
-                            + window.filter(cursor.quoted(), Session::literal),
-                    row -> row.getString(1));
-            JsonNode expected = JsonMapper.shared().readTree(plan).at("/0/Plan/Plan Rows");
-            return expected.isNumber() ? OptionalLong.of(expected.longValue()) : OptionalLong.empty();
+        /// Asks for the rows of a window.
+        String select(Windows.Window window) {
+            return "SELECT 1 FROM " + relation.from() + " AS t WHERE "
+                    + window.filter(cursor.quoted(), Session::literal);
         }
 
         private LateTable late() {
@@ -219,7 +225,7 @@ final class WindowPlanner implements Planner {
 
     @Override
     public OptionalLong estimatedRows() {
-        return rows;
+        return rows.get();
     }
 
     @Override
