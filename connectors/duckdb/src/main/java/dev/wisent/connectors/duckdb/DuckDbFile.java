@@ -65,6 +65,20 @@ public final class DuckDbFile {
 
     /// A connection, its zone UTC. To write, the file is made if it is not there.
     public Connection connect() {
+        return connect(Results.WHOLE);
+    }
+
+    /// How the rows of a statement come.
+    public enum Results {
+        /// All of them are in memory before the first is handed over.
+        WHOLE,
+        /// As they are asked for. A connection has one statement at a time then, and one that fails before its first row does
+        /// not say why.
+        STREAMED
+    }
+
+    /// As [#connect()].
+    public Connection connect(Results results) {
         Properties settings = new Properties();
         settings.setProperty("autoinstall_known_extensions", "false");
         settings.setProperty("autoload_known_extensions", "false");
@@ -76,6 +90,10 @@ public final class DuckDbFile {
             Connection connection = new DuckDBDriver().connect("jdbc:duckdb:" + real, settings);
             try (Statement statement = connection.createStatement()) {
                 statement.execute("SET TimeZone = 'UTC'");
+                if (results == Results.STREAMED) {
+                    // as a property it would have to be that of all connections of the process
+                    statement.execute("SET SESSION " + DuckDBDriver.JDBC_STREAM_RESULTS + " = true");
+                }
             }
             reached = true;
             return connection;
@@ -94,6 +112,11 @@ public final class DuckDbFile {
             Files.createDirectories(parent);
         }
         return path();
+    }
+
+    /// Whether no other connection of this process writes.
+    public boolean isReadOnly() {
+        return access == Access.READ_ONLY;
     }
 
     /// What a failure of DuckDB means.

@@ -9,6 +9,7 @@ import dev.wisent.connectors.sql.read.OrderColumn;
 import dev.wisent.connectors.sql.read.ReadColumn;
 import dev.wisent.connectors.sql.read.ReadDatabase;
 import dev.wisent.connectors.sql.read.ReadTable;
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.PreparedStatement;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /// Any database, as far as JDBC tells of it. Statements are plain SQL: names in the database's own quotes, values as
 /// parameters. How many rows one gives is told to the driver, for databases spell it in many ways.
@@ -251,6 +253,34 @@ final class JdbcDatabase implements ReadDatabase {
 
     private static boolean isWhole(int code) {
         return code == java.sql.Types.SMALLINT || code == java.sql.Types.INTEGER || code == java.sql.Types.BIGINT;
+    }
+
+    /// As many numbers in each, whatever the rows: a server can't be asked for its estimate in a way all of them know.
+    @Override
+    public List<String> bounds(Connection in, ReadTable table, Optional<Long> ranges) throws SQLException {
+        String first = table.order().getFirst().name();
+        boolean isWhole = table.columns().stream()
+                .filter(c -> c.select().equals(first))
+                .anyMatch(c -> c.field().type() instanceof DataType.Int
+                        || (c.field().type() instanceof DataType.Decimal decimal && decimal.scale() == 0));
+        if (ranges.isEmpty() || !isWhole) {
+            return List.of();
+        }
+        try (Statement select = in.createStatement();
+                ResultSet row =
+                        select.executeQuery("SELECT MIN(" + first + "), MAX(" + first + ") FROM " + table.from())) {
+            if (!row.next() || row.getBigDecimal(1) == null) {
+                return List.of();
+            }
+            BigInteger low = row.getBigDecimal(1).toBigInteger();
+            BigInteger width = row.getBigDecimal(2).toBigInteger().subtract(low);
+            return LongStream.range(1, ranges.get())
+                    .mapToObj(i ->
+                            low.add(width.multiply(BigInteger.valueOf(i)).divide(BigInteger.valueOf(ranges.get()))))
+                    .distinct()
+                    .map(BigInteger::toString)
+                    .toList();
+        }
     }
 
     @Override

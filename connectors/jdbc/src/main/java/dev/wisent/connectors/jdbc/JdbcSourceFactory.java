@@ -41,6 +41,8 @@ public final class JdbcSourceFactory implements SourceFactory {
             .about("a SELECT to read in place of the table that `stream` names; `stream` is then only a name")
             .optional();
 
+    private static final Key<Optional<Long>> SPLITS = ReadOptions.splits("1");
+
     @Override
     public String name() {
         return "jdbc";
@@ -65,6 +67,7 @@ public final class JdbcSourceFactory implements SourceFactory {
                 PASSWORD,
                 PROPERTIES,
                 QUERY,
+                SPLITS,
                 ReadOptions.CURSOR_LAG,
                 Lateness.LAG_ROWS,
                 TableContract.KEY);
@@ -94,7 +97,8 @@ public final class JdbcSourceFactory implements SourceFactory {
                 settings.cursorField(),
                 settings.primaryKey(),
                 TableContract.read(config, settings),
-                late);
+                late,
+                config.read(SPLITS));
         config.done();
         return new TableSource(new JdbcDatabase(address, settings.drivers()), options);
     }

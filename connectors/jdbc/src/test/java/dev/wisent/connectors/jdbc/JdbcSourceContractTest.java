@@ -35,7 +35,11 @@ class JdbcSourceContractTest extends SourceContract {
 
     @Override
     protected Source open() {
-        return database.source("PUBLIC.ORDERS", Optional.of("CHANGED"), List.of(), Map.of("cursor_lag", "0"));
+        return database.source("PUBLIC.ORDERS", Optional.of("CHANGED"), List.of(), config());
+    }
+
+    Map<String, ?> config() {
+        return Map.of("cursor_lag", "0");
     }
 
     @Override

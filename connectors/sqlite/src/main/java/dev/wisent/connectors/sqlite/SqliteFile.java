@@ -3,6 +3,7 @@ package dev.wisent.connectors.sqlite;
 import dev.wisent.api.error.ErrorCode;
 import dev.wisent.api.error.WisentException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -55,6 +56,15 @@ public record SqliteFile(Path path, Access access) {
             throw WisentException.of(connection(), "the database can't be made: " + e.getMessage())
                     .where(absolute.toString())
                     .causedBy(e);
+        }
+    }
+
+    /// How large the database is, in bytes.
+    public long size() {
+        try {
+            return Files.size(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

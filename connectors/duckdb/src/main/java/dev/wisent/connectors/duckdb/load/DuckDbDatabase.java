@@ -8,6 +8,7 @@ import dev.wisent.columnar.DataType;
 import dev.wisent.columnar.Field;
 import dev.wisent.columnar.Schema;
 import dev.wisent.connectors.duckdb.DuckDbFile;
+import dev.wisent.connectors.duckdb.DuckDbMemory;
 import dev.wisent.connectors.duckdb.DuckDbTypes;
 import dev.wisent.connectors.duckdb.read.DuckDbReadBack;
 import dev.wisent.connectors.sql.staged.Sql;
@@ -31,10 +32,10 @@ final class DuckDbDatabase implements StagedDatabase {
 
     private final DuckDbFile file;
     private final String schema;
-    private final LoadMemory memory;
+    private final DuckDbMemory memory;
 
     /// @param schema of tables whose name says none
-    DuckDbDatabase(DuckDbFile file, String schema, LoadMemory memory) {
+    DuckDbDatabase(DuckDbFile file, String schema, DuckDbMemory memory) {
         this.file = file;
         this.schema = schema;
         this.memory = memory;

@@ -8,11 +8,13 @@ import dev.wisent.api.destination.DestinationFactory;
 import dev.wisent.api.destination.DestinationHandle;
 import dev.wisent.api.destination.DestinationSettings;
 import dev.wisent.connectors.duckdb.DuckDbFile;
+import dev.wisent.connectors.duckdb.DuckDbMemory;
 import dev.wisent.connectors.sql.staged.ChildTables;
 import dev.wisent.connectors.sql.staged.StagedDestination;
 import dev.wisent.connectors.sql.staged.StagedLaneWriter;
 import dev.wisent.connectors.sql.staged.StagedOptions;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 
 /// `name: duckdb`.
@@ -25,9 +27,9 @@ public final class DuckDbFactory implements DestinationFactory {
     private static final Key<String> SCHEMA = Key.text("schema")
             .about("of tables whose destination_id names none")
             .standard("main");
-    private static final ConfigShape KEYS = ConfigShape.of(DATABASE, SCHEMA, LoadMemory.KEY)
-            .and(StagedOptions.KEYS)
-            .and(ChildTables.KEY);
+    private static final Key<Optional<Long>> MEMORY = DuckDbMemory.Use.LOAD.key();
+    private static final ConfigShape KEYS =
+            ConfigShape.of(DATABASE, SCHEMA, MEMORY).and(StagedOptions.KEYS).and(ChildTables.KEY);
 
     /// Rows are seen soon, and each commit costs a few files and a sync.
     private static final double COMMIT_INTERVAL_SECONDS = 5;
@@ -35,7 +37,7 @@ public final class DuckDbFactory implements DestinationFactory {
     private final long firstMegabytes;
 
     public DuckDbFactory() {
-        this(LoadMemory.FIRST_MB);
+        this(DuckDbMemory.Use.LOAD.megabytes());
     }
 
     /// @param firstMegabytes what DuckDB takes where no more is needed
@@ -84,7 +86,9 @@ public final class DuckDbFactory implements DestinationFactory {
     public DestinationHandle create(ConfigSection config, DestinationSettings settings) {
         DuckDbFile file = new DuckDbFile(config.read(DATABASE), DuckDbFile.Access.READ_WRITE);
         DuckDbDatabase database = new DuckDbDatabase(
-                file, config.read(SCHEMA), new LoadMemory(config.read(LoadMemory.KEY), firstMegabytes));
+                file,
+                config.read(SCHEMA),
+                new DuckDbMemory(DuckDbMemory.Use.LOAD, config.read(MEMORY), firstMegabytes));
         StagedOptions options = StagedOptions.read(config, settings).withChildTables(config.read(ChildTables.KEY));
         config.done();
         return new DestinationHandle.Transactional(new StagedDestination(

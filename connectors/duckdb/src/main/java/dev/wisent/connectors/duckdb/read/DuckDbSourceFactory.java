@@ -8,6 +8,7 @@ import dev.wisent.api.source.SourceFactory;
 import dev.wisent.api.source.SourceSettings;
 import dev.wisent.api.source.StreamInfo;
 import dev.wisent.connectors.duckdb.DuckDbFile;
+import dev.wisent.connectors.duckdb.DuckDbMemory;
 import dev.wisent.connectors.sql.cursor.Lateness;
 import dev.wisent.connectors.sql.read.ReadOptions;
 import dev.wisent.connectors.sql.read.TableContract;
@@ -30,6 +31,9 @@ public final class DuckDbSourceFactory implements SourceFactory {
                             + " same file")
             .standard(DuckDbFile.Access.READ_ONLY);
 
+    private static final Key<Optional<Long>> MEMORY = DuckDbMemory.Use.READ.key();
+    private static final Key<Optional<Long>> SPLITS = ReadOptions.splits("one for each 1,000,000 rows, at most 64");
+
     @Override
     public String name() {
         return "duckdb";
@@ -47,7 +51,8 @@ public final class DuckDbSourceFactory implements SourceFactory {
 
     @Override
     public ConfigShape keys() {
-        return ConfigShape.of(DATABASE, QUERY, ACCESS, ReadOptions.CURSOR_LAG, Lateness.LAG_ROWS, TableContract.KEY);
+        return ConfigShape.of(
+                DATABASE, QUERY, ACCESS, SPLITS, MEMORY, ReadOptions.CURSOR_LAG, Lateness.LAG_ROWS, TableContract.KEY);
     }
 
     @Override
@@ -59,8 +64,11 @@ public final class DuckDbSourceFactory implements SourceFactory {
                 settings.cursorField(),
                 settings.primaryKey(),
                 TableContract.read(config, settings),
-                Lateness.read(config, ReadOptions.CURSOR_LAG));
+                Lateness.read(config, ReadOptions.CURSOR_LAG),
+                config.read(SPLITS));
+        Reading reading = new Reading(
+                new DuckDbMemory(DuckDbMemory.Use.READ, config.read(MEMORY), DuckDbMemory.Use.READ.megabytes()));
         config.done();
-        return new TableSource(new DuckDbTables(file), options);
+        return new TableSource(new DuckDbTables(file, reading), options);
     }
 }

@@ -19,11 +19,22 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
-/// What there is to read in a DuckDB file. One statement reads all rows, as of one moment.
-record DuckDbTables(DuckDbFile file) implements ReadDatabase {
+/// What there is to read in a DuckDB file. One statement reads all rows of a range, as of one moment.
+record DuckDbTables(DuckDbFile file, Reading reading) implements ReadDatabase {
     private static final String MAIN = "main";
+    private static final long ROWS_A_RANGE = 1_000_000;
+    private static final long MOST_RANGES = 64;
+    /// Keys from which ranges are cut.
+    private static final int SAMPLE = 100_000;
+
+    DuckDbTables(DuckDbFile file) {
+        this(file, Reading.unasked());
+    }
 
     @Override
     public String location() {
@@ -36,8 +47,13 @@ record DuckDbTables(DuckDbFile file) implements ReadDatabase {
     }
 
     @Override
+    public Connection connectToRead() throws SQLException {
+        return reading.connect(file);
+    }
+
+    @Override
     public WisentException failure(SQLException cause, String what) {
-        return file.failure(cause, what);
+        return reading.failure(file, cause, what);
     }
 
     @Override
@@ -121,6 +137,28 @@ record DuckDbTables(DuckDbFile file) implements ReadDatabase {
             }
         }
         return new ReadTable(stream, "(" + query + ")", columns, orderedBy, named(columns, orderedBy));
+    }
+
+    /// Each range looks at the table's key anew, and at most of a table that is not stored in the order of it.
+    @Override
+    public List<String> bounds(Connection in, ReadTable table, Optional<Long> ranges) throws SQLException {
+        OrderColumn first = table.order().getFirst();
+        long count = ranges.isPresent()
+                ? ranges.get()
+                : Math.clamp(estimatedRows(in, table.stream()).orElse(0) / ROWS_A_RANGE, 1, MOST_RANGES);
+        Sql sql = new Sql(in);
+        if (count == 1
+                || !sql.texts("SELECT 1 FROM " + table.from() + " WHERE " + first.name() + " IS NULL LIMIT 1")
+                        .isEmpty()) {
+            return List.of();
+        }
+        String shares = LongStream.range(1, count)
+                .mapToObj(i -> Double.toString((double) i / count))
+                .collect(Collectors.joining(", ", "[", "]"));
+        return sql.texts(
+                "SELECT DISTINCT ON (k) CAST(k AS VARCHAR) FROM (SELECT unnest(quantile_disc(" + first.name() + ", "
+                        + shares + ")) AS k FROM (SELECT " + first.name() + " FROM " + table.from() + " USING SAMPLE "
+                        + SAMPLE + " ROWS)) ORDER BY k");
     }
 
     private List<OrderColumn> named(List<ReadColumn> columns, List<String> names) {

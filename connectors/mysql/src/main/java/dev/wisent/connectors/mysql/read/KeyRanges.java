@@ -1,5 +1,6 @@
 package dev.wisent.connectors.mysql.read;
 
+import dev.wisent.connectors.sql.read.EvenRanges;
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.ResultSet;

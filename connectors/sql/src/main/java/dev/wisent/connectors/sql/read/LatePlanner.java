@@ -64,7 +64,7 @@ final class LatePlanner implements Planner {
         return !Windows.of(request.progress()).isFinished();
     }
 
-    /// Where the last window was one of [TablePlanner]: it remembers none of its rows.
+    /// Where the last window was one of [CursorPlanner]: it remembers none of its rows.
     private static Optional<Windows> plain(ReadRequest request, Windows known, LateTable late) {
         long newest = known.last().map(Windows.Window::number).orElse(0L);
         return request.progress().splits().entrySet().stream()

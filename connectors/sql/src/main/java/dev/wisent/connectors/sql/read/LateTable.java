@@ -60,17 +60,16 @@ record LateTable(Connection in, ReadDatabase database, ReadTable table, List<Ord
     /// What a part of a window is, for a reader.
     Stretch stretch(Windows.Window window, int part, Sieve.Spec sieve) {
         if (window.tail().isEmpty()) {
-            return new Stretch(
-                    window.since(), Optional.of(window.edge()), KeyToken.BEGINNING, KeyToken.BEGINNING, sieve);
+            return Stretch.byCursor(window.since(), window.edge(), KeyToken.BEGINNING, KeyToken.BEGINNING, sieve);
         }
         Tail tail = window.tail().get();
         Edge above = Edge.upTo(tail.above());
         int range = window.range(part);
         return range < 0
-                ? new Stretch(window.since(), Optional.of(above), KeyToken.BEGINNING, KeyToken.BEGINNING, sieve)
-                : new Stretch(
+                ? Stretch.byCursor(window.since(), above, KeyToken.BEGINNING, KeyToken.BEGINNING, sieve)
+                : Stretch.byCursor(
                         Optional.of(above),
-                        Optional.of(window.edge()),
+                        window.edge(),
                         new KeyToken(tail.after(range)),
                         new KeyToken(tail.upTo(range)),
                         sieve);

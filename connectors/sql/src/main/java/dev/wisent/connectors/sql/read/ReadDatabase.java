@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// A database that tables are read from, as far as its SQL is its own. For several threads.
@@ -27,6 +28,11 @@ public interface ReadDatabase {
     /// @param orderedBy the columns to order by instead of its own key; none: its own
     ReadTable table(Connection in, StreamId stream, List<String> orderedBy) throws SQLException;
 
+    /// A connection that statements of one reader read rows through, one after the other. Default: as any.
+    default Connection connectToRead() throws SQLException {
+        return connect();
+    }
+
     /// A query as a stream.
     ReadTable query(Connection in, StreamId stream, String query, List<String> orderedBy) throws SQLException;
 
@@ -45,6 +51,14 @@ public interface ReadDatabase {
     default String highest(ReadTable table, OrderColumn cursor) {
         return "SELECT " + cursor.text() + " FROM " + table.from() + " WHERE " + cursor.name()
                 + " IS NOT NULL ORDER BY " + cursor.name() + " DESC LIMIT 1";
+    }
+
+    /// Cuts a table that is ordered for a full read, into ranges of the first column it is read in the order of: the last value
+    /// of each but the last, lowest first, as `text()` of that column gives it; none: it is one range.
+    ///
+    /// @param ranges how many are asked for; empty: what suits its size
+    default List<String> bounds(Connection in, ReadTable table, Optional<Long> ranges) throws SQLException {
+        return List.of();
     }
 
     /// Whether the database itself may give a column of a table its values: a default, a number it draws, a trigger. What

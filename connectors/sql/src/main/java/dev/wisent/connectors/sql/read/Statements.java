@@ -57,7 +57,7 @@ record Statements(ReadTable table, List<OrderColumn> order, int rows, String lim
         if (!after.values().isEmpty()) {
             conditions.add(behind(after, parameters));
         }
-        OrderColumn cursor = stretch.isAll() ? NO_CURSOR : order.getFirst();
+        OrderColumn cursor = stretch.isByCursor() ? order.getFirst() : NO_CURSOR;
         UnaryOperator<String> value = text -> {
             parameters.add(new Parameter(cursor.values(), text));
             return cursor.parameter();
@@ -65,9 +65,14 @@ record Statements(ReadTable table, List<OrderColumn> order, int rows, String lim
         stretch.since().ifPresent(edge -> conditions.add(edge.beyond(cursor.name(), value)));
         stretch.edge().ifPresent(edge -> conditions.add(edge.within(cursor.name(), value)));
         if (!stretch.upTo().values().isEmpty()) {
-            List<Parameter> last = new ArrayList<>();
-            conditions.add("NOT (" + behind(stretch.upTo(), last) + ")");
-            parameters.addAll(last);
+            conditions.add(order.getFirst().name() + " <= " + order.getFirst().parameter());
+            parameters.add(new Parameter(
+                    order.getFirst().values(), stretch.upTo().values().getFirst()));
+            if (stretch.upTo().values().size() > 1) {
+                List<Parameter> last = new ArrayList<>();
+                conditions.add("NOT (" + behind(stretch.upTo(), last) + ")");
+                parameters.addAll(last);
+            }
         }
         String columns = Stream.concat(
                         table.columns().stream().map(ReadColumn::select),

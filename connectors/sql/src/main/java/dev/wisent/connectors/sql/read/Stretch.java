@@ -14,12 +14,20 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// @param after the key of the last row before them
 /// @param upTo the key of the last one there may be; none: it is open
 /// @param sieve what is left out and remembered
-record Stretch(Optional<Edge> since, Optional<Edge> edge, KeyToken after, KeyToken upTo, Sieve.Spec sieve) {
-    static final Stretch ALL =
-            new Stretch(Optional.empty(), Optional.empty(), KeyToken.BEGINNING, KeyToken.BEGINNING, Sieve.Spec.NONE);
+/// @param gone why nothing can be read of it any more; empty: it can
+record Stretch(
+        Optional<Edge> since, Optional<Edge> edge, KeyToken after, KeyToken upTo, Sieve.Spec sieve, String gone) {
+    static Stretch byCursor(Optional<Edge> since, Edge edge, KeyToken after, KeyToken upTo, Sieve.Spec sieve) {
+        return new Stretch(since, Optional.of(edge), after, upTo, sieve, "");
+    }
 
-    boolean isAll() {
-        return edge.isEmpty();
+    /// Of all rows, by the first value of their keys.
+    static Stretch byKey(KeyToken after, KeyToken upTo, String gone) {
+        return new Stretch(Optional.empty(), Optional.empty(), after, upTo, Sieve.Spec.NONE, gone);
+    }
+
+    boolean isByCursor() {
+        return edge.isPresent();
     }
 
     String text() {
@@ -30,6 +38,7 @@ record Stretch(Optional<Edge> since, Optional<Edge> edge, KeyToken after, KeyTok
                 .put("after", after.text())
                 .put("up_to", upTo.text())
                 .put("sieve", sieve.text())
+                .put("gone", gone)
                 .toString();
     }
 
@@ -40,7 +49,8 @@ record Stretch(Optional<Edge> since, Optional<Edge> edge, KeyToken after, KeyTok
                 edge(node.path("edge").stringValue()),
                 KeyToken.parse(node.path("after").stringValue()),
                 KeyToken.parse(node.path("up_to").stringValue()),
-                Sieve.Spec.parse(node.path("sieve").stringValue()));
+                Sieve.Spec.parse(node.path("sieve").stringValue()),
+                node.path("gone").stringValue(""));
     }
 
     private static Optional<Edge> edge(String text) {

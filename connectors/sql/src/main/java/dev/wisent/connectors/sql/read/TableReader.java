@@ -137,6 +137,10 @@ final class TableReader implements SplitReader {
         if (open.atEnd) {
             return ended(split, open);
         }
+        if (!open.stretch.gone().isEmpty()) {
+            splits.remove(split);
+            return new Fetched.Expired(split, open.stretch.gone());
+        }
         if (open.statements.order().isEmpty() && open.at.ordinal() > 0 && open.rows.isEmpty()) {
             splits.remove(split);
             return new Fetched.Expired(split, "a table without a key can't be read on from where it was left");
@@ -205,7 +209,7 @@ final class TableReader implements SplitReader {
 
     private void begin(Open open, KeyToken after) throws SQLException {
         if (connection.isEmpty()) {
-            connection = Optional.of(database.connect());
+            connection = Optional.of(database.connectToRead());
         }
         Statements.Ready select = open.statements.select(after, open.stretch);
         PreparedStatement prepared = connection.get().prepareStatement(select.text());

@@ -202,7 +202,17 @@ public final class TableSource implements Source {
         OptionalLong rows = !isFirst || options.query().isPresent()
                 ? OptionalLong.empty()
                 : with("looking at " + request.stream(), in -> database.estimatedRows(in, request.stream()));
-        return new TablePlanner(table, request, () -> incremental ? highest(table) : Optional.empty(), rows, warnings);
+        return incremental
+                ? new CursorPlanner(table, request, () -> highest(table), rows, warnings)
+                : FullPlanner.of(table, request, () -> bounds(table), rows, warnings);
+    }
+
+    /// A query is cut where that is asked for: each range asks it anew.
+    private List<String> bounds(ReadTable table) {
+        Optional<Long> ranges = options.splits().or(() -> options.query().map(query -> 1L));
+        return table.order().isEmpty() || ranges.equals(Optional.of(1L))
+                ? List.of()
+                : with("looking at " + table.stream(), in -> database.bounds(in, table, ranges));
     }
 
     /// A window that was begun is read as it was begun.
@@ -278,7 +288,7 @@ public final class TableSource implements Source {
         ReadTable table = table(context.stream());
         return new TableReader(database, openTime, stretch -> {
             List<OrderColumn> order = new ArrayList<>();
-            if (!stretch.isAll()) {
+            if (stretch.isByCursor()) {
                 order.add(cursor(table, cursorField(table)));
             }
             order.addAll(table.order());

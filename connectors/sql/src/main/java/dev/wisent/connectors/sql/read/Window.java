@@ -9,24 +9,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// What a split holds: all rows, or in an incremental run those behind a key up to a cursor's value.
+/// What a split of an incremental run holds: the rows behind a key up to a cursor's value.
 ///
-/// @param number of the window; 0: all rows
+/// @param number of the window, from 1
 /// @param after the key of the last row before it
 /// @param upTo the highest cursor there was when it was planned; empty: no rows had one
 record Window(long number, KeyToken after, String upTo) {
     private static final String NAME = "window-";
-    static final Window ALL = new Window(0, KeyToken.BEGINNING, "");
-
-    boolean isAll() {
-        return number == 0;
-    }
 
     SplitId split() {
-        return new SplitId(isAll() ? "table" : NAME + number);
+        return new SplitId(NAME + number);
     }
 
-    /// The number of a window of any kind; those with rows that come late have more behind it.
+    /// The number of a window of any kind, 0 of what is none; those with rows that come late have more behind it.
     static long number(SplitId split) {
         return split.value().startsWith(NAME)
                 ? Long.parseLong(split.value().substring(NAME.length()).split(" ", 2)[0])
@@ -38,10 +33,7 @@ record Window(long number, KeyToken after, String upTo) {
     }
 
     Stretch stretch() {
-        return isAll()
-                ? Stretch.ALL
-                : new Stretch(
-                        Optional.empty(), Optional.of(Edge.upTo(upTo)), after, KeyToken.BEGINNING, Sieve.Spec.NONE);
+        return Stretch.byCursor(Optional.empty(), Edge.upTo(upTo), after, KeyToken.BEGINNING, Sieve.Spec.NONE);
     }
 
     StreamState state() {
@@ -57,11 +49,17 @@ record Window(long number, KeyToken after, String upTo) {
                 .toString();
     }
 
-    static Window parse(String text) {
-        JsonNode node = JsonMapper.shared().readTree(text);
-        return new Window(
-                node.path("window").longValue(),
-                KeyToken.parse(node.path("after").stringValue()),
-                node.path("up_to").stringValue());
+    /// Of a generation that was begun; empty: there is none, or it was not begun by a window.
+    static Optional<Window> kept(StreamState opening) {
+        if (opening.isEmpty()) {
+            return Optional.empty();
+        }
+        JsonNode node = JsonMapper.shared().readTree(opening.json());
+        return node.has("window")
+                ? Optional.of(new Window(
+                        node.path("window").longValue(),
+                        KeyToken.parse(node.path("after").stringValue()),
+                        node.path("up_to").stringValue()))
+                : Optional.empty();
     }
 }

@@ -23,6 +23,8 @@ public final class SqliteSourceFactory implements SourceFactory {
     private static final Key<Optional<String>> QUERY =
             Key.text("query").about("a SELECT to read instead of a table").optional();
 
+    private static final Key<Optional<Long>> SPLITS = ReadOptions.splits("one for each 32 MB of the file, at most 64");
+
     @Override
     public String name() {
         return "sqlite";
@@ -40,7 +42,7 @@ public final class SqliteSourceFactory implements SourceFactory {
 
     @Override
     public ConfigShape keys() {
-        return ConfigShape.of(DATABASE, QUERY, ReadOptions.CURSOR_LAG, Lateness.LAG_ROWS, TableContract.KEY);
+        return ConfigShape.of(DATABASE, QUERY, SPLITS, ReadOptions.CURSOR_LAG, Lateness.LAG_ROWS, TableContract.KEY);
     }
 
     @Override
@@ -52,7 +54,8 @@ public final class SqliteSourceFactory implements SourceFactory {
                 settings.cursorField(),
                 settings.primaryKey(),
                 TableContract.read(config, settings),
-                Lateness.read(config, ReadOptions.CURSOR_LAG));
+                Lateness.read(config, ReadOptions.CURSOR_LAG),
+                config.read(SPLITS));
         config.done();
         return new TableSource(new SqliteTables(file), options);
     }

@@ -133,6 +133,16 @@ record SqliteTables(SqliteFile file) implements ReadDatabase {
                 .map(name -> new OrderColumn(name, name, "CAST(? AS INTEGER)"));
     }
 
+    /// The rowid and the key's first column have an index; other columns are only cut where that is asked for.
+    @Override
+    public List<String> bounds(Connection in, ReadTable table, Optional<Long> ranges) throws SQLException {
+        String first = table.order().getFirst().name();
+        boolean isColumn = table.columns().stream().anyMatch(c -> c.select().equals(first));
+        boolean isFast = !isColumn
+                || table.keys().stream().limit(1).anyMatch(key -> quoted(key).equals(first));
+        return isFast || ranges.isPresent() ? new SqliteRanges(in, table).bounds(ranges, file.size()) : List.of();
+    }
+
     private List<OrderColumn> named(List<ReadColumn> columns, List<String> names) {
         return names.stream()
                 .map(name -> columns.stream()

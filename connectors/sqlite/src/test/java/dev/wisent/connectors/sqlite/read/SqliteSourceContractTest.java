@@ -51,7 +51,11 @@ class SqliteSourceContractTest extends SourceContract {
                         settings.primaryKey(),
                         settings.maxRecordBytes(),
                         settings.stores()),
-                Map.of("database", folder.resolve("shop.db").toString()));
+                config());
+    }
+
+    Map<String, ?> config() {
+        return Map.of("database", folder.resolve("shop.db").toString());
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.wisent.connectors.mysql.read;
+package dev.wisent.connectors.sql.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

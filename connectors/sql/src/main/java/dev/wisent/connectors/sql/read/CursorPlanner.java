@@ -2,7 +2,6 @@ package dev.wisent.connectors.sql.read;
 
 import dev.wisent.api.SplitId;
 import dev.wisent.api.StreamState;
-import dev.wisent.api.SyncMode;
 import dev.wisent.api.commit.SplitView;
 import dev.wisent.api.source.PlanPage;
 import dev.wisent.api.source.Planner;
@@ -17,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// One split: the table, or in an incremental run the rows behind the last window up to the highest cursor there is now.
-final class TablePlanner implements Planner {
+/// An incremental run: one split with the rows behind the last window up to the highest cursor there is now.
+final class CursorPlanner implements Planner {
     /// Asks for the highest cursor.
     @FunctionalInterface
     interface Highest {
@@ -32,16 +31,12 @@ final class TablePlanner implements Planner {
     private final Window window;
     private boolean answered;
 
-    TablePlanner(ReadTable table, ReadRequest request, Highest highest, OptionalLong rows, List<String> warnings) {
+    CursorPlanner(ReadTable table, ReadRequest request, Highest highest, OptionalLong rows, List<String> warnings) {
         this.rows = rows;
         this.table = table;
         this.request = request;
         this.warnings = List.copyOf(warnings);
-        this.window = request.mode() != SyncMode.INCREMENTAL
-                ? Window.ALL
-                : request.state().isEmpty()
-                        ? next(highest)
-                        : Window.parse(request.state().json());
+        this.window = Window.kept(request.state()).orElseGet(() -> next(highest));
     }
 
     /// The window that is not finished goes on; else one begins where the last ended that had rows.
@@ -63,7 +58,7 @@ final class TablePlanner implements Planner {
 
     /// Behind which key all is read once a split is: behind a window with rows that come late, its edge.
     private KeyToken stands(SplitId split, SplitView view) {
-        return Window.number(split) == 0 || Window.isPlain(split)
+        return Window.isPlain(split)
                 ? KeyToken.parse(view.position().token())
                 : Windows.of(request.progress())
                         .last()
@@ -73,7 +68,7 @@ final class TablePlanner implements Planner {
 
     @Override
     public StreamState opening() {
-        return window.isAll() ? StreamState.EMPTY : window.state();
+        return window.state();
     }
 
     @Override
@@ -88,7 +83,7 @@ final class TablePlanner implements Planner {
         }
         answered = true;
         List<Split> splits = new ArrayList<>();
-        if (window.isAll() || !window.upTo().isEmpty()) {
+        if (!window.upTo().isEmpty()) {
             splits.add(new Split(
                     window.split(), table.stream().name(), window.stretch().text(), OptionalLong.empty()));
         }

@@ -1,4 +1,4 @@
-package dev.wisent.connectors.mysql.read;
+package dev.wisent.connectors.sql.read;
 
 import java.math.BigInteger;
 import java.sql.SQLException;
@@ -10,13 +10,13 @@ import java.util.stream.Stream;
 
 /// Cuts whole numbers into ranges that hold about as many rows each, wherever they lie: what holds too many is halved, again
 /// and again, then neighbours are put together. A number with a gap of 10^15 behind it costs some fifty looks.
-final class EvenRanges {
+public final class EvenRanges {
     private static final int MOST_LOOKS = 600;
     /// A range is put together from some, so that it is no more than a quarter too large.
     private static final int PIECES = 4;
 
     /// About how many rows lie in a range.
-    interface Looks {
+    public interface Looks {
         long rows(BigInteger above, BigInteger to) throws SQLException;
     }
 
@@ -29,7 +29,8 @@ final class EvenRanges {
     private EvenRanges() {}
 
     /// @return the last number of each range but the last, at most `ranges - 1`
-    static List<BigInteger> bounds(BigInteger low, BigInteger high, long ranges, Looks looks) throws SQLException {
+    public static List<BigInteger> bounds(BigInteger low, BigInteger high, long ranges, Looks looks)
+            throws SQLException {
         PriorityQueue<Piece> large =
                 new PriorityQueue<>(Comparator.comparingLong(Piece::rows).reversed());
         List<Piece> small = new ArrayList<>();
