@@ -24,6 +24,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -52,6 +53,9 @@ class CompressedFilesKillsTest {
     private static final int ROWS = 250;
     /// One line of so many is no JSON.
     private static final int BROKEN_OF = 50;
+    /// A file that lacks its tail, which others may, too. It ends within its last gzip member.
+    private static final int CUT = 3;
+    private static final int LONGEST_TAIL = 1_000;
     /// Boundaries between the first ones of two seeds.
     private static final int FAR = 4;
 
@@ -61,14 +65,14 @@ class CompressedFilesKillsTest {
     Path folder;
 
     /// @param plain what DuckDB reads: without what is broken
-    /// @param broken lines that are no JSON
+    /// @param broken lines that are no JSON, in files that are whole, and files whose tail is cut off
     private record Input(Map<String, byte[]> packed, Path plain, int broken) {}
 
     private Input input(long seed) throws IOException {
         Random random = new Random(seed);
         Map<String, byte[]> packed = new TreeMap<>();
         Path plain = Files.createDirectories(folder.resolve("plain-" + seed));
-        int whole = 0;
+        int broken = 0;
         for (int file = 0; file < FILES; file++) {
             List<String> lines = new ArrayList<>();
             List<String> good = new ArrayList<>();
@@ -80,14 +84,16 @@ class CompressedFilesKillsTest {
                     good.add(line);
                 }
             }
-            Files.write(plain.resolve(file + ".ndjson"), good);
-            whole += good.size();
             boolean isGzip = random.nextBoolean();
+            byte[] bytes = isGzip ? gzip(lines, 1 + random.nextInt(3)) : Zstd.compress(text(lines));
+            boolean isCut = file == CUT || random.nextInt(4) == 0;
+            broken += isCut ? 1 : ROWS - good.size();
+            Files.write(plain.resolve(file + ".ndjson"), isCut ? List.of() : good);
             packed.put(
                     "e-%02d.ndjson%s".formatted(file, isGzip ? ".gz" : ".zst"),
-                    isGzip ? gzip(lines, 1 + random.nextInt(3)) : Zstd.compress(text(lines)));
+                    isCut ? Arrays.copyOf(bytes, bytes.length - 1 - random.nextInt(LONGEST_TAIL)) : bytes);
         }
-        return new Input(packed, plain, FILES * ROWS - whole);
+        return new Input(packed, plain, broken);
     }
 
     private static String line(int id, Random random) {
@@ -194,7 +200,7 @@ class CompressedFilesKillsTest {
         }
     }
 
-    /// Each broken line is a reject, once for each generation that met it.
+    /// Each broken line is a reject, once for each generation that met it, and each file that is cut is one, and none of its lines.
     private static void isAllRejected(Input input, ChildCommand run) {
         ChildResult listed = new ChildCommand(
                         run.folder(),
