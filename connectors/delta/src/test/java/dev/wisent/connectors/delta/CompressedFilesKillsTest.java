@@ -200,7 +200,8 @@ class CompressedFilesKillsTest {
         }
     }
 
-    /// Each broken line is a reject, once for each generation that met it, and each file that is cut is one, and none of its lines.
+    /// Each broken line is a reject, once for each generation that met it, and each file that is cut is one, and none of its
+    /// lines.
     private static void isAllRejected(Input input, ChildCommand run) {
         ChildResult listed = new ChildCommand(
                         run.folder(),

@@ -333,7 +333,9 @@ final class JdbcDatabase implements ReadDatabase {
     }
 
     @Override
-    public List<String> incrementalWarnings(StreamId stream) {
-        return List.of(stream + ": which transactions are still open can't be known through JDBC");
+    public Optional<String> unknownFrontier(Connection in, StreamId stream, String cursor) {
+        return Optional.of(
+                "which transactions are still open can't be known through JDBC: rows that are committed after"
+                        + " rows ahead of them in '" + cursor + "' were read are lost");
     }
 }

@@ -1,5 +1,7 @@
 package dev.wisent.connectors.jdbc;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.wisent.api.config.ConfigSection;
 import dev.wisent.api.config.ConfigShape;
 import dev.wisent.api.source.Source;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 class JdbcCursorLagTest extends TableLagContract {
     private final H2 database = H2.inMemory("lag" + UUID.randomUUID() + ";DATABASE_TO_LOWER=TRUE");
@@ -40,6 +43,17 @@ class JdbcCursorLagTest extends TableLagContract {
     @Override
     protected Reads untold(Reads reads) {
         return reads.with("cursor_lag", "0");
+    }
+
+    @Test
+    void who_asks_before_a_run_learns_that_open_transactions_are_not_known_unless_there_is_a_lag() {
+        run("CREATE TABLE public.own (id INT PRIMARY KEY, seen_at TIMESTAMP)");
+        Reads own = untold(reads("own")).by("seen_at");
+
+        assertThat(own.open().unknownFrontier(own.id()))
+                .hasValueSatisfying(why -> assertThat(why).contains("can't be known through JDBC", "'seen_at'"));
+        assertThat(own.with("cursor_lag", "10m").open().unknownFrontier(own.id()))
+                .isEmpty();
     }
 
     @Override

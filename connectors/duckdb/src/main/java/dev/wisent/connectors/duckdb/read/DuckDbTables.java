@@ -201,9 +201,14 @@ record DuckDbTables(DuckDbFile file, Reading reading) implements ReadDatabase {
 
     /// A column of a view has no default that could be asked for.
     @Override
-    public boolean gives(Connection in, StreamId stream, String column) throws SQLException {
+    public Optional<String> unknownFrontier(Connection in, StreamId stream, String cursor) throws SQLException {
+        if (!file.isReadOnly()) {
+            return Optional.of(
+                    "this process may write the file while it is read: rows that it commits after rows ahead of"
+                            + " them in '" + cursor + "' were read are lost");
+        }
         TableName name = name(stream);
-        return new Sql(in)
+        boolean isGiven = new Sql(in)
                 .texts(
                         "SELECT column_name FROM duckdb_columns() JOIN duckdb_tables() USING (database_oid, table_oid)"
                                 + " WHERE duckdb_columns.database_name = current_database()"
@@ -211,8 +216,9 @@ record DuckDbTables(DuckDbFile file, Reading reading) implements ReadDatabase {
                                 + " AND column_name = ? AND column_default IS NULL",
                         name.schema(),
                         name.table(),
-                        column)
+                        cursor)
                 .isEmpty();
+        return isGiven ? Optional.empty() : Optional.of(ReadDatabase.givenByWriters(cursor));
     }
 
     @Override

@@ -65,8 +65,11 @@ class DuckDbCursorLagTest extends TableLagContract {
         run(
                 "CREATE TABLE own (id BIGINT DEFAULT nextval('ids') PRIMARY KEY, seen_at TIMESTAMP, stamped TIMESTAMP DEFAULT now())");
         run("CREATE VIEW seen AS SELECT * FROM own");
-        Reads own = reads("own").by("seen_at");
+        Reads own = reads("own").with("access", "read_only").by("seen_at");
 
+        assertThat(reads("own").by("id").open().unknownFrontier(own.id()))
+                .hasValueSatisfying(
+                        why -> assertThat(why).contains("this process may write the file while it is read"));
         assertThat(own.open().unknownFrontier(own.id()))
                 .hasValueSatisfying(why -> assertThat(why).contains("no default and no trigger gives 'seen_at'"));
         assertThat(own.with("cursor_lag", "10m").open().unknownFrontier(own.id()))
@@ -74,6 +77,7 @@ class DuckDbCursorLagTest extends TableLagContract {
         assertThat(own.by("stamped").open().unknownFrontier(own.id())).isEmpty();
         assertThat(own.by("id").open().unknownFrontier(own.id())).isEmpty();
         assertThat(reads("seen")
+                        .with("access", "read_only")
                         .by("seen_at")
                         .open()
                         .unknownFrontier(reads("seen").id()))

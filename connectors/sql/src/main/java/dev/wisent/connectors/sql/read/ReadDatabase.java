@@ -61,15 +61,16 @@ public interface ReadDatabase {
         return List.of();
     }
 
-    /// Whether the database itself may give a column of a table its values: a default, a number it draws, a trigger. What
-    /// writers bring may be committed late.
-    default boolean gives(Connection in, StreamId stream, String column) throws SQLException {
-        return true;
+    /// Why a row may be committed when a higher cursor was read already; empty: none can be. Asked of tables and views.
+    default Optional<String> unknownFrontier(Connection in, StreamId stream, String cursor) throws SQLException {
+        return Optional.empty();
     }
 
-    /// What people should know of incremental runs.
-    default List<String> incrementalWarnings(StreamId stream) {
-        return List.of();
+    /// For [#unknownFrontier], where neither a default, a number the database draws, nor a trigger may give a column its
+    /// values.
+    static String givenByWriters(String cursor) {
+        return "no default and no trigger gives '" + cursor
+                + "' its value: rows whose writers take it before it is their turn to write are lost";
     }
 
     /// A statement was read to its end.

@@ -80,15 +80,12 @@ public final class TableSource implements Source {
     @Override
     public Optional<String> unknownFrontier(StreamId stream) {
         if (options.cursorField().isEmpty()
-                || options.late().lag().isPresent()
+                || options.late().lag().filter(lag -> !lag.isNone()).isPresent()
                 || options.query().isPresent()) {
             return Optional.empty();
         }
         String cursor = options.cursorField().get();
-        return with("looking at " + stream, in -> database.gives(in, stream, cursor))
-                ? Optional.empty()
-                : Optional.of("no default and no trigger gives '" + cursor
-                        + "' its value: rows whose writers take it before it is their turn to write are lost");
+        return with("looking at " + stream, in -> database.unknownFrontier(in, stream, cursor));
     }
 
     private ReadTable described(StreamId stream) {
@@ -189,11 +186,9 @@ public final class TableSource implements Source {
                     + " has no key: a read that is interrupted begins anew; name columns as primary_key");
         }
         if (incremental) {
-            warnings.addAll(database.incrementalWarnings(request.stream()));
-            unknownFrontier(request.stream()).ifPresent(warnings::add);
-            if (options.late().lag().isPresent()) {
-                warnings.add(options.late().loss(cursorField(table)));
-            }
+            unknownFrontier(request.stream())
+                    .or(() -> options.late().lag().map(lag -> options.late().loss(cursorField(table))))
+                    .ifPresent(warnings::add);
             if (isLate(request)) {
                 return late(table, request, warnings);
             }

@@ -236,9 +236,9 @@ record SqliteTables(SqliteFile file) implements ReadDatabase {
 
     /// A view has no columns of its own.
     @Override
-    public boolean gives(Connection in, StreamId stream, String column) throws SQLException {
+    public Optional<String> unknownFrontier(Connection in, StreamId stream, String cursor) throws SQLException {
         Sql sql = new Sql(in);
-        return sql.texts("SELECT name FROM sqlite_schema WHERE type = 'view' AND name = ?", name(stream))
+        boolean isGiven = sql.texts("SELECT name FROM sqlite_schema WHERE type = 'view' AND name = ?", name(stream))
                                 .size()
                         + sql.texts(
                                         "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?",
@@ -248,9 +248,10 @@ record SqliteTables(SqliteFile file) implements ReadDatabase {
                                         "SELECT name FROM pragma_table_info(?) WHERE name = ? AND (dflt_value IS NOT NULL"
                                                 + " OR (pk = 1 AND upper(type) = 'INTEGER'))",
                                         name(stream),
-                                        column)
+                                        cursor)
                                 .size()
                 > 0;
+        return isGiven ? Optional.empty() : Optional.of(ReadDatabase.givenByWriters(cursor));
     }
 
     @Override
