@@ -20,6 +20,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -29,6 +30,7 @@ record DuckDbTables(DuckDbFile file, Reading reading) implements ReadDatabase {
     private static final String MAIN = "main";
     private static final long ROWS_A_RANGE = 1_000_000;
     private static final long MOST_RANGES = 64;
+    private static final int MOST_AT_ONCE = 4;
     /// Keys from which ranges are cut.
     private static final int SAMPLE = 100_000;
 
@@ -159,6 +161,12 @@ record DuckDbTables(DuckDbFile file, Reading reading) implements ReadDatabase {
                 "SELECT DISTINCT ON (k) CAST(k AS VARCHAR) FROM (SELECT unnest(quantile_disc(" + first.name() + ", "
                         + shares + ")) AS k FROM (SELECT " + first.name() + " FROM " + table.from() + " USING SAMPLE "
                         + SAMPLE + " ROWS)) ORDER BY k");
+    }
+
+    /// Each sorts its range on all cores: to read more of them than there are cores takes memory and no less time.
+    @Override
+    public OptionalInt openSplits() {
+        return OptionalInt.of(Math.clamp(Runtime.getRuntime().availableProcessors(), 2, MOST_AT_ONCE));
     }
 
     private List<OrderColumn> named(List<ReadColumn> columns, List<String> names) {

@@ -8,6 +8,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /// A database that tables are read from, as far as its SQL is its own. For several threads.
@@ -59,6 +60,11 @@ public interface ReadDatabase {
     /// @param ranges how many are asked for; empty: what suits its size
     default List<String> bounds(Connection in, ReadTable table, Optional<Long> ranges) throws SQLException {
         return List.of();
+    }
+
+    /// How many ranges of a table are read at once, if the database minds.
+    default OptionalInt openSplits() {
+        return OptionalInt.empty();
     }
 
     /// Why a row may be committed when a higher cursor was read already; empty: none can be. Asked of tables and views.

@@ -28,6 +28,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -149,6 +150,11 @@ public final class TableSource implements Source {
                         .toList(),
                 modes,
                 SyncMode.FULL_REFRESH);
+    }
+
+    @Override
+    public OptionalInt openSplits(StreamId stream) {
+        return database.openSplits();
     }
 
     @Override
