@@ -102,8 +102,10 @@ public final class DuckDbMemory {
         return firstLine(cause).contains("/" + first + ".0 MiB used");
     }
 
+    /// Memory, or the folder beside the database that takes what does not fit: it can't be made, or its disk is full.
     private static boolean isShort(SQLException cause) {
-        return firstLine(cause).startsWith("Out of Memory Error");
+        String line = firstLine(cause);
+        return line.startsWith("Out of Memory Error") || (line.startsWith("IO Error") && line.contains(".tmp"));
     }
 
     private static String firstLine(SQLException cause) {

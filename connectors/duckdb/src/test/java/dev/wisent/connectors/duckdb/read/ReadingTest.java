@@ -73,6 +73,19 @@ class ReadingTest {
         assertThat(run.out()).contains("Out of Memory Error", "raise 'memory_mb'");
     }
 
+    /// As beside a file on a disk that is read-only.
+    @Test
+    void where_nothing_can_be_put_beside_the_file_memory_is_taken_instead() throws Exception {
+        fill("hash(i) AS k, repeat(md5(i::VARCHAR), 40) AS note");
+        Files.writeString(folder.resolve("shop.db.tmp"), "in the way");
+
+        reading("stream: t, primary_key: [k], splits: 1").here().exits(0);
+
+        assertThat(Files.readAllLines(folder.resolve("out.ndjson")))
+                .hasSize(ROWS)
+                .doesNotHaveDuplicates();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"splits: 8, memory_mb: 512", "splits: 1"})
     void rows_that_do_not_fit_into_the_memory_of_the_start_are_read_in_ranges_or_with_more(String how)
