@@ -66,8 +66,7 @@ public final class DuckDbSourceFactory implements SourceFactory {
                 TableContract.read(config, settings),
                 Lateness.read(config, ReadOptions.CURSOR_LAG),
                 config.read(SPLITS));
-        Reading reading = new Reading(
-                new DuckDbMemory(DuckDbMemory.Use.READ, config.read(MEMORY), DuckDbMemory.Use.READ.megabytes()));
+        Reading reading = new Reading(config.read(MEMORY));
         config.done();
         return new TableSource(new DuckDbTables(file, reading), options);
     }

@@ -35,7 +35,7 @@ record DuckDbTables(DuckDbFile file, Reading reading) implements ReadDatabase {
     private static final int SAMPLE = 100_000;
 
     DuckDbTables(DuckDbFile file) {
-        this(file, Reading.unasked());
+        this(file, new Reading(Optional.empty()));
     }
 
     @Override

@@ -17,13 +17,9 @@ final class Reading {
     private final DuckDbMemory memory;
     private volatile DuckDbFile.Results results = DuckDbFile.Results.STREAMED;
 
-    Reading(DuckDbMemory memory) {
-        this.memory = memory;
-    }
-
-    static Reading unasked() {
-        return new Reading(
-                new DuckDbMemory(DuckDbMemory.Use.READ, Optional.empty(), DuckDbMemory.Use.READ.megabytes()));
+    /// @param firm the most memory, in megabytes; empty: what is needed
+    Reading(Optional<Long> firm) {
+        this.memory = new DuckDbMemory(DuckDbMemory.Use.READ, firm, DuckDbMemory.Use.READ.megabytes());
     }
 
     /// Where the process writes into the file, its destination says how much memory there is.

@@ -38,21 +38,10 @@ class ReadingTest {
         new Db(folder.resolve("shop.db")).run("CREATE TABLE t AS SELECT " + row + " FROM range(" + ROWS + ") r(i)");
     }
 
-    @Test
-    void what_is_wrong_with_the_first_row_is_told() throws Exception {
-        fill("i, 'x' AS note");
-
-        ChildResult run = reading("stream: q, query: \"SELECT CAST(note AS INTEGER) AS n FROM t\"")
-                .here()
-                .exits(1);
-
-        assertThat(run.errorCode()).isEqualTo("W3002");
-        assertThat(run.out()).contains("Could not convert string 'x' to INT32");
-    }
-
-    @Test
-    void what_is_wrong_with_a_later_row_is_told() throws Exception {
-        fill("i, CASE WHEN i = 299999 THEN 'x' ELSE '1' END AS note");
+    @ParameterizedTest
+    @ValueSource(ints = {0, ROWS - 1})
+    void what_is_wrong_with_a_row_is_told_of_the_first_one_as_of_the_last(int wrong) throws Exception {
+        fill("i, CASE WHEN i = " + wrong + " THEN 'x' ELSE '1' END AS note");
 
         ChildResult run = reading("stream: q, query: \"SELECT CAST(note AS INTEGER) AS n FROM t\"")
                 .here()

@@ -204,7 +204,7 @@ public final class TableSource implements Source {
                 ? OptionalLong.empty()
                 : with("looking at " + request.stream(), in -> database.estimatedRows(in, request.stream()));
         return incremental
-                ? new CursorPlanner(table, request, () -> highest(table), rows, warnings)
+                ? CursorPlanner.of(table, request, () -> highest(table), rows, warnings)
                 : FullPlanner.of(table, request, () -> bounds(table), rows, warnings);
     }
 
@@ -232,7 +232,7 @@ public final class TableSource implements Source {
             List<OrderColumn> order = new ArrayList<>(List.of(cursor(table, cursor)));
             order.addAll(table.order());
             LateTable late = new LateTable(in, database, table, order, lagging(table, cursor));
-            LatePlanner planner = LatePlanner.of(late, request, most, warnings);
+            Planner planner = LatePlanner.of(late, request, most, warnings);
             database.ended(in);
             return planner;
         });

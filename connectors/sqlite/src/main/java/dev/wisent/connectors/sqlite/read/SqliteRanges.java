@@ -17,7 +17,7 @@ import java.util.Optional;
 /// Cuts a table into ranges of the integer it is read in the order of: see [EvenRanges]. SQLite does not say how many rows lie
 /// in a range, so a few at its both ends are looked at, which an index finds at once.
 record SqliteRanges(Connection in, ReadTable table) {
-    static final long BYTES_A_RANGE = 32L << 20;
+    private static final long BYTES_A_RANGE = 32L << 20;
     private static final long ROWS_A_RANGE = 10_000;
     private static final long MOST_RANGES = 64;
     private static final int LOOKED_AT = 100;
