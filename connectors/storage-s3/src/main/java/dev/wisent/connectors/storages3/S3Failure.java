@@ -17,10 +17,23 @@ record S3Failure(String bucket, Secrets secrets) {
     private static final Set<String> DENIED =
             Set.of("ExpiredToken", "InvalidToken", "AuthorizationHeaderMalformed", "InvalidAccessKeyId");
 
-    private static final Set<String> PASSING = Set.of("RequestTimeout", "SlowDown", "ConditionalRequestConflict");
+    /// Digests that don't fit tell of bytes that were damaged on the way, and sent again they may arrive.
+    private static final Set<String> PASSING = Set.of(
+            "RequestTimeout",
+            "SlowDown",
+            "ConditionalRequestConflict",
+            "BadDigest",
+            "XAmzContentSHA256Mismatch",
+            "IncompleteBody");
 
     StorageFailure of(SdkException e, String key) {
         return of(kind(e), e, key);
+    }
+
+    /// Of a completion that was asked for before: that one may still be on its way, and have taken parts already.
+    StorageFailure ofRepeatedCompletion(SdkException e, String key) {
+        boolean partGone = e instanceof S3Exception s3 && "InvalidPart".equals(code(s3));
+        return of(partGone ? Kind.UNAVAILABLE : kind(e), e, key);
     }
 
     private StorageFailure of(Kind kind, SdkException e, String key) {

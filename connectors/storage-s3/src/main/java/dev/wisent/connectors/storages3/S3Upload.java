@@ -69,7 +69,7 @@ final class S3Upload implements Upload {
         } catch (SdkException e) {
             Optional<ObjectInfo> ours = again && S3Failure.is(e, 404) ? ours() : Optional.empty();
             completed |= ours.isPresent();
-            return ours.orElseThrow(() -> failure.of(e, path));
+            return ours.orElseThrow(() -> again ? failure.ofRepeatedCompletion(e, path) : failure.of(e, path));
         }
     }
 

@@ -46,6 +46,8 @@ public final class FailingBlobs extends ForwardingBlobStore {
 
     private final Random chance = new Random();
     private final Queue<CompletableFuture<Void>> late = new ConcurrentLinkedQueue<>();
+    private final Queue<String> completions = new ConcurrentLinkedQueue<>();
+    private volatile Optional<String> completing = Optional.empty();
     private volatile int percent;
 
     FailingBlobs(BlobStore blobs) {
@@ -72,6 +74,12 @@ public final class FailingBlobs extends ForwardingBlobStore {
 
     public void failList(int status) {
         lists.add(new Failure(When.BEFORE, status));
+    }
+
+    /// The next completion of an upload is answered 500, and done later; meanwhile each further one finds the upload in a state
+    /// that is no more whole, and is answered 400 and the code.
+    public void completeLate(String meanwhile) {
+        completions.add(meanwhile);
     }
 
     /// From now on, of a hundred puts, copies, parts, downloads and listings so many fail: some before anything is done, some
@@ -150,6 +158,20 @@ public final class FailingBlobs extends ForwardingBlobStore {
     @Override
     public CompleteMultipartUploadResponse completeMultipartUpload(
             MultipartUpload upload, CompleteMultipartUploadRequest request) {
+        if (completing.isPresent()) {
+            throw answer(400, completing.get());
+        }
+        String meanwhile = completions.poll();
+        if (meanwhile != null) {
+            completing = Optional.of(meanwhile);
+            late.add(CompletableFuture.runAsync(
+                    () -> {
+                        CompleteMultipartUploadResponse unused = super.completeMultipartUpload(upload, request);
+                        completing = Optional.empty();
+                    },
+                    CompletableFuture.delayedExecutor(LATEST_MILLIS, TimeUnit.MILLISECONDS)));
+            throw answer(500);
+        }
         if (!fails()) {
             return super.completeMultipartUpload(upload, request);
         }
@@ -213,7 +235,10 @@ public final class FailingBlobs extends ForwardingBlobStore {
     }
 
     private static RuntimeException answer(int status) {
-        String code = status == 503 ? "SlowDown" : "InternalError";
+        return answer(status, status == 503 ? "SlowDown" : "InternalError");
+    }
+
+    private static RuntimeException answer(int status, String code) {
         return S3Exception.builder()
                 .statusCode(status)
                 .message("on demand")

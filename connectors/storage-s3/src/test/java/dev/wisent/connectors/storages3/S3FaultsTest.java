@@ -34,6 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The S3 endpoint behind a network that fails, and one that fails itself.
 @Execution(ExecutionMode.CONCURRENT)
@@ -212,6 +214,23 @@ class S3FaultsTest {
             ObjectInfo made = through(new Fault.Swallow(), upload::complete);
 
             assertThat(made.size()).isEqualTo(content.length);
+        }
+        assertThat(bytes("big")).isEqualTo(content);
+    }
+
+    /// S3Proxy answers so while the completion that was asked for before takes the parts away; others answer in other ways.
+    @ParameterizedTest
+    @ValueSource(strings = {"BadDigest", "InvalidPart"})
+    void an_upload_that_is_still_being_completed_when_it_is_asked_for_again_is_found_complete(String meanwhile)
+            throws IOException {
+        byte[] content = new byte[PART + 10];
+        new Random(9).nextBytes(content);
+        server.blobs().completeLate(meanwhile);
+        try (Upload upload = store.upload("big", PART)) {
+            upload.part(1, ByteBuffer.wrap(content, 0, PART));
+            upload.part(2, ByteBuffer.wrap(content, PART, 10));
+
+            assertThat(upload.complete().size()).isEqualTo(content.length);
         }
         assertThat(bytes("big")).isEqualTo(content);
     }
