@@ -89,7 +89,7 @@ public final class Sieve {
     /// The rows a token remembers.
     public static SeenRows seen(String token) {
         return token.startsWith("{")
-                ? SeenRows.parse(JsonMapper.shared().readTree(token).get(SEEN).stringValue())
+                ? SeenRows.parse(JsonMapper.shared().readTree(token).path(SEEN).stringValue(""))
                 : new SeenRows();
     }
 

@@ -2,10 +2,13 @@ package dev.wisent.connectors.sql.read;
 
 import dev.wisent.api.SplitId;
 import dev.wisent.api.commit.SplitView;
+import dev.wisent.api.error.ErrorCode;
+import dev.wisent.api.error.WisentException;
 import dev.wisent.api.source.Planner;
 import dev.wisent.api.source.ReadRequest;
 import dev.wisent.api.source.Split;
 import dev.wisent.connectors.sql.cursor.Windows;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,12 +24,30 @@ final class CursorPlanner {
 
     private CursorPlanner() {}
 
-    static Planner of(ReadTable table, ReadRequest request, Highest highest, OptionalLong rows, List<String> warnings) {
-        Window window = Window.kept(request.state()).orElseGet(() -> next(request, highest));
+    /// @param order the columns rows are read in the order of, the cursor first
+    static Planner of(
+            ReadTable table,
+            List<String> order,
+            ReadRequest request,
+            Highest highest,
+            OptionalLong rows,
+            List<String> warnings) {
+        Optional<Window> begun = Window.kept(request.state());
+        Optional<String> rekeyed = rekeyed(table, order, request);
+        if (begun.isEmpty() && rekeyed.isPresent()) {
+            throw WisentException.of(ErrorCode.SOURCE_EXPIRED, rekeyed.get() + ": which ones were read can't be told")
+                    .where("stream " + request.stream().name())
+                    .hint("a reset of the stream reads it anew")
+                    .next("wisent stream reset FILE");
+        }
+        Window window = begun.orElseGet(() -> next(request, highest));
         List<Split> splits = window.upTo().isEmpty()
                 ? List.of()
                 : List.of(new Split(
-                        window.split(), table.stream().name(), window.stretch().text(), OptionalLong.empty()));
+                        window.split(),
+                        table.stream().name(),
+                        window.stretch(rekeyed.orElse("")).text(),
+                        OptionalLong.empty()));
         return new KnownSplits(window.state(), table.schema(), splits, List.of(), rows, warnings);
     }
 
@@ -45,6 +66,19 @@ final class CursorPlanner {
             }
         }
         return new Window(number, after, highest.cursor().orElse(""));
+    }
+
+    /// A position in rows of one cursor says nothing of which of them were read once they have another order. A column more
+    /// behind those there were is none.
+    private static Optional<String> rekeyed(ReadTable table, List<String> order, ReadRequest request) {
+        return request.progress().splits().entrySet().stream()
+                .filter(each -> Window.isPlain(each.getKey()))
+                .max(Comparator.comparingLong(each -> Window.number(each.getKey())))
+                .flatMap(last -> KeyToken.by(last.getValue().position().token()))
+                .filter(by ->
+                        by.size() > order.size() || !order.subList(0, by.size()).equals(by))
+                .map(by -> "rows of " + table.from() + " with one cursor were told apart by (" + String.join(", ", by)
+                        + ") and are by (" + String.join(", ", order) + ") now");
     }
 
     /// Behind which key all is read once a split is: behind a window with rows that come late, its edge.

@@ -30,7 +30,7 @@ final class FullPlanner {
     }
 
     private static List<Split> splits(ReadTable table, RangeCut cut) {
-        String gone = cut.isOf(table) ? "" : "the table has another key";
+        String gone = cut.isOf(table) ? "" : "the table has another key, or was made anew";
         boolean isOne = cut.count() == 1;
         List<Split> splits = new ArrayList<>();
         for (int i = 0; i < cut.count(); i++) {

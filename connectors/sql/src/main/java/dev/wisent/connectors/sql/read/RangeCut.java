@@ -1,6 +1,7 @@
 package dev.wisent.connectors.sql.read;
 
 import dev.wisent.api.StreamState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -11,7 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// How a table is cut for a full read.
 ///
-/// @param order the columns it is read in the order of; empty: not known, by an earlier version
+/// @param order the columns it is read in the order of, and the version of their values; empty: not known, by an earlier
+///     version
 /// @param bounds the last value of the first of them in each range but the last
 record RangeCut(Optional<List<String>> order, List<String> bounds) {
     RangeCut {
@@ -24,7 +26,11 @@ record RangeCut(Optional<List<String>> order, List<String> bounds) {
     }
 
     private static List<String> order(ReadTable table) {
-        return table.order().stream().map(OrderColumn::name).toList();
+        List<String> order = new ArrayList<>(Statements.names(table.order()));
+        if (!table.version().isEmpty()) {
+            order.add(table.version());
+        }
+        return order;
     }
 
     /// Of a generation that was begun.

@@ -40,6 +40,16 @@ public interface ReadDatabase {
     /// A column to order by, of a table with these columns.
     OrderColumn order(ReadColumn column);
 
+    /// What tells rows of one cursor apart, in a run that may go on where an earlier one ended; none: nothing does.
+    default List<OrderColumn> behindCursor(ReadTable table) {
+        return table.order();
+    }
+
+    /// Why that may not hold from one run to the next; empty: it does.
+    default Optional<String> unsteady(ReadTable table) {
+        return Optional.empty();
+    }
+
     /// How many rows one statement reads; 0: all there are. What is read by one statement is of one moment.
     int rowsOfStatement();
 

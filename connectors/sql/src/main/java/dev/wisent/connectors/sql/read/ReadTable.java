@@ -10,8 +10,19 @@ import java.util.Set;
 /// @param from what a SELECT names
 /// @param keys the columns that identify a row, for people and for merges
 /// @param order what rows are read by; none: it can't be resumed
+/// @param version another one says that values of `order` may belong to other rows than before; empty: they never do
 public record ReadTable(
-        StreamId stream, String from, List<ReadColumn> columns, List<String> keys, List<OrderColumn> order) {
+        StreamId stream,
+        String from,
+        List<ReadColumn> columns,
+        List<String> keys,
+        List<OrderColumn> order,
+        String version) {
+    public ReadTable(
+            StreamId stream, String from, List<ReadColumn> columns, List<String> keys, List<OrderColumn> order) {
+        this(stream, from, columns, keys, order, "");
+    }
+
     public ReadTable {
         columns = List.copyOf(columns);
         keys = List.copyOf(keys);
@@ -25,7 +36,8 @@ public record ReadTable(
                 from,
                 columns.stream().filter(c -> !names.contains(c.field().name())).toList(),
                 keys,
-                order);
+                order,
+                version);
     }
 
     Schema schema() {

@@ -46,6 +46,11 @@ record Statements(ReadTable table, List<OrderColumn> order, int rows, String lim
         return new KeyToken(values);
     }
 
+    /// The columns rows are read in the order of.
+    static List<String> names(List<OrderColumn> order) {
+        return order.stream().map(OrderColumn::name).toList();
+    }
+
     /// Whether a statement gives only so many rows, and the next one those behind them.
     boolean isLimited() {
         return rows > 0 && !order.isEmpty();

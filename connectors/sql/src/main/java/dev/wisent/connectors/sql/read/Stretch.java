@@ -21,6 +21,11 @@ record Stretch(
         return new Stretch(since, Optional.of(edge), after, upTo, sieve, "");
     }
 
+    /// Of the rows behind a key up to a cursor's value, in one go.
+    static Stretch byCursor(Edge edge, KeyToken after, String gone) {
+        return new Stretch(Optional.empty(), Optional.of(edge), after, KeyToken.BEGINNING, Sieve.Spec.NONE, gone);
+    }
+
     /// Of all rows, by the first value of their keys.
     static Stretch byKey(KeyToken after, KeyToken upTo, String gone) {
         return new Stretch(Optional.empty(), Optional.empty(), after, upTo, Sieve.Spec.NONE, gone);

@@ -65,7 +65,10 @@ final class TableReader implements SplitReader {
         }
 
         String token(KeyToken last) {
-            return sieve.isPresent() && !last.values().isEmpty() ? sieve.get().token(last.values()) : last.text();
+            if (sieve.isPresent() && !last.values().isEmpty()) {
+                return sieve.get().token(last.values());
+            }
+            return stretch.isByCursor() ? last.text(Statements.names(statements.order())) : last.text();
         }
 
         void end(OpenTime time) throws SQLException {

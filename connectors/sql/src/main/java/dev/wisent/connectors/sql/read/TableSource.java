@@ -68,7 +68,7 @@ public final class TableSource implements Source {
             throw unordered(table);
         }
         options.cursorField().ifPresent(cursor -> {
-            cursor(table, cursor);
+            database.order(column(table, cursor));
             lagging(table, cursor).refuseUnfit();
         });
     }
@@ -192,6 +192,7 @@ public final class TableSource implements Source {
                     + " has no key: a read that is interrupted begins anew; name columns as primary_key");
         }
         if (incremental) {
+            database.unsteady(table).ifPresent(warnings::add);
             unknownFrontier(request.stream())
                     .or(() -> options.late().lag().map(lag -> options.late().loss(cursorField(table))))
                     .ifPresent(warnings::add);
@@ -204,7 +205,8 @@ public final class TableSource implements Source {
                 ? OptionalLong.empty()
                 : with("looking at " + request.stream(), in -> database.estimatedRows(in, request.stream()));
         return incremental
-                ? CursorPlanner.of(table, request, () -> highest(table), rows, warnings)
+                ? CursorPlanner.of(
+                        table, Statements.names(byCursor(table)), request, () -> highest(table), rows, warnings)
                 : FullPlanner.of(table, request, () -> bounds(table), rows, warnings);
     }
 
@@ -226,12 +228,9 @@ public final class TableSource implements Source {
         if (table.order().isEmpty()) {
             throw unordered(table);
         }
-        String cursor = cursorField(table);
         long most = options.late().rows().orElse(Long.MAX_VALUE - 1);
         return with("looking for rows that came late", in -> {
-            List<OrderColumn> order = new ArrayList<>(List.of(cursor(table, cursor)));
-            order.addAll(table.order());
-            LateTable late = new LateTable(in, database, table, order, lagging(table, cursor));
+            LateTable late = new LateTable(in, database, table, byCursor(table), lagging(table, cursorField(table)));
             Planner planner = LatePlanner.of(late, request, most, warnings);
             database.ended(in);
             return planner;
@@ -258,8 +257,12 @@ public final class TableSource implements Source {
                         .hint("name the column that grows: source: {cursor_field: updated_at}"));
     }
 
-    private OrderColumn cursor(ReadTable table, String name) {
-        return database.order(column(table, name));
+    /// The columns an incremental run reads in the order of.
+    private List<OrderColumn> byCursor(ReadTable table) {
+        List<OrderColumn> order = new ArrayList<>();
+        order.add(database.order(column(table, cursorField(table))));
+        order.addAll(database.behindCursor(table));
+        return order;
     }
 
     private ReadColumn column(ReadTable table, String name) {
@@ -288,11 +291,7 @@ public final class TableSource implements Source {
     public SplitReader reader(ReaderContext context) {
         ReadTable table = table(context.stream());
         return new TableReader(database, openTime, stretch -> {
-            List<OrderColumn> order = new ArrayList<>();
-            if (stretch.isByCursor()) {
-                order.add(cursor(table, cursorField(table)));
-            }
-            order.addAll(table.order());
+            List<OrderColumn> order = stretch.isByCursor() ? byCursor(table) : table.order();
             return new Statements(table, order, database.rowsOfStatement(), database.limit(database.rowsOfStatement()));
         });
     }

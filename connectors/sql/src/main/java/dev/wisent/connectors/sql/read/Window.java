@@ -3,7 +3,6 @@ package dev.wisent.connectors.sql.read;
 import dev.wisent.api.SplitId;
 import dev.wisent.api.StreamState;
 import dev.wisent.connectors.sql.cursor.Edge;
-import dev.wisent.connectors.sql.cursor.Sieve;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,8 +31,9 @@ record Window(long number, KeyToken after, String upTo) {
         return split.value().startsWith(NAME) && split.value().indexOf(' ') < 0;
     }
 
-    Stretch stretch() {
-        return Stretch.byCursor(Optional.empty(), Edge.upTo(upTo), after, KeyToken.BEGINNING, Sieve.Spec.NONE);
+    /// @param gone why it can't be read on; empty: it can
+    Stretch stretch(String gone) {
+        return Stretch.byCursor(Edge.upTo(upTo), after, gone);
     }
 
     StreamState state() {

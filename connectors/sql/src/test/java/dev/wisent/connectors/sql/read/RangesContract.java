@@ -57,7 +57,7 @@ public abstract class RangesContract {
     /// Whether ranges hold about as many rows each, wherever the keys lie.
     protected abstract boolean isEven();
 
-    private Source source(Optional<Long> ranges, String... key) {
+    protected final Source source(Optional<Long> ranges, String... key) {
         return new TableSource(
                 database(),
                 new ReadOptions(
@@ -70,7 +70,7 @@ public abstract class RangesContract {
                         ranges));
     }
 
-    private static String values(Iterable<Long> ids) {
+    protected static String values(Iterable<Long> ids) {
         List<String> rows = new ArrayList<>();
         ids.forEach(id -> rows.add("(" + id + ", " + rows.size() + ")"));
         return rows.stream().collect(Collectors.joining(", ", "INSERT INTO t VALUES ", ""));
@@ -136,7 +136,7 @@ public abstract class RangesContract {
         }
     }
 
-    private StreamState opening(Source source) {
+    protected final StreamState opening(Source source) {
         try (Planner planner = source.plan(new ReadRequest(
                 new StreamId(stream()),
                 SyncMode.FULL_REFRESH,
@@ -174,14 +174,19 @@ public abstract class RangesContract {
                 state = opening(source);
             }
 
-            try (Source source = source(ranges, "n");
-                    SplitReader reader = source.reader(new ReaderContext(new StreamId(stream())))) {
-                for (Split split : splits(source, state, Map.of())) {
-                    reader.add(split, new Position(2, "[\"2\",\"1\"]"));
-                    assertThat(reader.poll(Duration.ZERO)).isInstanceOf(Fetched.Expired.class);
-                }
-            }
+            assertBegunAnew(state, new Position(2, "[\"2\",\"1\"]"), ranges, "n");
             run("DROP TABLE t");
+        }
+    }
+
+    /// A run that began with `state` and stands at a position can't go on.
+    protected final void assertBegunAnew(StreamState state, Position at, Optional<Long> ranges, String... key) {
+        try (Source source = source(ranges, key);
+                SplitReader reader = source.reader(new ReaderContext(new StreamId(stream())))) {
+            for (Split split : splits(source, state, Map.of())) {
+                reader.add(split, at);
+                assertThat(reader.poll(Duration.ZERO)).isInstanceOf(Fetched.Expired.class);
+            }
         }
     }
 

@@ -113,11 +113,51 @@ record SqliteTables(SqliteFile file) implements ReadDatabase {
                                     ", ",
                                     tables(in).stream().map(StreamId::name).toList()));
         }
-        List<String> keys = new Sql(in).texts("SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", name);
-        List<OrderColumn> order = orderedBy.isEmpty()
-                ? rowid(in, name, columns).map(List::of).orElseGet(() -> named(columns, keys))
-                : named(columns, orderedBy);
-        return new ReadTable(stream, TableName.quoted(name), columns, keys, order);
+        Sql sql = new Sql(in);
+        List<String> keys = sql.texts("SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", name);
+        Optional<OrderColumn> rowid =
+                orderedBy.isEmpty() && !isRowid(sql, name, keys) ? rowid(in, name, columns) : Optional.empty();
+        List<OrderColumn> order =
+                rowid.map(List::of).orElseGet(() -> named(columns, orderedBy.isEmpty() ? keys : orderedBy));
+        // VACUUM and a table that is built anew give out other rowids, and make this another one
+        String version = rowid.isPresent()
+                ? "schema " + sql.texts("PRAGMA schema_version").getFirst()
+                : "";
+        return new ReadTable(stream, TableName.quoted(name), columns, keys, order, version);
+    }
+
+    /// Whether the key is a name of the rowid: any other one has an index (lang_createtable.html, 5).
+    private static boolean isRowid(Sql sql, String table, List<String> keys) throws SQLException {
+        return keys.size() == 1
+                && sql.texts("SELECT name FROM pragma_index_list(?) WHERE origin = 'pk'", table)
+                        .isEmpty()
+                && sql.texts("SELECT wr FROM pragma_table_list(?) WHERE schema = 'main'", table)
+                        .equals(List.of("0"));
+    }
+
+    /// A rowid may be another row's in a later run, so rows of one cursor are told apart by their key, if it can be ordered by.
+    @Override
+    public List<OrderColumn> behindCursor(ReadTable table) {
+        boolean canBe = table.columns().stream()
+                .filter(c -> table.keys().contains(c.field().name()))
+                .allMatch(c -> isOrdered(c.field().type()));
+        return table.version().isEmpty() || table.keys().isEmpty() || !canBe
+                ? table.order()
+                : named(table.columns(), table.keys());
+    }
+
+    @Override
+    public Optional<String> unsteady(ReadTable table) {
+        return behindCursor(table).equals(table.order()) && !table.version().isEmpty()
+                ? Optional.of("'" + table.stream()
+                        + "' has no key to go by: rows of one cursor are told apart by their rowid,"
+                        + " and once VACUUM or a table that is built anew gave out others, a run may miss or repeat rows of the"
+                        + " last cursor; name columns as primary_key")
+                : Optional.empty();
+    }
+
+    private static boolean isOrdered(DataType type) {
+        return type instanceof DataType.Int || type instanceof DataType.Text;
     }
 
     /// The rowid under a name that no column has; empty: there is none.
