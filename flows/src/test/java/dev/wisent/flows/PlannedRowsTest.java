@@ -26,12 +26,15 @@ class PlannedRowsTest {
     Path folder;
 
     private void pipeline(String source, String mode) throws IOException {
-        Files.writeString(
-                folder.resolve("pipeline.yml"), """
+        Files.writeString(folder.resolve("pipeline.yml"), text(source, "orders", mode));
+    }
+
+    private String text(String source, String stream, String mode) {
+        return """
                 name: %s
-                source: {%s, stream: orders, %s}
+                source: {%s, stream: %s, %s}
                 destination: {name: file, config: {path: "%s/", format: ndjson}}
-                """.formatted(name(mode), source, mode, folder.resolve(name(mode))));
+                """.formatted(name(mode), source, stream, mode, folder.resolve(name(mode)));
     }
 
     private static String name(String mode) {
@@ -97,6 +100,51 @@ class PlannedRowsTest {
         assertThat(planned()).isZero();
         mysql.run("INSERT INTO orders (note) SELECT 'hay' FROM seq_1_to_" + NEW_ROWS, "ANALYZE TABLE orders");
         assertAbout(planned(), NEW_ROWS);
+    }
+
+    @Test
+    void rows_that_jdbc_reads_out_of_postgresql_are_estimated() throws Exception {
+        PostgresServer.Database postgres = PostgresServer.shared().database();
+        postgres.run("CREATE TABLE orders (id int PRIMARY KEY, note text)");
+        postgres.run("INSERT INTO orders SELECT i, 'grass' FROM generate_series(1, " + ROWS + ") AS i");
+        postgres.run("ANALYZE orders");
+
+        assertEstimated(
+                org.postgresql.Driver.class,
+                "public.orders",
+                "url: 'jdbc:postgresql://localhost:%d/%s', username: postgres"
+                        .formatted(PostgresServer.shared().port(), postgres.name()));
+    }
+
+    @Test
+    void rows_that_jdbc_reads_out_of_mariadb_are_estimated() throws Exception {
+        MariaDbServer.Database mysql = MariaDbServer.shared().database();
+        String user = mysql.server().user("pasture");
+        mysql.run(
+                "GRANT ALL ON " + mysql.name() + ".* TO " + user,
+                "CREATE TABLE orders (id int PRIMARY KEY, note text)",
+                "INSERT INTO orders SELECT seq, 'grass' FROM seq_1_to_" + ROWS,
+                "ANALYZE TABLE orders");
+
+        assertEstimated(
+                org.mariadb.jdbc.Driver.class,
+                "orders",
+                "url: 'jdbc:mariadb://127.0.0.1:%d/%s', username: %s, password: pasture"
+                        .formatted(mysql.server().port(), mysql.name(), user));
+    }
+
+    /// By what the driver says of the table's indexes, until a run has read some: of what is new it says nothing.
+    private void assertEstimated(Class<?> driver, String stream, String server) throws Exception {
+        Path jar = Path.of(
+                driver.getProtectionDomain().getCodeSource().getLocation().toURI());
+        for (String mode : List.of("sync_mode: full_refresh", INCREMENTAL + ", cursor_lag: 0")) {
+            Files.writeString(
+                    folder.resolve("pipeline.yml"),
+                    text("name: jdbc, " + server, stream, mode) + "plugins: [\"" + jar + "\"]\n");
+            assertAbout(planned(), ROWS);
+        }
+        wisent("run");
+        assertThat(planned()).isEqualTo(-1);
     }
 
     /// The server explains no query over a view whose tables the asking user may not see.

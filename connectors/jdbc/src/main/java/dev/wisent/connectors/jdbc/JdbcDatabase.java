@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -255,7 +256,14 @@ final class JdbcDatabase implements ReadDatabase {
         return code == java.sql.Types.SMALLINT || code == java.sql.Types.INTEGER || code == java.sql.Types.BIGINT;
     }
 
-    /// As many numbers in each, whatever the rows: a server can't be asked for its estimate in a way all of them know.
+    @Override
+    public OptionalLong estimatedRows(Connection in, StreamId stream) throws SQLException {
+        Names names = Names.of(in);
+        List<Names.Table> found = names.matching(stream);
+        return found.size() == 1 ? IndexStatistics.of(names, found.getFirst()).rows() : OptionalLong.empty();
+    }
+
+    /// As many numbers in each, whatever the rows: what a driver says of their number may be old, and of ranges none says it.
     @Override
     public List<String> bounds(Connection in, ReadTable table, Optional<Long> ranges) throws SQLException {
         String first = table.order().getFirst().name();

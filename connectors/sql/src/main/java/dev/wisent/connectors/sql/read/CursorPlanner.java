@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /// An incremental run: one split with the rows behind the last window up to the highest cursor there is now.
 final class CursorPlanner {
@@ -30,7 +31,7 @@ final class CursorPlanner {
             List<String> order,
             ReadRequest request,
             Highest highest,
-            OptionalLong rows,
+            Supplier<OptionalLong> rows,
             List<String> warnings) {
         Optional<Window> begun = Window.kept(request.state());
         Optional<String> rekeyed = rekeyed(table, order, request);

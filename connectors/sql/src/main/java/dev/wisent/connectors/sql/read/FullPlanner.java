@@ -7,6 +7,7 @@ import dev.wisent.api.source.Split;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /// A full read: one split for each range of the key, or one for all. The cut is kept with the generation, so that a run that
 /// goes on has the same splits.
@@ -21,7 +22,8 @@ final class FullPlanner {
 
     private FullPlanner() {}
 
-    static Planner of(ReadTable table, ReadRequest request, Cutting cutting, OptionalLong rows, List<String> warnings) {
+    static Planner of(
+            ReadTable table, ReadRequest request, Cutting cutting, Supplier<OptionalLong> rows, List<String> warnings) {
         boolean isNew =
                 request.state().isEmpty() && !request.progress().splits().containsKey(WHOLE);
         RangeCut cut = isNew ? RangeCut.of(table, cutting.bounds()) : RangeCut.kept(request.state());

@@ -10,24 +10,25 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /// A planner that knows all splits from the beginning, and names them once.
 final class KnownSplits implements Planner {
     private final StreamState opening;
     private final Schema schema;
     private final PlanPage.Splits splits;
-    private final OptionalLong rows;
+    private final Supplier<OptionalLong> rows;
     private final List<String> warnings;
     private boolean answered;
 
     /// @param forget finished splits of earlier runs that nobody has to know of any more
-    /// @param rows about how many the splits have
+    /// @param rows about how many the splits have; whoever only reads them does not ask
     KnownSplits(
             StreamState opening,
             Schema schema,
             List<Split> splits,
             List<SplitId> forget,
-            OptionalLong rows,
+            Supplier<OptionalLong> rows,
             List<String> warnings) {
         this.opening = opening;
         this.schema = schema;
@@ -57,7 +58,7 @@ final class KnownSplits implements Planner {
 
     @Override
     public OptionalLong estimatedRows() {
-        return rows;
+        return rows.get();
     }
 
     @Override

@@ -43,7 +43,7 @@ final class LatePlanner {
             }
         }
         return new KnownSplits(
-                StreamState.EMPTY, late.table().schema(), splits, windows.forgotten(), OptionalLong.empty(), warnings);
+                StreamState.EMPTY, late.table().schema(), splits, windows.forgotten(), OptionalLong::empty, warnings);
     }
 
     /// Whether a window of this kind was begun and not read to its end.

@@ -32,6 +32,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /// Tables of a database in one file.
 ///
@@ -201,9 +202,9 @@ public final class TableSource implements Source {
             }
         }
         boolean isFirst = !incremental || request.progress().splits().isEmpty();
-        OptionalLong rows = !isFirst || options.query().isPresent()
-                ? OptionalLong.empty()
-                : with("looking at " + request.stream(), in -> database.estimatedRows(in, request.stream()));
+        Supplier<OptionalLong> rows = !isFirst || options.query().isPresent()
+                ? OptionalLong::empty
+                : () -> with("looking at " + request.stream(), in -> database.estimatedRows(in, request.stream()));
         return incremental
                 ? CursorPlanner.of(
                         table, Statements.names(byCursor(table)), request, () -> highest(table), rows, warnings)
