@@ -160,8 +160,7 @@ record Life(Path folder, Path stateFile, Places.Place place, SyncMode mode, Feed
         return new PipelineRun(pipeline, state, RunListener.NONE).run();
     }
 
-    /// A commit for about every page.
-    private static DestinationSettings settings() {
+    private DestinationSettings settings() {
         return new DestinationSettings(
                 "lake",
                 Run.TARGET,
@@ -169,7 +168,7 @@ record Life(Path folder, Path stateFile, Places.Place place, SyncMode mode, Feed
                 Optional.empty(),
                 1 << 20,
                 Duration.ofSeconds(600),
-                Duration.ofMillis(5),
+                feed.commitEvery(),
                 4,
                 OutputStream.nullOutputStream(),
                 ObjectStores.none());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wisent.api.SyncMode;
 import dev.wisent.api.fault.Boundary;
+import dev.wisent.api.storage.ListRequest;
 import dev.wisent.api.storage.ObjectStore;
 import dev.wisent.connectors.storages3.S3Server;
 import java.nio.ByteBuffer;
@@ -30,7 +31,7 @@ class PackedFilesDeathsTest {
     private static final int SWEEP = 50;
     private static final int LATEST_PASSING = 4;
     private static final int PART = 48 << 10;
-    /// S3 takes no smaller part but the last: each upload has that one only.
+    /// S3 takes no smaller part but the last: uploads of small files have that one only.
     private static final int S3_PART = 5 << 20;
     private static final int MULTIPART = 32 << 10;
     /// Between two blocks of a file lies DECODED, with some of its records parsed.
@@ -64,15 +65,20 @@ class PackedFilesDeathsTest {
         return Files.createTempDirectory(folder, "life");
     }
 
-    private PackedInput input() throws Exception {
-        PackedInput input = PackedInput.in(fresh());
-        assertThat(input.rows().size()).isEqualTo(PackedInput.size());
+    private PackedInput input(PackedInput.Shape shape) throws Exception {
+        PackedInput input = PackedInput.in(fresh(), shape);
+        assertThat(input.rows().size()).isEqualTo(input.size());
         return input;
     }
 
-    private static Feed feed(Places.Place place) {
+    private PackedInput input() throws Exception {
+        return input(PackedInput.Shape.SMALL);
+    }
+
+    private static Feed feed(Places.Place place, PackedInput input) {
         int part = place.options().isEmpty() ? PART : S3_PART;
-        return Feed.files(place, PackedInput.GLOB, PackedInput.FIELDS, new Sending(2, 2, part, MULTIPART));
+        Feed feed = Feed.files(place, PackedInput.GLOB, PackedInput.FIELDS, new Sending(2, 2, part, MULTIPART));
+        return input.shape().equals(PackedInput.Shape.LARGE) ? feed.wholeFiles() : feed;
     }
 
     private void lives(Places.Place place, Feed feed, long seed, String moment) throws Exception {
@@ -110,7 +116,7 @@ class PackedFilesDeathsTest {
     private Scene local(PackedInput input) {
         return (seed, moment) -> {
             Places.Place place = Places.local(fresh()).next();
-            lives(place, feed(new Places.Place(input.folder().toString(), Map.of())), seed, moment);
+            lives(place, feed(new Places.Place(input.folder().toString(), Map.of()), input), seed, moment);
             isWhole(place, input);
             try (ObjectStore store = place.open()) {
                 assertThat(ProtocolChecker.unlisted(store)).as("left behind").isEmpty();
@@ -123,7 +129,7 @@ class PackedFilesDeathsTest {
             try (S3Server server = new S3Server()) {
                 Places.Place files = upload(input, server);
                 try (StormyS3 storm = new StormyS3(server, seed)) {
-                    lives(storm.place(), feed(storm.through(files)), seed, moment);
+                    lives(storm.place(), feed(storm.through(files), input), seed, moment);
                     // what arrives late is nobody's until the next run
                     isWhole(storm.calm(), input);
                 }
@@ -145,7 +151,7 @@ class PackedFilesDeathsTest {
     @Test
     void a_life_that_is_not_disturbed_parses_a_file_in_pieces_rolls_within_a_commit_and_sends_parts() throws Exception {
         PackedInput input = input();
-        Feed feed = feed(new Places.Place(input.folder().toString(), Map.of()));
+        Feed feed = feed(new Places.Place(input.folder().toString(), Map.of()), input);
         Path own = fresh();
         Places.Place place = Places.local(own).next();
         new Life(own, own.resolve("state.db"), place, SyncMode.INCREMENTAL, feed).whole();
@@ -164,6 +170,30 @@ class PackedFilesDeathsTest {
         }
     }
 
+    @Test
+    void a_large_file_goes_into_s3_in_several_parts_of_one_upload() throws Exception {
+        PackedInput input = input(PackedInput.Shape.LARGE);
+        Path own = fresh();
+        try (S3Server server = new S3Server()) {
+            Feed feed = feed(upload(input, server), input);
+            Places.Place table = Places.in(server);
+            new Life(own, own.resolve("state.db"), table, SyncMode.INCREMENTAL, feed).whole();
+            Path other = fresh();
+
+            assertThat(new Life(other, other.resolve("state.db"), Places.in(server), SyncMode.INCREMENTAL, feed)
+                            .until(Life.MID_UPLOAD, LATEST_PASSING))
+                    .as("two parts of each of two files")
+                    .isTrue();
+            isWhole(table, input);
+            try (ObjectStore store = table.open()) {
+                assertThat(store.list(ListRequest.of("")).objects())
+                        .filteredOn(object ->
+                                object.path().endsWith(".parquet") && !object.path().startsWith("_delta_log"))
+                        .hasSize(input.shape().files());
+            }
+        }
+    }
+
     @TestFactory
     Stream<DynamicTest> lives_that_die_on_the_way_of_packed_files_into_a_local_table_leave_each_row_once()
             throws Exception {
@@ -173,7 +203,9 @@ class PackedFilesDeathsTest {
     @TestFactory
     Stream<DynamicTest> lives_that_die_on_the_way_of_packed_files_into_a_table_in_a_failing_s3_leave_each_row_once()
             throws Exception {
-        return each("s3", SEEDS, List.of(Life.ROLLED, Life.MID_UPLOAD), s3(input()));
+        return Stream.concat(
+                each("s3", SEEDS, List.of(Life.ROLLED), s3(input())),
+                each("s3, parts", SEEDS, List.of(Life.MID_UPLOAD), s3(input(PackedInput.Shape.LARGE))));
     }
 
     @Tag("sweep")
@@ -187,6 +219,9 @@ class PackedFilesDeathsTest {
     @TestFactory
     Stream<DynamicTest> many_more_lives_that_die_on_the_way_of_packed_files_leave_each_row_once_in_a_failing_s3()
             throws Exception {
-        return each("s3", Integer.getInteger("kill.seeds", SWEEP), WAY, s3(input()));
+        int seeds = Integer.getInteger("kill.seeds", SWEEP);
+        return Stream.concat(
+                each("s3", seeds, WAY, s3(input())),
+                each("s3, parts", seeds, List.of(Life.MID_UPLOAD), s3(input(PackedInput.Shape.LARGE))));
     }
 }

@@ -20,7 +20,7 @@ import java.util.zip.GZIPOutputStream;
 
 /// NDJSON files, packed by gzip, by gzip in several members that end within lines, and by zstd in one frame and in several. The
 /// largest come in more than one download. What they hold is told by DuckDB, which unpacks and reads them itself.
-record PackedInput(Path folder, RowBag rows) {
+record PackedInput(Path folder, Shape shape, RowBag rows) {
     static final String GLOB = "*.ndjson.*";
     static final List<Map<String, String>> FIELDS = List.of(
             Map.of("name", "id", "type", "int64"),
@@ -28,36 +28,43 @@ record PackedInput(Path folder, RowBag rows) {
             Map.of("name", "at", "type", "timestamp"),
             Map.of("name", "amount", "type", "decimal(18,2)"));
 
-    private static final int FILES = 6;
-    private static final int ROWS = 200;
-    /// Letters that no codec makes much of, so that two of the files are larger than a block of 256 KB.
+    /// @param shortNames so many of the files have short names, the others long ones
+    record Shape(int files, int rows, int shortNames) {
+        /// Two of the files are larger than a block of 256 KB.
+        static final Shape SMALL = new Shape(6, 200, 4);
+        /// Each file is more than 5 MB, packed or not.
+        static final Shape LARGE = new Shape(2, 3_000, 0);
+    }
+
+    /// Letters that no codec makes much of.
     private static final int LONG_NAME = 2_800;
+
     private static final int SHORT_NAME = 100;
 
     private static final int MEMBERS = 5;
 
-    static PackedInput in(Path folder) throws IOException, SQLException {
+    static PackedInput in(Path folder, Shape shape) throws IOException, SQLException {
         Files.createDirectories(folder);
         Random random = new Random(7);
-        for (int file = 0; file < FILES; file++) {
-            byte[] text = text(file, random).getBytes(StandardCharsets.UTF_8);
+        for (int file = 0; file < shape.files(); file++) {
+            byte[] text = text(file, shape, random).getBytes(StandardCharsets.UTF_8);
             String name = "events-" + file + ".ndjson" + (file % 2 == 0 ? ".gz" : ".zst");
             Files.write(folder.resolve(name), pack(text, file % 2 == 0, file < 2 ? 1 : MEMBERS));
         }
-        return new PackedInput(folder, oracle(folder));
+        return new PackedInput(folder, shape, oracle(folder));
     }
 
-    static int size() {
-        return FILES * ROWS;
+    int size() {
+        return shape.files() * shape.rows();
     }
 
-    private static String text(int file, Random random) {
+    private static String text(int file, Shape shape, Random random) {
         StringBuilder lines = new StringBuilder();
-        for (int row = 0; row < ROWS; row++) {
-            int id = file * ROWS + row;
+        for (int row = 0; row < shape.rows(); row++) {
+            int id = file * shape.rows() + row;
             String name = id % 7 == 0
                     ? "null"
-                    : "\"Zoë \\\\ \\\"" + id + "\\\" " + noise(random, file < 4 ? SHORT_NAME : LONG_NAME) + "\"";
+                    : "\"Zoë \\\\ \\\"" + id + "\\\" " + noise(random, file < shape.shortNames() ? SHORT_NAME : LONG_NAME) + "\"";
             lines.append("{\"id\":%d,\"name\":%s,\"at\":\"2026-11-%02dT10:00:00.%06dZ\",\"amount\":%d.%02d}\n"
                     .formatted(id, name, 1 + id % 28, id, id - 1000, id % 100));
         }
