@@ -120,7 +120,7 @@ final class SinkForm {
         });
         if (!source.has("schema") && top.find("schema").orElse(null) instanceof ConfigNode.Mapping schema) {
             top.take("schema");
-            source.put("schema", required(Branch.of(schema)));
+            source.put("schema", described(Branch.of(schema)));
             paths.put("source.schema", "schema");
         }
         boolean fromPath = shape.key("partition_columns").isPresent() && !source.has("partition_columns");
@@ -129,14 +129,19 @@ final class SinkForm {
         }
     }
 
-    /// There, a field that does not say so may not be null.
-    private static Branch required(Branch schema) {
+    /// There, a field that does not say so may not be null, numbers are microseconds, and bytes hexadecimal digits.
+    private static Branch described(Branch schema) {
         if (schema.find("fields").orElse(null) instanceof ConfigNode.Sequence fields) {
             List<ConfigNode> items = new ArrayList<>();
             for (ConfigNode item : fields.items()) {
                 if (item instanceof ConfigNode.Mapping field) {
                     Branch told = Branch.of(field);
                     told.standard("nullable", "false");
+                    switch (told.text("type").orElse("")) {
+                        case "timestamp" -> told.standard("unit", "us");
+                        case "binary" -> told.standard("encoding", "hex");
+                        default -> {}
+                    }
                     items.add(told.mapping());
                 } else {
                     items.add(item);

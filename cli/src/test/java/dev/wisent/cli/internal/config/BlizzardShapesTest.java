@@ -203,6 +203,34 @@ class BlizzardShapesTest {
     }
 
     @Test
+    void numbers_of_timestamps_stay_microseconds_and_bytes_hexadecimal() {
+        String fields = """
+                {fields: [{name: at, type: timestamp}, {name: digest, type: binary, nullable: true}, \
+                {name: seen, type: timestamp, unit: ms}, {name: on, type: date}]}""";
+        String first = BlizzardImport.of(
+                        "source: {path: in/}\nsink: {path: out/}\nschema: " + fields, "p.yaml", "p", connectors)
+                .getFirst()
+                .yaml();
+        String later = BlizzardImport.of(
+                        "pipelines: {p: {sources: {a: {path: in/}}, sink: {table_uri: out/}, schema: " + fields + "}}",
+                        "p.yaml",
+                        "p",
+                        connectors)
+                .getFirst()
+                .yaml();
+
+        assertThat(first)
+                .contains("{name: at, type: timestamp, nullable: false, unit: us}")
+                .contains("{name: digest, type: binary, nullable: true, encoding: hex}")
+                .contains("{name: seen, type: timestamp, unit: ms, nullable: false}")
+                .contains("{name: on, type: date, nullable: false}");
+        assertThat(later)
+                .contains("{name: at, type: timestamp, nullable: true, unit: us}")
+                .contains("{name: digest, type: binary, nullable: true, encoding: hex}");
+        assertThat(load("imported.yml", first).warnings()).isEmpty();
+    }
+
+    @Test
     void references_become_ours_and_defaults_stay() {
         String yaml = BlizzardImport.of(
                         "source: {path: '$A/${B-c}/${D:-e}/$$x'}\nsink: {path: '${F}'}\n", "p.yaml", "p", connectors)
