@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 import tools.jackson.databind.node.ArrayNode;
@@ -82,12 +83,9 @@ final class CheckCommand implements Command {
 
     /// One line for each stream.
     private static void several(PipelineSpec spec, ParseResult parsed, Shell shell, List<Step> steps) {
-        try {
-            Pipelines.each(spec)
-                    .forEach(one -> steps.add(told(
-                            shell,
-                            one.source().settings().stream().name(),
-                            () -> allOf(one, EngineInput.of(one, shell.folder())))));
+        try (Stream<Pipelines.One> all = Pipelines.pipelines(spec, shell.folder())) {
+            all.forEach(one ->
+                    steps.add(told(shell, one.pipeline().stream().name(), () -> allOf(one.spec(), one.pipeline()))));
         } catch (RuntimeException failure) {
             steps.add(step(shell, "streams", () -> {
                 throw failure;

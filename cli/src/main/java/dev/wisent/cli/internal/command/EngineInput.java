@@ -57,7 +57,10 @@ final class EngineInput {
         return of(spec, folder, new AskedStreams(spec.source().source()));
     }
 
-    private static Pipeline of(PipelineSpec spec, Path folder, AskedStreams known) {
+    /// The same, of several streams.
+    ///
+    /// @param known the streams of the source, which all of them have in common
+    static Pipeline of(PipelineSpec spec, Path folder, AskedStreams known) {
         return new Pipeline(
                 spec.id(),
                 spec.name(),

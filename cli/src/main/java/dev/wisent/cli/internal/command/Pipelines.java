@@ -14,6 +14,8 @@ import dev.wisent.cli.internal.config.PipelineSpec.Runner;
 import dev.wisent.cli.internal.config.References;
 import dev.wisent.cli.internal.config.SeveralStreams;
 import dev.wisent.cli.internal.config.Variables;
+import dev.wisent.engine.AskedStreams;
+import dev.wisent.engine.Pipeline;
 import dev.wisent.engine.state.SqliteStateStore;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -69,6 +71,30 @@ final class Pipelines {
             close(spec);
         }
         return names.stream().map(several.each());
+    }
+
+    /// One of the streams of a pipeline.
+    record One(PipelineSpec spec, Pipeline pipeline) {}
+
+    /// As [#each], for those who ask which streams the source has: it answers once, whichever of them asks. To be closed, for
+    /// `spec` is closed by that, if it has several.
+    static Stream<One> pipelines(PipelineSpec spec, Path folder) {
+        if (spec.several().isEmpty()) {
+            return Stream.of(new One(spec, EngineInput.of(spec, folder)));
+        }
+        SeveralStreams several = spec.several().get();
+        AskedStreams known = new AskedStreams(spec.source().source());
+        List<StreamId> names;
+        try {
+            names = several.names(known::all);
+        } catch (RuntimeException failed) {
+            close(spec);
+            throw failed;
+        }
+        return names.stream()
+                .map(several.each())
+                .map(one -> new One(one, EngineInput.of(one, folder, known)))
+                .onClose(() -> close(spec));
     }
 
     /// `spec`, or of several streams the one that `--stream` names.

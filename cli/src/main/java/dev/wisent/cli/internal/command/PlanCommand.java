@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 import tools.jackson.databind.node.ArrayNode;
@@ -45,7 +46,7 @@ final class PlanCommand implements Command {
     public int run(ParseResult parsed, Shell shell) {
         PipelineSpec spec = Pipelines.load(parsed, shell);
         if (spec.several().isEmpty()) {
-            Planned planned = planned(spec, parsed, shell);
+            Planned planned = planned(new Pipelines.One(spec, EngineInput.of(spec, shell.folder())), parsed, shell);
             if (Options.isJson(parsed)) {
                 shell.console()
                         .result(json(Json.versioned(), planned, shell.console()).toString());
@@ -56,15 +57,17 @@ final class PlanCommand implements Command {
         }
         ObjectNode node = Json.versioned().put("pipeline", spec.name());
         ArrayNode streams = node.putArray("streams");
-        Pipelines.each(spec).forEach(one -> {
-            Planned planned = planned(one, parsed, shell);
-            if (Options.isJson(parsed)) {
-                streams.add(json(Json.object(), planned, shell.console()));
-            } else {
-                text(planned, shell.console());
-                shell.console().result("");
-            }
-        });
+        try (Stream<Pipelines.One> all = Pipelines.pipelines(spec, shell.folder())) {
+            all.forEach(one -> {
+                Planned planned = planned(one, parsed, shell);
+                if (Options.isJson(parsed)) {
+                    streams.add(json(Json.object(), planned, shell.console()));
+                } else {
+                    text(planned, shell.console());
+                    shell.console().result("");
+                }
+            });
+        }
         if (Options.isJson(parsed)) {
             shell.console().result(node.toString());
         }
@@ -73,8 +76,9 @@ final class PlanCommand implements Command {
 
     private record Planned(PipelineSpec spec, Outlook outlook, String location) {}
 
-    private static Planned planned(PipelineSpec spec, ParseResult parsed, Shell shell) {
-        Pipeline pipeline = EngineInput.of(spec, shell.folder());
+    private static Planned planned(Pipelines.One one, ParseResult parsed, Shell shell) {
+        PipelineSpec spec = one.spec();
+        Pipeline pipeline = one.pipeline();
         try (StateStore store = Pipelines.existingStore(spec, parsed, shell).orElseGet(SqliteStateStore::inMemory);
                 Destination destination = PipelineRun.destination(pipeline, store)) {
             return new Planned(spec, Outlook.of(pipeline, destination), destination.location(pipeline.stream()));

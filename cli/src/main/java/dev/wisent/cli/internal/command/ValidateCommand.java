@@ -15,6 +15,7 @@ import dev.wisent.engine.state.SqliteStateStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 import tools.jackson.databind.node.ArrayNode;
@@ -40,9 +41,9 @@ final class ValidateCommand implements Command {
     public int run(ParseResult parsed, Shell shell) {
         PipelineSpec spec = Pipelines.load(parsed, shell);
         List<Found> found = new ArrayList<>();
-        Pipelines.each(spec)
-                .forEach(one ->
-                        found.add(new Found(one.source().settings().stream().name(), validated(one, parsed, shell))));
+        try (Stream<Pipelines.One> all = Pipelines.pipelines(spec, shell.folder())) {
+            all.forEach(one -> found.add(new Found(one.pipeline().stream().name(), validated(one, parsed, shell))));
+        }
         if (Options.isJson(parsed)) {
             shell.console().result(json(spec, found).toString());
         } else {
@@ -62,8 +63,9 @@ final class ValidateCommand implements Command {
         return error.code().fault().exitCode();
     }
 
-    private static Validation validated(PipelineSpec spec, ParseResult parsed, Shell shell) {
-        Pipeline pipeline = EngineInput.of(spec, shell.folder());
+    private static Validation validated(Pipelines.One one, ParseResult parsed, Shell shell) {
+        PipelineSpec spec = one.spec();
+        Pipeline pipeline = one.pipeline();
         try (StateStore store = Pipelines.existingStore(spec, parsed, shell).orElseGet(SqliteStateStore::inMemory);
                 Destination destination = PipelineRun.destination(pipeline, store)) {
             return Validation.of(pipeline, destination, shell.connectors().get().formats());

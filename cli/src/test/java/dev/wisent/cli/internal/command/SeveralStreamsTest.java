@@ -75,6 +75,20 @@ class SeveralStreamsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"check", "plan", "run", "validate"})
+    void a_source_is_asked_once_which_streams_it_has(String command) throws IOException {
+        WatchedDummy dummy = new WatchedDummy((batch, page) -> {});
+        Files.writeString(folder.resolve("p.yml"), text("'*'", folders(), "").replace("name: dummy", "name: watched"));
+        Terminal terminal = new Terminal(folder, Connectors.holding(List.of(dummy), List.of(new FileFactory())));
+        assertThat(terminal.run("run", "p.yml")).as(terminal.err()).isZero();
+        dummy.asked().set(0);
+
+        assertThat(terminal.run(command, "p.yml")).as(terminal.err()).isZero();
+
+        assertThat(dummy.asked()).hasValue(1);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"[creatures, plants]", "'*'", "[plants, 'c*']", "['?lants', creatures, '*']"})
     void every_stream_a_list_or_a_pattern_names_arrives_in_a_place_of_its_own(String streams) throws IOException {
         pipeline(streams, folders(), "max_concurrent_streams: 2");

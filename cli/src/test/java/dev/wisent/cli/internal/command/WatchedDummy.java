@@ -22,13 +22,19 @@ import dev.wisent.api.source.Traits;
 import dev.wisent.columnar.RecordBatch;
 import dev.wisent.connectors.core.dummy.DummyFactory;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
 /// The pages of `dummy` under the name `watched`, each of which a test sees, and may route, before it goes on.
 ///
 /// @param page given the rows of a page and its number, from 1, on the thread that decodes them
-record WatchedDummy(BiConsumer<RecordBatch, Long> page) implements SourceFactory {
+/// @param asked how often a source was asked for its streams
+record WatchedDummy(BiConsumer<RecordBatch, Long> page, AtomicInteger asked) implements SourceFactory {
     private static final DummyFactory DUMMY = new DummyFactory();
+
+    WatchedDummy(BiConsumer<RecordBatch, Long> page) {
+        this(page, new AtomicInteger());
+    }
 
     @Override
     public String name() {
@@ -57,10 +63,10 @@ record WatchedDummy(BiConsumer<RecordBatch, Long> page) implements SourceFactory
 
     @Override
     public Source create(ConfigSection config, SourceSettings settings) {
-        return new Pages(DUMMY.create(config, settings), page);
+        return new Pages(DUMMY.create(config, settings), page, asked);
     }
 
-    private record Pages(Source pages, BiConsumer<RecordBatch, Long> page) implements Source {
+    private record Pages(Source pages, BiConsumer<RecordBatch, Long> page, AtomicInteger asked) implements Source {
         @Override
         public void check() {
             pages.check();
@@ -68,6 +74,7 @@ record WatchedDummy(BiConsumer<RecordBatch, Long> page) implements SourceFactory
 
         @Override
         public List<StreamInfo> streams() {
+            asked.incrementAndGet();
             return pages.streams();
         }
 

@@ -187,8 +187,8 @@ class PackedFilesDeathsTest {
             isWhole(table, input);
             try (ObjectStore store = table.open()) {
                 assertThat(store.list(ListRequest.of("")).objects())
-                        .filteredOn(object ->
-                                object.path().endsWith(".parquet") && !object.path().startsWith("_delta_log"))
+                        .filteredOn(object -> object.path().endsWith(".parquet")
+                                && !object.path().startsWith("_delta_log"))
                         .hasSize(input.shape().files());
             }
         }

@@ -64,7 +64,8 @@ record PackedInput(Path folder, Shape shape, RowBag rows) {
             int id = file * shape.rows() + row;
             String name = id % 7 == 0
                     ? "null"
-                    : "\"Zoë \\\\ \\\"" + id + "\\\" " + noise(random, file < shape.shortNames() ? SHORT_NAME : LONG_NAME) + "\"";
+                    : "\"Zoë \\\\ \\\"" + id + "\\\" "
+                            + noise(random, file < shape.shortNames() ? SHORT_NAME : LONG_NAME) + "\"";
             lines.append("{\"id\":%d,\"name\":%s,\"at\":\"2026-11-%02dT10:00:00.%06dZ\",\"amount\":%d.%02d}\n"
                     .formatted(id, name, 1 + id % 28, id, id - 1000, id % 100));
         }

@@ -60,20 +60,22 @@ record Names(DatabaseMetaData meta, Optional<String> catalog, String quote) {
 
     /// Tables and views that are not the database's own, by their names.
     List<Table> all() throws SQLException {
-        return tables("%");
+        return tables(Optional.empty(), "%");
     }
 
-    private List<Table> tables(String pattern) throws SQLException {
+    /// @param schema a pattern; empty: any
+    /// @param name a pattern
+    private List<Table> tables(Optional<String> schema, String name) throws SQLException {
         List<Table> tables = new ArrayList<>();
-        try (ResultSet row = meta.getTables(catalog.orElse(null), null, pattern, null)) {
+        try (ResultSet row = meta.getTables(catalog.orElse(null), schema.orElse(null), name, null)) {
             while (row.next()) {
-                Optional<String> schema =
+                Optional<String> of =
                         Optional.ofNullable(row.getString("TABLE_SCHEM")).filter(s -> !s.isEmpty());
                 String type = String.valueOf(row.getString("TABLE_TYPE")).toUpperCase(Locale.ROOT);
-                boolean own = schema.filter(s -> SYSTEM.contains(s.toUpperCase(Locale.ROOT)))
+                boolean own = of.filter(s -> SYSTEM.contains(s.toUpperCase(Locale.ROOT)))
                         .isPresent();
                 if (!own && (type.equals("TABLE") || type.equals("BASE TABLE") || type.equals("VIEW"))) {
-                    tables.add(new Table(schema, row.getString("TABLE_NAME")));
+                    tables.add(new Table(of, row.getString("TABLE_NAME")));
                 }
             }
         }
@@ -85,10 +87,13 @@ record Names(DatabaseMetaData meta, Optional<String> catalog, String quote) {
 
     /// The table a stream names: `schema.table` or `table`, in this spelling or, if there is only one, in any case.
     List<Table> matching(StreamId stream) throws SQLException {
-        List<Table> all = all();
-        List<Table> exact =
-                all.stream().filter(table -> names(table, stream.name())).toList();
-        String upper = stream.name().toUpperCase(Locale.ROOT);
+        List<Table> asked = spelled(stream.name());
+        return asked.isEmpty() ? among(all(), stream.name()) : asked;
+    }
+
+    private static List<Table> among(List<Table> all, String name) {
+        List<Table> exact = all.stream().filter(table -> names(table, name)).toList();
+        String upper = name.toUpperCase(Locale.ROOT);
         return exact.isEmpty()
                 ? all.stream()
                         .filter(table -> names(
@@ -98,6 +103,15 @@ record Names(DatabaseMetaData meta, Optional<String> catalog, String quote) {
                                 upper))
                         .toList()
                 : exact;
+    }
+
+    /// Only these are asked for: there may be thousands of others. A driver that knows no patterns may find none.
+    private List<Table> spelled(String name) throws SQLException {
+        List<Table> found = new ArrayList<>(tables(Optional.empty(), pattern(name)));
+        for (int dot = name.indexOf('.'); dot > 0; dot = name.indexOf('.', dot + 1)) {
+            found.addAll(tables(Optional.of(pattern(name.substring(0, dot))), pattern(name.substring(dot + 1))));
+        }
+        return found.stream().filter(table -> names(table, name)).distinct().toList();
     }
 
     private static boolean names(Table table, String name) {
