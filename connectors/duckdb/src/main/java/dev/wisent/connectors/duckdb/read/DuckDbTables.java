@@ -31,6 +31,7 @@ record DuckDbTables(DuckDbFile file, Reading reading) implements ReadDatabase {
     private static final long ROWS_A_RANGE = 1_000_000;
     private static final long MOST_RANGES = 64;
     private static final int MOST_AT_ONCE = 4;
+    private static final int KEPT_OPEN_FROM = 100;
     /// Keys from which ranges are cut.
     private static final int SAMPLE = 100_000;
 
@@ -185,6 +186,12 @@ record DuckDbTables(DuckDbFile file, Reading reading) implements ReadDatabase {
     @Override
     public StreamInfo.Rights rights() {
         return StreamInfo.Rights.ALL;
+    }
+
+    /// Opening a file with thousands of tables takes tens of milliseconds, and connections of a process share one opening.
+    @Override
+    public int keptOpenFrom() {
+        return KEPT_OPEN_FROM;
     }
 
     /// DuckDB counts the rows of a table as they come and go.

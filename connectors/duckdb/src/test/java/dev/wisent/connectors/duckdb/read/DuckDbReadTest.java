@@ -1,6 +1,7 @@
 package dev.wisent.connectors.duckdb.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wisent.api.Position;
 import dev.wisent.api.StreamId;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,6 +103,26 @@ class DuckDbReadTest {
                 assertThat(t.rights()).isEqualTo(StreamInfo.Rights.ALL);
             });
         }
+    }
+
+    @Test
+    void a_file_with_many_tables_stays_open_for_those_who_read_them_until_the_source_is_closed() throws Exception {
+        database()
+                .run(IntStream.range(0, 100)
+                        .mapToObj(i -> "CREATE TABLE t" + i + " (id INTEGER)")
+                        .toArray(String[]::new));
+
+        Source source = Configured.source(
+                new DuckDbSourceFactory(),
+                "t1",
+                Map.of("database", folder.resolve("shop.db").toString()));
+        assertThat(source.streams()).hasSize(100);
+        assertThatThrownBy(() -> database().run("CREATE TABLE more (id INTEGER)"))
+                .hasMessageContaining("open in another way");
+        source.close();
+
+        database().run("CREATE TABLE more (id INTEGER)");
+        assertThat(read("stream: t1")).isEmpty();
     }
 
     @Test

@@ -50,6 +50,12 @@ public interface ReadDatabase {
         return Optional.empty();
     }
 
+    /// Of so many tables on, whoever asked for all of them keeps a connection, so that the process need not open the database
+    /// again for each of them.
+    default int keptOpenFrom() {
+        return Integer.MAX_VALUE;
+    }
+
     /// How many rows one statement reads; 0: all there are. What is read by one statement is of one moment.
     int rowsOfStatement();
 

@@ -48,6 +48,7 @@ public final class TableSource implements Source {
     private final ReadOptions options;
     private final Map<StreamId, ReadTable> known = new ConcurrentHashMap<>();
     private final OpenTime openTime = new OpenTime();
+    private Optional<Connection> kept = Optional.empty();
 
     public TableSource(ReadDatabase database, ReadOptions options) {
         this.database = database;
@@ -114,8 +115,18 @@ public final class TableSource implements Source {
             for (StreamId id : database.tables(in)) {
                 all.add(found(in, id).with(database.estimatedRows(in, id), database.rights()));
             }
+            if (all.size() >= database.keptOpenFrom()) {
+                keepOpen();
+            }
             return all;
         });
+    }
+
+    /// For those that read the tables one after the other.
+    private synchronized void keepOpen() {
+        if (kept.isEmpty()) {
+            kept = Optional.of(database.connect());
+        }
     }
 
     /// A table with columns that can't be read is told without them; whoever reads it learns why. It hides no other.
@@ -326,5 +337,15 @@ public final class TableSource implements Source {
     }
 
     @Override
-    public void close() {}
+    public synchronized void close() {
+        try {
+            if (kept.isPresent()) {
+                kept.get().close();
+            }
+        } catch (SQLException e) {
+            throw database.failure(e, "closing");
+        } finally {
+            kept = Optional.empty();
+        }
+    }
 }
