@@ -55,26 +55,27 @@ final class CursorPlanner {
     /// The window that is not finished goes on; else one begins where the last ended that had rows.
     private static Window next(ReadRequest request, Highest highest) {
         long number = 1;
-        KeyToken after = KeyToken.BEGINNING;
-        long newest = 0;
         for (Map.Entry<SplitId, SplitView> each : request.progress().splits().entrySet()) {
             long of = Window.number(each.getKey());
             number = Math.max(number, each.getValue().finished() ? of + 1 : of);
-            KeyToken stands = stands(request, each.getKey(), each.getValue());
-            if (of > newest && !stands.values().isEmpty()) {
-                newest = of;
-                after = stands;
-            }
         }
+        KeyToken after = newest(request).map(last -> stands(request, last)).orElse(KeyToken.BEGINNING);
         return new Window(number, after, highest.cursor().orElse(""));
+    }
+
+    /// The last window that had rows.
+    private static Optional<Map.Entry<SplitId, SplitView>> newest(ReadRequest request) {
+        return request.progress().splits().entrySet().stream()
+                .filter(each -> Window.number(each.getKey()) > 0)
+                .filter(each -> !stands(request, each).values().isEmpty())
+                .max(Comparator.comparingLong(each -> Window.number(each.getKey())));
     }
 
     /// A position in rows of one cursor says nothing of which of them were read once they have another order. A column more
     /// behind those there were is none.
     private static Optional<String> rekeyed(ReadTable table, List<String> order, ReadRequest request) {
-        return request.progress().splits().entrySet().stream()
-                .filter(each -> Window.isPlain(each.getKey()))
-                .max(Comparator.comparingLong(each -> Window.number(each.getKey())))
+        return newest(request)
+                .filter(last -> Window.isPlain(last.getKey()))
                 .flatMap(last -> KeyToken.by(last.getValue().position().token()))
                 .filter(by ->
                         by.size() > order.size() || !order.subList(0, by.size()).equals(by))
@@ -83,9 +84,9 @@ final class CursorPlanner {
     }
 
     /// Behind which key all is read once a split is: behind a window with rows that come late, its edge.
-    private static KeyToken stands(ReadRequest request, SplitId split, SplitView view) {
-        return Window.isPlain(split)
-                ? KeyToken.parse(view.position().token())
+    private static KeyToken stands(ReadRequest request, Map.Entry<SplitId, SplitView> split) {
+        return Window.isPlain(split.getKey())
+                ? KeyToken.parse(split.getValue().position().token())
                 : Windows.of(request.progress())
                         .last()
                         .map(last -> new KeyToken(List.of(last.edge().value())))

@@ -77,13 +77,14 @@ record LateTable(Connection in, ReadDatabase database, ReadTable table, List<Ord
 
     @Override
     public List<String> by() {
-        return order.stream().map(OrderColumn::name).toList();
+        return Statements.names(order);
     }
 
     /// Integers of any width print the same.
     @Override
     public String types() {
-        Stream<String> key = table.order().stream()
+        Stream<String> key = order.stream()
+                .skip(1)
                 .map(column -> table.columns().stream()
                         .filter(c -> c.select().equals(column.name()))
                         .findFirst()

@@ -138,10 +138,13 @@ record SqliteTables(SqliteFile file) implements ReadDatabase {
     /// A rowid may be another row's in a later run, so rows of one cursor are told apart by their key, if it can be ordered by.
     @Override
     public List<OrderColumn> behindCursor(ReadTable table) {
-        boolean canBe = table.columns().stream()
+        long fit = table.columns().stream()
                 .filter(c -> table.keys().contains(c.field().name()))
-                .allMatch(c -> isOrdered(c.field().type()));
-        return table.version().isEmpty() || table.keys().isEmpty() || !canBe
+                .filter(c -> isOrdered(c.field().type()))
+                .count();
+        return table.version().isEmpty()
+                        || table.keys().isEmpty()
+                        || fit < table.keys().size()
                 ? table.order()
                 : named(table.columns(), table.keys());
     }

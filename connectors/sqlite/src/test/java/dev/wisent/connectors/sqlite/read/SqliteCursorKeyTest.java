@@ -97,6 +97,19 @@ class SqliteCursorKeyTest {
     }
 
     @Test
+    void another_key_stops_the_run_though_the_last_one_found_nothing_new() throws SQLException {
+        create("TEXT", ", PRIMARY KEY (id)");
+        run("INSERT INTO t VALUES ('a', 30, 1), ('b', 20, 2)");
+        succeeds();
+        succeeds();
+        rebuild("TEXT", ", PRIMARY KEY (n)");
+        run("INSERT INTO t VALUES ('c', 1, 2)");
+
+        assertThat(wisent().err()).contains("W3003", "with one cursor were told apart by (`seen`, `id`)");
+        assertThat(ids()).containsExactly("a", "b");
+    }
+
+    @Test
     void a_key_of_more_columns_goes_on_in_the_same_order() throws SQLException {
         create("TEXT", ", PRIMARY KEY (id)");
         run("INSERT INTO t VALUES ('a', 30, 1), ('b', 20, 2)");
